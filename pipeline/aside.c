@@ -1,0 +1,61 @@
+#include "aside.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+	(void)status, (void)kind, (void)place;
+	return remove(path);
+}
+
+void aside_remove(const char *path)
+{
+	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Remove the entries of `folder` that start with `prefix` and go on with the number of a process that has ended. */
+static void sweep(const char *folder, const char *prefix)
+{
+	DIR *entries = opendir(folder);
+	if (!entries)
+		return;
+	size_t length = strlen(prefix);
+	for (struct dirent *entry; (entry = readdir(entries));) {
+		if (strncmp(entry->d_name, prefix, length) != 0)
+			continue;
+		char *end = NULL;
+		long process = strtol(entry->d_name + length, &end, 10);
+		if (process <= 0 || (kill((pid_t)process, 0) != 0 && errno == ESRCH) || process == getpid()) {
+			char *stale = mem_print("%s/%s", folder, entry->d_name);
+			aside_remove(stale);
+			free(stale);
+		}
+	}
+	closedir(entries);
+}
+
+char *aside_name(const char *path)
+{
+	char host[65] = "";
+	if (gethostname(host, sizeof host - 1) != 0)
+		host[0] = '\0';
+	char *parent = mem_copy_text(path), *slash = strrchr(parent, '/');
+	const char *base = slash ? slash + 1 : parent;
+	char *prefix = mem_print("%s.aside-%s-", base, host);
+	if (slash)
+		*slash = '\0';
+	sweep(slash ? (*parent ? parent : "/") : ".", prefix);
+	free(prefix);
+	free(parent);
+	return mem_print("%s.aside-%s-%ld", path, host, (long)getpid());
+}

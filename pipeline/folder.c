@@ -1,0 +1,138 @@
+#define _GNU_SOURCE /* renameat2 */
+#include "folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "aside.h"
+#include "mem.h"
+
+struct folder {
+	char *path;  /* where it shall stand, without a final slash */
+	char *aside; /* where it is being made; NULL once it stands in its place */
+	mode_t mode;
+};
+
+static bool io_error(struct error *err, const char *path, const char *what)
+{
+	return error_at(err, ERROR_IO, path, 0, "cannot %s: %s", what, strerror(errno));
+}
+
+bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct error *err)
+{
+	struct folder *begun = mem_alloc(1, sizeof *begun);
+	begun->path = mem_copy_text(path);
+	begun->mode = mode;
+	for (size_t length = strlen(path); length > 1 && begun->path[length - 1] == '/'; length--)
+		begun->path[length - 1] = '\0';
+	begun->aside = aside_name(begun->path);
+	if (mkdir(begun->aside, 0700) != 0) {
+		io_error(err, begun->path, "make a folder beside it");
+		free(begun->aside);
+		begun->aside = NULL;
+		folder_close(begun);
+		return false;
+	}
+	*folder = begun;
+	return true;
+}
+
+const char *folder_path(const struct folder *folder)
+{
+	return folder->aside;
+}
+
+static bool write_all(int file, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(file, bytes, length);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		bytes += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err)
+{
+	char *path = mem_print("%s/%s", folder->aside, name);
+	char *slash = strrchr(path, '/');
+	bool ok = true;
+	if (strchr(name, '/')) {
+		*slash = '\0';
+		if ((mkdir(path, folder->mode) != 0 && errno != EEXIST) || chmod(path, folder->mode) != 0)
+			ok = io_error(err, path, "make the folder");
+		*slash = '/';
+	}
+	mode_t mode = folder->mode & 0666;
+	int file = ok ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode) : -1;
+	if (ok && file < 0)
+		ok = io_error(err, path, "write");
+	if (ok && (!write_all(file, bytes, length) || fchmod(file, mode) != 0 || fsync(file) != 0))
+		ok = io_error(err, path, "write");
+	if (file >= 0 && close(file) != 0 && ok)
+		ok = io_error(err, path, "write");
+	free(path);
+	return ok;
+}
+
+static void flush_folder(const char *path)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder >= 0) {
+		fsync(folder);
+		close(folder);
+	}
+}
+
+/* Where the file system cannot exchange two names, the old folder is moved away first: for an instant neither stands
+ * there, and a kill in that instant leaves the output absent, which make mends. */
+static bool swap(const char *aside, const char *path)
+{
+	if (renameat2(AT_FDCWD, aside, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+		aside_remove(aside);
+		return true;
+	}
+	if (errno == ENOENT)
+		return rename(aside, path) == 0;
+	char *old = mem_print("%s.old", aside);
+	bool ok = rename(path, old) == 0 && rename(aside, path) == 0;
+	aside_remove(old);
+	free(old);
+	return ok;
+}
+
+bool folder_commit(struct folder *folder, struct error *err)
+{
+	if (chmod(folder->aside, folder->mode) != 0)
+		return io_error(err, folder->path, "set the mode");
+	flush_folder(folder->aside);
+	if (!swap(folder->aside, folder->path))
+		return io_error(err, folder->path, "put the new folder in its place");
+	free(folder->aside);
+	folder->aside = NULL;
+	char *parent = mem_copy_text(folder->path), *slash = strrchr(parent, '/');
+	if (slash)
+		*slash = '\0';
+	flush_folder(slash && *parent ? parent : slash ? "/" : ".");
+	free(parent);
+	return true;
+}
+
+void folder_close(struct folder *folder)
+{
+	if (!folder)
+		return;
+	if (folder->aside)
+		aside_remove(folder->aside);
+	free(folder->aside);
+	free(folder->path);
+	free(folder);
+}

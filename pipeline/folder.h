@@ -1,0 +1,28 @@
+/* A folder of files that is whole or absent: made aside under a unique name, flushed, and swapped into place.
+ * Whoever looks sees the old folder or the new one, never a mixture. */
+#ifndef CANVASS_FOLDER_H
+#define CANVASS_FOLDER_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+struct folder;
+
+/* Begin. `mode` of the folder: 0700 for what is restricted (its files get 0600), 0755 for what may be published (0644). */
+bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct error *err);
+
+/* The path of the folder under way, in which to write; borrowed. */
+const char *folder_path(const struct folder *folder);
+
+/* Write a file of it, flushed; `name` may hold one sub-folder ("tables/a.csv"), made where it is missing. */
+bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err);
+
+/* Swap it into place and remove what stood there. */
+bool folder_commit(struct folder *folder, struct error *err);
+
+void folder_close(struct folder *folder); /* without commit: removes what was begun; accepts NULL */
+
+#endif

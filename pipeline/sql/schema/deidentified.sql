@@ -1,0 +1,46 @@
+-- deidentify: the analysis table. Beside these stands the table respondents (respondent INTEGER PRIMARY KEY from 1, area
+-- INTEGER, weight REAL, pseudonym TEXT where the dataset has a key, and a column for each variable that is kept). Codes are
+-- their position in the code list, from 1; dates the number that their treatment gives; NULL is missing, its reason below.
+CREATE TABLE unit (
+	name TEXT PRIMARY KEY, plural TEXT NOT NULL, confidential INTEGER NOT NULL,
+	threshold INTEGER NOT NULL -- 0: none
+) WITHOUT ROWID;
+
+CREATE TABLE area (
+	area INTEGER PRIMARY KEY, -- from 1, in the order of the scope or the code list
+	code TEXT NOT NULL, label TEXT NOT NULL
+);
+
+CREATE TABLE variable (
+	variable TEXT PRIMARY KEY,
+	position INTEGER NOT NULL,
+	label TEXT NOT NULL, question TEXT, type TEXT NOT NULL, level TEXT NOT NULL,
+	unit TEXT, polarity TEXT, domain TEXT, disclosure TEXT NOT NULL,
+	least REAL, most REAL,      -- the range that is allowed; NULL: open
+	required INTEGER NOT NULL,  -- 1: it cannot be missing in an accepted row, which the public knows
+	source TEXT                 -- of a derived one
+) WITHOUT ROWID;
+
+CREATE TABLE code (
+	variable TEXT NOT NULL, position INTEGER NOT NULL, -- from 1: what stands in respondents
+	code TEXT NOT NULL, label TEXT NOT NULL,
+	PRIMARY KEY (variable, position)
+) WITHOUT ROWID;
+
+-- The reasons that a variable's answers may be missing for, whether or not anybody's is.
+CREATE TABLE reason (
+	variable TEXT NOT NULL, reason TEXT NOT NULL,
+	PRIMARY KEY (variable, reason)
+) WITHOUT ROWID;
+
+CREATE TABLE missing (
+	variable TEXT NOT NULL, respondent INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (variable, respondent)
+) WITHOUT ROWID;
+
+-- What was done to each variable of the dictionary on the way.
+CREATE TABLE treatment (
+	variable TEXT PRIMARY KEY,
+	treatment TEXT NOT NULL -- kept | dropped | pseudonym | year | age | district | bands | top
+) WITHOUT ROWID;

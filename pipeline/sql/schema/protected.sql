@@ -1,0 +1,17 @@
+-- protect: the decision about every cell of the study. Restricted: true values.
+CREATE TABLE decision (
+	cell INTEGER PRIMARY KEY,  -- as in compared.db
+	condition TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	published INTEGER NOT NULL, -- 1: some figure asks for it; 0: a cell that only an attacker would compute
+	status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+	rule TEXT NOT NULL,        -- safe | threshold | zero | secondary | unpublished | not_confidential
+	unsafe INTEGER NOT NULL,   -- 1: the audit demands protection
+	reach INTEGER NOT NULL,    -- unsafe: the attacker's upper bound is at least this
+	width INTEGER NOT NULL,    -- unsafe: and the interval at least so wide
+	cost REAL NOT NULL         -- what hiding it was taken to cost
+);
+CREATE TABLE policy (
+	item TEXT PRIMARY KEY,     -- policy, threshold, zeros, min_width, method
+	value TEXT NOT NULL
+) WITHOUT ROWID;
