@@ -1,0 +1,721 @@
+#include "dictionary.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "answer.h"
+#include "csv.h"
+#include "mem.h"
+#include "number.h"
+#include "places.h"
+#include "provenance.h"
+#include "text.h"
+
+/* The closed lists, by the words of the CSV files. "" is the first of each: nothing given. */
+static const char *const type_words[] = { "id", "text", "code", "integer", "number", "date", "datetime" };
+static const char *const level_words[] = { "", "binary", "nominal", "ordinal", "scale", "amount", "count", "rate" };
+static const char *const role_words[] = {
+	"", "key", "case", "coder", "area", "wave", "date", "weight", "stratum", "cluster", "consent", "measure", "free_text",
+	"paradata",
+};
+static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
+static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top" };
+static const char *const missing_words[MISSING_COUNT] = {
+	"", "refused", "dont_know", "not_asked", "not_applicable", "not_answered", "not_reached", "withdrawn", "unusable",
+};
+static const char *const severity_words[] = { "reject", "warn", "note" };
+static const char *const polarity_words[] = { "higher_better", "higher_worse" };
+static const char *const yes_words[] = { "", "yes", "no" };
+
+/* How an exported text finds its code. */
+struct spelling {
+	char *key; /* list, unit separator, text */
+	const struct code *code;
+	UT_hash_handle hh;
+};
+
+struct named {
+	const char *name;
+	size_t index;
+	UT_hash_handle hh;
+};
+
+struct dictionary_private {
+	struct csv_table *variables_table, *codes_table, *rules_table, *headers_table; /* own most texts */
+	struct places *places;
+	struct mem_arena *arena;
+	struct spelling *spellings;
+	struct named *names;
+};
+
+/* A table being read: where its errors are. */
+struct reading {
+	const struct csv_table *table;
+	size_t row;
+	struct error *err;
+};
+
+static bool __attribute__((format(printf, 2, 3))) fault(const struct reading *in, const char *format, ...)
+{
+	char message[600];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	return error_at(in->err, ERROR_CONFIG, csv_table_path(in->table), csv_table_line(in->table, in->row), "%s", message);
+}
+
+static bool read_word(int *index, const struct reading *in, const char *column, const char *word,
+                      const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(words[i], word) == 0) {
+			*index = (int)i;
+			return true;
+		}
+	}
+	struct text list = { 0 };
+	for (size_t i = 0; i < count; i++)
+		if (*words[i])
+			text_print(&list, "%s%s", list.length ? ", " : "", words[i]);
+	const char *near = text_nearest(word, words, count);
+	error_at(in->err, ERROR_CONFIG, csv_table_path(in->table), csv_table_line(in->table, in->row), "%s cannot be `%s`", column, word);
+	if (near && *near)
+		error_help(in->err, "did you mean %s? It takes one of: %s", near, list.bytes);
+	else
+		error_help(in->err, "it takes one of: %s", list.bytes);
+	text_free(&list);
+	return false;
+}
+
+static const char *or_null(const char *cell)
+{
+	return *cell ? cell : NULL;
+}
+
+static bool is_name(const char *name)
+{
+	if (!((*name >= 'a' && *name <= 'z') || *name == '_'))
+		return false;
+	return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
+}
+
+/* --- codes.csv --- */
+
+enum { CODES_LIST, CODES_CODE, CODES_LABEL, CODES_AS_EXPORTED, CODES_MISSING, CODES_EXCLUSIVE, CODES_WAVES, CODES_COLUMNS };
+static const char *const codes_columns[CODES_COLUMNS] = { "list", "code", "label", "as_exported", "missing", "exclusive", "waves" };
+
+static char *spelling_key(const char *list, const char *text)
+{
+	return mem_print("%s\x1f%s", list, text);
+}
+
+static const struct code *find_spelling(const struct dictionary *dictionary, const char *list, const char *text)
+{
+	char *key = spelling_key(list, text);
+	struct spelling *found = NULL;
+	HASH_FIND_STR(dictionary->private->spellings, key, found);
+	free(key);
+	return found ? found->code : NULL;
+}
+
+/* False where the text stands for another code of the list already. */
+static bool add_spelling(struct dictionary *dictionary, const char *list, const char *text, const struct code *code)
+{
+	const struct code *known = find_spelling(dictionary, list, text);
+	if (known)
+		return known == code;
+	struct spelling *spelling = mem_alloc(1, sizeof *spelling);
+	spelling->key = spelling_key(list, text);
+	spelling->code = code;
+	HASH_ADD_KEYPTR(hh, dictionary->private->spellings, spelling->key, strlen(spelling->key), spelling);
+	return true;
+}
+
+static struct code *find_code(const struct code_list *list, const char *code)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->codes[i].code, code) == 0)
+			return (struct code *)&list->codes[i];
+	return NULL;
+}
+
+/* First all lists and their codes, so that no array moves any more; then the spellings that point into them. */
+static bool load_codes(struct dictionary *dictionary, const char *path, struct error *err)
+{
+	struct dictionary_private *private = dictionary->private;
+	if (!csv_table_load(&private->codes_table, path, codes_columns, CODES_COLUMNS, err))
+		return false;
+	const struct csv_table *table = private->codes_table;
+	size_t rows = csv_table_rows(table);
+	struct code_list *lists = mem_alloc(rows + 1, sizeof *lists); /* one more: places */
+	dictionary->lists = lists;
+	struct reading in = { table, 0, err };
+	for (in.row = 0; in.row < rows; in.row++) {
+		const char *name = csv_table_cell(table, in.row, CODES_LIST), *code = csv_table_cell(table, in.row, CODES_CODE);
+		int missing = 0, exclusive = 0;
+		if (!*name || !*code)
+			return fault(&in, "a row needs a list and a code");
+		if (strcmp(name, "places") == 0)
+			return fault(&in, "the list `%s` is data-dictionary/places.csv's own", name);
+		if (!read_word(&missing, &in, "missing", csv_table_cell(table, in.row, CODES_MISSING), missing_words, COUNT(missing_words))
+		    || !read_word(&exclusive, &in, "exclusive", csv_table_cell(table, in.row, CODES_EXCLUSIVE), yes_words, COUNT(yes_words)))
+			return false;
+		if (strcmp(name, "any") == 0 && missing == MISSING_NONE)
+			return fault(&in, "`%s` is no missing code, and the list any holds missing codes only", code);
+		size_t at = 0;
+		while (at < dictionary->list_count && strcmp(lists[at].name, name) != 0)
+			at++;
+		struct code_list *list = &lists[at];
+		if (at == dictionary->list_count) {
+			*list = (struct code_list){ name, mem_alloc(rows, sizeof *list->codes), 0, true };
+			dictionary->list_count++;
+		}
+		struct code *known = find_code(list, code);
+		if (known && known->missing != (enum missing_reason)missing && csv_table_cell(table, in.row, CODES_MISSING)[0])
+			return fault(&in, "the code `%s` has two reasons for missing", code);
+		if (known)
+			continue;
+		((struct code *)list->codes)[list->count++] = (struct code){
+			code, csv_table_cell(table, in.row, CODES_LABEL), (enum missing_reason)missing, exclusive == 1,
+		};
+		long long integer = 0;
+		if (missing == MISSING_NONE && !number_read_integer(code, &integer))
+			list->integers = false;
+		if (missing == MISSING_NONE && !csv_table_cell(table, in.row, CODES_LABEL)[0])
+			return fault(&in, "the code `%s` has no label", code);
+	}
+	for (in.row = 0; in.row < rows; in.row++) {
+		const char *name = csv_table_cell(table, in.row, CODES_LIST), *exported = csv_table_cell(table, in.row, CODES_AS_EXPORTED);
+		const struct code *code = find_code(dictionary_list(dictionary, name), csv_table_cell(table, in.row, CODES_CODE));
+		if (!add_spelling(dictionary, name, code->code, code))
+			return fault(&in, "`%s` is both a code and the exported text of another code of its list", code->code);
+		if (*exported && !add_spelling(dictionary, name, exported, code))
+			return fault(&in, "`%s` stands for two codes of its list", exported);
+	}
+	return true;
+}
+
+/* The list `places`: the scope's areas in its own order, or every open local authority. An area may be exported as its code,
+ * its name, its old code, or another name of it. */
+static bool load_places(struct dictionary *dictionary, const char *path, char *const *areas, size_t area_count, struct error *err)
+{
+	struct dictionary_private *private = dictionary->private;
+	if (!places_load(&private->places, path, err))
+		return false;
+	size_t all = places_count(private->places);
+	struct code *codes = mem_alloc(all + area_count, sizeof *codes);
+	struct code_list *list = (struct code_list *)&dictionary->lists[dictionary->list_count++];
+	*list = (struct code_list){ "places", codes, 0, false };
+	for (size_t i = 0; i < (area_count ? area_count : all); i++) {
+		const struct place *place = area_count ? places_find(private->places, areas[i]) : places_at(private->places, i);
+		if (!place) {
+			error_at(err, ERROR_CONFIG, path, 0, "no place has the code %s, which the study's areas name", areas[i]);
+			const char *near = places_near(private->places, areas[i]);
+			return near ? error_help(err, "did you mean %s?", near) : false;
+		}
+		if (!area_count && (strcmp(place->kind, "la") != 0 || *place->closed))
+			continue;
+		codes[list->count++] = (struct code){ place->code, place->name, MISSING_NONE, false };
+	}
+	for (size_t i = 0; i < list->count; i++) {
+		const struct place *place = places_find(private->places, codes[i].code);
+		bool ok = add_spelling(dictionary, "places", place->code, &codes[i]) && add_spelling(dictionary, "places", place->name, &codes[i])
+		          && (!*place->old_code || add_spelling(dictionary, "places", place->old_code, &codes[i]));
+		char *names = mem_copy_text(place->also_called), *rest = names;
+		for (char *name; ok && (name = strtok_r(rest, ";", &rest));) {
+			name += strspn(name, " ");
+			for (size_t length = strlen(name); length && name[length - 1] == ' '; length--)
+				name[length - 1] = '\0';
+			ok = !*name || add_spelling(dictionary, "places", name, &codes[i]);
+		}
+		free(names);
+		if (!ok)
+			return error_at(err, ERROR_CONFIG, path, 0, "a name, code or old code of %s belongs to another place too", place->name);
+	}
+	return true;
+}
+
+/* --- variables.csv --- */
+
+enum {
+	V_VARIABLE, V_LABEL, V_QUESTION, V_TYPE, V_LEVEL, V_POLARITY, V_CODES, V_MISSING, V_MIN, V_MAX, V_PATTERN, V_REQUIRED,
+	V_UNIQUE, V_ASKED_IF, V_UNIT, V_INSTRUMENT, V_ITEM, V_ROLE, V_DISCLOSURE, V_TREAT, V_DOMAIN, V_WAVES, V_NOTE, V_COLUMNS,
+};
+static const char *const variables_columns[V_COLUMNS] = {
+	"variable", "label", "question", "type", "level", "polarity", "codes", "missing", "min", "max", "pattern", "required",
+	"unique", "asked_if", "unit", "instrument", "item", "role", "disclosure", "treat", "domain", "waves", "note",
+};
+
+static bool read_limit(bool *has, double *limit, const struct reading *in, const struct variable *variable, size_t column)
+{
+	const char *cell = csv_table_cell(in->table, in->row, column);
+	long long days = 0;
+	*has = *cell != '\0';
+	if (!*has)
+		return true;
+	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
+	if (!date && variable->type != VARIABLE_INTEGER && variable->type != VARIABLE_NUMBER)
+		return fault(in, "`%s` is no number or date, and so has no min or max", variable->name);
+	if (date && !answer_read_date(cell, &days))
+		return fault(in, "`%s` has a min or max that is no date such as 2026-03-31", variable->name);
+	if (!date && !number_read_decimal(cell, limit))
+		return fault(in, "`%s` has a min or max that is no number", variable->name);
+	if (date)
+		*limit = (double)days;
+	return true;
+}
+
+/* The reasons allowed: those named; else not_answered and what the variable's list and the list any name. A routed variable
+ * may be not_asked, and any cell may turn out unusable. */
+static bool read_missing(const struct dictionary *dictionary, struct variable *variable, const struct reading *in)
+{
+	char *words = mem_copy_text(csv_table_cell(in->table, in->row, V_MISSING)), *rest = words;
+	bool ok = true;
+	for (char *word; ok && (word = strtok_r(rest, " ", &rest));) {
+		int reason = 0;
+		ok = read_word(&reason, in, "missing", word, missing_words, COUNT(missing_words));
+		variable->missing |= 1u << reason;
+	}
+	free(words);
+	if (variable->missing == 0) {
+		const struct code_list *lists[] = { variable->codes, dictionary_list(dictionary, "any") };
+		variable->missing = 1u << MISSING_NOT_ANSWERED;
+		for (size_t l = 0; l < COUNT(lists); l++)
+			for (size_t i = 0; lists[l] && i < lists[l]->count; i++)
+				if (lists[l]->codes[i].missing != MISSING_NONE)
+					variable->missing |= 1u << lists[l]->codes[i].missing;
+	}
+	variable->missing |= 1u << MISSING_NOT_ANSWERED | 1u << MISSING_UNUSABLE;
+	if (variable->asked_if)
+		variable->missing |= 1u << MISSING_NOT_ASKED;
+	return ok;
+}
+
+static bool read_treat(struct variable *variable, const struct reading *in)
+{
+	const char *cell = csv_table_cell(in->table, in->row, V_TREAT), *colon = strchr(cell, ':');
+	char *word = colon ? mem_copy_bytes(cell, (size_t)(colon - cell)) : mem_copy_text(cell);
+	int treat = 0;
+	bool ok = read_word(&treat, in, "treat", word, treat_words, COUNT(treat_words));
+	free(word);
+	if (!ok)
+		return false;
+	variable->treat = (enum variable_treat)treat;
+	long long top = 0;
+	bool number = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
+	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
+	if (treat == TREAT_TOP) {
+		if (!colon || !number_read_integer(colon + 1, &top) || !number)
+			return fault(in, "`%s`: top is written top:N with the highest number that is kept, for a number", variable->name);
+		variable->top = (int)top;
+	} else if (treat == TREAT_BANDS) {
+		if (!colon || !colon[1] || !number)
+			return fault(in, "`%s`: bands are written bands:16 18 21 with the lower end of each, for a number", variable->name);
+		variable->bands = colon + 1;
+	} else if (colon) {
+		return fault(in, "`%s`: only bands and top are followed by a colon", variable->name);
+	}
+	if ((treat == TREAT_YEAR || treat == TREAT_AGE) && !date)
+		return fault(in, "`%s`: year and age are treatments of a date", variable->name);
+	if (treat == TREAT_DISTRICT && variable->type != VARIABLE_TEXT)
+		return fault(in, "`%s`: district is a treatment of a postcode, which is a text", variable->name);
+	if (treat == TREAT_PSEUDONYM && variable->type != VARIABLE_ID)
+		return fault(in, "`%s`: pseudonym is a treatment of an id", variable->name);
+	return true;
+}
+
+static bool read_pattern(struct variable *variable, const struct reading *in)
+{
+	const char *pattern = csv_table_cell(in->table, in->row, V_PATTERN);
+	if (!*pattern)
+		return true;
+	char *whole = mem_print("^(%s)$", pattern);
+	int code = regcomp(&variable->compiled, whole, REG_EXTENDED | REG_NOSUB);
+	free(whole);
+	if (code != 0)
+		return fault(in, "`%s` has a pattern that is no POSIX extended regular expression", variable->name);
+	variable->pattern = pattern;
+	return true;
+}
+
+static bool read_codes(const struct dictionary *dictionary, struct variable *variable, const struct reading *in)
+{
+	const char *name = csv_table_cell(in->table, in->row, V_CODES);
+	if (*name) {
+		variable->codes = dictionary_list(dictionary, name);
+		if (!variable->codes) {
+			const char **names = mem_alloc(dictionary->list_count, sizeof *names);
+			for (size_t i = 0; i < dictionary->list_count; i++)
+				names[i] = dictionary->lists[i].name;
+			const char *near = text_nearest(name, names, dictionary->list_count);
+			free(names);
+			fault(in, "codes.csv has no list named `%s`", name);
+			return near ? error_help(in->err, "did you mean %s?", near) : false;
+		}
+	}
+	if (variable->type == VARIABLE_CODE && (!variable->codes || strcmp(name, "any") == 0))
+		return fault(in, "`%s` is a code and needs a list of codes.csv in the column codes", variable->name);
+	for (size_t i = 0; variable->codes && variable->type != VARIABLE_CODE && i < variable->codes->count; i++)
+		if (variable->codes->codes[i].missing == MISSING_NONE)
+			return fault(in, "`%s` is no code: its list may hold missing codes only", variable->name);
+	return true;
+}
+
+/* A missing code that could be an answer would swallow answers. */
+static bool check_missing_codes(const struct dictionary *dictionary, const struct variable *variable, const struct reading *in)
+{
+	const struct code_list *lists[] = { variable->codes, dictionary_list(dictionary, "any") };
+	bool numeric = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
+	for (size_t l = 0; numeric && l < COUNT(lists); l++) {
+		for (size_t i = 0; lists[l] && i < lists[l]->count; i++) {
+			double value = 0;
+			if (number_read_decimal(lists[l]->codes[i].code, &value) && (!variable->has_min || value >= variable->min)
+			    && (!variable->has_max || value <= variable->max) && (variable->missing & 1u << lists[l]->codes[i].missing))
+				return fault(in, "`%s` allows a missing code inside its min and max: give min and max that leave it out", variable->name);
+		}
+	}
+	return true;
+}
+
+static bool load_variables(struct dictionary *dictionary, const char *path, struct error *err)
+{
+	struct dictionary_private *private = dictionary->private;
+	if (!csv_table_load(&private->variables_table, path, variables_columns, V_COLUMNS, err))
+		return false;
+	const struct csv_table *table = private->variables_table;
+	size_t rows = csv_table_rows(table);
+	struct variable *variables = mem_alloc(rows, sizeof *variables);
+	dictionary->variables = variables;
+	struct reading in = { table, 0, err };
+	unsigned roles = 0;
+	if (rows == 0)
+		return error_at(err, ERROR_CONFIG, path, 0, "no variable is named");
+	for (in.row = 0; in.row < rows; in.row++) {
+		const char *cells[V_COLUMNS];
+		for (size_t c = 0; c < V_COLUMNS; c++)
+			cells[c] = csv_table_cell(table, in.row, c);
+		struct variable *variable = &variables[in.row];
+		int type = 0, level = 0, role = 0, disclosure = 0, required = 0, unique = 0, polarity = 0;
+		if (!is_name(cells[V_VARIABLE])) {
+			fault(&in, "`%s` cannot be the name of a variable", cells[V_VARIABLE]);
+			return error_help(err, "use small letters, digits and _, and a letter first");
+		}
+		if (dictionary_variable(dictionary, cells[V_VARIABLE]))
+			return fault(&in, "the variable `%s` is named twice", cells[V_VARIABLE]);
+		if (strcmp(cells[V_VARIABLE], "row") == 0 || strcmp(cells[V_VARIABLE], "source") == 0 || strcmp(cells[V_VARIABLE], "line") == 0
+		    || strcmp(cells[V_VARIABLE], "record") == 0 || strcmp(cells[V_VARIABLE], "respondent") == 0 || strcmp(cells[V_VARIABLE], "pseudonym") == 0)
+			return fault(&in, "`%s` is a name that Canvass uses itself: give the variable another", cells[V_VARIABLE]);
+		if (!read_word(&type, &in, "type", cells[V_TYPE], type_words, COUNT(type_words))
+		    || !read_word(&level, &in, "level", cells[V_LEVEL], level_words, COUNT(level_words))
+		    || !read_word(&role, &in, "role", cells[V_ROLE], role_words, COUNT(role_words))
+		    || !read_word(&disclosure, &in, "disclosure", *cells[V_DISCLOSURE] ? cells[V_DISCLOSURE] : "none", disclosure_words, COUNT(disclosure_words))
+		    || !read_word(&required, &in, "required", cells[V_REQUIRED], yes_words, COUNT(yes_words))
+		    || !read_word(&unique, &in, "unique", cells[V_UNIQUE], yes_words, COUNT(yes_words))
+		    || (*cells[V_POLARITY] && !read_word(&polarity, &in, "polarity", cells[V_POLARITY], polarity_words, COUNT(polarity_words))))
+			return false;
+		*variable = (struct variable){
+			.name = cells[V_VARIABLE], .label = *cells[V_LABEL] ? cells[V_LABEL] : cells[V_VARIABLE], .question = or_null(cells[V_QUESTION]),
+			.type = (enum variable_type)type, .level = (enum variable_level)level, .polarity = or_null(cells[V_POLARITY]),
+			.required = required == 1, .unique = unique == 1 || role == ROLE_KEY, .asked_if = or_null(cells[V_ASKED_IF]),
+			.unit = or_null(cells[V_UNIT]), .instrument = or_null(cells[V_INSTRUMENT]), .item = or_null(cells[V_ITEM]),
+			.role = (enum variable_role)role, .disclosure = (enum variable_disclosure)disclosure,
+			.domain = or_null(cells[V_DOMAIN]), .waves = or_null(cells[V_WAVES]), .note = or_null(cells[V_NOTE]),
+			.line = csv_table_line(table, in.row),
+		};
+		dictionary->variable_count++; /* from here on dictionary_free releases its pattern */
+		if (!read_codes(dictionary, variable, &in) || !read_limit(&variable->has_min, &variable->min, &in, variable, V_MIN)
+		    || !read_limit(&variable->has_max, &variable->max, &in, variable, V_MAX) || !read_pattern(variable, &in)
+		    || !read_treat(variable, &in) || !read_missing(dictionary, variable, &in) || !check_missing_codes(dictionary, variable, &in))
+			return false;
+		if (variable->has_min && variable->has_max && variable->min > variable->max)
+			return fault(&in, "`%s` has a min above its max", variable->name);
+		if (role != ROLE_NONE && role != ROLE_MEASURE && role != ROLE_FREE_TEXT && role != ROLE_PARADATA && role != ROLE_CODER && role != ROLE_CASE) {
+			if (roles & 1u << role)
+				return fault(&in, "a second variable has the role of `%s`", variable->name);
+			roles |= 1u << role;
+		}
+		if (role == ROLE_AREA && variable->type != VARIABLE_CODE)
+			return fault(&in, "`%s` is the area and must be a code, of the list places or another", variable->name);
+		if (role == ROLE_WEIGHT && variable->type != VARIABLE_NUMBER && variable->type != VARIABLE_INTEGER)
+			return fault(&in, "`%s` is the weight and must be a number", variable->name);
+		if (variable->instrument && !variable->item)
+			return fault(&in, "`%s` names an instrument and so needs its item", variable->name);
+		struct named *named = mem_alloc(1, sizeof *named);
+		*named = (struct named){ .name = variable->name, .index = in.row };
+		HASH_ADD_KEYPTR(hh, private->names, named->name, strlen(named->name), named);
+	}
+	return true;
+}
+
+static bool check_lists_used(const struct dictionary *dictionary, const char *path, struct error *err)
+{
+	for (size_t l = 0; l < dictionary->list_count; l++) {
+		const struct code_list *list = &dictionary->lists[l];
+		bool used = strcmp(list->name, "any") == 0 || strcmp(list->name, "places") == 0;
+		for (size_t i = 0; i < dictionary->variable_count && !used; i++)
+			used = dictionary->variables[i].codes == list;
+		if (!used) {
+			error_at(err, ERROR_CONFIG, path, 0, "no variable uses the list `%s`", list->name);
+			return error_help(err, "name it in the column codes of variables.csv, or remove it");
+		}
+	}
+	return true;
+}
+
+/* --- rules.csv and headers.csv --- */
+
+enum { R_RULE, R_SEVERITY, R_WHEN, R_REQUIRE, R_MESSAGE, R_LIMIT, R_WAVES, R_COLUMNS };
+static const char *const rules_columns[R_COLUMNS] = { "rule", "severity", "when", "require", "message", "limit", "waves" };
+
+static bool load_rules(struct dictionary *dictionary, const char *path, struct error *err)
+{
+	struct dictionary_private *private = dictionary->private;
+	if (!csv_table_load(&private->rules_table, path, rules_columns, R_COLUMNS, err))
+		return false;
+	const struct csv_table *table = private->rules_table;
+	size_t rows = csv_table_rows(table);
+	struct rule *rules = mem_alloc(rows, sizeof *rules);
+	dictionary->rules = rules;
+	struct reading in = { table, 0, err };
+	for (in.row = 0; in.row < rows; in.row++) {
+		const char *cells[R_COLUMNS];
+		for (size_t c = 0; c < R_COLUMNS; c++)
+			cells[c] = csv_table_cell(table, in.row, c);
+		int severity = 0;
+		double limit = NAN;
+		if (!is_name(cells[R_RULE]))
+			return fault(&in, "`%s` cannot be the name of a rule: use small letters, digits and _", cells[R_RULE]);
+		for (size_t i = 0; i < in.row; i++)
+			if (strcmp(rules[i].name, cells[R_RULE]) == 0)
+				return fault(&in, "the rule `%s` is named twice", cells[R_RULE]);
+		if (!read_word(&severity, &in, "severity", cells[R_SEVERITY], severity_words, COUNT(severity_words)))
+			return false;
+		if (!*cells[R_REQUIRE] || !*cells[R_MESSAGE])
+			return fault(&in, "the rule `%s` needs an expression in require and a message", cells[R_RULE]);
+		if (*cells[R_LIMIT] && (!number_read_decimal(cells[R_LIMIT], &limit) || limit < 0 || limit > 100))
+			return fault(&in, "the limit of `%s` is no number from 0 to 100 (per cent)", cells[R_RULE]);
+		rules[in.row] = (struct rule){ cells[R_RULE], (enum rule_severity)severity, or_null(cells[R_WHEN]), cells[R_REQUIRE],
+			                       cells[R_MESSAGE], limit, or_null(cells[R_WAVES]), csv_table_line(table, in.row) };
+		dictionary->rule_count++;
+	}
+	return true;
+}
+
+enum { H_HEADERS, H_MATCH, H_HEADER, H_VARIABLE, H_COLUMNS };
+static const char *const headers_columns[H_COLUMNS] = { "headers", "match", "header", "variable" };
+static const char *const match_words[] = { "name" };
+
+static bool load_headers(struct dictionary *dictionary, const char *path, struct error *err)
+{
+	struct dictionary_private *private = dictionary->private;
+	if (!csv_table_load(&private->headers_table, path, headers_columns, H_COLUMNS, err))
+		return false;
+	const struct csv_table *table = private->headers_table;
+	size_t rows = csv_table_rows(table);
+	struct header *headers = mem_alloc(rows, sizeof *headers);
+	dictionary->headers = headers;
+	struct reading in = { table, 0, err };
+	for (in.row = 0; in.row < rows; in.row++) {
+		const char *profile = csv_table_cell(table, in.row, H_HEADERS), *header = csv_table_cell(table, in.row, H_HEADER);
+		const char *name = csv_table_cell(table, in.row, H_VARIABLE);
+		int match = 0;
+		if (!*profile || !*header)
+			return fault(&in, "a row needs the profile in headers and the text in header");
+		if (!read_word(&match, &in, "match", csv_table_cell(table, in.row, H_MATCH), match_words, COUNT(match_words)))
+			return false;
+		const struct variable *variable = dictionary_variable(dictionary, name);
+		if (!variable) {
+			fault(&in, "variables.csv has no variable `%s`", name);
+			const char **names = mem_alloc(dictionary->variable_count, sizeof *names);
+			for (size_t i = 0; i < dictionary->variable_count; i++)
+				names[i] = dictionary->variables[i].name;
+			const char *near = text_nearest(name, names, dictionary->variable_count);
+			free(names);
+			return near ? error_help(err, "did you mean %s?", near) : false;
+		}
+		for (size_t i = 0; i < in.row; i++)
+			if (strcmp(headers[i].profile, profile) == 0 && strcmp(headers[i].header, header) == 0)
+				return fault(&in, "the header `%s` is named twice for one profile", header);
+		headers[in.row] = (struct header){ profile, header, (size_t)(variable - dictionary->variables), csv_table_line(table, in.row) };
+		dictionary->header_count++;
+	}
+	return true;
+}
+
+/* --- the whole --- */
+
+bool dictionary_load(struct dictionary **dictionary, const char *folder, const char *places_path, char *const *areas,
+                     size_t area_count, struct error *err)
+{
+	struct dictionary *loaded = mem_alloc(1, sizeof *loaded);
+	loaded->private = mem_alloc(1, sizeof *loaded->private);
+	loaded->private->arena = mem_arena_new();
+	loaded->folder = mem_arena_copy(loaded->private->arena, folder);
+	char *variables = mem_print("%s/variables.csv", folder), *codes = mem_print("%s/codes.csv", folder);
+	char *rules = mem_print("%s/rules.csv", folder), *headers = mem_print("%s/headers.csv", folder);
+	bool ok = load_codes(loaded, codes, err) && load_places(loaded, places_path, areas, area_count, err)
+	          && load_variables(loaded, variables, err) && check_lists_used(loaded, codes, err)
+	          && load_rules(loaded, rules, err) && load_headers(loaded, headers, err);
+	free(variables);
+	free(codes);
+	free(rules);
+	free(headers);
+	if (!ok) {
+		dictionary_free(loaded);
+		return false;
+	}
+	*dictionary = loaded;
+	return true;
+}
+
+void dictionary_free(struct dictionary *dictionary)
+{
+	if (!dictionary)
+		return;
+	struct dictionary_private *private = dictionary->private;
+	for (size_t i = 0; i < dictionary->variable_count; i++)
+		if (dictionary->variables[i].pattern)
+			regfree((regex_t *)&dictionary->variables[i].compiled);
+	for (size_t i = 0; i < dictionary->list_count; i++)
+		free((void *)dictionary->lists[i].codes);
+	struct spelling *spelling, *next_spelling;
+	HASH_ITER(hh, private->spellings, spelling, next_spelling)
+	{
+		HASH_DEL(private->spellings, spelling);
+		free(spelling->key);
+		free(spelling);
+	}
+	struct named *named, *next_named;
+	HASH_ITER(hh, private->names, named, next_named)
+	{
+		HASH_DEL(private->names, named);
+		free(named);
+	}
+	csv_table_free(private->variables_table);
+	csv_table_free(private->codes_table);
+	csv_table_free(private->rules_table);
+	csv_table_free(private->headers_table);
+	places_free(private->places);
+	mem_arena_free(private->arena);
+	free(private);
+	free((void *)dictionary->variables);
+	free((void *)dictionary->lists);
+	free((void *)dictionary->rules);
+	free((void *)dictionary->headers);
+	free(dictionary);
+}
+
+const struct variable *dictionary_variable(const struct dictionary *dictionary, const char *name)
+{
+	struct named *found = NULL;
+	HASH_FIND_STR(dictionary->private->names, name, found);
+	return found ? &dictionary->variables[found->index] : NULL;
+}
+
+const struct variable *dictionary_role(const struct dictionary *dictionary, enum variable_role role)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++)
+		if (dictionary->variables[i].role == role)
+			return &dictionary->variables[i];
+	return NULL;
+}
+
+const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile, const char *header)
+{
+	for (size_t i = 0; i < dictionary->header_count; i++) {
+		const struct header *row = &dictionary->headers[i];
+		if (strcmp(row->profile, profile) == 0 && strcmp(row->header, header) == 0)
+			return &dictionary->variables[row->variable];
+	}
+	const struct variable *same = dictionary_variable(dictionary, header);
+	for (size_t i = 0; same && i < dictionary->header_count; i++)
+		if (strcmp(dictionary->headers[i].profile, profile) == 0 && &dictionary->variables[dictionary->headers[i].variable] == same)
+			return NULL; /* the profile says that its column has another name */
+	return same;
+}
+
+const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list, const char *exported)
+{
+	const struct code *code = list ? find_spelling(dictionary, list->name, exported) : NULL;
+	return code ? code : find_spelling(dictionary, "any", exported);
+}
+
+const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list, const char *exported)
+{
+	(void)dictionary;
+	const char **names = mem_alloc(2 * list->count, sizeof *names);
+	for (size_t i = 0; i < list->count; i++) {
+		names[2 * i] = list->codes[i].code;
+		names[2 * i + 1] = list->codes[i].label;
+	}
+	const char *near = text_nearest(exported, names, 2 * list->count);
+	for (size_t i = 0; near && i < list->count; i++)
+		if (near == list->codes[i].label)
+			near = list->codes[i].code;
+	free(names);
+	return near;
+}
+
+const struct code_list *dictionary_list(const struct dictionary *dictionary, const char *name)
+{
+	for (size_t i = 0; i < dictionary->list_count; i++)
+		if (strcmp(dictionary->lists[i].name, name) == 0)
+			return &dictionary->lists[i];
+	return NULL;
+}
+
+const char *variable_type_word(enum variable_type type)
+{
+	return type_words[type];
+}
+
+const char *variable_level_word(enum variable_level level)
+{
+	return level_words[level];
+}
+
+const char *variable_role_word(enum variable_role role)
+{
+	return role_words[role];
+}
+
+const char *variable_disclosure_word(enum variable_disclosure disclosure)
+{
+	return disclosure_words[disclosure];
+}
+
+const char *variable_treat_word(enum variable_treat treat)
+{
+	return treat_words[treat];
+}
+
+const char *missing_reason_word(enum missing_reason reason)
+{
+	return missing_words[reason];
+}
+
+bool missing_reason_read(const char *word, enum missing_reason *reason)
+{
+	for (int i = 1; i < MISSING_COUNT; i++) {
+		if (strcmp(missing_words[i], word) == 0) {
+			*reason = (enum missing_reason)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool dictionary_record(const struct dictionary *dictionary, struct store *store, struct error *err)
+{
+	const struct csv_table *tables[] = { dictionary->private->variables_table, dictionary->private->codes_table,
+		                             dictionary->private->rules_table };
+	bool ok = true;
+	for (size_t i = 0; ok && i < COUNT(tables); i++)
+		ok = provenance_input(store, "dictionary", csv_table_path(tables[i]), err);
+	return ok;
+}

@@ -1,0 +1,84 @@
+#include "places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv.h"
+#include "mem.h"
+#include "text.h"
+
+enum { CODE, NAME, KIND, PARENT, OLD_CODE, OPENED, CLOSED, ALSO_CALLED, COLUMNS };
+
+static const char *const columns[COLUMNS] = {
+	"code", "name", "kind", "parent", "old_code", "opened", "closed", "also_called",
+};
+
+struct places {
+	struct csv_table *table; /* owns the texts */
+	struct place *places;
+	size_t count;
+};
+
+bool places_load(struct places **places, const char *path, struct error *err)
+{
+	struct places *loaded = mem_alloc(1, sizeof *loaded);
+	if (!csv_table_load(&loaded->table, path, columns, COLUMNS, err)) {
+		places_free(loaded);
+		return false;
+	}
+	loaded->count = csv_table_rows(loaded->table);
+	loaded->places = mem_alloc(loaded->count, sizeof *loaded->places);
+	for (size_t i = 0; i < loaded->count; i++) {
+		const char *cells[COLUMNS];
+		for (size_t c = 0; c < COLUMNS; c++)
+			cells[c] = csv_table_cell(loaded->table, i, c);
+		loaded->places[i] = (struct place){ cells[CODE], cells[NAME], cells[KIND], cells[PARENT],
+			                            cells[OLD_CODE], cells[OPENED], cells[CLOSED], cells[ALSO_CALLED] };
+		if (!*cells[CODE] || !*cells[NAME]) {
+			error_at(err, ERROR_CONFIG, path, csv_table_line(loaded->table, i), "a place needs a code and a name");
+			places_free(loaded);
+			return false;
+		}
+	}
+	*places = loaded;
+	return true;
+}
+
+void places_free(struct places *places)
+{
+	if (!places)
+		return;
+	csv_table_free(places->table);
+	free(places->places);
+	free(places);
+}
+
+size_t places_count(const struct places *places)
+{
+	return places->count;
+}
+
+const struct place *places_at(const struct places *places, size_t index)
+{
+	return &places->places[index];
+}
+
+const struct place *places_find(const struct places *places, const char *code)
+{
+	for (size_t i = 0; i < places->count; i++)
+		if (strcmp(places->places[i].code, code) == 0)
+			return &places->places[i];
+	return NULL;
+}
+
+const char *places_near(const struct places *places, const char *text)
+{
+	const char **names = mem_alloc(2 * places->count, sizeof *names);
+	for (size_t i = 0; i < places->count; i++) {
+		names[2 * i] = places->places[i].code;
+		names[2 * i + 1] = places->places[i].name;
+	}
+	const char *near = text_nearest(text, names, 2 * places->count);
+	free(names);
+	return near;
+}

@@ -1,0 +1,148 @@
+/* A study's config: what the user wrote in configs/STUDY.yaml, or a slice of it that plan cut for one step.
+ *
+ * libcyaml loads it against a schema; an unknown key, a wrong type or a missing one is an ERROR_CONFIG with line, column
+ * and the nearest key. Optional texts are NULL where they are not given. Lists are pointer and _count. */
+#ifndef CANVASS_STUDY_H
+#define CANVASS_STUDY_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct study_export {
+	char *path;     /* relative to EXPORTS; never climbs out */
+	char *platform; /* data-dictionary/platforms/NAME.yaml, default plain */
+	char *headers;  /* profile in headers.csv; default: the platform's name */
+	char *wave;     /* a wave's name; NULL: the study has one wave */
+	char *dates;    /* iso (default), dmy, mdy: how dates are written in this file */
+};
+
+struct study_unit {
+	char *name;        /* respondent, participant, plan, service */
+	char *plural;
+	bool confidential; /* default yes */
+	int threshold;     /* 0: the policy's */
+};
+
+/* How many findings the gate lets through: at most so many, or so many per cent of the rows read. */
+struct study_limit {
+	char *finding; /* a code (cell-range), a code and its variable (cell-range:age), or a severity (reject) */
+	double *per_cent;
+	int *at_most;
+};
+
+struct study_synthesis {
+	int respondents;
+	bool faults; /* plant faults of every kind */
+};
+
+struct study_dataset {
+	char *name;
+	char *kind; /* responses */
+	struct study_unit unit;
+	char *dictionary; /* folder, relative to the repository */
+	struct study_export *exports;
+	unsigned exports_count;
+	struct study_synthesis *synthesis; /* the exports are written by synthesise; synthetic studies only */
+	struct study_limit *limits;
+	unsigned limits_count;
+};
+
+enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE };
+
+struct study_analysis {
+	char *name;
+	char *title;
+	char *dataset;
+	enum study_kind kind;
+	char *outcome;  /* a variable of the dataset, derived ones included */
+	char **codes;   /* share: the codes that count together as yes; none: each code of the outcome */
+	unsigned codes_count;
+	char *across;   /* table: a second variable, shown as columns (outcome); NULL otherwise */
+	char *filter;   /* an expression: who is in the analysis; NULL: everybody */
+	int decimals;   /* of the estimate, default 1 */
+	bool test;      /* across the areas (Welch ANOVA, chi-square), default yes */
+	char *note;     /* printed below the table */
+};
+
+enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
+
+struct study_disclosure {
+	char *policy;  /* name and version, printed in every output */
+	int threshold; /* the smallest unweighted count that is shown; default 10 */
+	enum study_zeros zeros;
+	int min_width; /* the attacker's interval of a hidden unsafe cell is at least so wide; default 3 */
+};
+
+struct study_publish {
+	char *publisher;
+	char *contact;
+	char *licence;
+	char *source;  /* the source line below every table */
+};
+
+struct study_head {
+	char *name;
+	char *title;
+	bool synthetic;
+	char *date;     /* YYYY-MM-DD: the date of every output */
+	int seed;
+	char *key;      /* synthetic studies only: the key as text */
+	char *key_file; /* real studies: a file of mode 0600 outside the repository; ~/ is the home folder */
+	char **areas;   /* scope: place codes; none: the area variable's own code list */
+	unsigned areas_count;
+};
+
+struct study {
+	struct study_head study;
+	char *decisions; /* a file that takes the place of steward/STUDY/decisions.csv (the demo's) */
+	struct study_dataset *datasets;
+	unsigned datasets_count;
+	struct study_analysis *analyses;
+	unsigned analyses_count;
+	struct study_disclosure disclosure;
+	struct study_publish publish;
+};
+
+/* The caller frees *study with study_free(). Checks what a schema cannot: names, dates, paths that climb out, two things
+ * of one name, an analysis of a dataset that is not there. */
+bool study_load(struct study **study, const char *path, struct error *err);
+void study_free(struct study *study);
+
+/* NULL, and err set to ERROR_USAGE with the nearest name, where the study has no such dataset. */
+const struct study_dataset *study_dataset(const struct study *study, const char *name, struct error *err);
+
+/* The threshold of a dataset's unit: its own or the policy's; 0 where the unit is not confidential. */
+int study_threshold(const struct study *study, const struct study_dataset *dataset);
+
+/* The study's key as text, from the config (synthetic) or the key file; *key is NULL where there is none. A real study
+ * with its key in the config, or a key file that others can read, is refused. Free with free(). */
+bool study_key(char **key, const struct study *study, struct error *err);
+
+/* The parts of a config that a step may depend on. The name, whether it is synthetic, the date and the areas are in every
+ * slice, and so is each dataset's name, kind and dictionary. */
+enum study_part {
+	STUDY_PART_TITLE = 1,
+	STUDY_PART_SEED = 2,
+	STUDY_PART_KEY = 4,
+	STUDY_PART_EXPORTS = 8,
+	STUDY_PART_SYNTHESIS = 16,
+	STUDY_PART_LIMITS = 32,
+	STUDY_PART_UNIT = 64,
+	STUDY_PART_ANALYSES = 128,
+	STUDY_PART_DISCLOSURE = 256,
+	STUDY_PART_PUBLISH = 512,
+	STUDY_PART_DECISIONS = 1024,
+};
+
+/* The study again as YAML, cut to `parts`, of one dataset or of all (NULL); study_load reads it. Free with text_free(). */
+struct text;
+struct store;
+bool study_slice(struct text *yaml, const struct study *study, const char *dataset, unsigned parts, struct error *err);
+
+/* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study, dataset and
+ * synthetic, and the config as an input, by what it says and not by its bytes. */
+bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err);
+
+#endif
