@@ -1,0 +1,149 @@
+# Canvass: builds the stage programs, runs a study through them, and tests both. `make help` lists what to ask for.
+# Nothing here asks for a library at parse time, so help, deps and clean work on a machine that has none.
+
+STUDY = demo
+export STUDY EXPORTS BY WHY
+
+VARIANT = dev
+DATA =
+VERSION = 0.1.0
+
+prefix = /usr/local
+libexecdir = $(prefix)/libexec
+datadir = $(prefix)/share
+docdir = $(datadir)/doc/canvass
+
+CC = gcc
+CFLAGS = -O2 -g
+LDFLAGS =
+
+PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libglpk-dev \
+	libsodium-dev uthash-dev libcmocka-dev
+PACKAGES_DEV = r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind
+
+# Each library, as a header that it brings and the package that brings the header.
+LIBRARIES = csv.h:libcsv-dev zlib.h:zlib1g-dev sqlite3.h:libsqlite3-dev gsl/gsl_cdf.h:libgsl-dev Rmath.h:r-mathlib \
+	cyaml/cyaml.h:libcyaml-dev yaml.h:libyaml-dev glpk.h:libglpk-dev sodium.h:libsodium-dev uthash.h:uthash-dev
+LIBS = -lcsv -lz -lsqlite3 -lgsl -lgslcblas -lRmath -lcyaml -lyaml -lglpk -lsodium -lm
+
+out := build/$(VARIANT)
+bin := $(out)/bin
+
+# -iquote, so that "csv.h" is ours and <csv.h> is the library's.
+warnings := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
+	-Wundef -Werror
+flags := -std=c17 -D_XOPEN_SOURCE=700 -DCANVASS_VERSION='"$(VERSION)"' -DMATHLIB_STANDALONE -iquote pipeline -iquote $(out)/embed \
+	-ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -fPIE $(warnings)
+link := -pie -Wl,-z,relro,-z,now,--as-needed
+ifeq ($(VARIANT),san)
+flags += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+link += -fsanitize=address,undefined
+else
+flags += -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection
+endif
+
+stages := $(patsubst stages/%/main.c,%,$(wildcard stages/*/main.c))
+library := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
+rooms := $(patsubst %.c,$(out)/%.o,$(filter-out %/main.c,$(wildcard stages/*/*.c)))
+embedded := $(shell find pipeline/sql pipeline/templates -type f | LC_ALL=C sort)
+tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+
+# With `make deps all`, nothing is compiled before deps has ended, at any -j.
+first := $(filter deps deps-dev,$(MAKECMDGOALS))
+
+chain = $(MAKE) --no-print-directory -f pipeline/chain.mk bin=$(bin)
+
+all: build
+	@$(chain) all
+
+build: $(stages:%=$(bin)/%)
+
+help:
+	@cat docs/help.txt
+
+deps: packages = $(PACKAGES)
+deps-dev: packages = $(PACKAGES_DEV)
+deps-dev: deps
+deps deps-dev:
+	@sh pipeline/deps.sh $(packages)
+
+validate: build
+	@$(chain) validate
+
+release: build
+	@$(chain) release
+
+# --- compiling ---
+
+$(out)/libraries: | $(first)
+	@mkdir -p $(@D)
+	@for pair in $(LIBRARIES); do \
+		echo "#include <$${pair%%:*}>" | $(CC) -DMATHLIB_STANDALONE -E -o /dev/null -xc - 2>/dev/null || missing="$$missing $${pair##*:}"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "error[no-input]: missing libraries:$$missing" >&2; \
+		echo "help: run \`make deps\`, or install them yourself: apt-get install$$missing" >&2; exit 1; \
+	fi
+	@touch $@
+
+$(out)/embed/embedded.h $(out)/embed/embedded.c &: $(embedded) pipeline/embed.sh | $(out)/libraries
+	@mkdir -p $(@D)
+	@sh pipeline/embed.sh $(out)/embed $(embedded)
+
+$(out)/embed/embedded.o: $(out)/embed/embedded.c
+	@$(CC) $(CFLAGS) $(flags) -c -o $@ $<
+
+$(out)/%.o: %.c Makefile | $(out)/embed/embedded.h $(out)/libraries
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(flags) -MMD -MP -c -o $@ $<
+
+$(out)/tests/unit/%.o: flags += -iquote stages -iquote tests/unit
+
+$(out)/libcanvass.a: $(library) $(out)/embed/embedded.o
+	@rm -f $@ && ar qcsD $@ $^
+
+$(out)/librooms.a: $(rooms)
+	@rm -f $@ && ar qcsD $@ $^
+
+.SECONDEXPANSION:
+$(bin)/%: $$(addprefix $(out)/,$$(addsuffix .o,$$(basename $$(wildcard stages/$$*/*.c)))) $(out)/libcanvass.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
+
+$(out)/test/%: $(out)/tests/unit/%.o $(out)/librooms.a $(out)/libcanvass.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS) -lcmocka
+
+# --- testing ---
+
+check: build $(tests:%=$(out)/test/%)
+	@sh tests/run.sh $(out)
+
+check-unit: $(tests:%=$(out)/test/%)
+	@sh tests/run.sh $(out) unit
+
+check-real: build
+	@sh tests/studies/real.sh $(bin) '$(DATA)'
+
+# --- installing ---
+
+install: build
+	install -d $(DESTDIR)$(libexecdir)/canvass $(DESTDIR)$(datadir)/canvass/instruments $(DESTDIR)$(docdir)
+	install -m 755 $(stages:%=$(bin)/%) $(DESTDIR)$(libexecdir)/canvass
+	install -m 644 pipeline/chain.mk data-dictionary/places.csv $(DESTDIR)$(datadir)/canvass
+	install -m 644 data-dictionary/instruments/*.yaml $(DESTDIR)$(datadir)/canvass/instruments
+	install -m 644 README.md LICENSE CITATION.cff docs/*.md $(DESTDIR)$(docdir)
+
+uninstall:
+	rm -rf $(DESTDIR)$(libexecdir)/canvass $(DESTDIR)$(datadir)/canvass $(DESTDIR)$(docdir)
+
+clean:
+	rm -rf build out
+
+distclean: clean
+
+-include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
+
+.PHONY: all build help deps deps-dev validate release check check-unit check-real install uninstall clean distclean
+.DELETE_ON_ERROR:
+.SECONDARY:

@@ -1,0 +1,110 @@
+# The chain: exports -> findings -> analysis table -> results -> release. Called by the Makefile, or by hand:
+#   make -f pipeline/chain.mk STUDY=demo bin=build/dev/bin
+# plan writes a slice for each step: the options and the SHA-256 of everything that the step reads from outside. A step
+# depends on its slice and on the outputs of the steps before it, and on nothing else; so a touch rebuilds nothing, and a
+# file restored with an old date is noticed. EXEC goes before every program, for a site that runs them elsewhere.
+
+STUDY = demo
+EXPORTS = exports/$(STUDY)
+EXEC =
+bin = build/dev/bin
+shared = data-dictionary
+BY =
+WHY =
+
+config := configs/$(STUDY).yaml
+steward := steward/$(STUDY)
+out := out/$(STUDY)
+restricted := $(out)/restricted
+release := $(out)/release
+plan := $(restricted)/plan
+
+# A folder may be named with anything that a shell would read into: it reaches the recipes through the environment.
+export EXPORTS := $(if $(EXPORTS),$(EXPORTS),exports/$(STUDY))
+export BY WHY
+export LC_ALL := C
+export TZ := UTC
+unexport SOURCE_DATE_EPOCH
+
+all: $(release)/manifest.json
+
+
+include $(plan)/plan.mk
+
+validate: $(datasets:%=$(restricted)/%/report/index.html)
+
+$(plan)/plan.mk: FORCE
+	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)
+
+$(plan)/%.yaml: ;
+
+say = @printf '  %-11s %s\n'
+
+# --- one chain for each dataset ---
+
+$(synthetic:%=$(restricted)/%/exports): $(restricted)/%/exports: $(plan)/%/synthesise.yaml
+	$(say) synthesise $*
+	@$(EXEC) $(bin)/synthesise --study $< --dataset $* --places $(shared)/places.csv --output $@
+
+$(synthetic:%=$(restricted)/%/ingested.db): $(restricted)/%/ingested.db: $(restricted)/%/exports
+
+$(restricted)/%/ingested.db: $(plan)/%/ingest.yaml
+	$(say) ingest $*
+	@$(EXEC) $(bin)/ingest --study $< --dataset $* --places $(shared)/places.csv \
+		--exports $(if $(filter $*,$(synthetic)),$(restricted)/$*/exports,"$$EXPORTS") --output $@
+
+$(restricted)/%/validated.db: $(plan)/%/validate.yaml $(restricted)/%/ingested.db
+	$(say) validate $*
+	@$(EXEC) $(bin)/validate --study $< --dataset $* --places $(shared)/places.csv --output $@ $(restricted)/$*/ingested.db
+
+$(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db
+	$(say) report $*
+	@$(EXEC) $(bin)/report --study $< --dataset $* --places $(shared)/places.csv --output $(@D) \
+		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
+
+$(restricted)/%/gated.db: $(plan)/%/gate.yaml $(restricted)/%/validated.db $(restricted)/%/report/index.html
+	$(say) gate $*
+	@$(EXEC) $(bin)/gate --study $< --dataset $* --output $@ $(restricted)/$*/validated.db
+
+$(restricted)/%/derived.db: $(plan)/%/derive.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db $(restricted)/%/gated.db
+	$(say) derive $*
+	@$(EXEC) $(bin)/derive --study $< --dataset $* --places $(shared)/places.csv --instruments $(shared)/instruments --output $@ \
+		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
+
+$(restricted)/%/deidentified.db: $(plan)/%/deidentify.yaml $(restricted)/%/derived.db $(restricted)/%/validated.db $(restricted)/%/ingested.db
+	$(say) deidentify $*
+	@$(EXEC) $(bin)/deidentify --study $< --dataset $* --places $(shared)/places.csv --output $@ \
+		$(restricted)/$*/derived.db $(restricted)/$*/validated.db $(restricted)/$*/ingested.db
+
+# --- where the datasets meet ---
+
+$(restricted)/compared.db: $(plan)/compare.yaml $(datasets:%=$(restricted)/%/deidentified.db)
+	$(say) compare
+	@$(EXEC) $(bin)/compare --study $< --output $@ $(foreach d,$(datasets),$(d)=$(restricted)/$(d)/deidentified.db)
+
+$(restricted)/protected.db: $(plan)/protect.yaml $(restricted)/compared.db
+	$(say) protect
+	@$(EXEC) $(bin)/protect --study $< --output $@ $(restricted)/compared.db
+
+$(restricted)/withheld.db: $(plan)/withhold.yaml $(restricted)/compared.db $(restricted)/protected.db
+	$(say) withhold
+	@$(EXEC) $(bin)/withhold --study $< --output $@ $(restricted)/compared.db $(restricted)/protected.db
+
+$(restricted)/audited.db: $(plan)/audit.yaml $(restricted)/withheld.db $(restricted)/protected.db
+	$(say) audit
+	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db
+
+$(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restricted)/audited.db
+	$(say) publish
+	@$(EXEC) $(bin)/publish --study $< --output $(@D) $(restricted)/withheld.db $(restricted)/audited.db
+
+# --- the steward's act: everything above only reads the ledger ---
+
+release: $(release)/manifest.json
+	@$(EXEC) $(bin)/release --study $(config) --ledger $(steward)/ledger.sqlite --by "$$BY" --why "$$WHY" \
+		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json
+
+FORCE:
+.PHONY: all validate release FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:

@@ -1,0 +1,103 @@
+/* plan: a study's config to the names and slices that make works with. Runs at every make, writes only what changed. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "error.h"
+#include "mem.h"
+#include "options.h"
+#include "stamp.h"
+#include "step.h"
+#include "study.h"
+#include "text.h"
+
+static bool make_folder(const char *path, mode_t mode, struct error *err)
+{
+	return mkdir(path, mode) == 0 || errno == EEXIST || error_at(err, ERROR_IO, path, 0, "cannot make the folder: %s", strerror(errno));
+}
+
+/* OUTPUT is out/STUDY/restricted/plan. What is above restricted/ may be entered by others, to reach release/; restricted/ and
+ * what is in it may not. */
+static bool make_tree(const struct study *study, const char *output, struct error *err)
+{
+	char *restricted = mem_copy_text(output), *last = strrchr(restricted, '/');
+	bool ok = true;
+	if (last)
+		*last = '\0';
+	for (char *slash = strchr(restricted + 1, '/'); ok && slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		ok = make_folder(restricted, 0755, err);
+		*slash = '/';
+	}
+	ok = ok && make_folder(restricted, 0700, err) && make_folder(output, 0700, err);
+	for (unsigned d = 0; ok && d < study->datasets_count; d++) {
+		char *slices = mem_print("%s/%s", output, study->datasets[d].name);
+		char *dataset = mem_print("%s/%s", restricted, study->datasets[d].name);
+		ok = make_folder(slices, 0700, err) && make_folder(dataset, 0700, err);
+		free(slices);
+		free(dataset);
+	}
+	free(restricted);
+	return ok;
+}
+
+/* What chain.mk includes. Dataset names are made of [a-z0-9_-] and so stand for themselves in a makefile. */
+static bool write_names(const struct study *study, const char *output, struct error *err)
+{
+	struct text text = { 0 };
+	char *path = mem_print("%s/plan.mk", output);
+	bool changed = false;
+	text_add(&text, "# Written by plan from the study's config.\ndatasets :=");
+	for (unsigned d = 0; d < study->datasets_count; d++)
+		text_print(&text, " %s", study->datasets[d].name);
+	text_add(&text, "\nsynthetic :=");
+	for (unsigned d = 0; d < study->datasets_count; d++)
+		if (study->datasets[d].synthesis)
+			text_print(&text, " %s", study->datasets[d].name);
+	text_add(&text, "\n");
+	bool ok = stamp_write(path, text.bytes, text.length, &changed, err);
+	text_free(&text);
+	free(path);
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = { 0 };
+	struct study *study = NULL;
+	struct stamps *stamps = NULL;
+	struct surroundings around = { .shared = "data-dictionary", .steward = "steward" };
+	const char *config = NULL, *output = NULL;
+	char **operands = NULL, *memory = NULL;
+	size_t count = 0;
+	const struct option_row rows[] = {
+		{ "study", 0, "FILE", "the study's config", &config, NULL, true },
+		{ "exports", 0, "FOLDER", "where the exports are", &around.exports, NULL, true },
+		{ "programs", 0, "FOLDER", "where the stage programs are", &around.programs, NULL, true },
+		{ "shared", 0, "FOLDER", "where places.csv and instruments/ are; default data-dictionary", &around.shared, NULL, false },
+		{ "steward", 0, "FOLDER", "where the steward's decisions and ledger are", &around.steward, NULL, true },
+		{ "output", 'o', "FOLDER", "where the slices and plan.mk go", &output, NULL, true },
+	};
+	const struct usage usage = {
+		"plan", "Write the names and the slices of a study's config that make depends on, each only where it changed.", "",
+		"  plan --study configs/demo.yaml --exports exports/demo --programs build/dev/bin \\\n"
+		"       --steward steward/demo --output out/demo/restricted/plan\n",
+		rows, COUNT(rows), 0, 0,
+	};
+	enum options_result parsed = options_parse(&usage, argc, argv, &operands, &count, &err);
+	bool ok = parsed == OPTIONS_DONE;
+	if (parsed == OPTIONS_RUN) {
+		memory = mem_print("%s/hashes", output);
+		stamps = stamps_open(memory);
+		ok = study_load(&study, config, &err)
+		     && make_tree(study, output, &err)
+		     && steps_write(study, &around, stamps, output, &err)
+		     && write_names(study, output, &err)
+		     && stamps_save(stamps, &err);
+	}
+	stamps_close(stamps);
+	study_free(study);
+	free(memory);
+	return stage_exit("plan", ok, &err);
+}

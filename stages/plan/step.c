@@ -1,0 +1,217 @@
+#include "step.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dictionary.h"
+#include "mem.h"
+
+/* What a step reads besides the outputs of other steps, which make knows itself. */
+enum reads {
+	READS_EXPORTS = 1,
+	READS_HEADERS = 2,     /* headers.csv, and which columns the dictionary names */
+	READS_DICTIONARY = 4,  /* variables.csv, codes.csv, rules.csv, places.csv */
+	READS_INSTRUMENTS = 8,
+	READS_KEY = 16,
+	READS_LEDGER = 32,
+	READS_MODEL = 64,      /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
+};
+
+struct step {
+	const char *name; /* of the step, its program and its slice */
+	bool dataset;     /* one for each dataset */
+	unsigned parts;   /* enum study_part */
+	unsigned reads;
+};
+
+static const struct step steps[] = {
+	{ "synthesise", true, STUDY_PART_SEED | STUDY_PART_EXPORTS | STUDY_PART_SYNTHESIS, READS_HEADERS | READS_MODEL },
+	{ "ingest", true, STUDY_PART_EXPORTS, READS_EXPORTS | READS_HEADERS },
+	{ "validate", true, STUDY_PART_DECISIONS, READS_DICTIONARY },
+	{ "report", true, STUDY_PART_TITLE | STUDY_PART_LIMITS | STUDY_PART_DECISIONS, READS_DICTIONARY },
+	{ "gate", true, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
+	{ "derive", true, 0, READS_DICTIONARY | READS_INSTRUMENTS },
+	{ "deidentify", true, STUDY_PART_KEY | STUDY_PART_UNIT, READS_DICTIONARY | READS_KEY },
+	{ "compare", false, STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE, 0 },
+	{ "protect", false, STUDY_PART_DISCLOSURE, 0 },
+	{ "withhold", false, STUDY_PART_DISCLOSURE, 0 },
+	{ "audit", false, STUDY_PART_DISCLOSURE, READS_LEDGER },
+	{ "publish", false, STUDY_PART_TITLE | STUDY_PART_KEY | STUDY_PART_DISCLOSURE | STUDY_PART_PUBLISH, READS_KEY },
+};
+
+/* A slice under way: its comment lines. */
+struct slice {
+	struct text text;
+	struct stamps *stamps;
+};
+
+/* One line "# ROLE NAME SHA-256". A name of the user's may hold anything but a line end. */
+static bool add_file(struct slice *slice, const char *role, const char *name, const char *path, struct error *err)
+{
+	char hash[PROVENANCE_HASH_SIZE];
+	if (!stamps_hash(slice->stamps, hash, path, err))
+		return false;
+	text_print(&slice->text, "# %s %s %s\n", role, name, hash);
+	return true;
+}
+
+static bool add_exports(struct slice *slice, const struct study_dataset *dataset, const struct surroundings *around, struct error *err)
+{
+	bool ok = true;
+	for (unsigned i = 0; ok && i < dataset->exports_count && !dataset->synthesis; i++) {
+		char *path = mem_print("%s/%s", around->exports, dataset->exports[i].path);
+		ok = add_file(slice, "export", dataset->exports[i].path, path, err);
+		if (!ok && err->kind == ERROR_NO_INPUT)
+			error_help(err, "put the export there, or say where it is: make EXPORTS=FOLDER");
+		free(path);
+	}
+	return ok;
+}
+
+static bool add_dictionary_file(struct slice *slice, const struct study_dataset *dataset, const char *name, struct error *err)
+{
+	char *path = mem_print("%s/%s", dataset->dictionary, name);
+	bool ok = add_file(slice, "dictionary", name, path, err);
+	free(path);
+	return ok;
+}
+
+/* What ingest takes from the dictionary besides headers.csv: the columns that it names and what they are for. A label or a
+ * range that changes leaves it as it is. */
+static void add_columns(struct slice *slice, const struct dictionary *dictionary)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		const struct variable *variable = &dictionary->variables[i];
+		text_print(&slice->text, "# column %s %s %s%s\n", variable->name, variable_type_word(variable->type),
+		           variable_role_word(variable->role), variable->required ? " required" : "");
+	}
+}
+
+/* A variable's words (label, question, note) and what is done with its answers later make no answer different. */
+static void add_model(struct slice *slice, const struct dictionary *dictionary)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		const struct variable *variable = &dictionary->variables[i];
+		text_print(&slice->text, "# model %s %s %s %s %x [%.17g, %.17g] %d%d%d%d %s %s %s\n", variable->name,
+		           variable_level_word(variable->level), variable->polarity ? variable->polarity : "",
+		           variable->codes ? variable->codes->name : "", variable->missing, variable->min, variable->max, variable->has_min,
+		           variable->has_max, variable->required, variable->unique, variable->instrument ? variable->instrument : "",
+		           variable->pattern ? variable->pattern : "", variable->asked_if ? variable->asked_if : "");
+	}
+}
+
+/* The instruments that the dataset's variables name, each once, in the dictionary's order. */
+static bool add_instruments(struct slice *slice, const struct dictionary *dictionary, const struct surroundings *around, struct error *err)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		const char *name = dictionary->variables[i].instrument;
+		bool seen = !name;
+		for (size_t j = 0; j < i && !seen; j++)
+			seen = text_equal(dictionary->variables[j].instrument, name);
+		if (seen)
+			continue;
+		char *path = mem_print("%s/instruments/%s.yaml", around->shared, name);
+		bool ok = add_file(slice, "instrument", name, path, err);
+		if (!ok && err->kind == ERROR_NO_INPUT)
+			error_help(err, "variables.csv names the instrument %s: add the file, or correct the name", name);
+		free(path);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* The steward's own decisions.csv stands in for a config that names none. */
+static void find_decisions(struct study *study, const struct surroundings *around)
+{
+	char *path = mem_print("%s/decisions.csv", around->steward);
+	if (!study->decisions && access(path, F_OK) == 0)
+		study->decisions = mem_copy_text(path);
+	free(path);
+}
+
+/* A real study's key as a hash, so that another key rebuilds. */
+static bool add_key(struct slice *slice, const struct study *study, struct error *err)
+{
+	char *key = NULL, hash[PROVENANCE_HASH_SIZE];
+	if (!study_key(&key, study, err))
+		return false;
+	if (key) {
+		provenance_keyed_hash(hash, key, "slice", study->study.name);
+		text_print(&slice->text, "# key %s\n", hash);
+	}
+	free(key);
+	return true;
+}
+
+static bool add_reads(struct slice *slice, const struct step *step, const struct study *study, const struct study_dataset *dataset,
+                      const struct dictionary *dictionary, const struct surroundings *around, struct error *err)
+{
+	static const char *const tables[] = { "variables.csv", "codes.csv", "rules.csv" };
+	char *program = mem_print("%s/%s", around->programs, step->name), *places = mem_print("%s/places.csv", around->shared);
+	char *ledger = mem_print("%s/ledger.sqlite", around->steward);
+	bool ok = add_file(slice, "program", step->name, program, err);
+	if (step->reads & READS_EXPORTS)
+		ok = ok && add_exports(slice, dataset, around, err);
+	if (step->reads & READS_HEADERS) {
+		ok = ok && add_dictionary_file(slice, dataset, "headers.csv", err);
+		add_columns(slice, dictionary);
+	}
+	for (size_t i = step->reads & READS_DICTIONARY ? 0 : 1; step->reads & (READS_DICTIONARY | READS_MODEL) && i < COUNT(tables); i++)
+		ok = ok && add_dictionary_file(slice, dataset, tables[i], err);
+	if (step->reads & READS_MODEL)
+		add_model(slice, dictionary);
+	if (step->reads & (READS_DICTIONARY | READS_MODEL))
+		ok = ok && add_file(slice, "places", "places.csv", places, err);
+	if (step->parts & STUDY_PART_DECISIONS && study->decisions)
+		ok = ok && add_file(slice, "decisions", "decisions.csv", study->decisions, err);
+	if (step->reads & READS_INSTRUMENTS)
+		ok = ok && add_instruments(slice, dictionary, around, err);
+	if (step->reads & READS_KEY)
+		ok = ok && add_key(slice, study, err);
+	if (step->reads & READS_LEDGER && access(ledger, F_OK) == 0)
+		ok = ok && add_file(slice, "ledger", "ledger.sqlite", ledger, err);
+	free(program);
+	free(places);
+	free(ledger);
+	return ok;
+}
+
+static bool write_step(const struct step *step, const struct study *study, const struct study_dataset *dataset,
+                       const struct dictionary *dictionary, const struct surroundings *around, struct stamps *stamps,
+                       const char *output, struct error *err)
+{
+	struct slice slice = { { 0 }, stamps };
+	char *path = dataset ? mem_print("%s/%s/%s.yaml", output, dataset->name, step->name) : mem_print("%s/%s.yaml", output, step->name);
+	bool changed = false;
+	text_print(&slice.text, "# What the step %s depends on, written by plan.\n", step->name);
+	bool ok = add_reads(&slice, step, study, dataset, dictionary, around, err)
+	          && study_slice(&slice.text, study, dataset ? dataset->name : NULL, step->parts, err)
+	          && stamp_write(path, slice.text.bytes, slice.text.length, &changed, err);
+	text_free(&slice.text);
+	free(path);
+	return ok;
+}
+
+bool steps_write(struct study *study, const struct surroundings *around, struct stamps *stamps, const char *output,
+                 struct error *err)
+{
+	char *places = mem_print("%s/places.csv", around->shared);
+	bool ok = true;
+	find_decisions(study, around);
+	for (unsigned d = 0; ok && d < study->datasets_count; d++) {
+		const struct study_dataset *dataset = &study->datasets[d];
+		struct dictionary *dictionary = NULL;
+		ok = dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas, study->study.areas_count, err);
+		for (size_t s = 0; ok && s < COUNT(steps); s++)
+			if (steps[s].dataset && (dataset->synthesis || strcmp(steps[s].name, "synthesise") != 0))
+				ok = write_step(&steps[s], study, dataset, dictionary, around, stamps, output, err);
+		dictionary_free(dictionary);
+	}
+	for (size_t s = 0; ok && s < COUNT(steps); s++)
+		if (!steps[s].dataset)
+			ok = write_step(&steps[s], study, NULL, NULL, around, stamps, output, err);
+	free(places);
+	return ok;
+}

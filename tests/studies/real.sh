@@ -1,0 +1,54 @@
+#!/bin/sh
+# The real exports: real.sh BIN DATA. Fails where a file is absent or is not the one whose SHA-256 stands here.
+set -eu
+. tests/studies/place.sh
+[ -n "${2:-}" ] && [ -d "$2" ] || { echo "say where the real exports are: make check-real DATA=folder"; exit 1; }
+data=$(cd "$2" && pwd)
+begin "$1"
+passed=0
+
+known() { # FILE SHA-256
+	[ -f "$data/$1" ] || fail "$1 is absent"
+	[ "$(sha256sum <"$data/$1" | cut -d' ' -f1)" = "$2" ] || fail "$1 is not the file that these tests know"
+}
+
+equal() { # WHAT GOT WANTED
+	[ "$2" = "$3" ] || fail "$1: $2, not $3"
+	passed=$((passed + 1))
+}
+
+known osmi-mental-health-in-tech-2014/survey.csv 3c4e3e16917f74b5e219ba01caecd09f9dc464c4848becdd018c9442d627abb4
+
+chain STUDY=osmi-2014 EXPORTS="$data/osmi-mental-health-in-tech-2014"
+survey=out/osmi-2014/restricted/survey
+release=out/osmi-2014/release
+
+equal "rows read" "$(sqlite3 $survey/ingested.db 'SELECT rows FROM source')" 1259
+equal "rows accounted for" "$(sqlite3 $survey/validated.db 'SELECT sum(rows) FROM account')" 1259
+equal "judgements" "$(sqlite3 $survey/validated.db 'SELECT count(*) FROM judgement')" 1259
+equal "impossible ages found" \
+	"$(sqlite3 $survey/validated.db "SELECT group_concat(value, ' ') FROM (SELECT value FROM finding WHERE code = 'cell-range' AND variable = 'age' ORDER BY CAST(value AS REAL))")" \
+	"-1726 -29 -1 5 8 11 329 99999999999"
+equal "spellings of gender that are no answer" \
+	"$(sqlite3 $survey/validated.db "SELECT count(*) FROM finding WHERE variable = 'gender' AND severity IN ('blank', 'reject')")" 0
+
+# The countries with fewer than ten respondents, counted here from the export's own fourth column.
+small=$(cut -d, -f4 "$data/osmi-mental-health-in-tech-2014/survey.csv" | tail -n +2 | sort | uniq -c | awk '$1 < 10' | wc -l)
+equal "small countries" "$small" 39
+sqlite3 -separator '	' $survey/deidentified.db "SELECT code FROM area LEFT JOIN respondents USING (area) GROUP BY area HAVING count(respondent) < 10" >small
+equal "small areas" "$(wc -l <small)" 39
+while read -r code; do
+	shown=$(sqlite3 out/osmi-2014/restricted/withheld.db \
+		"SELECT count(*) FROM figure JOIN result USING (result) WHERE area = '$code' AND printed IS NOT NULL")
+	[ "$shown" = 0 ] || fail "the small area $code shows $shown figures"
+done <small
+passed=$((passed + 1))
+equal "the audit's verdict" "$(sqlite3 out/osmi-2014/restricted/audited.db "SELECT value FROM verdict WHERE item = 'passed'")" 1
+equal "hidden cells recovered" "$(sqlite3 out/osmi-2014/restricted/audited.db "SELECT count(*) FROM interval WHERE verdict <> 'safe'")" 0
+hidden=$(sqlite3 out/osmi-2014/restricted/audited.db "SELECT count(*) FROM interval WHERE kind = 'cell'")
+[ "$hidden" -gt 500 ] || fail "the attack had only $hidden hidden cells to try"
+[ -s $release/index.html ] && [ -s $release/manifest.json ] || fail "nothing was released"
+chain STUDY=osmi-2014 EXPORTS="$data/osmi-mental-health-in-tech-2014"
+equal "steps run again" "$(ran)" ""
+
+echo "$passed passed, 0 failed"

@@ -1,0 +1,21 @@
+#!/bin/sh
+# No id, e-mail or comment of a respondent goes past deidentify, into release/, or into what the programs print.
+. tests/studies/place.sh
+begin "$1"
+chain STUDY=demo
+online=out/demo/restricted/survey/exports/survey-online.csv
+# Ids, addresses and comments as they stand in the export.
+sqlite3 out/demo/restricted/survey/ingested.db "SELECT respondent_id FROM answers WHERE length(respondent_id) > 4
+	UNION SELECT email FROM answers WHERE length(email) > 6 UNION SELECT comment FROM answers WHERE length(comment) > 6" |
+	sed '/^$/d' | sort -u >canaries
+[ "$(wc -l <canaries)" -gt 300 ] || fail "too few canaries to speak of"
+grep -qF -f canaries "$online" || fail "the canaries are not those of the export"
+for later in out/demo/restricted/survey/deidentified.db out/demo/restricted/*.db log; do
+	! grep -aqF -f canaries "$later" || fail "a direct identifier or a comment stands in $later"
+done
+! grep -raqF -f canaries out/demo/release || fail "a direct identifier or a comment stands in release/"
+! grep -qF -f canaries log || fail "a message carries an answer"
+pseudonyms=$(sqlite3 out/demo/restricted/survey/deidentified.db "SELECT pseudonym FROM respondents LIMIT 50")
+[ -n "$pseudonyms" ] || fail "no pseudonyms"
+printf '%s\n' "$pseudonyms" >pseudonyms
+! grep -raqF -f pseudonyms out/demo/release || fail "a pseudonym stands in release/"

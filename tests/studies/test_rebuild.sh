@@ -1,0 +1,55 @@
+#!/bin/sh
+# A change rebuilds what depends on it and no more.
+. tests/studies/place.sh
+begin "$1"
+
+expect() { # WHAT STEP...
+	what=$1
+	shift
+	want=$(printf '%s\n' "$@" | sed '/^$/d' | sort)
+	got=$(ran)
+	[ "$want" = "$got" ] || fail "$what: wanted [$(echo $want)], ran [$(echo $got)]"
+}
+
+after_ingest="validate report gate derive deidentify compare protect withhold audit publish"
+
+# A study with a real export: the demo's made-up ones, taken as they are.
+chain STUDY=demo
+mkdir exports
+cp -R out/demo/restricted/survey/exports exports/copy
+sed -e 's/^  name: demo$/  name: copy/' -e '/^    synthesis:/,/^      faults/d' configs/demo.yaml >configs/copy.yaml
+chain STUDY=copy
+expect "from nothing" ingest $after_ingest
+chain STUDY=copy
+expect "again" ""
+make -q -f pipeline/chain.mk bin="$bin" STUDY=copy || fail "make -q says there is something to do"
+
+touch exports/copy/* configs/copy.yaml data-dictionary/demo/survey/* "$work"/data-dictionary/places.csv
+chain STUDY=copy
+expect "a touch" ""
+
+echo '# a comment' >>configs/copy.yaml
+chain STUDY=copy
+expect "a comment in the config" ""
+
+sed -i 's/^moves,Moves/moves,Home moves/; 2s/,\([A-Z]\)/,The \1/' data-dictionary/demo/survey/variables.csv
+chain STUDY=copy
+expect "a label in variables.csv" $after_ingest
+
+printf 'plain,name,Some other header,moves,\n' >>data-dictionary/demo/survey/headers.csv
+chain STUDY=copy
+expect "a row in headers.csv" ingest $after_ingest
+
+sed -i 's/^    decimals: 1/    decimals: 2/' configs/copy.yaml
+chain STUDY=copy
+expect "an analysis" compare protect withhold audit publish
+
+sed -i 's/^      - {finding: reject, per_cent: .*/      - {finding: reject, per_cent: 20}/' configs/copy.yaml
+chain STUDY=copy
+expect "a limit" report gate derive deidentify compare protect withhold audit publish
+
+touch -r exports/copy/survey-online.csv reference
+sed -i '$d' exports/copy/survey-online.csv
+touch -r reference exports/copy/survey-online.csv
+chain STUDY=copy
+ran | grep -qx ingest || fail "an export restored with an old date went unnoticed"

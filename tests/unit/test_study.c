@@ -1,0 +1,162 @@
+/* study and config: what is wrong in a config is named with its line, its column and what may have been meant. */
+#include "testing.h"
+
+#include <sys/stat.h>
+
+#include "study.h"
+#include "text.h"
+
+#define HEAD "study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n"
+#define DATASETS "datasets:\n  - name: survey\n    kind: responses\n    unit: {name: respondent}\n    dictionary: d\n"
+#define ANALYSIS "analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: mean\n    outcome: x\n"
+
+static const struct example {
+	const char *name, *yaml;
+	size_t line, column;
+	const char *message, *help; /* parts of them */
+} examples[] = {
+	{ "an unknown key is named with the nearest", HEAD DATASETS "analises: []\n", 11, 1, "unknown key `analises`", "analyses" },
+	{ "an unknown key inside a list has its line", HEAD DATASETS "    exprots: []\n", 11, 5, "unknown key `exprots`", "exports" },
+	{ "a missing key is named where it is missing", "study:\n  name: s\n" DATASETS, 2, 3, "`title` is missing", "" },
+	{ "a key given twice is an error", HEAD "  name: again\n" DATASETS, 6, 3, "given twice", "" },
+	{ "a word where a number belongs", HEAD "  seed: many\n" DATASETS, 6, 9, "whole number", "" },
+	{ "a word where yes or no belongs", "study:\n  name: s\n  title: T\n  synthetic: maybe\n  date: 2026-03-31\n" DATASETS, 4, 14, "yes or no", "" },
+	{ "a list where one value belongs", HEAD DATASETS "decisions: [a]\n", 11, 12, "one value", "" },
+	{ "one value where a list belongs", HEAD "datasets: survey\n", 6, 11, "a list", "" },
+	{ "no YAML at all", "study: [\n", 2, 1, "no valid YAML", "indentation" },
+	{ "an empty file", "", 0, 0, "empty", "" },
+	{ "a kind of analysis that does not exist", HEAD DATASETS "analyses:\n  - {name: a, title: A, dataset: survey, kind: median, outcome: x}\n", 12, 48, "`median`", "mean" },
+	{ "a name with a capital", "study:\n  name: S\n  title: T\n  synthetic: no\n  date: 2026-03-31\n" DATASETS, 2, 9, "cannot be a name", "small letters" },
+	{ "a date that is none", "study:\n  name: s\n  title: T\n  synthetic: no\n  date: 2026-02-30\n" DATASETS, 5, 9, "2026-03-31", "" },
+	{ "no dataset", HEAD "datasets: []\n", 6, 11, "needs a dataset", "" },
+	{ "two datasets of one name", HEAD DATASETS "  - name: survey\n    kind: responses\n    unit: {name: p}\n    dictionary: d\n", 11, 11, "second dataset", "" },
+	{ "an analysis of no dataset", HEAD DATASETS "analyses:\n  - {name: a, title: A, dataset: servey, kind: mean, outcome: x}\n", 12, 34, "no dataset named", "survey" },
+	{ "an export that climbs out", HEAD DATASETS "    exports:\n      - path: a/../../b.csv\n", 12, 15, "leads out", "" },
+	{ "an absolute export", HEAD DATASETS "    exports:\n      - path: /etc/passwd\n", 12, 15, "leads out", "" },
+	{ "a dictionary that climbs out", HEAD "datasets:\n  - name: survey\n    kind: responses\n    unit: {name: r}\n    dictionary: ../d\n", 10, 17, "leads out", "" },
+	{ "a real study's key in its config", "study:\n  name: s\n  title: T\n  synthetic: no\n  date: 2026-03-31\n  key: secret\n" DATASETS, 6, 8, "cannot stand in its config", "key_file" },
+	{ "made-up exports in a real study", "study:\n  name: s\n  title: T\n  synthetic: no\n  date: 2026-03-31\n" DATASETS "    synthesis: {respondents: 9}\n", 11, 16, "synthetic: yes", "" },
+	{ "a limit of neither kind", HEAD DATASETS "    limits:\n      - finding: reject\n", 12, 9, "per_cent or at_most", "" },
+	{ "an unknown way of writing dates", HEAD DATASETS "    exports:\n      - {path: a.csv, dates: american}\n", 12, 30, "`american`", "mdy" },
+	{ "a threshold of nobody", HEAD DATASETS "disclosure: {threshold: 0}\n", 11, 25, "at least 1", "" },
+	{ "across in a mean", HEAD DATASETS ANALYSIS "    across: y\n", 17, 13, "only an analysis of kind table", "" },
+};
+
+static void a_wrong_config_is_refused_with_its_place(void **state)
+{
+	const struct example *example = *state;
+	char *folder = test_folder(), *path = test_file(folder, "s.yaml", example->yaml);
+	struct study *study = NULL;
+	struct error err = { 0 };
+	assert_false(study_load(&study, path, &err));
+	assert_null(study);
+	assert_int_equal(err.kind, ERROR_CONFIG);
+	assert_string_equal(err.path, path);
+	if (!strstr(err.message, example->message) || !strstr(err.help, example->help))
+		fail_msg("message `%s`, help `%s`", err.message, err.help);
+	assert_int_equal(err.line, example->line);
+	assert_int_equal(err.column, example->column);
+	free(path);
+	free(folder);
+}
+
+static void what_is_not_given_has_its_default(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), *path = test_file(folder, "s.yaml", HEAD DATASETS ANALYSIS);
+	struct study *study = NULL;
+	struct error err = { 0 };
+	assert_ok(study_load(&study, path, &err), &err);
+	assert_int_equal(study->disclosure.threshold, 10);
+	assert_int_equal(study->disclosure.min_width, 3);
+	assert_int_equal(study->disclosure.zeros, STUDY_ZEROS_SHOWN);
+	assert_true(study->datasets[0].unit.confidential);
+	assert_string_equal(study->datasets[0].unit.plural, "respondents");
+	assert_int_equal(study->analyses[0].decimals, 1);
+	assert_true(study->analyses[0].test);
+	assert_int_equal(study_threshold(study, &study->datasets[0]), 10);
+	study_free(study);
+	free(path);
+	free(folder);
+}
+
+static void a_slice_loads_again_and_holds_only_its_parts(void **state)
+{
+	(void)state;
+	char *folder = test_folder();
+	char *path = test_file(folder, "s.yaml", HEAD "  seed: 7\n  key: a key of the demo\n" DATASETS
+	                       "    exports:\n      - {path: \"it's: a #file.csv\", dates: dmy}\n    limits:\n      - {finding: reject, per_cent: 2.5}\n"
+	                       ANALYSIS "    test: no\n    decimals: 0\ndisclosure: {policy: p, threshold: 7, zeros: hidden}\n");
+	struct study *study = NULL, *again = NULL, *less = NULL;
+	struct error err = { 0 };
+	struct text all = { 0 }, twice = { 0 }, part = { 0 };
+	assert_ok(study_load(&study, path, &err), &err);
+	assert_ok(study_slice(&all, study, NULL, ~0u, &err), &err);
+	char *slice = test_file(folder, "slice.yaml", all.bytes);
+	assert_ok(study_load(&again, slice, &err), &err);
+	assert_ok(study_slice(&twice, again, NULL, ~0u, &err), &err);
+	assert_string_equal(all.bytes, twice.bytes);
+	assert_string_equal(again->datasets[0].exports[0].path, "it's: a #file.csv");
+	assert_close(*again->datasets[0].limits[0].per_cent, 2.5, 0);
+	assert_false(again->analyses[0].test);
+	assert_int_equal(again->analyses[0].decimals, 0);
+	assert_int_equal(again->disclosure.zeros, STUDY_ZEROS_HIDDEN);
+
+	assert_ok(study_slice(&part, study, "survey", STUDY_PART_EXPORTS, &err), &err);
+	assert_null(strstr(part.bytes, "a key of the demo"));
+	char *second = test_file(folder, "part.yaml", part.bytes);
+	assert_ok(study_load(&less, second, &err), &err);
+	assert_int_equal(less->analyses_count, 0);
+	assert_int_equal(less->datasets[0].limits_count, 0);
+	assert_int_equal(less->datasets[0].exports_count, 1);
+	assert_int_equal(less->disclosure.threshold, 10);
+	text_free(&all);
+	text_free(&twice);
+	text_free(&part);
+	study_free(study);
+	study_free(again);
+	study_free(less);
+	free(slice);
+	free(second);
+	free(path);
+	free(folder);
+}
+
+static void a_key_that_others_can_read_is_refused(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), *file = test_file(folder, "study.key", "0123456789abcdef0123456789abcdef\n"), *key = NULL;
+	char *yaml = mem_print("study:\n  name: s\n  title: T\n  synthetic: no\n  date: 2026-03-31\n  key_file: %s\n" DATASETS, file);
+	char *path = test_file(folder, "s.yaml", yaml);
+	struct study *study = NULL;
+	struct error err = { 0 }, open = { 0 };
+	assert_ok(study_load(&study, path, &err), &err);
+	assert_int_equal(chmod(file, 0644), 0);
+	assert_false(study_key(&key, study, &open));
+	assert_null(key);
+	assert_int_equal(open.kind, ERROR_CONFIG);
+	assert_int_equal(chmod(file, 0600), 0);
+	assert_ok(study_key(&key, study, &err), &err);
+	assert_string_equal(key, "0123456789abcdef0123456789abcdef");
+	free(key);
+	study_free(study);
+	free(yaml);
+	free(path);
+	free(file);
+	free(folder);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT(examples) + 3];
+	for (size_t i = 0; i < COUNT(examples); i++)
+		tests[i] = (struct CMUnitTest){ .name = examples[i].name, .test_func = a_wrong_config_is_refused_with_its_place,
+			                        .initial_state = (void *)&examples[i] };
+	const struct CMUnitTest others[] = {
+		cmocka_unit_test(what_is_not_given_has_its_default),
+		cmocka_unit_test(a_slice_loads_again_and_holds_only_its_parts),
+		cmocka_unit_test(a_key_that_others_can_read_is_refused),
+	};
+	memcpy(tests + COUNT(examples), others, sizeof others);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
