@@ -1,0 +1,226 @@
+#include "kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "mem.h"
+#include "text.h"
+
+static bool read_derived(struct kept *kept, struct store *deidentified, struct error *err)
+{
+	sqlite3_stmt *select = NULL;
+	size_t capacity = 0;
+	bool row = false;
+	bool ok = store_prepare(&select, deidentified, "SELECT variable FROM derived.derived ORDER BY position", err)
+	          && store_step(deidentified, select, &row, err);
+	while (ok && row) {
+		kept->derived = mem_grow(kept->derived, kept->derived_count, &capacity, sizeof *kept->derived);
+		kept->derived[kept->derived_count++] = mem_copy_text((const char *)sqlite3_column_text(select, 0));
+		ok = store_step(deidentified, select, &row, err);
+	}
+	sqlite3_finalize(select);
+	return ok;
+}
+
+bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct store *deidentified, struct error *err)
+{
+	struct kept *chosen = mem_alloc(1, sizeof *chosen);
+	chosen->columns = mem_alloc(dictionary->variable_count, sizeof *chosen->columns);
+	chosen->wanted = mem_alloc(dictionary->variable_count, sizeof *chosen->wanted);
+	chosen->area = dictionary_role(dictionary, ROLE_AREA);
+	chosen->weight = dictionary_role(dictionary, ROLE_WEIGHT);
+	chosen->key = dictionary_role(dictionary, ROLE_KEY);
+	bool ok = true;
+	for (size_t i = 0; ok && i < dictionary->variable_count; i++) {
+		const struct variable *variable = &dictionary->variables[i];
+		struct kept_column column = { .variable = variable, .treatment = treatment_of(variable) };
+		if (column.treatment == TREATMENT_BANDS && !bands_read(&column.bands, variable->bands)) {
+			char *path = mem_print("%s/variables.csv", dictionary->folder);
+			ok = error_at(err, ERROR_CONFIG, path, variable->line, "the bands of `%s` are no numbers that go upwards", variable->name);
+			free(path);
+		}
+		bool apart = variable == chosen->area || variable == chosen->weight || variable == chosen->key;
+		chosen->wanted[i] = apart || (column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM);
+		if (chosen->wanted[i] && !apart)
+			chosen->columns[chosen->count++] = column;
+	}
+	if (chosen->key && treatment_of(chosen->key) != TREATMENT_PSEUDONYM) { /* dropped: no pseudonym either */
+		chosen->wanted[chosen->key - dictionary->variables] = false;
+		chosen->key = NULL;
+	}
+	if (!ok || !read_derived(chosen, deidentified, err)) {
+		kept_free(chosen);
+		return false;
+	}
+	*kept = chosen;
+	return true;
+}
+
+void kept_free(struct kept *kept)
+{
+	if (!kept)
+		return;
+	for (size_t i = 0; i < kept->derived_count; i++)
+		free(kept->derived[i]);
+	free(kept->derived);
+	free(kept->columns);
+	free(kept->wanted);
+	free(kept);
+}
+
+/* --- describing --- */
+
+/* The statements that describing writes with. */
+struct describing {
+	struct store *to;
+	sqlite3_stmt *variable, *code, *reason, *treatment, *area;
+};
+
+static bool add_code(const struct describing *with, const char *variable, long long position, const char *code, const char *label,
+                     struct error *err)
+{
+	store_bind_text(with->code, ":variable", variable);
+	store_bind_integer(with->code, ":position", position);
+	store_bind_text(with->code, ":code", code);
+	store_bind_text(with->code, ":label", label);
+	return store_insert(with->to, with->code, err);
+}
+
+static bool add_codes(const struct describing *with, const struct variable *variable, struct error *err)
+{
+	long long position = 0;
+	for (size_t i = 0; variable->type == VARIABLE_CODE && i < variable->codes->count; i++) {
+		const struct code *code = &variable->codes->codes[i];
+		if (code->missing == MISSING_NONE && !add_code(with, variable->name, ++position, code->code, code->label, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_bands(const struct describing *with, const struct kept_column *column, struct error *err)
+{
+	for (size_t band = 1; band <= column->bands.count; band++) {
+		char label[80];
+		bands_label(label, &column->bands, band, column->variable->type == VARIABLE_INTEGER);
+		if (!add_code(with, column->variable->name, (long long)band, label, label, err))
+			return false;
+	}
+	return true;
+}
+
+/* The type that a variable has once treated. */
+static const char *treated_type(const struct kept_column *column)
+{
+	switch (column->treatment) {
+	case TREATMENT_YEAR:
+	case TREATMENT_AGE: return "integer";
+	case TREATMENT_BANDS: return "code";
+	default: return variable_type_word(column->variable->type);
+	}
+}
+
+static bool add_variable(const struct describing *with, const struct kept_column *column, long long position, struct error *err)
+{
+	const struct variable *variable = column->variable;
+	bool number = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
+	bool range = number && column->treatment != TREATMENT_BANDS;
+	store_bind_text(with->variable, ":variable", variable->name);
+	store_bind_integer(with->variable, ":position", position);
+	store_bind_text(with->variable, ":label", variable->label);
+	store_bind_text(with->variable, ":question", variable->question);
+	store_bind_text(with->variable, ":type", treated_type(column));
+	store_bind_text(with->variable, ":level", column->treatment == TREATMENT_BANDS ? "ordinal" : variable_level_word(variable->level));
+	store_bind_text(with->variable, ":unit", variable->unit);
+	store_bind_text(with->variable, ":polarity", variable->polarity);
+	store_bind_text(with->variable, ":domain", variable->domain);
+	store_bind_text(with->variable, ":disclosure", variable_disclosure_word(variable->disclosure));
+	if (range && variable->has_min)
+		store_bind_real(with->variable, ":least", variable->min);
+	if (range && column->treatment == TREATMENT_TOP)
+		store_bind_real(with->variable, ":most", variable->top);
+	else if (range && variable->has_max)
+		store_bind_real(with->variable, ":most", variable->max);
+	store_bind_integer(with->variable, ":required", variable->required);
+	store_bind_null(with->variable, ":source");
+	if (!store_insert(with->to, with->variable, err))
+		return false;
+	for (int reason = 1; reason < MISSING_COUNT && !variable->required; reason++) {
+		if (!(variable->missing & 1u << reason))
+			continue;
+		store_bind_text(with->reason, ":variable", variable->name);
+		store_bind_text(with->reason, ":reason", missing_reason_word((enum missing_reason)reason));
+		if (!store_insert(with->to, with->reason, err))
+			return false;
+	}
+	return column->treatment == TREATMENT_BANDS ? add_bands(with, column, err) : add_codes(with, variable, err);
+}
+
+static bool add_areas(const struct describing *with, const struct variable *area, struct error *err)
+{
+	long long position = 0;
+	for (size_t i = 0; area && i < area->codes->count; i++) {
+		const struct code *code = &area->codes->codes[i];
+		if (code->missing != MISSING_NONE)
+			continue;
+		store_bind_integer(with->area, ":area", ++position);
+		store_bind_text(with->area, ":code", code->code);
+		store_bind_text(with->area, ":label", code->label);
+		if (!store_insert(with->to, with->area, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_treatments(const struct describing *with, const struct dictionary *dictionary, struct error *err)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		store_bind_text(with->treatment, ":variable", dictionary->variables[i].name);
+		store_bind_text(with->treatment, ":treatment", treatment_word(treatment_of(&dictionary->variables[i])));
+		if (!store_insert(with->to, with->treatment, err))
+			return false;
+	}
+	return true;
+}
+
+static bool make_table(const struct kept *kept, struct store *deidentified, struct error *err)
+{
+	struct text sql = { 0 };
+	text_add(&sql, "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL");
+	for (size_t i = 0; i < kept->count; i++) {
+		const char *type = treated_type(&kept->columns[i]);
+		char *name = store_quote_name(kept->columns[i].variable->name);
+		text_print(&sql, ", %s %s", name, strcmp(type, "number") == 0 ? "REAL" : strcmp(type, "text") == 0 ? "TEXT" : "INTEGER");
+		free(name);
+	}
+	for (size_t i = 0; i < kept->derived_count; i++) {
+		char *name = store_quote_name(kept->derived[i]);
+		text_print(&sql, ", %s NUMERIC", name);
+		free(name);
+	}
+	text_add(&sql, ")");
+	bool ok = store_run(deidentified, sql.bytes, err);
+	text_free(&sql);
+	return ok;
+}
+
+bool kept_describe(const struct kept *kept, const struct dictionary *dictionary, struct store *deidentified,
+                      struct error *err)
+{
+	struct describing with = { .to = deidentified };
+	bool ok = store_prepare(&with.variable, deidentified, sql_deidentify_insert_variable, err)
+	          && store_prepare(&with.code, deidentified, "INSERT INTO code VALUES (:variable, :position, :code, :label)", err)
+	          && store_prepare(&with.reason, deidentified, "INSERT INTO reason VALUES (:variable, :reason)", err)
+	          && store_prepare(&with.treatment, deidentified, "INSERT INTO treatment VALUES (:variable, :treatment)", err)
+	          && store_prepare(&with.area, deidentified, "INSERT INTO area VALUES (:area, :code, :label)", err)
+	          && add_areas(&with, kept->area, err) && add_treatments(&with, dictionary, err);
+	for (size_t i = 0; ok && i < kept->count; i++)
+		ok = add_variable(&with, &kept->columns[i], (long long)i + 1, err);
+	ok = ok && store_run(deidentified, sql_deidentify_copy_derived, err) && make_table(kept, deidentified, err);
+	sqlite3_finalize(with.variable);
+	sqlite3_finalize(with.code);
+	sqlite3_finalize(with.reason);
+	sqlite3_finalize(with.treatment);
+	sqlite3_finalize(with.area);
+	return ok;
+}
