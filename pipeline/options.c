@@ -51,9 +51,10 @@ static void print_help(const struct usage *usage)
 		print_option(usage->rows[i].letter, usage->rows[i].name, usage->rows[i].argument, usage->rows[i].help);
 	print_option('h', "help", NULL, "print this and exit");
 	print_option('V', "version", NULL, "print the version and exit");
-	printf("\nExit status: 0 done, 1 a gate or audit says no, 64 wrong command line, 65 unusable\n"
-	       "input, 66 no such input, 70 a fault of the program, 74 reading or writing failed,\n"
-	       "78 the study config or data dictionary is wrong.\n");
+	putchar('\n');
+	print_wrapped("Exit status: 0 done, 1 a gate or audit says no, 64 wrong command line, 65 unusable input, 66 no such input, "
+	              "70 a fault of the program, 74 reading or writing failed, 78 the study config or data dictionary is wrong.",
+	              0);
 }
 
 static enum options_result wrong(struct error *err, const struct usage *usage)
@@ -117,7 +118,9 @@ enum options_result options_parse(const struct usage *usage, int argc, char **ar
 			error_set(err, ERROR_USAGE, "the option %s needs a value", argv[optind - 1]);
 			result = wrong(err, usage);
 		} else if (seen == '?' || row == usage->count) {
-			result = unknown_option(usage, argv[optind - 1], err);
+			/* optopt is the letter where a short option is wrong, and 0 or a row's value where a long one is */
+			const char letter[] = { '-', (char)optopt, '\0' };
+			result = unknown_option(usage, optopt > 0 && optopt < FIRST ? letter : argv[optind - 1], err);
 		} else {
 			given[row] = true;
 			if (usage->rows[row].argument)

@@ -17,8 +17,8 @@
 #include "error.h"
 #include "mem.h"
 
-/* `relative` of the larger of the two; where one is 0, an absolute difference. Two infinities of one sign, and two NaN, are
- * close. A macro, so that a failure is reported at the line of the test. */
+/* `relative` of the larger of the two; where one is 0, an absolute difference. Two infinities of one sign, and two NaN,
+ * are close. A macro, so that a failure is reported at the line of the test. */
 #define assert_close(got, expected, relative)                                                                          \
 	do {                                                                                                           \
 		double got_ = (got), expected_ = (expected);                                                           \
