@@ -1,0 +1,1 @@
+INSERT INTO header VALUES (:source, :position, :header, :variable)
