@@ -1,0 +1,1 @@
+SELECT DISTINCT variable FROM completeness ORDER BY variable;
