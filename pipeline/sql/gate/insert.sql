@@ -1,0 +1,1 @@
+INSERT INTO judged (finding, found, accepted, at_most, rows) VALUES (:finding, :found, :accepted, :at_most, :rows);

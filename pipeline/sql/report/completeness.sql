@@ -1,0 +1,1 @@
+SELECT variable, area, missing, rows FROM completeness WHERE rows > 0 ORDER BY variable, area, missing;

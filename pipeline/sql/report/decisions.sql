@@ -1,0 +1,1 @@
+SELECT line, finding, decision, expired, used FROM decision ORDER BY line;

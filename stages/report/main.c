@@ -1,0 +1,88 @@
+/* report: findings to what a steward reads, a page and a table. Restricted. */
+#include "decision.h"
+#include "dictionary.h"
+#include "findings_csv.h"
+#include "folder.h"
+#include "mem.h"
+#include "options.h"
+#include "page.h"
+#include "store.h"
+#include "study.h"
+#include "text.h"
+#include "verdict.h"
+#include "view.h"
+
+static bool write_files(struct folder *folder, const struct view *view, struct error *err)
+{
+	struct text page = { 0 }, findings = { 0 };
+	bool ok = page_write(&page, view, err)
+	       && findings_csv(&findings, view, err)
+	       && folder_write(folder, "index.html", page.bytes, page.length, err)
+	       && folder_write(folder, "findings.csv", findings.bytes, findings.length, err);
+	text_free(&page);
+	text_free(&findings);
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	const char *study_path = NULL, *name = NULL, *decisions_path = NULL, *output = NULL;
+	const char *places = "data-dictionary/places.csv";
+	const struct option_row rows[] = {
+		{ "study", 's', "FILE", "the study's config, or a slice of it", &study_path, NULL, true },
+		{ "dataset", 'd', "NAME", "the dataset that the report is about", &name, NULL, true },
+		{ "places", 0, "FILE", "places.csv (data-dictionary/places.csv)", &places, NULL, false },
+		{ "decisions", 0, "FILE", "the steward's decisions.csv, instead of the one that the config names",
+		  &decisions_path, NULL, false },
+		{ "output", 'o', "FOLDER", "the folder to write: index.html and findings.csv", &output, NULL, true },
+	};
+	const struct usage usage = {
+		.stage = "report",
+		.summary = "Write the steward's report of a dataset: one page, and every finding as a table. Both hold answers: "
+		           "keep them restricted.",
+		.operands = "VALIDATED.db INGESTED.db",
+		.examples = "  report --study configs/demo.yaml --dataset survey --output report validated.db ingested.db\n",
+		.rows = rows, .count = COUNT(rows), .least_operands = 2, .most_operands = 2,
+	};
+	char **operands;
+	size_t operand_count;
+	struct error err = { 0 };
+	switch (options_parse(&usage, argc, argv, &operands, &operand_count, &err)) {
+	case OPTIONS_DONE: return 0;
+	case OPTIONS_WRONG: return stage_exit("report", false, &err);
+	case OPTIONS_RUN: break;
+	}
+
+	struct study *study = NULL;
+	struct dictionary *dictionary = NULL;
+	struct decisions *decisions = NULL;
+	struct verdict *verdict = NULL;
+	struct folder *folder = NULL;
+	struct view view = { 0 };
+
+	bool ok = study_load(&study, study_path, &err)
+	       && (view.dataset = study_dataset(study, name, &err)) != NULL
+	       && dictionary_load(&dictionary, view.dataset->dictionary, places, study->study.areas,
+	                          study->study.areas_count, &err)
+	       && decisions_load(&decisions, decisions_path ? decisions_path : study->decisions, name, &err)
+	       && store_open(&view.store, operands[0], "validate", &err)
+	       && store_attach(view.store, operands[1], "ingest", "ingested", &err)
+	       && verdict_judge(&verdict, view.store, view.dataset, decisions, study->study.date, study_path, &err)
+	       && folder_begin(&folder, output, 0700, &err);
+	if (ok) {
+		view.study = study;
+		view.dictionary = dictionary;
+		view.decisions = decisions;
+		view.verdict = verdict;
+		ok = write_files(folder, &view, &err)
+		  && folder_commit(folder, &err);
+	}
+
+	folder_close(folder);
+	verdict_free(verdict);
+	store_close(view.store);
+	decisions_free(decisions);
+	dictionary_free(dictionary);
+	study_free(study);
+	return stage_exit("report", ok, &err);
+}

@@ -1,0 +1,289 @@
+#include "sections.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "finding.h"
+#include "mem.h"
+#include "grid.h"
+
+enum { PLACES = 5 };
+
+/* All findings of one code and severity. */
+struct group {
+	enum severity severity;
+	enum finding_code code;
+	long long occurrences, findings;
+};
+
+static const char *const happens[SEVERITY_COUNT] = {
+	[SEVERITY_REJECT] = "reject: the row goes no further",
+	[SEVERITY_BLANK] = "blank: the answer is made missing (unusable)",
+	[SEVERITY_WARN] = "warn: kept, a person should look",
+	[SEVERITY_NOTE] = "note: kept, worth knowing",
+};
+
+/* The gravest first, and of these causes before symptoms: files before headers before rows before answers, as in
+ * finding.h. */
+static int compare_groups(const void *left, const void *right)
+{
+	const struct group *a = left, *b = right;
+	if (a->severity != b->severity)
+		return a->severity < b->severity ? -1 : 1;
+	return (a->code > b->code) - (a->code < b->code);
+}
+
+static bool read_groups(struct group **groups, size_t *count, const struct view *view, struct error *err)
+{
+	sqlite3_stmt *select = NULL;
+	bool row = false;
+	size_t capacity = 0;
+	bool ok = store_prepare(&select, view->store, sql_report_codes, err);
+	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
+		*groups = mem_grow(*groups, *count, &capacity, sizeof **groups);
+		struct group *group = &(*groups)[*count];
+		*group = (struct group){ .occurrences = sqlite3_column_int64(select, 2),
+					 .findings = sqlite3_column_int64(select, 3) };
+		if (!severity_read(view_column(select, 0), &group->severity)
+		    || !finding_read_code(view_column(select, 1), &group->code)) {
+			ok = error_at(err, ERROR_INPUT, store_path(view->store), 0,
+				      "a finding has the code or severity of another version");
+			error_help(err, "remove the file and run make again");
+		}
+		(*count)++;
+	}
+	sqlite3_finalize(select);
+	if (ok && *count)
+		qsort(*groups, *count, sizeof **groups, compare_groups);
+	return ok;
+}
+
+static bool prepare(sqlite3_stmt **select, const struct view *view, const char *sql, const struct group *group,
+		    struct error *err)
+{
+	if (!store_prepare(select, view->store, sql, err))
+		return false;
+	store_bind_text(*select, ":code", finding_kind(group->code)->code);
+	store_bind_text(*select, ":severity", severity_word(group->severity));
+	return true;
+}
+
+/* How often, by variable or rule. Nothing where the findings are about neither. */
+static bool add_subjects(struct text *html, const struct view *view, const struct group *group, struct error *err)
+{
+	static const struct grid_column columns[] = {
+		{ "Variable or rule", GRID_TEXT },
+		{ "Label", GRID_TEXT },
+		{ "The dictionary expects", GRID_TEXT },
+		{ "Found", GRID_NUMBER },
+	};
+	struct grid grid;
+	sqlite3_stmt *select = NULL;
+	bool row = false, any = false;
+	bool ok = prepare(&select, view, sql_report_subjects, group, err);
+	char *id = mem_print("%s-%s-subjects", severity_word(group->severity), finding_kind(group->code)->code);
+	grid_begin(&grid, id, "Where, by variable or rule", columns, COUNT(columns));
+	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
+		bool one = sqlite3_column_int64(select, 4) == 1;
+		const char *subject = view_column(select, 0);
+		grid_text(&grid, subject);
+		grid_text(&grid, sqlite3_column_int64(select, 1) ? "" : view_label(view, subject));
+		grid_text(&grid, one ? view_column(select, 3) : "");
+		grid_number(&grid, sqlite3_column_int64(select, 2));
+		grid_row(&grid, "");
+		any = true;
+	}
+	sqlite3_finalize(select);
+	struct text table = { 0 };
+	grid_end(&grid, &table);
+	if (any)
+		text_add(html, table.bytes);
+	text_free(&table);
+	free(id);
+	return ok;
+}
+
+/* The columns of places.sql, and the steward's word on each. */
+enum place {
+	IDENTITY,
+	FILE_NAME,
+	LINE,
+	RECORD,
+	SUBJECT,
+	KEY,
+	ANSWER,
+	EXPECTED,
+	SUGGESTION,
+	TIMES,
+	DECISION,
+	PLACE_COLUMNS
+};
+
+static const struct grid_column place_columns[PLACE_COLUMNS] = {
+	[IDENTITY] = { "Finding", GRID_DIGITS },
+	[FILE_NAME] = { "File", GRID_TEXT },
+	[LINE] = { "Line", GRID_NUMBER },
+	[RECORD] = { "Record", GRID_NUMBER },
+	[SUBJECT] = { "Variable or rule", GRID_TEXT },
+	[KEY] = { "Key", GRID_TEXT },
+	[ANSWER] = { "Answer", GRID_TEXT },
+	[EXPECTED] = { "Expected", GRID_TEXT },
+	[SUGGESTION] = { "Perhaps meant", GRID_TEXT },
+	[TIMES] = { "Times", GRID_NUMBER },
+	[DECISION] = { "Decision", GRID_TEXT },
+};
+
+struct places {
+	char *texts[PLACES][PLACE_COLUMNS]; /* NULL: none */
+	size_t count;
+};
+
+static bool read_places(struct places *places, const struct view *view, const struct group *group, struct error *err)
+{
+	sqlite3_stmt *select = NULL;
+	bool row = false;
+	bool ok = prepare(&select, view, sql_report_places, group, err);
+	if (ok)
+		store_bind_integer(select, ":places", PLACES);
+	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
+		char **texts = places->texts[places->count++];
+		for (int i = 0; i < DECISION; i++)
+			texts[i] = view_column(select, i) ? mem_copy_text(view_column(select, i)) : NULL;
+		const char *decision =
+			view_decision(view, texts[IDENTITY], finding_kind(group->code)->code, texts[SUBJECT]);
+		texts[DECISION] = *decision ? mem_copy_text(decision) : NULL;
+		const char *label = view_label(view, texts[SUBJECT]);
+		if (*label) {
+			char *named = mem_print("%s (%s)", texts[SUBJECT], label);
+			free(texts[SUBJECT]);
+			texts[SUBJECT] = named;
+		}
+	}
+	sqlite3_finalize(select);
+	return ok;
+}
+
+static void free_places(struct places *places)
+{
+	for (size_t i = 0; i < places->count; i++)
+		for (size_t j = 0; j < PLACE_COLUMNS; j++)
+			free(places->texts[i][j]);
+}
+
+/* A column that says nothing about any of the places is left out. */
+static bool is_told(const struct places *places, size_t column)
+{
+	for (size_t i = 0; i < places->count; i++) {
+		const char *text = places->texts[i][column];
+		if (text && !(column == TIMES && strcmp(text, "1") == 0))
+			return true;
+	}
+	return false;
+}
+
+static bool add_places(struct text *html, const struct view *view, const struct group *group, struct error *err)
+{
+	struct places places = { 0 };
+	struct grid_column columns[PLACE_COLUMNS];
+	enum place shown[PLACE_COLUMNS];
+	size_t count = 0;
+	bool ok = read_places(&places, view, group, err);
+	for (int column = 0; column < PLACE_COLUMNS; column++)
+		if (is_told(&places, (size_t)column)) {
+			shown[count] = (enum place)column;
+			columns[count++] = place_columns[column];
+		}
+	char *id = mem_print("%s-%s-places", severity_word(group->severity), finding_kind(group->code)->code);
+	char number[GRID_NUMBER_SIZE];
+	grid_print_number(number, group->findings);
+	char *caption = group->findings > PLACES ? mem_print("%d of %s places; all are in findings.csv", PLACES, number)
+	                                         : mem_copy_text(group->findings == 1 ? "The place" : "Every place");
+	struct grid grid;
+	grid_begin(&grid, id, caption, columns, count);
+	for (size_t i = 0; i < places.count; i++) {
+		for (size_t j = 0; j < count; j++)
+			if (shown[j] == KEY || shown[j] == ANSWER)
+				grid_value(&grid, places.texts[i][shown[j]]);
+			else
+				grid_text(&grid, places.texts[i][shown[j]]);
+		grid_row(&grid, "");
+	}
+	grid_end(&grid, html);
+	free(caption);
+	free(id);
+	free_places(&places);
+	return ok;
+}
+
+static bool add_group(struct text *html, const struct view *view, const struct group *group, struct error *err)
+{
+	const struct finding_kind *kind = finding_kind(group->code);
+	struct text subjects = { 0 }, places = { 0 };
+	char number[GRID_NUMBER_SIZE];
+	grid_print_number(number, group->occurrences);
+	char *id = view_code_id(severity_word(group->severity), kind->code);
+	char *count = mem_print("%s %s", number, group->occurrences == 1 ? "time" : "times");
+	/* Where every place is shown, a table of their variables would only repeat it. */
+	bool ok = (group->findings <= PLACES || add_subjects(&subjects, view, group, err))
+		  && add_places(&places, view, group, err);
+	const struct text_hole holes[] = {
+		{ "id", id, false },
+		{ "severity", severity_word(group->severity), false },
+		{ "title", kind->title, false },
+		{ "count", count, false },
+		{ "code", kind->code, false },
+		{ "happens", happens[group->severity], false },
+		{ "cure", kind->cure, false },
+		{ "subjects", subjects.bytes, true },
+		{ "places", places.bytes, true },
+	};
+	if (ok)
+		text_fill(html, template_report_code_html, TEXT_HTML, holes, COUNT(holes));
+	free(id);
+	free(count);
+	text_free(&subjects);
+	text_free(&places);
+	return ok;
+}
+
+static void add_overview(struct text *html, const struct group *groups, size_t count)
+{
+	static const struct grid_column columns[] = {
+		{ "What was found", GRID_TEXT },
+		{ "Code", GRID_DIGITS },
+		{ "What happens", GRID_TEXT },
+		{ "Found", GRID_NUMBER },
+	};
+	struct grid grid;
+	grid_begin(&grid, "overview", "Findings by code, the gravest first", columns, COUNT(columns));
+	for (size_t i = 0; i < count; i++) {
+		const struct finding_kind *kind = finding_kind(groups[i].code);
+		char *id = view_code_id(severity_word(groups[i].severity), kind->code);
+		grid_link(&grid, id, kind->title);
+		grid_text(&grid, kind->code);
+		grid_text(&grid, happens[groups[i].severity]);
+		grid_number(&grid, groups[i].occurrences);
+		grid_row(&grid, "");
+		free(id);
+	}
+	grid_end(&grid, html);
+}
+
+bool section_findings(struct text *html, const struct view *view, struct error *err)
+{
+	struct group *groups = NULL;
+	size_t count = 0;
+	bool ok = read_groups(&groups, &count, view, err);
+	if (ok && count == 0)
+		section_words(html, "Nothing: every row and answer is as the dictionary says.");
+	if (ok && count > 0) {
+		text_add(html, template_report_download_html);
+		add_overview(html, groups, count);
+	}
+	for (size_t i = 0; ok && i < count; i++)
+		ok = add_group(html, view, &groups[i], err);
+	free(groups);
+	return ok;
+}
