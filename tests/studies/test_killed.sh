@@ -8,7 +8,7 @@ for try in 1 2 3 4 5 6 7 8 9 10 11 12; do
 	setsid make -f pipeline/chain.mk bin="$bin" STUDY=demo >log 2>&1 &
 	group=$!
 	sleep "0.$(printf '%02d' $((try * 7 % 60)))"
-	kill -KILL -- "-$group" 2>/dev/null && killed=$((${killed:-0} + 1))
+	kill -s KILL -- "-$group" 2>/dev/null && killed=$((${killed:-0} + 1))
 	wait "$group" 2>/dev/null || :
 	[ $((try % 3)) -ne 0 ] || rm -rf out
 done

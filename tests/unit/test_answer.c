@@ -1,0 +1,324 @@
+#include "testing.h"
+
+#include "answer.h"
+#include "dictionary.h"
+
+static const char variables[] =
+	"variable,label,type,codes,missing,min,max,pattern,role\n"
+	"person,,id,,,,,[A-Z]{2}[0-9]+,key\n"
+	"words,,text,,,,,,free_text\n"
+	"postcode,,text,,,,,[A-Z]+[0-9]+ [0-9][A-Z]{2},\n"
+	"area,,code,places,,,,,area\n"
+	"sex,,code,sex,,,,,\n"
+	"mood,,code,mood,refused,,,,\n"
+	"age,,integer,,refused,18,99,,\n"
+	"year,,integer,,refused,1,,[0-9]{4},\n"
+	"kilos,,number,,refused dont_know,0.5,300,,\n"
+	"born,,date,,refused,1900-01-01,2010-12-31,,\n"
+	"began,,datetime,,refused,2024-01-01,2024-12-31,,\n"
+	"consent,,code,consent,,,,,consent\n";
+
+static const char codes[] =
+	"list,code,label,as_exported,missing\n"
+	"any,-9,No answer,,not_answered\n"
+	"any,-8,Prefer not to say,Prefer not to say,refused\n"
+	"any,-7,Don't know,,dont_know\n"
+	"sex,1,Male,,\n"
+	"sex,1,Male,M,\n"
+	"sex,2,Female,woman,\n"
+	"sex,-3,Refused,,refused\n"
+	"mood,good,Rather good,,\n"
+	"mood,Bad,Rather bad,,\n"
+	"mood,so\xc2\xa0so,So so,,\n"
+	"consent,yes,I agree,,\n"
+	"consent,no,I do not agree,,withdrawn\n";
+
+static const char places[] =
+	"code,name,kind,parent,old_code,opened,closed,also_called\n"
+	"E06000055,Bedford,la,,00KB,,,Bedford Borough\n"
+	"E06000032,Luton,la,,00KA,,,\n";
+
+static int load(void **state)
+{
+	struct error err = { 0 };
+	struct dictionary *dictionary = NULL;
+	char *folder = test_folder();
+	char *paths[] = {
+		test_file(folder, "variables.csv", variables),
+		test_file(folder, "codes.csv", codes),
+		test_file(folder, "rules.csv", "rule,severity,when,require,message\n"),
+		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
+		test_file(folder, "places.csv", places),
+	};
+	assert_ok(dictionary_load(&dictionary, folder, paths[4], NULL, 0, &err), &err);
+	for (size_t i = 0; i < COUNT(paths); i++)
+		free(paths[i]);
+	free(folder);
+	*state = dictionary;
+	return 0;
+}
+
+static int unload(void **state)
+{
+	dictionary_free(*state);
+	return 0;
+}
+
+/* How many days from 1970-01-01: GNU date -u -d DATE +%s, by 86400. */
+static const struct example {
+	const char *variable, *raw, *dates;
+	enum missing_reason missing;
+	enum finding_code finding;
+	const char *text, *suggestion;
+	long long integer;
+	double number;
+} examples[] = {
+	/* blanks and columns that are not there */
+	{ "age", NULL, .missing = MISSING_NOT_ASKED },
+	{ "age", "", .missing = MISSING_NOT_ANSWERED },
+	{ "age", " \t ", .missing = MISSING_NOT_ANSWERED, .finding = FINDING_CELL_SPACE },
+	{ "words", "\xc2\xa0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER },
+	{ "age", "\xe2\x80\x8b", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER },
+
+	/* whole numbers */
+	{ "age", "40", .text = "40", .integer = 40, .number = 40 },
+	{ "age", "+40", .text = "+40", .integer = 40, .number = 40 },
+	{ "age", "040", .text = "040", .integer = 40, .number = 40 },
+	{ "age", " 40 ", .finding = FINDING_CELL_SPACE, .text = "40", .integer = 40, .number = 40 },
+	{ "age", "18", .text = "18", .integer = 18, .number = 18 },
+	{ "age", "99", .text = "99", .integer = 99, .number = 99 },
+	{ "age", "17", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "age", "100", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "age", "-1726", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "age", "99999999999", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "age", "99999999999999999999999999", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "age", "40.0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "40" },
+	{ "age", "40.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "4e1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "0x28", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "1,234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "forty", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "4 0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "=40", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "\xef\xbc\x94\xef\xbc\x90", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE }, /* full-width 40 */
+	{ "age", "40\xc2\xa0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "40" },
+	{ "age", "\xef\xbb\xbf" "40", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "40" },
+	{ "age", "400\xc2\xa0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER },
+	{ "year", "1999", .text = "1999", .integer = 1999, .number = 1999 },
+	{ "year", "99", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+	{ "year", "19999", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+
+	/* numbers */
+	{ "kilos", "61.5", .text = "61.5", .number = 61.5 },
+	{ "kilos", ".5", .text = ".5", .number = 0.5 },
+	{ "kilos", "300", .text = "300", .number = 300 },
+	{ "kilos", "300.01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "kilos", "61,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "1e5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "inf", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "nan", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "1_000", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "61.5kg", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+
+	/* missing codes: of all variables, of the list, exported as words, not allowed here */
+	{ "age", "-8", .missing = MISSING_REFUSED, .text = "-8" },
+	{ "age", "Prefer not to say", .missing = MISSING_REFUSED, .text = "-8" },
+	{ "age", " -8", .missing = MISSING_REFUSED, .finding = FINDING_CELL_SPACE, .text = "-8" },
+	{ "age", "-9", .missing = MISSING_NOT_ANSWERED, .text = "-9" }, /* not_answered is allowed everywhere */
+	{ "age", "-7", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_UNLISTED },
+	{ "age", "-8.0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "-8" },
+	{ "age", "prefer not to say", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "-7", .missing = MISSING_DONT_KNOW, .text = "-7" },
+	{ "born", "-8", .missing = MISSING_REFUSED, .text = "-8" },
+	{ "words", "-8", .missing = MISSING_REFUSED, .text = "-8" },
+	{ "sex", "-3", .missing = MISSING_REFUSED, .text = "-3" },
+	{ "sex", "-7", .missing = MISSING_DONT_KNOW, .text = "-7" },
+	{ "mood", "-7", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_UNLISTED },
+	{ "consent", "no", .missing = MISSING_WITHDRAWN, .text = "no" },
+
+	/* codes: exact; near misses suggested, never taken */
+	{ "sex", "1", .text = "1", .integer = 1, .number = 1 },
+	{ "sex", "M", .text = "1", .integer = 1, .number = 1 },
+	{ "sex", "woman", .text = "2", .integer = 2, .number = 2 },
+	{ "sex", " 1", .finding = FINDING_CELL_SPACE, .text = "1", .integer = 1, .number = 1 },
+	{ "sex", "01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "sex", "3", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "sex", "Male", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_LABEL, .suggestion = "1" },
+	{ "sex", "female", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_LABEL, .suggestion = "2" },
+	{ "sex", "Femal", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_LABEL, .suggestion = "2" },
+	{ "sex", "1\xe2\x80\x8b", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "1" },
+	{ "mood", "good", .text = "good" },
+	{ "mood", "Good", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE_CASE, .suggestion = "good" },
+	{ "mood", "BAD", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE_CASE, .suggestion = "Bad" },
+	{ "mood", "goood", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE, .suggestion = "good" },
+	{ "mood", "indifferent", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "mood", "so\xc2\xa0so", .text = "so\xc2\xa0so" }, /* spelt so in codes.csv */
+	{ "area", "E06000055", .text = "E06000055" },
+	{ "area", "Bedford", .text = "E06000055" },
+	{ "area", "00KB", .text = "E06000055" },
+	{ "area", "Bedford Borough", .text = "E06000055" },
+	{ "area", "e06000055", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE_CASE, .suggestion = "E06000055" },
+	{ "area", "Bedfrod", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_LABEL, .suggestion = "E06000055" },
+	{ "area", "E06000056", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE }, /* another place, not a misspelt one */
+	{ "area", "E09000001", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+
+	/* dates */
+	{ "born", "1970-01-01", .text = "1970-01-01", .integer = 0, .number = 0 },
+	{ "born", "2000-02-29", .text = "2000-02-29", .integer = 11016, .number = 11016 },
+	{ "born", "1900-01-01", "iso", .text = "1900-01-01", .integer = -25567, .number = -25567 },
+	{ "born", "1899-12-31", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "born", "2011-01-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "born", "1900-02-29", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "2001-02-29", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "2001-13-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "2001-00-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "2001-1-1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "20010101", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "36892", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE }, /* a spreadsheet's number of a day */
+	{ "born", "01/02/2001", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "2001-01-01 00:00:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE, .suggestion = "2001-01-01" },
+	{ "born", "2001-01-01x", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "01/02/2001", "dmy", .text = "2001-02-01", .integer = 11354, .number = 11354 },
+	{ "born", "01/02/2001", "mdy", .text = "2001-01-02", .integer = 11324, .number = 11324 },
+	{ "born", "1.2.2001", "dmy", .text = "2001-02-01", .integer = 11354, .number = 11354 },
+	{ "born", "2001-02-01", "dmy", .text = "2001-02-01", .integer = 11354, .number = 11354 },
+	{ "born", "31/12/2001", "mdy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "31/02/2001", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "1/2-2001", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "1/2/01", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "1/2", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "began", "2024-01-01 00:00", .text = "2024-01-01 00:00:00", .integer = 19723, .number = 19723 },
+	{ "began", "2024-12-31T23:59:59", .text = "2024-12-31 23:59:59", .integer = 20088, .number = 20088 + 86399 / 86400.0 },
+	{ "began", "31/12/2024 12:00:00", "dmy", .text = "2024-12-31 12:00:00", .integer = 20088, .number = 20088.5 },
+	{ "began", "2025-01-01 00:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ "began", "2024-01-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "began", "2024-01-01 24:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "began", "2024-01-01 12:60", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "began", "2024-01-01 12:00Z", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "began", "2024-01-01 12:00:00.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "began", "2024-01-01  12:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+
+	/* texts and ids */
+	{ "words", "All is well. ", .finding = FINDING_CELL_SPACE, .text = "All is well." },
+	{ "words", "two\nlines", .text = "two\nlines" },
+	{ "words", "caf\xc3\xa9", .text = "caf\xc3\xa9" },
+	{ "words", "a\xc2\xa0" "b", .finding = FINDING_CELL_HIDDEN_CHARACTER, .text = "a\xc2\xa0" "b" },
+	{ "words", "soft\xc2\xadhyphen", .finding = FINDING_CELL_HIDDEN_CHARACTER, .text = "soft\xc2\xadhyphen" },
+	{ "words", "\xe2\x80\xaetxt", .finding = FINDING_CELL_HIDDEN_CHARACTER, .text = "\xe2\x80\xaetxt" },
+	{ "words", "\xe2\x80\x99quote", .text = "\xe2\x80\x99quote" }, /* a curly quote can be seen */
+	{ "words", "=HYPERLINK(1)", .finding = FINDING_CELL_FORMULA, .text = "=HYPERLINK(1)" },
+	{ "words", "@SUM(1)", .finding = FINDING_CELL_FORMULA, .text = "@SUM(1)" },
+	{ "words", "+cmd", .finding = FINDING_CELL_FORMULA, .text = "+cmd" },
+	{ "words", "-cmd", .finding = FINDING_CELL_FORMULA, .text = "-cmd" },
+	{ "words", " =1", .finding = FINDING_CELL_FORMULA, .text = "=1" },
+	{ "words", "-5 degrees", .text = "-5 degrees" },
+	{ "words", "- not much", .text = "- not much" },
+	{ "words", "+44 1234", .text = "+44 1234" },
+	{ "person", "AB12", .text = "AB12" },
+	{ "person", "\tAB12\r\n", .finding = FINDING_CELL_SPACE, .text = "AB12" },
+	{ "person", "ab12", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+	{ "person", "xAB12", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+	{ "person", "AB12x", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+	{ "person", "AB12\xe2\x80\x8b", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "AB12" },
+	{ "postcode", "MK40 1AA", .text = "MK40 1AA" },
+	{ "postcode", "MK40 1AA or so", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+};
+
+static void check_text(const struct example *example, const char *what, const char *got, const char *expected)
+{
+	if ((got == NULL) != (expected == NULL) || (got && strcmp(got, expected) != 0))
+		fail_msg("%s of `%s`: %s is %s, not %s", example->variable, example->raw ? example->raw : "NULL", what,
+		         got ? got : "NULL", expected ? expected : "NULL");
+}
+
+static void a_cell_is_read_by_its_variable(void **state)
+{
+	const struct dictionary *dictionary = *state;
+	struct answer answer;
+	memset(&answer, 0xa5, sizeof answer); /* it needs no preparing */
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		const struct example *example = &examples[i];
+		const struct variable *variable = dictionary_variable(dictionary, example->variable);
+		assert_non_null(variable);
+		answer_read(&answer, dictionary, variable, example->raw, example->dates);
+		if (answer.missing != example->missing || answer.finding != example->finding)
+			fail_msg("%s of `%s`: missing %d, finding %s", example->variable, example->raw ? example->raw : "NULL",
+			         (int)answer.missing, answer.finding ? finding_kind(answer.finding)->code : "none");
+		check_text(example, "text", answer.text, example->text);
+		check_text(example, "suggestion", answer.suggestion, example->suggestion);
+		if (answer.missing == MISSING_NONE) {
+			assert_int_equal(answer.integer, example->integer);
+			assert_close(answer.number, example->number, 1e-15);
+		}
+		bool blanked = answer.finding != FINDING_NONE && answer.severity == SEVERITY_BLANK;
+		assert_int_equal(blanked, answer.missing == MISSING_UNUSABLE);
+	}
+}
+
+static void a_missing_code_that_is_not_allowed_still_says_which_it_is(void **state)
+{
+	struct answer answer;
+	answer_read(&answer, *state, dictionary_variable(*state, "age"), "-7", NULL);
+	assert_non_null(answer.code);
+	assert_int_equal(answer.code->missing, MISSING_DONT_KNOW);
+}
+
+static void a_long_text_is_read_whole(void **state)
+{
+	char text[5000];
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	struct answer answer;
+	answer_read(&answer, *state, dictionary_variable(*state, "words"), text, NULL);
+	assert_string_equal(answer.text, text);
+	assert_int_equal(answer.finding, FINDING_NONE);
+	text[300] = '\xc2', text[301] = '\xa0';
+	answer_read(&answer, *state, dictionary_variable(*state, "words"), text, NULL);
+	assert_int_equal(answer.finding, FINDING_CELL_HIDDEN_CHARACTER);
+	assert_int_equal(answer.missing, MISSING_NONE);
+}
+
+static void dates_and_days_agree_over_four_centuries(void **state)
+{
+	(void)state;
+	long long first = 0, last = 0;
+	assert_true(answer_read_date("1800-01-01", &first));
+	assert_true(answer_read_date("2200-12-31", &last));
+	assert_int_equal(first, -62091); /* GNU date -u -d 1800-01-01 +%s, by 86400 */
+	assert_int_equal(last, 84370);
+	char previous[11] = "";
+	for (long long day = first; day <= last; day++) {
+		char text[11];
+		long long back = 0;
+		answer_print_date(text, day);
+		assert_true(answer_read_date(text, &back));
+		assert_int_equal(back, day);
+		assert_true(strcmp(previous, text) < 0);
+		strcpy(previous, text);
+	}
+}
+
+static void what_is_no_date_is_not_read_as_one(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"", "2001", "2001-01", "2001-01-1", "2001-01-011", "2001-01-32", "2001-04-31", "2100-02-29", "1799-12-31", "2201-01-01",
+		" 2001-01-01", "2001-01-01 ", "2001/01/01", "01-01-2001", "-001-01-01", "2001-01-01T",
+	};
+	long long days = 0;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (answer_read_date(texts[i], &days))
+			fail_msg("`%s` was read as a date", texts[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_cell_is_read_by_its_variable),
+		cmocka_unit_test(a_missing_code_that_is_not_allowed_still_says_which_it_is),
+		cmocka_unit_test(a_long_text_is_read_whole),
+		cmocka_unit_test(dates_and_days_agree_over_four_centuries),
+		cmocka_unit_test(what_is_no_date_is_not_read_as_one),
+	};
+	return cmocka_run_group_tests(tests, load, unload);
+}

@@ -1,0 +1,160 @@
+/* protect's first decision about each cell, and what it makes of a whole study. */
+#include "testing.h"
+
+#include "protect/protect.h"
+
+static const struct example {
+	const char *name;
+	bool confidential;
+	int unit_threshold;
+	enum study_zeros zeros;
+	long long n;
+	bool published;
+	/* expected */
+	bool hidden, unsafe;
+	enum decision_rule rule;
+	int reach, least;
+} examples[] = {
+	{ "a count below the threshold is hidden", true, 10, STUDY_ZEROS_SHOWN, 9, true, true, true, RULE_THRESHOLD, 10, 1 },
+	{ "a count at the threshold is shown", true, 10, STUDY_ZEROS_SHOWN, 10, true, false, false, RULE_SAFE, 0, 1 },
+	{ "a zero is shown when the study allows it", true, 10, STUDY_ZEROS_SHOWN, 0, true, false, false, RULE_SAFE, 0, 1 },
+	{ "a zero is hidden when the study says so", true, 10, STUDY_ZEROS_HIDDEN, 0, true, true, true, RULE_ZERO, 10, 0 },
+	{ "a hidden one may be a zero where zeros are hidden", true, 10, STUDY_ZEROS_HIDDEN, 3, true, true, true, RULE_THRESHOLD, 10, 0 },
+	{ "a unit's own threshold goes before the policy's", true, 5, STUDY_ZEROS_SHOWN, 7, true, false, false, RULE_SAFE, 0, 1 },
+	{ "a unit without one takes the policy's", true, 0, STUDY_ZEROS_SHOWN, 11, true, true, true, RULE_THRESHOLD, 12, 1 },
+	{ "a small cell that nobody asks for is protected too", true, 10, STUDY_ZEROS_SHOWN, 4, false, true, true, RULE_UNPUBLISHED, 10, 0 },
+	{ "a large cell that nobody asks for is hidden at no cost", true, 10, STUDY_ZEROS_SHOWN, 40, false, true, false, RULE_UNPUBLISHED, 0, 0 },
+	{ "an empty cell that nobody asks for is no secret where zeros are shown", true, 10, STUDY_ZEROS_SHOWN, 0, false, true, false, RULE_UNPUBLISHED, 0, 0 },
+	{ "a unit that is not confidential is shown", false, 0, STUDY_ZEROS_SHOWN, 2, true, false, false, RULE_NOT_CONFIDENTIAL, 0, 0 },
+};
+
+static void cells_are_classified(void **state)
+{
+	const struct example *example = *state;
+	const struct study_disclosure policy = { .threshold = 12, .zeros = example->zeros, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "thing", "things", example->confidential, example->unit_threshold),
+	       cell = universe_cell(universe, unit, "things", example->n);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	if (example->published)
+		universe_result(universe, &line, &cell, 1, NULL, 0);
+	struct cell_decision *decisions = classify(universe, &policy);
+	assert_int_equal(decisions[0].published, example->published);
+	assert_int_equal(decisions[0].hidden, example->hidden);
+	assert_int_equal(decisions[0].unsafe, example->unsafe);
+	assert_int_equal(decisions[0].rule, example->rule);
+	assert_int_equal(decisions[0].reach, example->reach);
+	assert_int_equal(decisions[0].width, example->unsafe ? 3 : 0);
+	if (example->hidden)
+		assert_int_equal(decisions[0].least, example->least);
+	if (!example->published)
+		assert_close(decisions[0].cost, 0, 0);
+	free(decisions);
+	universe_free(universe);
+}
+
+static void a_cell_is_published_by_lines_figures_and_measures(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10), cells[7];
+	static const char *const conditions[7] = { "nobody's", "line", "refused line", "line's measure", "numerator", "denominator",
+		                                   "figure's measure" };
+	for (size_t i = 0; i < 7; i++)
+		cells[i] = universe_cell(universe, unit, conditions[i], 20);
+	size_t sum = universe_measure(universe, cells[3], "x", 0, 1, 5), other = universe_measure(universe, cells[6], "x", 0, 1, 5);
+	universe_measure(universe, cells[0], "x", 0, 1, 5);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "share", .outcome = "o", .level = NAN };
+	universe_result(universe, &line, &cells[1], 1, &sum, 1);
+	universe_figure(universe, &(struct figure){ .name = "estimate", .value = 1, .numerator = cells[4], .denominator = cells[5], .factor = 1 });
+	universe_figure(universe, &(struct figure){ .name = "low", .value = 1, .numerator_measure = other, .factor = 1 });
+	line.status = RESULT_REFUSED;
+	universe_result(universe, &line, &cells[2], 1, NULL, 0);
+	struct cell_decision *decisions = classify(universe, &policy);
+	for (size_t i = 0; i < 7; i++)
+		assert_int_equal(decisions[i].published, i > 0);
+	free(decisions);
+	universe_free(universe);
+}
+
+static void totals_are_dearer_than_their_parts_and_more_people_than_fewer(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
+	size_t total = universe_cell(universe, unit, "total", 50), small = universe_cell(universe, unit, "small", 20),
+	       large = universe_cell(universe, unit, "large", 30), same = universe_cell(universe, unit, "no total", 50);
+	size_t all[] = { total, small, large, same };
+	universe_relation(universe, RELATION_SUM, total, (size_t[]){ small, large }, 2);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "share", .outcome = "o", .level = NAN };
+	universe_result(universe, &line, all, 4, NULL, 0);
+	struct cell_decision *decisions = classify(universe, &policy);
+	assert_true(decisions[small - 1].cost < decisions[large - 1].cost);
+	assert_true(decisions[same - 1].cost < decisions[total - 1].cost);
+	assert_close(decisions[same - 1].cost, 3.931825632724326, 1e-12); /* ln 51 */
+	free(decisions);
+	universe_free(universe);
+}
+
+static void a_study_is_protected_as_a_whole(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
+	size_t all = universe_cell(universe, unit, "survey", 54), few = universe_cell(universe, unit, "survey & area=1", 4),
+	       some = universe_cell(universe, unit, "survey & area=2", 20), many = universe_cell(universe, unit, "survey & area=3", 30);
+	size_t cells[] = { all, few, some, many };
+	universe_relation(universe, RELATION_SUM, all, cells + 1, 3);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	for (size_t i = 0; i < 4; i++)
+		universe_result(universe, &line, &cells[i], 1, NULL, 0);
+	struct error err = { 0 };
+	struct cell_decision *decisions = NULL;
+	assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+	assert_int_equal(decisions[few - 1].rule, RULE_THRESHOLD);
+	assert_int_equal(decisions[some - 1].rule, RULE_SECONDARY);
+	assert_true(decisions[some - 1].hidden);
+	assert_int_equal(decisions[many - 1].rule, RULE_SAFE);
+	assert_int_equal(decisions[all - 1].rule, RULE_SAFE);
+	free(decisions);
+	universe_free(universe);
+}
+
+static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t people = universe_unit(universe, "respondent", "respondents", true, 10),
+	       places = universe_unit(universe, "place", "places", false, 0);
+	size_t all = universe_cell(universe, places, "all", 7354), most = universe_cell(universe, places, "most", 7350),
+	       rest = universe_cell(universe, people, "the rest", 4);
+	universe_relation(universe, RELATION_SUM, all, (size_t[]){ most, rest }, 2);
+	struct error err = { 0 };
+	struct cell_decision *decisions = NULL;
+	assert_false(protect_universe(&decisions, universe, &policy, &err));
+	assert_null(decisions);
+	assert_int_equal(err.kind, ERROR_REFUSED);
+	assert_string_equal(err.code, "policy-infeasible");
+	assert_non_null(strstr(err.message, "the rest"));
+	assert_null(strpbrk(err.message, "0123456789"));
+	assert_true(strlen(err.help) > 0);
+	universe_free(universe);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT(examples) + 5] = { 0 };
+	size_t count = 0;
+	for (; count < COUNT(examples); count++)
+		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
+			                            .initial_state = (void *)&examples[count] };
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_cell_is_published_by_lines_figures_and_measures);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_study_is_protected_as_a_whole);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count);
+	return _cmocka_run_group_tests("classify", tests, count, NULL, NULL);
+}
