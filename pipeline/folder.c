@@ -60,6 +60,15 @@ static bool write_all(int file, const char *bytes, size_t length)
 	return true;
 }
 
+static void flush_folder(const char *path)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder >= 0) {
+		fsync(folder);
+		close(folder);
+	}
+}
+
 bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err)
 {
 	char *path = mem_print("%s/%s", folder->aside, name);
@@ -79,21 +88,16 @@ bool folder_write(struct folder *folder, const char *name, const char *bytes, si
 		ok = io_error(err, path, "write");
 	if (file >= 0 && close(file) != 0 && ok)
 		ok = io_error(err, path, "write");
+	if (ok && strchr(name, '/')) {
+		*slash = '\0';
+		flush_folder(path);
+	}
 	free(path);
 	return ok;
 }
 
-static void flush_folder(const char *path)
-{
-	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder >= 0) {
-		fsync(folder);
-		close(folder);
-	}
-}
-
-/* Where the file system cannot exchange two names, the old folder is moved away first: for an instant neither stands
- * there, and a kill in that instant leaves the output absent, which make mends. */
+/* Where the file system cannot exchange two names, the old folder is moved away first: for an instant neither stands there,
+ * and a kill in that instant leaves the output absent, which make mends. The old one goes only once the new one stands. */
 static bool swap(const char *aside, const char *path)
 {
 	if (renameat2(AT_FDCWD, aside, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
@@ -103,8 +107,15 @@ static bool swap(const char *aside, const char *path)
 	if (errno == ENOENT)
 		return rename(aside, path) == 0;
 	char *old = mem_print("%s.old", aside);
-	bool ok = rename(path, old) == 0 && rename(aside, path) == 0;
-	aside_remove(old);
+	bool ok = rename(path, old) == 0;
+	if (ok && rename(aside, path) != 0) {
+		int why = errno;
+		rename(old, path);
+		errno = why;
+		ok = false;
+	}
+	if (ok)
+		aside_remove(old);
 	free(old);
 	return ok;
 }
