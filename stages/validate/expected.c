@@ -1,0 +1,97 @@
+#include "expected.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "answer.h"
+#include "number.h"
+#include "text.h"
+
+static const char *form_of_date(const char *dates)
+{
+	return strcmp(dates, "dmy") == 0 ? "DD/MM/YYYY" : strcmp(dates, "mdy") == 0 ? "MM/DD/YYYY" : "YYYY-MM-DD";
+}
+
+static void add_limit(struct text *text, const struct variable *variable, double limit)
+{
+	char words[NUMBER_TEXT_SIZE];
+	if (variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME)
+		answer_print_date(words, (long long)limit);
+	else
+		number_print_exact(words, limit);
+	text_add(text, words);
+}
+
+static void add_range(struct text *text, const struct variable *variable)
+{
+	if (variable->has_min) {
+		text_add(text, variable->has_max ? "from " : "at least ");
+		add_limit(text, variable, variable->min);
+	}
+	if (variable->has_max) {
+		text_add(text, variable->has_min ? " to " : "at most ");
+		add_limit(text, variable, variable->max);
+	}
+}
+
+/* As many codes as fit, and how many more there are. */
+static void add_codes(struct text *text, const struct code_list *list)
+{
+	text_add(text, "one of ");
+	for (size_t i = 0; i < list->count; i++) {
+		if (text->length + strlen(list->codes[i].code) > EXPECTED_SIZE - 40) {
+			text_print(text, " and %zu more", list->count - i);
+			return;
+		}
+		text_print(text, "%s%s", i ? ", " : "", list->codes[i].code);
+	}
+}
+
+static void add_reasons(struct text *text, const struct variable *variable)
+{
+	text_add(text, "an answer, or missing as");
+	const char *between = " ";
+	for (int reason = MISSING_NONE + 1; reason < MISSING_COUNT; reason++) {
+		if (reason == MISSING_UNUSABLE || !(variable->missing & 1u << reason))
+			continue;
+		text_print(text, "%s%s", between, missing_reason_word((enum missing_reason)reason));
+		between = ", ";
+	}
+}
+
+void expected_words(char words[EXPECTED_SIZE], const struct variable *variable, enum finding_code finding,
+                    const char *dates)
+{
+	bool time = variable->type == VARIABLE_DATETIME;
+	struct text text = { 0 };
+	text_add(&text, "");
+	switch (finding) {
+	case FINDING_CELL_TYPE:
+		text_add(&text, variable->type == VARIABLE_INTEGER ? "a whole number" : "a number such as 12.5");
+		break;
+	case FINDING_CELL_RANGE:
+		add_range(&text, variable);
+		break;
+	case FINDING_CELL_PATTERN:
+		text_print(&text, "written as %s", variable->pattern);
+		break;
+	case FINDING_CELL_CODE:
+	case FINDING_CELL_CODE_CASE:
+	case FINDING_CELL_LABEL:
+		add_codes(&text, variable->codes);
+		break;
+	case FINDING_CELL_DATE:
+		text_print(&text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(dates), time ? " HH:MM:SS" : "");
+		break;
+	case FINDING_CELL_MISSING_UNLISTED:
+		add_reasons(&text, variable);
+		break;
+	case FINDING_ROUTE_UNEXPECTED:
+		text_print(&text, "no answer: it is asked if %s", variable->asked_if);
+		break;
+	default:
+		break;
+	}
+	snprintf(words, EXPECTED_SIZE, "%s", text.bytes);
+	text_free(&text);
+}

@@ -1,0 +1,14 @@
+/* What a cell should have been, in the dictionary's words. */
+#ifndef VALIDATE_EXPECTED_H
+#define VALIDATE_EXPECTED_H
+
+#include "dictionary.h"
+#include "finding.h"
+
+enum { EXPECTED_SIZE = 240 };
+
+/* "" where there is nothing to say. `dates` is the export's way of writing dates. */
+void expected_words(char words[EXPECTED_SIZE], const struct variable *variable, enum finding_code finding,
+                    const char *dates);
+
+#endif

@@ -1,0 +1,40 @@
+/* The rows of ingested.db, one at a time, with the exports they stand in. */
+#ifndef VALIDATE_EXPORTED_H
+#define VALIDATE_EXPORTED_H
+
+#include "dictionary.h"
+#include "error.h"
+#include "store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct exported_source {
+	long long source;
+	const char *name, *wave, *dates; /* wave: "" where the study has one */
+};
+
+struct exported_row {
+	long long row;
+	const struct exported_source *source;
+	size_t line, record;
+	const char *const *cells; /* one for each variable of the dictionary, as they came; NULL: no such column */
+};
+
+struct exported;
+
+/* `store` has ingested.db attached as `ingested`. One that was made with another dictionary is refused. */
+bool exported_open(struct exported **exported, struct store *store, const struct dictionary *dictionary,
+                   struct error *err);
+void exported_close(struct exported *exported); /* accepts NULL; before the store is closed */
+
+size_t exported_source_count(const struct exported *exported);
+const struct exported_source *exported_source_at(const struct exported *exported, size_t index);
+
+/* Begin with the first row (again). */
+void exported_rewind(struct exported *exported);
+
+/* *row is NULL at the end; borrowed until the next call. */
+bool exported_next(struct exported *exported, const struct exported_row **row, struct error *err);
+
+#endif
