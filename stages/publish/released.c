@@ -1,0 +1,109 @@
+#include "released.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "folder.h"
+#include "mem.h"
+
+static bool is_empty_folder(const char *path)
+{
+	DIR *folder = opendir(path);
+	if (!folder)
+		return false;
+	bool empty = true;
+	for (const struct dirent *entry; (entry = readdir(folder));)
+		empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
+	closedir(folder);
+	return empty;
+}
+
+static bool begins_with(const char *folder, const char *name, const char *beginning, size_t length)
+{
+	enum { LARGEST = 256 << 20 };
+	char *path = mem_print("%s/%s", folder, name);
+	struct text file = { 0 };
+	struct error unread = { 0 };
+	bool same = text_read_file(&file, path, LARGEST, &unread) && file.length >= length &&
+		    memcmp(file.bytes, beginning, length) == 0;
+	text_free(&file);
+	free(path);
+	return same;
+}
+
+/* An earlier release is known by how its manifest begins: what the template says before its first hole. A make that is
+ * interrupted removes the manifest, so the first columns of results.csv do as well. */
+static bool is_release(const char *path)
+{
+	static const char columns[] = "analysis,dataset,statistic,outcome,outcome_label,";
+	const char *manifest = template_publish_manifest_json;
+	return begins_with(path, "manifest.json", manifest, (size_t)(strstr(manifest, "{{") - manifest)) ||
+	       begins_with(path, "results.csv", columns, strlen(columns));
+}
+
+/* The swap removes what stood there, so it must be ours: --output ~ is one slip away. */
+static bool check_output(const char *path, struct error *err)
+{
+	DIR *folder = opendir(path);
+	if (!folder && errno == ENOENT)
+		return true;
+	if (folder)
+		closedir(folder);
+	if (folder && (is_empty_folder(path) || is_release(path)))
+		return true;
+	error_at(err, ERROR_USAGE, path, 0, "what stands there is no release of Canvass, and would be removed");
+	error_code(err, "output-not-a-release");
+	return error_help(err, "name a new folder with --output, or move away what stands there");
+}
+
+bool released_begin(struct released **released, const char *path, struct error *err)
+{
+	struct folder *folder = NULL;
+	if (!check_output(path, err) || !folder_begin(&folder, path, 0755, err))
+		return false;
+	*released = mem_alloc(1, sizeof **released);
+	(*released)->folder = folder;
+	return true;
+}
+
+bool released_write(struct released *released, const char *name, const struct text *bytes, struct error *err)
+{
+	if (!folder_write(released->folder, name, bytes->bytes, bytes->length, err))
+		return false;
+	released->files = mem_grow(released->files, released->count, &released->capacity, sizeof *released->files);
+	struct released_file *file = &released->files[released->count++];
+	file->name = mem_copy_text(name);
+	file->bytes = bytes->length;
+	provenance_hash_bytes(file->sha256, bytes->bytes, bytes->length);
+	return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct released_file *)a)->name, ((const struct released_file *)b)->name);
+}
+
+void released_sort(struct released *released)
+{
+	if (released->count)
+		qsort(released->files, released->count, sizeof *released->files, by_name);
+}
+
+bool released_commit(struct released *released, struct error *err)
+{
+	return folder_commit(released->folder, err);
+}
+
+void released_free(struct released *released)
+{
+	if (!released)
+		return;
+	for (size_t i = 0; i < released->count; i++)
+		free(released->files[i].name);
+	free(released->files);
+	folder_close(released->folder);
+	free(released);
+}

@@ -1,0 +1,16 @@
+/* The sentences that every output of a release says with the same words. */
+#ifndef CANVASS_PUBLISH_WORDING_H
+#define CANVASS_PUBLISH_WORDING_H
+
+#include <stdbool.h>
+
+/* The label of everything made from synthetic data. */
+extern const char wording_synthetic[];
+
+/* What [c], [x] and [z] say. */
+extern const char wording_hidden[], wording_refused[], wording_not_applicable[];
+
+/* Why a line is refused, or what to be careful about, by its reason code; NULL: the code is not known here. */
+const char *wording_reason(const char *code);
+
+#endif
