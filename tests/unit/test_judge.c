@@ -115,7 +115,7 @@ static struct judge *judged(const struct universe *universe, const char *protect
 	struct store *protected = NULL;
 	attacker_universe(attacker, universe, true);
 	bool ok = attacker_run(attacker, err) && store_open(&protected, protected_path, "protect", err) &&
-	          judge_release(judge, attacker, universe, protected, err);
+	          judge_release(judge, attacker, universe, true, protected, err);
 	store_close(protected);
 	attacker_free(attacker);
 	if (ok)
