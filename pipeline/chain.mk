@@ -38,41 +38,41 @@ $(plan)/plan.mk: FORCE
 
 $(plan)/%.yaml: ;
 
-say = @printf '  %-11s %s\n'
+say = @printf '  %s\n'
 
 # --- one chain for each dataset ---
 
 $(synthetic:%=$(restricted)/%/exports): $(restricted)/%/exports: $(plan)/%/synthesise.yaml
-	$(say) synthesise $*
+	$(say) 'synthesise $*'
 	@$(EXEC) $(bin)/synthesise --study $< --dataset $* --places $(shared)/places.csv --output $@
 
 $(synthetic:%=$(restricted)/%/ingested.db): $(restricted)/%/ingested.db: $(restricted)/%/exports
 
 $(restricted)/%/ingested.db: $(plan)/%/ingest.yaml
-	$(say) ingest $*
+	$(say) 'ingest $*'
 	@$(EXEC) $(bin)/ingest --study $< --dataset $* --places $(shared)/places.csv \
 		--exports $(if $(filter $*,$(synthetic)),$(restricted)/$*/exports,"$$EXPORTS") --output $@
 
 $(restricted)/%/validated.db: $(plan)/%/validate.yaml $(restricted)/%/ingested.db
-	$(say) validate $*
+	$(say) 'validate $*'
 	@$(EXEC) $(bin)/validate --study $< --dataset $* --places $(shared)/places.csv --output $@ $(restricted)/$*/ingested.db
 
 $(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db
-	$(say) report $*
+	$(say) 'report $*'
 	@$(EXEC) $(bin)/report --study $< --dataset $* --places $(shared)/places.csv --output $(@D) \
 		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 
 $(restricted)/%/gated.db: $(plan)/%/gate.yaml $(restricted)/%/validated.db $(restricted)/%/report/index.html
-	$(say) gate $*
+	$(say) 'gate $*'
 	@$(EXEC) $(bin)/gate --study $< --dataset $* --output $@ $(restricted)/$*/validated.db
 
 $(restricted)/%/derived.db: $(plan)/%/derive.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db $(restricted)/%/gated.db
-	$(say) derive $*
+	$(say) 'derive $*'
 	@$(EXEC) $(bin)/derive --study $< --dataset $* --places $(shared)/places.csv --instruments $(shared)/instruments --output $@ \
 		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 
 $(restricted)/%/deidentified.db: $(plan)/%/deidentify.yaml $(restricted)/%/derived.db $(restricted)/%/validated.db $(restricted)/%/ingested.db
-	$(say) deidentify $*
+	$(say) 'deidentify $*'
 	@$(EXEC) $(bin)/deidentify --study $< --dataset $* --places $(shared)/places.csv --output $@ \
 		$(restricted)/$*/derived.db $(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 

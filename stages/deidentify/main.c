@@ -41,9 +41,9 @@ int main(int argc, char **argv)
 	size_t count = 0;
 	long long date = 0;
 	const struct option_row rows[] = {
-		{ "study", 0, "FILE", "the study's config, or a slice of it", &config, NULL, true },
-		{ "dataset", 0, "NAME", "the dataset", &name, NULL, true },
-		{ "places", 0, "FILE", "places.csv", &places, NULL, true },
+		{ "study", 's', "FILE", "the study's config, or a slice of it", &config, NULL, true },
+		{ "dataset", 'd', "NAME", "the dataset", &name, NULL, true },
+		{ "places", 'p', "FILE", "places.csv", &places, NULL, true },
 		{ "output", 'o', "FILE", "the stage file to write", &output, NULL, true },
 	};
 	const struct usage usage = {

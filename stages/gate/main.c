@@ -24,10 +24,7 @@ static bool record(struct store *store, const struct study *study, const struct 
 		   const char *validated, struct error *err)
 {
 	const char *decisions = decisions_path(study, arguments);
-	return provenance_record(store, "study", study->study.name, err)
-	       && provenance_record(store, "dataset", arguments->dataset, err)
-	       && provenance_record(store, "synthetic", study->study.synthetic ? "yes" : "no", err)
-	       && provenance_input(store, "study", arguments->study, err)
+	return study_record(study, arguments->dataset, store, err)
 	       && provenance_input(store, "stage", validated, err)
 	       && (!decisions || provenance_input(store, "decisions", decisions, err));
 }

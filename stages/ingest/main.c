@@ -49,10 +49,7 @@ static bool record_dictionary(struct store *store, const struct dictionary *dict
 static bool record(struct store *store, const struct study *study, const struct dictionary *dictionary,
                    const struct arguments *arguments, struct error *err)
 {
-	return provenance_record(store, "study", study->study.name, err)
-	       && provenance_record(store, "dataset", arguments->dataset, err)
-	       && provenance_record(store, "synthetic", study->study.synthetic ? "yes" : "no", err)
-	       && provenance_input(store, "study", arguments->study, err)
+	return study_record(study, arguments->dataset, store, err)
 	       && record_dictionary(store, dictionary, err);
 }
 

@@ -72,7 +72,7 @@ int main(int argc, char **argv)
 	char **operands = NULL, *memory = NULL;
 	size_t count = 0;
 	const struct option_row rows[] = {
-		{ "study", 0, "FILE", "the study's config", &config, NULL, true },
+		{ "study", 's', "FILE", "the study's config", &config, NULL, true },
 		{ "exports", 0, "FOLDER", "where the exports are", &around.exports, NULL, true },
 		{ "programs", 0, "FOLDER", "where the stage programs are", &around.programs, NULL, true },
 		{ "shared", 0, "FOLDER", "where places.csv and instruments/ are; default data-dictionary", &around.shared, NULL, false },

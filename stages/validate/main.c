@@ -27,21 +27,12 @@ static const char *decisions_path(const struct study *study, const struct argume
 static bool record(struct store *store, const struct study *study, const struct dictionary *dictionary,
                    const struct arguments *arguments, const char *ingested, struct error *err)
 {
-	static const char *const tables[] = { "variables.csv", "codes.csv", "rules.csv" };
 	const char *decisions = decisions_path(study, arguments);
-	bool ok = provenance_record(store, "study", study->study.name, err)
-	       && provenance_record(store, "dataset", arguments->dataset, err)
-	       && provenance_record(store, "synthetic", study->study.synthetic ? "yes" : "no", err)
-	       && provenance_input(store, "study", arguments->study, err)
+	return study_record(study, arguments->dataset, store, err)
 	       && provenance_input(store, "stage", ingested, err)
 	       && provenance_input(store, "dictionary", arguments->places, err)
-	       && (!decisions || provenance_input(store, "decisions", decisions, err));
-	for (size_t i = 0; ok && i < COUNT(tables); i++) {
-		char *path = mem_print("%s/%s", dictionary->folder, tables[i]);
-		ok = provenance_input(store, "dictionary", path, err);
-		free(path);
-	}
-	return ok;
+	       && (!decisions || provenance_input(store, "decisions", decisions, err))
+	       && dictionary_record(dictionary, store, err);
 }
 
 int main(int argc, char **argv)
