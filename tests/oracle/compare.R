@@ -2,8 +2,8 @@
 #
 #   Rscript tests/oracle/compare.R
 #
-# writes tests/oracle/compare_*.inc beside itself: rows of C initialisers, each with its data, the R call in its name, and what R
-# answers. The data ship with R (datasets, survey), or are NIST's Statistical Reference Datasets, which are in the public domain.
+# writes tests/oracle/compare_*.inc beside itself: rows of C initialisers, each with its data, the R call in its name, and
+# what R answers. The data ship with R (datasets, survey), or are NIST's Statistical Reference Datasets (public domain).
 
 suppressPackageStartupMessages(library(survey))
 options(digits = 17)
@@ -27,7 +27,7 @@ row <- function(.title, ...) {
 	sprintf("{ .name = \"%s\", %s },", .title, paste(sprintf(".%s = %s", names(fields), fields), collapse = ", "))
 }
 
-# --- mean, sd, se, t interval: t.test -----------------------------------------------------------------------------------
+# --- mean, sd, se, t interval: t.test ---
 
 mean_row <- function(name, y, level = 95, mean = base::mean(y), sd = stats::sd(y)) {
 	t <- t.test(y, conf.level = level / 100)
@@ -81,7 +81,7 @@ write_rows("mean", c(
 	by_group("sleep$extra", sleep$extra, sleep$group),
 	mean_row("t.test: women$height[1:2]", women$height[1:2])))
 
-# --- Wilson interval: prop.test(correct = FALSE) ------------------------------------------------------------------------
+# --- Wilson interval: prop.test(correct = FALSE) ---
 
 wilson_row <- function(x, n, level = 95) {
 	low_high <- suppressWarnings(prop.test(x, n, conf.level = level / 100, correct = FALSE))$conf.int
@@ -96,7 +96,7 @@ write_rows("wilson", c(
 	apply(matrix(admissions, 2), 2, function(c) wilson_row(c[1], c[2], 99)),
 	wilson_row(1, 1), wilson_row(0, 1), wilson_row(0, 400), wilson_row(1, 1000000), wilson_row(999999, 1000000, 90)))
 
-# --- weighted mean of a domain: svymean on a subset of svydesign(ids = ~1, weights) --------------------------------------
+# --- weighted mean of a domain: svymean on a subset of svydesign(ids = ~1, weights) ---
 
 data(api)
 survey_row <- function(name, data, weights, domain, y, level = 95) {
@@ -127,7 +127,7 @@ write_rows("survey_mean", c(
 	survey_rows("warpbreaks$breaks, weights 0.2 to 5", warpbreaks, seq(0.2, 5, length.out = 54), warpbreaks$tension,
 	            warpbreaks$breaks, 99)))
 
-# --- weighted share of a domain: p and V from svymean, then Wilson's interval of p n_eff of n_eff at z = t ----------------
+# --- weighted share of a domain: p and V from svymean, then Wilson's interval of p n_eff of n_eff at z = t ---
 
 # prop.test takes the counts as they are, whole or not, and its z from the level.
 survey_share_row <- function(name, data, weights, domain, y, level = 95) {
@@ -166,15 +166,15 @@ write_rows("survey_proportion", c(
 	survey_share_rows("chickwts$weight > 200, weights 1 to 71", chickwts, seq_len(71), chickwts$feed,
 	                  as.numeric(chickwts$weight > 200))))
 
-# --- Welch 1951: oneway.test(var.equal = FALSE) -------------------------------------------------------------------------
+# --- Welch 1951: oneway.test(var.equal = FALSE) ---
 
 welch_row <- function(name, y, group) {
 	group <- factor(group[!is.na(y)])
 	y <- y[!is.na(y)]
 	w <- oneway.test(y ~ group, var.equal = FALSE)
 	row(sprintf("oneway.test: %s", name), y = doubles(y[order(group)]), first = sizes(c(0, cumsum(table(group)))),
-	    groups = nlevels(group), statistic = number(w$statistic), df = number(w$parameter[1]), df2 = number(w$parameter[2]),
-	    p = number(w$p.value))
+	    groups = nlevels(group), statistic = number(w$statistic), df = number(w$parameter[1]),
+	    df2 = number(w$parameter[2]), p = number(w$p.value))
 }
 write_rows("welch", c(
 	welch_row("weight ~ feed, chickwts", chickwts$weight, chickwts$feed),
@@ -189,14 +189,15 @@ write_rows("welch", c(
 	welch_row("Sepal.Width ~ Species, iris", iris$Sepal.Width, iris$Species),
 	welch_row("Petal.Length ~ Species, iris", iris$Petal.Length, iris$Species)))
 
-# --- Pearson's chi-square: chisq.test(correct = FALSE) ------------------------------------------------------------------
+# --- Pearson's chi-square: chisq.test(correct = FALSE) ---
 
 chi_square_row <- function(name, table) {
 	table <- as.matrix(table)
 	kept <- table[rowSums(table) > 0, colSums(table) > 0]
 	c2 <- suppressWarnings(chisq.test(kept, correct = FALSE))
 	row(sprintf("chisq.test: %s", name), counts = counts(as.vector(t(table))), rows = nrow(table), columns = ncol(table),
-	    statistic = number(c2$statistic), df = number(c2$parameter), p = number(c2$p.value), least_expected = number(min(c2$expected)))
+	    statistic = number(c2$statistic), df = number(c2$parameter), p = number(c2$p.value),
+	    least_expected = number(min(c2$expected)))
 }
 write_rows("chi_square", c(
 	chi_square_row("Hair x Eye, HairEyeColor", margin.table(HairEyeColor, 1:2)),

@@ -1,5 +1,5 @@
-/* The whole of compare on eleven made-up respondents, counted by hand. Means, intervals and tests: R 4.2.2 on the same rows
- * (t.test, svymean of survey 4.1-1 with ids = ~1, prop.test and chisq.test with correct = FALSE, oneway.test). */
+/* The whole of compare on eleven made-up respondents, counted by hand. Means, intervals and tests: R 4.2.2 on the same
+ * rows (t.test, svymean of survey 4.1-1 with ids = ~1, prop.test and chisq.test with correct = FALSE, oneway.test). */
 #include "testing.h"
 
 #include "compare/compare.h"
@@ -67,8 +67,9 @@ static char *write_dataset(bool weights, const char *more)
 	for (size_t i = 0; i < COUNT(people); i++) {
 		const struct person *person = &people[i];
 		text_print(&sql, "INSERT INTO respondents VALUES (%zu, NULL, %s, %s, %s, %s, %s, %s);", i + 1,
-		           position(person->area, "N"), weights ? person->weight : "NULL", position(person->happy, "yes"),
-		           *person->score ? person->score : "NULL", person->mood, position(person->sex, "f"));
+			   position(person->area, "N"), weights ? person->weight : "NULL",
+			   position(person->happy, "yes"), *person->score ? person->score : "NULL", person->mood,
+			   position(person->sex, "f"));
 		add_missing(&sql, "happy", i + 1, person->happy_reason);
 		add_missing(&sql, "score", i + 1, person->score_reason);
 		add_missing(&sql, "sex", i + 1, person->sex_reason);
@@ -101,10 +102,12 @@ static const char head[] = "study: {name: made-up, title: Made up, synthetic: ye
 static struct run run_on(const char *analyses, const char *path)
 {
 	struct run run = { .universe = universe_new() };
-	char *folder = test_folder(), *yaml = mem_print("%s%s", head, analyses), *study = test_file(folder, "study.yaml", yaml);
+	char *folder = test_folder(), *yaml = mem_print("%s%s", head, analyses),
+	     *study = test_file(folder, "study.yaml", yaml);
 	char *operand = mem_print("survey=%s", path);
-	run.ok = study_load(&run.study, study, &run.err) && datasets_open(&run.datasets, run.study, &operand, 1, &run.err)
-	         && compare_study(run.universe, run.study, study, &run.datasets, &run.err);
+	run.ok = study_load(&run.study, study, &run.err) &&
+		 datasets_open(&run.datasets, run.study, &operand, 1, &run.err) &&
+		 compare_study(run.universe, run.study, study, &run.datasets, &run.err);
 	free(folder);
 	free(yaml);
 	free(study);
@@ -139,14 +142,15 @@ static long long n_of(const struct run *run, const char *condition)
 }
 
 /* NULL stands for all areas, no category, nothing across. */
-static const struct result *result_of(const struct run *run, const char *analysis, const char *statistic, const char *area,
-                                      const char *category, const char *across)
+static const struct result *result_of(const struct run *run, const char *analysis, const char *statistic,
+				      const char *area, const char *category, const char *across)
 {
 	const struct result *found = NULL;
 	for (size_t i = 0; i < run->universe->result_count; i++) {
 		const struct result *result = &run->universe->results[i];
-		if (strcmp(result->analysis, analysis) == 0 && strcmp(result->statistic, statistic) == 0
-		    && text_equal(result->area, area) && text_equal(result->category, category) && text_equal(result->across, across)) {
+		if (strcmp(result->analysis, analysis) == 0 && strcmp(result->statistic, statistic) == 0 &&
+		    text_equal(result->area, area) && text_equal(result->category, category) &&
+		    text_equal(result->across, across)) {
 			assert_null(found); /* one line for each */
 			found = result;
 		}
@@ -212,7 +216,9 @@ static const char *value_for(const struct person *person, const char *variable, 
 		return person->area;
 	if (length == 4 && memcmp(variable, "mood", 4) == 0)
 		return person->mood;
-	*reason = *variable == 'h' ? person->happy_reason : strncmp(variable, "sc", 2) == 0 ? person->score_reason : person->sex_reason;
+	*reason = *variable == 'h'                  ? person->happy_reason
+		  : strncmp(variable, "sc", 2) == 0 ? person->score_reason
+						    : person->sex_reason;
 	return *variable == 'h' ? person->happy : strncmp(variable, "sc", 2) == 0 ? person->score : person->sex;
 }
 
@@ -247,7 +253,7 @@ static bool term_holds(const struct person *person, const char *term, size_t len
 {
 	bool not = *term == '!';
 	if (strncmp(term + not, "filter:(", 8) == 0)
-		return filter_holds(person, term + not + 8, length - (size_t)not - 9) != not;
+		return filter_holds(person, term + not +8, length - (size_t) not -9) != not ;
 	size_t name = strcspn(term, "=!:");
 	const char *reason = "", *value = value_for(person, term, name, &reason), *rest = term + name;
 	if (*rest == '=')
@@ -331,7 +337,8 @@ static void check_relations(const struct run *run, size_t combinations)
 
 /* --- tests --- */
 
-static const char mean_of_score[] = "  - {name: score, title: Mean score, dataset: survey, kind: mean, outcome: score, decimals: 2}\n";
+static const char mean_of_score[] =
+	"  - {name: score, title: Mean score, dataset: survey, kind: mean, outcome: score, decimals: 2}\n";
 
 static void a_mean_has_its_cells_lines_and_test(void **state)
 {
@@ -398,7 +405,8 @@ static void a_mean_can_be_taken_apart_into_its_sum_and_base(void **state)
 	assert_true(isnan(figure_of(&run, north, "low")->factor));
 	/* the sums of what an area leaves of all are measures too */
 	for (size_t i = 0; i < run.universe->measure_count; i++)
-		if (run.universe->measures[i].cell == universe_find(run.universe, "survey & area!=N & score:answered")) {
+		if (run.universe->measures[i].cell ==
+		    universe_find(run.universe, "survey & area!=N & score:answered")) {
 			assert_true(run.universe->measures[i].total == 8);
 			run_free(&run);
 			return;
@@ -447,7 +455,8 @@ static void a_missing_weight_refuses_the_lines_that_need_it(void **state)
 }
 
 static const char share_of_happy[] =
-	"  - {name: happy, title: Happy, dataset: survey, kind: share, outcome: happy, codes: [\"yes\"], note: A note.}\n";
+	"  - {name: happy, title: Happy, dataset: survey, kind: share, outcome: happy, codes: [\"yes\"],"
+	" note: A note.}\n";
 
 static void a_share_has_its_cells_lines_and_test(void **state)
 {
@@ -496,32 +505,39 @@ static void all_that_a_cell_is_made_of_is_a_relation(void **state)
 	(void)state;
 	struct run run = run_analyses(share_of_happy, WITHOUT_WEIGHTS);
 	assert_true(has_relation(&run, "survey & happy=yes",
-	                         (const char *const[]){ "survey & area=N & happy=yes", "survey & area=S & happy=yes",
-	                                                "survey & area=W & happy=yes" },
-	                         3));
+				 (const char *const[]){ "survey & area=N & happy=yes", "survey & area=S & happy=yes",
+							"survey & area=W & happy=yes" },
+				 3));
 	assert_true(has_relation(&run, "survey & happy=yes",
-	                         (const char *const[]){ "survey & area=N & happy=yes", "survey & area!=N & happy=yes" }, 2));
+				 (const char *const[]){ "survey & area=N & happy=yes", "survey & area!=N & happy=yes" },
+				 2));
 	assert_true(has_relation(&run, "survey & area=N & happy:answered",
-	                         (const char *const[]){ "survey & area=N & happy=yes", "survey & area=N & happy=no" }, 2));
+				 (const char *const[]){ "survey & area=N & happy=yes", "survey & area=N & happy=no" },
+				 2));
 	assert_true(has_relation(&run, "survey & area=N & happy:answered",
-	                         (const char *const[]){ "survey & area=N & happy=yes", "survey & area=N & happy!=yes" }, 2));
-	assert_true(has_relation(&run, "survey & area=N",
-	                         (const char *const[]){ "survey & area=N & happy:answered", "survey & area=N & happy:missing" }, 2));
-	assert_true(has_relation(&run, "survey & area=N & happy:missing",
-	                         (const char *const[]){ "survey & area=N & happy:refused", "survey & area=N & happy:not_answered" },
-	                         2));
-	assert_false(has_relation(&run, "survey & area=N", (const char *const[]){ "survey & area=N & happy:answered" }, 1));
+				 (const char *const[]){ "survey & area=N & happy=yes", "survey & area=N & happy!=yes" },
+				 2));
+	assert_true(has_relation(
+		&run, "survey & area=N",
+		(const char *const[]){ "survey & area=N & happy:answered", "survey & area=N & happy:missing" }, 2));
+	assert_true(has_relation(
+		&run, "survey & area=N & happy:missing",
+		(const char *const[]){ "survey & area=N & happy:refused", "survey & area=N & happy:not_answered" }, 2));
+	assert_false(
+		has_relation(&run, "survey & area=N", (const char *const[]){ "survey & area=N & happy:answered" }, 1));
 	run_free(&run);
 }
 
 static void a_required_variable_has_no_missing_cells(void **state)
 {
 	(void)state;
-	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n", WITHOUT_WEIGHTS);
+	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n",
+				      WITHOUT_WEIGHTS);
 	check_cells(&run);
 	check_relations(&run, 3 * 3);
 	assert_int_equal(universe_find(run.universe, "survey & mood:missing"), 0);
-	assert_true(has_relation(&run, "survey & area=N", (const char *const[]){ "survey & area=N & mood:answered" }, 1));
+	assert_true(
+		has_relation(&run, "survey & area=N", (const char *const[]){ "survey & area=N & mood:answered" }, 1));
 	run_free(&run);
 }
 
@@ -529,13 +545,14 @@ static void codes_that_count_together_are_one_cell(void **state)
 {
 	(void)state;
 	struct run run = run_analyses(
-		"  - {name: mood, title: Mood, dataset: survey, kind: share, outcome: mood, codes: [\"3\", \"2\"]}\n", WITHOUT_WEIGHTS);
+		"  - {name: mood, title: Mood, dataset: survey, kind: share, outcome: mood, codes: [\"3\", \"2\"]}\n",
+		WITHOUT_WEIGHTS);
 	check_cells(&run);
 	check_relations(&run, 3 * 3);
 	assert_int_equal(n_of(&run, "survey & area=N & mood=2|3"), 4);
 	assert_int_equal(n_of(&run, "survey & area=S & mood!=2|3"), 2);
 	assert_true(has_relation(&run, "survey & area=N & mood=2|3",
-	                         (const char *const[]){ "survey & area=N & mood=2", "survey & area=N & mood=3" }, 2));
+				 (const char *const[]){ "survey & area=N & mood=2", "survey & area=N & mood=3" }, 2));
 	const struct result *north = result_of(&run, "mood", "share", "N", "2|3", NULL);
 	assert_close(value_of(&run, north, "estimate"), 400.0 / 6, 1e-15);
 	const struct result *test = result_of(&run, "mood", "chi_square", NULL, NULL, NULL);
@@ -548,7 +565,8 @@ static void codes_that_count_together_are_one_cell(void **state)
 static void without_codes_each_code_has_its_share(void **state)
 {
 	(void)state;
-	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: share, outcome: mood}\n", WITHOUT_WEIGHTS);
+	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: share, outcome: mood}\n",
+				      WITHOUT_WEIGHTS);
 	check_cells(&run);
 	assert_close(value_of(&run, result_of(&run, "mood", "share", "S", "3", NULL), "estimate"), 20, 1e-15);
 	assert_close(value_of(&run, result_of(&run, "mood", "share", NULL, "1", NULL), "estimate"), 400.0 / 11, 1e-15);
@@ -562,13 +580,15 @@ static void without_codes_each_code_has_its_share(void **state)
 static void a_table_by_area_counts_and_takes_row_percentages(void **state)
 {
 	(void)state;
-	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n", WITHOUT_WEIGHTS);
+	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n",
+				      WITHOUT_WEIGHTS);
 	assert_true(value_of(&run, result_of(&run, "mood", "count", "S", "3", NULL), "n") == 1);
 	assert_true(value_of(&run, result_of(&run, "mood", "count", NULL, "1", NULL), "n") == 4);
 	assert_true(value_of(&run, result_of(&run, "mood", "count", NULL, NULL, NULL), "n") == 11);
 	const struct result *share = result_of(&run, "mood", "percentage", "S", "3", NULL);
 	assert_close(value_of(&run, share, "estimate"), 20, 1e-15);
-	assert_true(rests_on(&run, share, "survey & area=S & mood=3") && rests_on(&run, share, "survey & area=S & mood:answered"));
+	assert_true(rests_on(&run, share, "survey & area=S & mood=3") &&
+		    rests_on(&run, share, "survey & area=S & mood:answered"));
 	assert_string_equal(result_of(&run, "mood", "percentage", "W", "3", NULL)->reason, "base-empty");
 	const struct result *test = result_of(&run, "mood", "chi_square", NULL, NULL, NULL);
 	assert_close(value_of(&run, test, "statistic"), 0.2444444444444443, 1e-13);
@@ -591,7 +611,8 @@ static void a_table_across_a_variable_is_of_those_who_answered_both(void **state
 {
 	(void)state;
 	struct run run = run_analyses(
-		"  - {name: both, title: Both, dataset: survey, kind: table, outcome: happy, across: sex}\n", WITHOUT_WEIGHTS);
+		"  - {name: both, title: Both, dataset: survey, kind: table, outcome: happy, across: sex}\n",
+		WITHOUT_WEIGHTS);
 	check_cells(&run);
 	check_relations(&run, 3 * 4); /* f, m, not_answered; yes, no, not_answered, refused */
 	assert_int_equal(n_of(&run, "survey & happy:answered & sex:answered"), 9);
@@ -600,7 +621,8 @@ static void a_table_across_a_variable_is_of_those_who_answered_both(void **state
 	assert_true(value_of(&run, result_of(&run, "both", "count", NULL, "yes", NULL), "n") == 4);
 	assert_true(value_of(&run, result_of(&run, "both", "count", NULL, NULL, "sex=m"), "n") == 5);
 	assert_true(value_of(&run, result_of(&run, "both", "count", NULL, NULL, NULL), "n") == 9);
-	assert_close(value_of(&run, result_of(&run, "both", "percentage", NULL, "yes", "sex=m"), "estimate"), 20, 1e-15);
+	assert_close(value_of(&run, result_of(&run, "both", "percentage", NULL, "yes", "sex=m"), "estimate"), 20,
+		     1e-15);
 	const struct result *test = result_of(&run, "both", "chi_square", NULL, NULL, NULL);
 	assert_close(value_of(&run, test, "statistic"), 2.7225, 1e-13);
 	assert_close(value_of(&run, test, "p"), 0.098942936067296525, 1e-12);
@@ -620,18 +642,19 @@ static void a_filter_keeps_those_of_whom_it_is_true(void **state)
 	check_cells(&run);
 	check_relations(&run, 2 * 3 * 2);
 	assert_int_equal(n_of(&run, "survey & filter:(sex = 'f') & area=N & score:answered"), 3);
-	assert_int_equal(n_of(&run, "survey & !filter:(sex = 'f') & area=N & score:answered"), 2); /* one is not known to be */
+	assert_int_equal(n_of(&run, "survey & !filter:(sex = 'f') & area=N & score:answered"),
+			 2); /* one is not known to be */
 	assert_true(has_relation(&run, "survey & area=N & score:answered",
-	                         (const char *const[]){ "survey & filter:(sex = 'f') & area=N & score:answered",
-	                                                "survey & !filter:(sex = 'f') & area=N & score:answered" },
-	                         2));
+				 (const char *const[]){ "survey & filter:(sex = 'f') & area=N & score:answered",
+							"survey & !filter:(sex = 'f') & area=N & score:answered" },
+				 2));
 	assert_close(value_of(&run, result_of(&run, "women", "mean", "N", NULL, NULL), "estimate"), 17.0 / 3, 1e-15);
 	assert_string_equal(result_of(&run, "women", "mean", "S", NULL, NULL)->reason, "zero-variance"); /* 2 and 2 */
 	const struct result *test = result_of(&run, "women", "welch_anova", NULL, NULL, NULL);
 	assert_string_equal(test->reason, "fewer-than-2-areas");
 	assert_int_equal(test->cell_count, 3); /* that says something of every area */
 	assert_string_equal(run.universe->arrangements[0].base,
-	                    "Respondents who answered \"Score\", of those for whom sex = 'f'");
+			    "Respondents who answered \"Score\", of those for whom sex = 'f'");
 	run_free(&run);
 }
 
@@ -639,16 +662,18 @@ static void a_filter_keeps_those_of_whom_it_is_true(void **state)
 static void what_two_filters_leave_between_them_is_a_cell(void **state)
 {
 	(void)state;
-	char *analyses = mem_print("%s%s%s", mean_of_score, filtered_score,
-	                           "  - {name: moody, title: Moody, dataset: survey, kind: mean, outcome: score, filter: mood > 1}\n");
+	char *analyses = mem_print(
+		"%s%s%s", mean_of_score, filtered_score,
+		"  - {name: moody, title: Moody, dataset: survey, kind: mean, outcome: score, filter: mood > 1}\n");
 	struct run run = run_analyses(analyses, WITHOUT_WEIGHTS);
 	check_cells(&run);
 	check_relations(&run, 4 * 3 * 2); /* women or not, by mood or not */
 	assert_int_equal(n_of(&run, "survey & filter:(sex = 'f') & !filter:(mood > 1) & area=N & score:answered"), 1);
-	assert_true(has_relation(&run, "survey & filter:(sex = 'f') & score:answered",
-	                         (const char *const[]){ "survey & filter:(sex = 'f') & filter:(mood > 1) & score:answered",
-	                                                "survey & filter:(sex = 'f') & !filter:(mood > 1) & score:answered" },
-	                         2));
+	assert_true(has_relation(
+		&run, "survey & filter:(sex = 'f') & score:answered",
+		(const char *const[]){ "survey & filter:(sex = 'f') & filter:(mood > 1) & score:answered",
+				       "survey & filter:(sex = 'f') & !filter:(mood > 1) & score:answered" },
+		2));
 	assert_close(value_of(&run, result_of(&run, "moody", "mean", "N", NULL, NULL), "estimate"), 6.75, 1e-15);
 	assert_close(value_of(&run, result_of(&run, "score", "mean", "N", NULL, NULL), "estimate"), 6.2, 1e-15);
 	free(analyses);
@@ -665,11 +690,11 @@ static void the_same_people_under_two_names_are_related(void **state)
 		WITHOUT_WEIGHTS);
 	check_cells(&run);
 	assert_true(has_relation(&run, "survey & filter:(sex = 'f') & happy=yes",
-	                         (const char *const[]){ "survey & happy=yes & sex=f" }, 1));
+				 (const char *const[]){ "survey & happy=yes & sex=f" }, 1));
 	assert_true(has_relation(&run, "survey & filter:(sex = 'f') & happy:refused",
-	                         (const char *const[]){ "survey & happy:refused & sex=f" }, 1));
+				 (const char *const[]){ "survey & happy:refused & sex=f" }, 1));
 	assert_false(has_relation(&run, "survey & filter:(sex = 'f') & happy=no",
-	                          (const char *const[]){ "survey & happy=yes & sex=f" }, 1));
+				  (const char *const[]){ "survey & happy=yes & sex=f" }, 1));
 	run_free(&run);
 }
 
@@ -677,18 +702,20 @@ static void the_same_people_under_two_names_are_related(void **state)
 static void few_people_under_two_names_are_not_related(void **state)
 {
 	(void)state;
-	char *path = write_dataset(WITHOUT_WEIGHTS, "UPDATE respondents SET mood = 2; UPDATE respondents SET mood = 1, sex = 1 "
-	                                            "WHERE respondent < 3; UPDATE respondents SET sex = 2 WHERE respondent > 2;"
-	                                            "DELETE FROM missing WHERE variable = 'sex';");
+	char *path = write_dataset(WITHOUT_WEIGHTS,
+				   "UPDATE respondents SET mood = 2; UPDATE respondents SET mood = 1, sex = 1 "
+				   "WHERE respondent < 3; UPDATE respondents SET sex = 2 WHERE respondent > 2;"
+				   "DELETE FROM missing WHERE variable = 'sex';");
 	struct run run = run_on("  - {name: one, title: One, dataset: survey, kind: table, outcome: mood}\n"
-	                        "  - {name: two, title: Two, dataset: survey, kind: table, outcome: sex}\n",
-	                        path);
+				"  - {name: two, title: Two, dataset: survey, kind: table, outcome: sex}\n",
+				path);
 	assert_ok(run.ok, &run.err);
 	assert_int_equal(n_of(&run, "survey & mood=1"), 2);
 	assert_int_equal(n_of(&run, "survey & sex=f"), 2);
 	assert_false(has_relation(&run, "survey & mood=1", (const char *const[]){ "survey & sex=f" }, 1));
 	assert_true(has_relation(&run, "survey & mood=2", (const char *const[]){ "survey & sex=m" }, 1));
-	assert_true(has_relation(&run, "survey & area=N & mood=2", (const char *const[]){ "survey & area=N & sex=m" }, 1));
+	assert_true(
+		has_relation(&run, "survey & area=N & mood=2", (const char *const[]){ "survey & area=N & sex=m" }, 1));
 	free(path);
 	run_free(&run);
 }
@@ -703,7 +730,8 @@ static void a_mean_rests_on_the_codes_that_are_counted(void **state)
 	assert_int_equal(result_of(&alone, "mean", "mean", "S", NULL, NULL)->cell_count, 1);
 	run_free(&alone);
 
-	char *analyses = mem_print("%s%s", mean, "  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n");
+	char *analyses =
+		mem_print("%s%s", mean, "  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n");
 	struct run both = run_analyses(analyses, WITHOUT_WEIGHTS);
 	assert_int_equal(result_of(&both, "mean", "mean", "S", NULL, NULL)->cell_count, 4);
 	assert_true(rests_on(&both, result_of(&both, "mean", "mean", "S", NULL, NULL), "survey & area=S & mood=3"));
@@ -721,9 +749,10 @@ static void whoever_has_no_area_counts_in_the_total_only(void **state)
 	assert_int_equal(n_of(&run, "survey & area=N & happy=yes"), 2);
 	assert_int_equal(n_of(&run, "survey & happy=yes"), 4);
 	assert_true(has_relation(&run, "survey & happy=yes",
-	                         (const char *const[]){ "survey & area=N & happy=yes", "survey & area=S & happy=yes",
-	                                                "survey & area=W & happy=yes", "survey & area:missing & happy=yes" },
-	                         4));
+				 (const char *const[]){ "survey & area=N & happy=yes", "survey & area=S & happy=yes",
+							"survey & area=W & happy=yes",
+							"survey & area:missing & happy=yes" },
+				 4));
 	check_relations(&run, 4 * 4);
 	assert_true(value_of(&run, result_of(&run, "happy", "share", NULL, "yes", NULL), "n") == 4);
 	free(path);
@@ -749,7 +778,7 @@ static void every_entry_of_a_table_is_a_figure_of_its_line(void **state)
 {
 	(void)state;
 	char *analyses = mem_print("%s%s%s", mean_of_score, share_of_happy,
-	                           "  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n");
+				   "  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n");
 	struct run run = run_analyses(analyses, WITH_WEIGHTS);
 	const struct universe *universe = run.universe;
 	size_t entries = 0;
@@ -758,7 +787,8 @@ static void every_entry_of_a_table_is_a_figure_of_its_line(void **state)
 		const struct arrangement *table = &universe->arrangements[a];
 		for (size_t e = 0; e < table->entry_count; e++, entries++) {
 			const struct arrangement_entry *entry = &table->entries[e];
-			const struct result *result = &universe->results[universe->figures[entry->figure - 1].result - 1];
+			const struct result *result =
+				&universe->results[universe->figures[entry->figure - 1].result - 1];
 			const struct arrangement_line *line = &table->lines[entry->line - 1];
 			assert_string_equal(result->analysis, table->analysis);
 			if (strcmp(line->kind, "area") == 0)
@@ -766,7 +796,8 @@ static void every_entry_of_a_table_is_a_figure_of_its_line(void **state)
 			else
 				assert_null(result->area);
 			for (size_t f = 0; f < e; f++)
-				assert_false(table->entries[f].line == entry->line && table->entries[f].column == entry->column);
+				assert_false(table->entries[f].line == entry->line &&
+					     table->entries[f].column == entry->column);
 		}
 	}
 	assert_int_equal(entries, universe->figure_count); /* each once: no category shares a base here */
@@ -788,7 +819,8 @@ static void every_entry_of_a_table_is_a_figure_of_its_line(void **state)
 static void the_stage_file_holds_all_of_it(void **state)
 {
 	(void)state;
-	char *path = write_dataset(WITH_WEIGHTS, ""), *folder = test_folder(), *output = mem_print("%s/compared.db", folder);
+	char *path = write_dataset(WITH_WEIGHTS, ""), *folder = test_folder(),
+	     *output = mem_print("%s/compared.db", folder);
 	char *study = test_file(folder, "study.yaml", "anything");
 	char *analyses = mem_print("%s%s", mean_of_score, share_of_happy);
 	struct run run = run_on(analyses, path);
@@ -803,7 +835,9 @@ static void the_stage_file_holds_all_of_it(void **state)
 	assert_int_equal(read->result_count, run.universe->result_count);
 	assert_int_equal(read->figure_count, run.universe->figure_count);
 	long long inputs = 0;
-	assert_ok(store_read_integer(store, "SELECT count(*) FROM input WHERE role = 'stage:survey'", 0, &inputs, &run.err), &run.err);
+	assert_ok(store_read_integer(store, "SELECT count(*) FROM input WHERE role = 'stage:survey'", 0, &inputs,
+				     &run.err),
+		  &run.err);
 	assert_int_equal(inputs, 1);
 	universe_free(read);
 	store_close(store);
@@ -823,17 +857,23 @@ struct refusal_example {
 };
 
 static const struct refusal_example refusals[] = {
-	{ "an unknown outcome is named with the nearest", "kind: mean, outcome: scor", "", "no variable scor", ERROR_CONFIG },
-	{ "a variable that is not kept cannot be analysed", "kind: share, outcome: gone", "", "keeps no answers", ERROR_CONFIG },
-	{ "a mean of codes that are no numbers is refused", "kind: mean, outcome: sex", "", "a mean needs numbers", ERROR_CONFIG },
+	{ "an unknown outcome is named with the nearest", "kind: mean, outcome: scor", "", "no variable scor",
+	  ERROR_CONFIG },
+	{ "a variable that is not kept cannot be analysed", "kind: share, outcome: gone", "", "keeps no answers",
+	  ERROR_CONFIG },
+	{ "a mean of codes that are no numbers is refused", "kind: mean, outcome: sex", "", "a mean needs numbers",
+	  ERROR_CONFIG },
 	{ "a share of a number is refused", "kind: share, outcome: score", "", "need codes", ERROR_CONFIG },
-	{ "an unknown code is refused", "kind: share, outcome: happy, codes: [maybe]", "", "no code maybe", ERROR_CONFIG },
-	{ "a code named twice is refused", "kind: share, outcome: mood, codes: [\"1\", \"1\"]", "", "named twice", ERROR_CONFIG },
-	{ "a table across its own outcome is refused", "kind: table, outcome: happy, across: happy", "", "its own outcome", ERROR_CONFIG },
+	{ "an unknown code is refused", "kind: share, outcome: happy, codes: [maybe]", "", "no code maybe",
+	  ERROR_CONFIG },
+	{ "a code named twice is refused", "kind: share, outcome: mood, codes: [\"1\", \"1\"]", "", "named twice",
+	  ERROR_CONFIG },
+	{ "a table across its own outcome is refused", "kind: table, outcome: happy, across: happy", "",
+	  "its own outcome", ERROR_CONFIG },
 	{ "the area is no outcome", "kind: share, outcome: area", "", "is the area", ERROR_CONFIG },
 	{ "a misspelt filter is refused", "kind: mean, outcome: score, filter: \"sxe = 'f'\"", "", "", ERROR_CONFIG },
-	{ "a mean of two codes is a share", "kind: mean, outcome: mood", "DELETE FROM code WHERE variable = 'mood' AND position = 3;",
-	  "a share of mood", ERROR_CONFIG },
+	{ "a mean of two codes is a share", "kind: mean, outcome: mood",
+	  "DELETE FROM code WHERE variable = 'mood' AND position = 3;", "a share of mood", ERROR_CONFIG },
 	{ "a mean of a number with two values is a share", "kind: mean, outcome: score",
 	  "UPDATE variable SET least = 0, most = 1 WHERE variable = 'score';", "a share of score", ERROR_CONFIG },
 	{ "an answer missing without a reason stops the stage", "kind: mean, outcome: score",
@@ -879,7 +919,8 @@ static void operands_name_each_dataset_once(void **state)
 		{ { "survey=" }, 1, "not of the form" },
 		{ { NULL }, 0, "which is not given" },
 	};
-	char *folder = test_folder(), *yaml = mem_print("%s%s", head, mean_of_score), *path = test_file(folder, "study.yaml", yaml);
+	char *folder = test_folder(), *yaml = mem_print("%s%s", head, mean_of_score),
+	     *path = test_file(folder, "study.yaml", yaml);
 	struct error err = { 0 };
 	struct study *study = NULL;
 	assert_ok(study_load(&study, path, &err), &err);
@@ -936,7 +977,7 @@ int main(void)
 	memcpy(tests, whole, sizeof whole);
 	for (size_t i = 0; i < COUNT(refusals); i++)
 		tests[COUNT(whole) + i] = (struct CMUnitTest){ .name = refusals[i].name,
-			                                       .test_func = is_refused,
-			                                       .initial_state = (void *)&refusals[i] };
+							       .test_func = is_refused,
+							       .initial_state = (void *)&refusals[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -144,7 +144,7 @@ int main(void)
 	};
 	for (size_t i = 0; i < COUNT(examples); i++)
 		tests[OTHERS + i] = (struct CMUnitTest){ .name = examples[i].name,
-			                                 .test_func = means_agree_with_r_and_nist,
-			                                 .initial_state = (void *)&examples[i] };
+							 .test_func = means_agree_with_r_and_nist,
+							 .initial_state = (void *)&examples[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

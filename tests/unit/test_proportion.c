@@ -40,8 +40,9 @@ static void weighted_shares_agree_with_r(void **state)
 {
 	const struct weighted *example = *state;
 	struct survey_proportion share = { 0 };
-	assert_int_equal(survey_proportion(&share, example->y, example->w, example->n, example->sampled, example->level),
-	                 REFUSAL_NONE);
+	assert_int_equal(
+		survey_proportion(&share, example->y, example->w, example->n, example->sampled, example->level),
+		REFUSAL_NONE);
 	assert_close(share.p, example->p, 1e-13);
 	assert_close(share.df, example->df, 0);
 	assert_close(share.n_eff, example->n_eff, 1e-11);
@@ -91,7 +92,8 @@ static void shares_without_what_they_need_are_refused(void **state)
 	(void)state;
 	struct proportion share = { 0 };
 	struct survey_proportion weighted = { 0 };
-	const double y[] = { 0, 1 }, missing[] = { 1, NAN }, negative[] = { 1, -1 }, zero[] = { 0, 0 }, one[] = { 1, 0 };
+	const double y[] = { 0, 1 }, missing[] = { 1, NAN }, negative[] = { 1, -1 }, zero[] = { 0, 0 },
+		     one[] = { 1, 0 };
 	assert_int_equal(proportion_estimate(&share, 0, 0, 95), REFUSAL_BASE_EMPTY);
 	assert_int_equal(survey_proportion(&weighted, y, missing, 0, 9, 95), REFUSAL_BASE_EMPTY);
 	assert_int_equal(survey_proportion(&weighted, y, missing, 2, 9, 95), REFUSAL_WEIGHTS_MISSING);
@@ -123,11 +125,11 @@ int main(void)
 	};
 	for (size_t i = 0; i < WILSON; i++)
 		tests[OTHERS + i] = (struct CMUnitTest){ .name = wilson_examples[i].name,
-			                                 .test_func = wilson_intervals_agree_with_r,
-			                                 .initial_state = (void *)&wilson_examples[i] };
+							 .test_func = wilson_intervals_agree_with_r,
+							 .initial_state = (void *)&wilson_examples[i] };
 	for (size_t i = 0; i < WEIGHTED; i++)
 		tests[OTHERS + WILSON + i] = (struct CMUnitTest){ .name = weighted_examples[i].name,
-			                                          .test_func = weighted_shares_agree_with_r,
-			                                          .initial_state = (void *)&weighted_examples[i] };
+								  .test_func = weighted_shares_agree_with_r,
+								  .initial_state = (void *)&weighted_examples[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,8 @@ static void weighted_means_agree_with_r(void **state)
 {
 	const struct example *example = *state;
 	struct survey_mean mean = { 0 };
-	assert_int_equal(survey_mean(&mean, example->y, example->w, example->n, example->sampled, example->level), REFUSAL_NONE);
+	assert_int_equal(survey_mean(&mean, example->y, example->w, example->n, example->sampled, example->level),
+			 REFUSAL_NONE);
 	assert_close(mean.mean, example->mean, 1e-13);
 	assert_close(mean.se, example->se, 1e-11);
 	assert_close(mean.df, example->df, 0);
@@ -90,7 +91,7 @@ int main(void)
 	};
 	for (size_t i = 0; i < COUNT(examples); i++)
 		tests[OTHERS + i] = (struct CMUnitTest){ .name = examples[i].name,
-			                                 .test_func = weighted_means_agree_with_r,
-			                                 .initial_state = (void *)&examples[i] };
+							 .test_func = weighted_means_agree_with_r,
+							 .initial_state = (void *)&examples[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,9 +32,10 @@ struct simon_lesage {
 	double leading, tolerance;
 };
 
-/* NIST StRD SmLs01 to 09 (Simon and Lesage): 9 groups around `leading` + 1.4, the first at it, the others 0.1 below and above in
- * turn; in each group the first value at its middle, the others 0.1 below and above in turn. The classic F is `repeats`, as
- * certified; all variances are 0.01, so Welch's is F/(1 + 56/(45(repeats - 1))) with 3.75(repeats - 1) df. */
+/* NIST StRD SmLs01 to 09 (Simon and Lesage): 9 groups around `leading` + 1.4, the first at it, the others 0.1 below and
+ * above in turn; in each group the first value at its middle, the others 0.1 below and above in turn. The classic F is
+ * `repeats`, as certified; all variances are 0.01, so Welch's is F/(1 + 56/(45(repeats - 1))) with 3.75(repeats - 1)
+ * df. */
 static const struct simon_lesage simon_lesage[] = {
 	{ "SmLs01", 21, 0, 1e-12 },   { "SmLs02", 201, 0, 1e-12 },   { "SmLs03", 2001, 0, 1e-12 },
 	{ "SmLs04", 21, 1e6, 1e-9 },  { "SmLs05", 201, 1e6, 1e-9 },  { "SmLs06", 2001, 1e6, 1e-9 },
@@ -69,7 +70,8 @@ static void leading_digits_take_nothing_from_the_test(void **state)
 	free(y);
 }
 
-/* With two groups Welch's F is the square of his t. R: t.test(c(1, 2, 4), c(3, 7, 8, 9))$statistic^2, $parameter, $p.value */
+/* With two groups Welch's F is the square of his t. R: t.test(c(1, 2, 4), c(3, 7, 8, 9))$statistic^2, $parameter,
+ * $p.value */
 static void two_groups_give_welchs_t(void **state)
 {
 	(void)state;
@@ -104,11 +106,11 @@ int main(void)
 	};
 	for (size_t i = 0; i < SETS; i++)
 		tests[OTHERS + i] = (struct CMUnitTest){ .name = simon_lesage[i].name,
-			                                 .test_func = leading_digits_take_nothing_from_the_test,
-			                                 .initial_state = (void *)&simon_lesage[i] };
+							 .test_func = leading_digits_take_nothing_from_the_test,
+							 .initial_state = (void *)&simon_lesage[i] };
 	for (size_t i = 0; i < COUNT(examples); i++)
 		tests[OTHERS + SETS + i] = (struct CMUnitTest){ .name = examples[i].name,
-			                                        .test_func = tests_agree_with_r,
-			                                        .initial_state = (void *)&examples[i] };
+								.test_func = tests_agree_with_r,
+								.initial_state = (void *)&examples[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,1 @@
+SELECT respondent, reason FROM missing WHERE variable = :variable ORDER BY respondent

@@ -1,0 +1,1 @@
+SELECT reason FROM reason WHERE variable = :variable ORDER BY reason

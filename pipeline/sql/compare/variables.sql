@@ -1,0 +1,3 @@
+SELECT variable.variable, label, type, unit, least, most, required,
+	EXISTS (SELECT 1 FROM pragma_table_info('respondents') WHERE name = variable.variable)
+FROM variable ORDER BY position, variable.variable

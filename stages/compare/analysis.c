@@ -1,0 +1,449 @@
+#include "analysis.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+/* --- what the config asks for, against what the dataset has --- */
+
+static bool wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name)
+{
+	return error_at(err, ERROR_CONFIG, analysis->study_path, 0, "analysis %s: %s %s", analysis->config->name, what,
+			name);
+}
+
+static bool find_variable(const struct analysis *analysis, const char *name, const struct dataset_variable **variable,
+			  struct error *err)
+{
+	*variable = dataset_variable(analysis->dataset, name);
+	if (!*variable) {
+		const char *near = dataset_near(analysis->dataset, name);
+		wrong(analysis, err, "the dataset has no variable", name);
+		return near ? error_help(err, "did you mean %s?", near)
+			    : error_help(err, "name a variable of the data dictionary or a derived one");
+	}
+	if (!(*variable)->column) {
+		wrong(analysis, err, "deidentify keeps no answers to", name);
+		return error_help(err, "see what the data dictionary treats it as, or take another variable");
+	}
+	if (*variable == &analysis->dataset->variables[analysis->dataset->area]) {
+		wrong(analysis, err, "everything is by area already, and this variable is the area:", name);
+		return error_help(err, "take another variable");
+	}
+	return true;
+}
+
+/* A mean of two codes, or of a number with two values, gives their counts away, and is a share by another name. */
+static bool check_number(const struct analysis *analysis, struct error *err)
+{
+	const struct dataset_variable *outcome = analysis->outcome;
+	if (!sample_is_number(outcome)) {
+		wrong(analysis, err, "a mean needs numbers, and these are none:", outcome->name);
+		return error_help(err, "take a number, or use kind share or table");
+	}
+	bool two = outcome->code_count ? outcome->code_count <= 2
+				       : strcmp(outcome->type, "integer") == 0 && outcome->most - outcome->least <= 1;
+	if (two) {
+		wrong(analysis, err, "a mean of two values is a share of", outcome->name);
+		return error_help(err, "use kind share");
+	}
+	return true;
+}
+
+static bool check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err)
+{
+	if (variable->code_count > 0)
+		return true;
+	wrong(analysis, err, "shares and tables need codes, and these are none:", variable->name);
+	return error_help(err, "take a variable with a code list, or use kind mean");
+}
+
+static bool read_group(struct analysis *analysis, struct error *err)
+{
+	const struct dataset_variable *outcome = analysis->outcome;
+	if (analysis->config->codes_count == 0)
+		return true;
+	analysis->group = mem_alloc(outcome->code_count, sizeof *analysis->group);
+	for (unsigned i = 0; i < analysis->config->codes_count; i++) {
+		const char *name = analysis->config->codes[i];
+		size_t code = 0;
+		while (code < outcome->code_count && strcmp(outcome->codes[code].code, name) != 0)
+			code++;
+		if (code == outcome->code_count) {
+			wrong(analysis, err, "the outcome has no code", name);
+			return error_help(err, "see the codes of %s in codes.csv", outcome->name);
+		}
+		if (analysis->group[code]) {
+			wrong(analysis, err, "named twice: code", name);
+			return error_help(err, "name each code once");
+		}
+		analysis->group[code] = true;
+	}
+	return true;
+}
+
+static bool check_config(struct analysis *analysis, struct error *err)
+{
+	const struct study_analysis *config = analysis->config;
+	if (!find_variable(analysis, config->outcome, &analysis->outcome, err))
+		return false;
+	if (config->kind == STUDY_MEAN)
+		return check_number(analysis, err);
+	if (!check_codes(analysis, analysis->outcome, err) || !read_group(analysis, err))
+		return false;
+	if (!config->across)
+		return true;
+	if (!find_variable(analysis, config->across, &analysis->across, err) ||
+	    !check_codes(analysis, analysis->across, err))
+		return false;
+	if (analysis->across == analysis->outcome) {
+		wrong(analysis, err, "a table across its own outcome", config->outcome);
+		return error_help(err, "name another variable under across");
+	}
+	return true;
+}
+
+/* --- filters: of all analyses that share a variable with this one --- */
+
+static bool uses(const struct study_analysis *analysis, const char *variable)
+{
+	return variable && (strcmp(analysis->outcome, variable) == 0 || text_equal(analysis->across, variable));
+}
+
+static bool has_filter(const char *const *filters, size_t count, const char *filter, size_t *index)
+{
+	for (*index = 0; *index < count; ++*index)
+		if (strcmp(filters[*index], filter) == 0)
+			return true;
+	return false;
+}
+
+/* Free with free(). */
+static const char **related_filters(const struct analysis *analysis, size_t *count)
+{
+	const struct study *study = analysis->study;
+	const struct study_analysis *config = analysis->config;
+	const char **filters = mem_alloc(study->analyses_count, sizeof *filters);
+	size_t index = 0;
+	*count = 0;
+	for (unsigned i = 0; i < study->analyses_count; i++) {
+		const struct study_analysis *other = &study->analyses[i];
+		bool related = strcmp(other->dataset, config->dataset) == 0 &&
+			       (uses(other, config->outcome) || uses(other, config->across));
+		if (related && other->filter && !has_filter(filters, *count, other->filter, &index))
+			filters[(*count)++] = other->filter;
+	}
+	return filters;
+}
+
+/* --- rows --- */
+
+static void add_row(struct analysis *analysis, struct analysis_row row)
+{
+	analysis->rows[analysis->row_count++] = row;
+}
+
+static void add_rows(struct analysis *analysis)
+{
+	const struct dataset *dataset = analysis->dataset;
+	const struct dataset_variable *across = analysis->across;
+	analysis->rows = mem_alloc((across ? across->code_count : dataset->area_count) + 1, sizeof *analysis->rows);
+	for (size_t i = 0; across && i < across->code_count; i++)
+		add_row(analysis,
+			(struct analysis_row){ .facet = analysis->by.first_code + i,
+					       .across = mem_print("%s=%s", across->name, across->codes[i].code),
+					       .heading = across->codes[i].label,
+					       .code = across->codes[i].code,
+					       .kind = "category" });
+	for (size_t i = 0; !across && i < dataset->area_count; i++)
+		add_row(analysis, (struct analysis_row){ .facet = analysis->by.first_code + i,
+							 .area = dataset->areas[i].code,
+							 .heading = dataset->areas[i].label,
+							 .code = dataset->areas[i].code,
+							 .kind = "area" });
+	add_row(analysis, (struct analysis_row){ .facet = across ? analysis->by.answered : AXIS_EVERYBODY,
+						 .heading = across ? "All answers" : "All areas",
+						 .kind = "total" });
+}
+
+/* Who is in the base, row after row: those of the filter who answered, and also said what the rows go across. */
+static void gather_members(struct analysis *analysis, const size_t *by, const size_t *filters)
+{
+	const struct sample *sample = analysis->sample;
+	size_t answers = sample_answers(analysis->outcome), atoms = analysis->by.atom_count, count = 0;
+	const struct axis_facet *in = &analysis->filters.facets[analysis->filters.filter];
+	const struct analysis_row *total = &analysis->rows[analysis->row_count - 1];
+	bool *is_in = mem_alloc(analysis->filters.atom_count, sizeof *is_in);
+	bool *is_row = mem_alloc(atoms, sizeof *is_row);
+	size_t *first = mem_alloc(atoms + 1, sizeof *first);
+	for (size_t i = 0; i < in->atom_count; i++)
+		is_in[in->atoms[i]] = true;
+	for (size_t i = 0; i < analysis->by.facets[total->facet].atom_count; i++)
+		is_row[analysis->by.facets[total->facet].atoms[i]] = true;
+
+	/* a counting sort by position, which keeps the order of the respondents */
+	for (size_t i = 0; i < sample->count; i++)
+		if (is_in[filters[i]] && is_row[by[i]] && sample->outcome[i] < answers) {
+			first[by[i] + 1]++;
+			count++;
+		}
+	for (size_t atom = 0; atom < atoms; atom++)
+		first[atom + 1] += first[atom];
+	for (size_t r = 0; r + 1 < analysis->row_count; r++) {
+		size_t atom = analysis->by.facets[analysis->rows[r].facet].atoms[0];
+		analysis->rows[r].first_member = first[atom];
+		analysis->rows[r].member_count = first[atom + 1] - first[atom];
+	}
+	analysis->rows[analysis->row_count - 1].member_count = count;
+	analysis->members = mem_alloc(count, sizeof *analysis->members);
+	for (size_t i = 0; i < sample->count; i++)
+		if (is_in[filters[i]] && is_row[by[i]] && sample->outcome[i] < answers)
+			analysis->members[first[by[i]]++] = i;
+	free(is_in);
+	free(is_row);
+	free(first);
+}
+
+/* --- words --- */
+
+static void add_label(struct analysis *analysis, const struct dataset_variable *variable)
+{
+	universe_label(analysis->universe, "variable", variable->name, variable->label);
+	for (size_t i = 0; i < variable->code_count; i++) {
+		char *name = mem_print("%s=%s", variable->name, variable->codes[i].code);
+		universe_label(analysis->universe, "code", name, variable->codes[i].label);
+		free(name);
+	}
+}
+
+static void add_labels(struct analysis *analysis)
+{
+	const struct dataset *dataset = analysis->dataset;
+	add_label(analysis, &dataset->variables[dataset->area]);
+	add_label(analysis, analysis->outcome);
+	if (analysis->across)
+		add_label(analysis, analysis->across);
+	for (size_t i = 0; i < dataset->area_count; i++)
+		universe_label(analysis->universe, "area", dataset->areas[i].code, dataset->areas[i].label);
+}
+
+static char *base_words(const struct analysis *analysis)
+{
+	struct text words = { 0 };
+	text_print(&words, "%s who answered \"%s\"", analysis->dataset->unit.plural, analysis->outcome->label);
+	if (analysis->across)
+		text_print(&words, " and \"%s\"", analysis->across->label);
+	if (analysis->config->filter)
+		text_print(&words, ", of those for whom %s", analysis->config->filter);
+	words.bytes[0] = (char)toupper((unsigned char)words.bytes[0]);
+	return words.bytes;
+}
+
+/* --- begin and end --- */
+
+static void add_cells(struct analysis *analysis, const char *const *filters, size_t filter_count)
+{
+	const struct sample *sample = analysis->sample;
+	const struct dataset *dataset = analysis->dataset;
+	size_t own = filter_count, *filter_atoms = NULL;
+	if (analysis->config->filter)
+		has_filter(filters, filter_count, analysis->config->filter, &own);
+	axis_filters(&analysis->filters, filters, filter_count, own, sample, &filter_atoms);
+	if (analysis->across)
+		axis_variable(&analysis->by, analysis->across, true, NULL);
+	else
+		axis_areas(&analysis->by, dataset, sample->area_missing);
+	axis_variable(&analysis->answers, analysis->outcome, analysis->outcome->code_count > 0, analysis->group);
+
+	const struct axis *axes[LATTICE_AXES] = { &analysis->filters, &analysis->by, &analysis->answers };
+	const size_t *by = analysis->across ? sample->across : sample->area;
+	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, sample->outcome };
+	bool sums = analysis->config->kind == STUDY_MEAN;
+	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
+				    dataset->unit.confidential, dataset->unit.threshold);
+	analysis->lattice = lattice_new(axes, atoms, sums ? sample->value : NULL, sample->count, analysis->universe,
+					unit, dataset->name);
+	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
+	add_rows(analysis);
+	gather_members(analysis, by, filter_atoms);
+	free(filter_atoms);
+}
+
+bool analysis_begin(struct analysis *analysis, struct error *err)
+{
+	if (!check_config(analysis, err))
+		return false;
+	size_t filter_count = 0;
+	const char **filters = related_filters(analysis, &filter_count);
+	struct sample_request request = {
+		.outcome = analysis->outcome,
+		.across = analysis->across,
+		.filters = filters,
+		.filter_count = filter_count,
+		.study = analysis->study_path,
+	};
+	bool ok = true;
+	if (filter_count > SAMPLE_FILTER_LIMIT) {
+		ok = wrong(analysis, err, "too many different filters on", analysis->config->outcome);
+		error_help(err, "at most %d filters may share a variable", SAMPLE_FILTER_LIMIT);
+	}
+	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err);
+	if (ok) {
+		analysis->tested_from = analysis->dataset->unit.confidential ? analysis->dataset->unit.threshold : 0;
+		if (analysis->tested_from < 2)
+			analysis->tested_from = 2;
+		add_cells(analysis, filters, filter_count);
+		add_labels(analysis);
+		analysis->base = base_words(analysis);
+	}
+	free(filters);
+	return ok;
+}
+
+void analysis_release(struct analysis *analysis)
+{
+	sample_free(analysis->sample);
+	lattice_free(analysis->lattice);
+	axis_release(&analysis->filters);
+	axis_release(&analysis->by);
+	axis_release(&analysis->answers);
+	for (size_t i = 0; i < analysis->row_count; i++)
+		free(analysis->rows[i].across);
+	free(analysis->rows);
+	free(analysis->members);
+	free(analysis->base);
+	free(analysis->group);
+}
+
+void analysis_arrange(struct analysis *analysis, const char *method)
+{
+	const struct study_analysis *config = analysis->config;
+	analysis->arrangement = universe_arrangement(analysis->universe, config->name, "table", config->name,
+						     config->title, analysis->base, method);
+	if (config->note)
+		universe_note(analysis->universe, analysis->arrangement, config->note);
+}
+
+/* --- cells --- */
+
+static struct lattice_point point_of(const struct analysis *analysis, const struct analysis_row *row, size_t answer)
+{
+	return (struct lattice_point){ { analysis->filters.filter, row->facet, answer } };
+}
+
+size_t analysis_cell(const struct analysis *analysis, const struct analysis_row *row, size_t answer)
+{
+	return lattice_cell(analysis->lattice, point_of(analysis, row, answer));
+}
+
+long long analysis_count(const struct analysis *analysis, const struct analysis_row *row, size_t answer)
+{
+	return lattice_tally(analysis->lattice, point_of(analysis, row, answer)).n;
+}
+
+bool analysis_is_tested(const struct analysis *analysis, const struct analysis_row *row)
+{
+	if (strcmp(row->kind, "total") == 0)
+		return false;
+	return analysis->across || analysis_count(analysis, row, analysis->answers.answered) >= analysis->tested_from;
+}
+
+/* --- results and figures --- */
+
+void analysis_rest_cell(struct analysis_rests *rests, size_t cell)
+{
+	rests->cells = mem_grow(rests->cells, rests->cell_count, &rests->cell_capacity, sizeof *rests->cells);
+	rests->cells[rests->cell_count++] = cell;
+}
+
+void analysis_rest_measure(struct analysis_rests *rests, size_t measure)
+{
+	rests->measures =
+		mem_grow(rests->measures, rests->measure_count, &rests->measure_capacity, sizeof *rests->measures);
+	rests->measures[rests->measure_count++] = measure;
+}
+
+void analysis_result(struct analysis *analysis, struct result line, struct analysis_rests *rests, enum refusal refusal,
+		     unsigned cautions)
+{
+	struct text flags = { 0 };
+	if (!refusal)
+		caution_words(&flags, cautions);
+	line.analysis = analysis->config->name;
+	line.dataset = analysis->dataset->name;
+	line.outcome = analysis->outcome->name;
+	line.denominator = analysis->base;
+	line.status = refusal ? RESULT_REFUSED : RESULT_OK;
+	line.reason = refusal_word(refusal);
+	line.flags = flags.bytes;
+	universe_result(analysis->universe, &line, rests->cells, rests->cell_count, rests->measures,
+			rests->measure_count);
+	text_free(&flags);
+	free(rests->cells);
+	free(rests->measures);
+	*rests = (struct analysis_rests){ 0 };
+}
+
+static size_t add_figure(struct analysis *analysis, struct figure figure)
+{
+	const struct universe *universe = analysis->universe;
+	if (universe->results[universe->result_count - 1].status == RESULT_REFUSED)
+		figure = (struct figure){
+			.name = figure.name, .decimals = figure.decimals, .value = NAN, .factor = NAN
+		};
+	else
+		assert(isfinite(figure.value));
+	return universe_figure(analysis->universe, &figure);
+}
+
+size_t analysis_figure(struct analysis *analysis, const char *name, int decimals, double value)
+{
+	return add_figure(analysis,
+			  (struct figure){ .name = name, .decimals = decimals, .value = value, .factor = NAN });
+}
+
+size_t analysis_figure_count(struct analysis *analysis, size_t cell)
+{
+	double n = (double)analysis->universe->cells[cell - 1].n;
+	return add_figure(analysis, (struct figure){ .name = "n", .value = n, .numerator = cell, .factor = 1 });
+}
+
+size_t analysis_figure_share(struct analysis *analysis, double value, size_t cell, size_t base)
+{
+	return add_figure(analysis, (struct figure){ .name = "estimate",
+						     .decimals = analysis->config->decimals,
+						     .value = value,
+						     .numerator = cell,
+						     .denominator = base,
+						     .factor = 100 });
+}
+
+size_t analysis_figure_mean(struct analysis *analysis, double value, size_t measure, size_t base)
+{
+	return add_figure(analysis, (struct figure){ .name = "estimate",
+						     .decimals = analysis->config->decimals,
+						     .value = value,
+						     .numerator_measure = measure,
+						     .denominator = base,
+						     .factor = 1 });
+}
+
+size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
+{
+	size_t cell = analysis_cell(analysis, row, analysis->answers.answered);
+	struct analysis_rests rests = { 0 };
+	analysis_rest_cell(&rests, cell);
+	analysis_result(analysis,
+			(struct result){ .statistic = "count", .area = row->area, .across = row->across, .level = NAN },
+			&rests, REFUSAL_NONE, 0);
+	return analysis_figure_count(analysis, cell);
+}
+
+unsigned analysis_cautions(long long n)
+{
+	return n < 10 ? CAUTION_N_BELOW_10 : n < 30 ? CAUTION_N_BELOW_30 : 0;
+}

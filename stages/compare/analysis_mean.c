@@ -1,0 +1,246 @@
+/* Kind mean: by area, how many answered, the mean with its interval, the weighted mean where there are weights, and
+ * Welch's analysis of variance across the areas. */
+#include "analysis.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mean.h"
+#include "mem.h"
+#include "survey_mean.h"
+#include "welch.h"
+
+enum { MEAN_FIGURES = 4, WEIGHTED_FIGURES = 3, TEST_FIGURES = 4 };
+
+struct columns {
+	size_t base, mean, weighted, test; /* the first of each group; 0: not there */
+};
+
+static struct columns add_columns(struct analysis *analysis)
+{
+	struct universe *universe = analysis->universe;
+	size_t to = analysis->arrangement;
+	const char *unit = analysis->outcome->unit;
+	struct columns columns = { .base = universe_column(universe, to, "Answered", analysis->dataset->unit.plural) };
+	columns.mean = universe_column(universe, to, "Mean", unit);
+	universe_column(universe, to, "SD", unit);
+	universe_column(universe, to, "95% lower limit", unit);
+	universe_column(universe, to, "95% upper limit", unit);
+	if (analysis->dataset->weighted) {
+		columns.weighted = universe_column(universe, to, "Weighted mean", unit);
+		universe_column(universe, to, "Weighted 95% lower limit", unit);
+		universe_column(universe, to, "Weighted 95% upper limit", unit);
+	}
+	if (analysis->config->test) {
+		columns.test = universe_column(universe, to, "F", NULL);
+		universe_column(universe, to, "df", NULL);
+		universe_column(universe, to, "df 2", NULL);
+		universe_column(universe, to, "p", NULL);
+	}
+	return columns;
+}
+
+static void add_entries(struct analysis *analysis, size_t line, size_t column, const size_t *figures, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		universe_entry(analysis->universe, analysis->arrangement, line, column + i, figures[i]);
+}
+
+/* Where an analysis prints the counts of single codes of the same numbers, mean and counts are equations in the same
+ * unknowns, which the universe cannot say: so a mean goes with the counts, hidden where one of them is. */
+static bool counts_code(const struct analysis *analysis, size_t code)
+{
+	const struct study *study = analysis->study;
+	for (unsigned i = 0; i < study->analyses_count; i++) {
+		const struct study_analysis *other = &study->analyses[i];
+		if (other->kind == STUDY_MEAN || other->across ||
+		    strcmp(other->dataset, analysis->dataset->name) != 0 ||
+		    strcmp(other->outcome, analysis->outcome->name) != 0)
+			continue;
+		if (other->codes_count == 0 ||
+		    (other->codes_count == 1 && strcmp(other->codes[0], analysis->outcome->codes[code].code) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The cells and the sum that a mean of the row is made from. */
+static void rest_on(const struct analysis *analysis, const struct analysis_row *row, size_t measure,
+		    struct analysis_rests *rests)
+{
+	analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.answered));
+	for (size_t code = 0; code < analysis->outcome->code_count; code++)
+		if (counts_code(analysis, code))
+			analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.first_code + code));
+	analysis_rest_measure(rests, measure);
+}
+
+/* The sum of the outcome over a facet of the rows' axis, those who answered. */
+static size_t add_measure(struct analysis *analysis, size_t filter, size_t by)
+{
+	const struct dataset_variable *outcome = analysis->outcome;
+	double least = outcome->least, most = outcome->most;
+	for (size_t i = 0; i < outcome->code_count; i++) {
+		double value = (double)outcome->codes[i].integer;
+		least = i == 0 || value < least ? value : least;
+		most = i == 0 || value > most ? value : most;
+	}
+	struct lattice_point point = { { filter, by, analysis->answers.answered } };
+	return universe_measure(analysis->universe, lattice_cell(analysis->lattice, point), outcome->name, least, most,
+				(double)lattice_tally(analysis->lattice, point).total);
+}
+
+/* Of every area and what is left of it, with and without the filter: whoever knows the sums of two of them knows the
+ * third. */
+static void add_measures(struct analysis *analysis)
+{
+	for (size_t filter = 0; filter < analysis->filters.facet_count; filter++)
+		for (size_t by = 0; by < analysis->by.facet_count; by++)
+			add_measure(analysis, filter, by);
+}
+
+/* The row's values, and weights where there are any. Free each with free(). */
+static void gather(const struct analysis *analysis, const struct analysis_row *row, double **values, double **weights)
+{
+	const size_t *members = analysis->members + row->first_member;
+	*values = mem_alloc(row->member_count, sizeof **values);
+	*weights = mem_alloc(row->member_count, sizeof **weights);
+	for (size_t i = 0; i < row->member_count; i++) {
+		(*values)[i] = analysis->sample->value[members[i]];
+		(*weights)[i] = analysis->sample->weight[members[i]];
+	}
+}
+
+static void add_mean(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
+		     size_t measure, const double *values)
+{
+	struct mean_estimate mean = { 0 };
+	enum refusal refusal = mean_estimate(&mean, values, row->member_count, ANALYSIS_LEVEL);
+	struct analysis_rests rests = { 0 };
+	int decimals = analysis->config->decimals;
+	rest_on(analysis, row, measure, &rests);
+	analysis_result(analysis,
+			(struct result){ .statistic = "mean",
+					 .area = row->area,
+					 .method = "Student t interval",
+					 .level = ANALYSIS_LEVEL },
+			&rests, refusal, analysis_cautions((long long)row->member_count));
+	size_t figures[MEAN_FIGURES] = {
+		analysis_figure_mean(analysis, mean.mean, measure,
+				     analysis_cell(analysis, row, analysis->answers.answered)),
+		analysis_figure(analysis, "sd", decimals, mean.sd),
+		analysis_figure(analysis, "low", decimals, mean.low),
+		analysis_figure(analysis, "high", decimals, mean.high),
+	};
+	add_entries(analysis, line, column, figures, MEAN_FIGURES);
+}
+
+static void add_weighted(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
+			 size_t measure, const double *values, const double *weights)
+{
+	struct survey_mean mean = { 0 };
+	enum refusal refusal =
+		survey_mean(&mean, values, weights, row->member_count, analysis->dataset->sampled, ANALYSIS_LEVEL);
+	struct analysis_rests rests = { 0 };
+	int decimals = analysis->config->decimals;
+	unsigned cautions = analysis_cautions((long long)row->member_count);
+	rest_on(analysis, row, measure, &rests);
+	analysis_result(analysis,
+			(struct result){ .statistic = "weighted_mean",
+					 .area = row->area,
+					 .method = "Taylor linearisation, Student t interval",
+					 .weight = "weight",
+					 .level = ANALYSIS_LEVEL },
+			&rests, refusal, cautions | (mean.n_kish < 30 ? CAUTION_N_EFF_BELOW_30 : 0));
+	size_t figures[WEIGHTED_FIGURES] = {
+		analysis_figure(analysis, "estimate", decimals, mean.mean),
+		analysis_figure(analysis, "low", decimals, mean.low),
+		analysis_figure(analysis, "high", decimals, mean.high),
+	};
+	add_entries(analysis, line, column, figures, WEIGHTED_FIGURES);
+}
+
+/* Over the areas that the test takes in. Where there are too few, it rests on all of them: that they are too few says
+ * something of each. */
+static void add_test(struct analysis *analysis, const size_t *measures, size_t column)
+{
+	const struct sample *sample = analysis->sample;
+	size_t *first = mem_alloc(analysis->row_count + 1, sizeof *first), groups = 0;
+	double *values = mem_alloc(analysis->rows[analysis->row_count - 1].member_count, sizeof *values);
+	struct analysis_rests rests = { 0 };
+	for (size_t r = 0; r < analysis->row_count; r++) {
+		const struct analysis_row *row = &analysis->rows[r];
+		if (!analysis_is_tested(analysis, row))
+			continue;
+		first[groups + 1] = first[groups];
+		for (size_t i = 0; i < row->member_count; i++)
+			values[first[groups + 1]++] = sample->value[analysis->members[row->first_member + i]];
+		groups++;
+		rest_on(analysis, row, measures[r], &rests);
+	}
+	for (size_t r = 0; groups < 2 && r + 1 < analysis->row_count; r++)
+		rest_on(analysis, &analysis->rows[r], measures[r], &rests);
+
+	struct welch welch = { 0 };
+	enum refusal refusal = welch_anova(&welch, values, first, groups);
+	char *method = mem_print("Welch's analysis of variance over the areas where at least %d answered",
+				 analysis->tested_from);
+	analysis_result(analysis, (struct result){ .statistic = "welch_anova", .method = method, .level = NAN }, &rests,
+			refusal, analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0);
+	size_t figures[TEST_FIGURES] = {
+		analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, welch.statistic),
+		analysis_figure(analysis, "df", 0, welch.df),
+		analysis_figure(analysis, "df2", ANALYSIS_DF2_DECIMALS, welch.df2),
+		analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, welch.p),
+	};
+	size_t line =
+		universe_line(analysis->universe, analysis->arrangement, "Test across areas (Welch)", NULL, "test");
+	add_entries(analysis, line, column, figures, TEST_FIGURES);
+	free(method);
+	free(values);
+	free(first);
+}
+
+static void arrange(struct analysis *analysis)
+{
+	struct text method = { 0 };
+	text_add(&method, "Mean of the answers, with its standard deviation (SD) and a 95 per cent t interval.");
+	if (analysis->dataset->weighted)
+		text_print(
+			&method,
+			" Weighted mean with a 95 per cent t interval: its variance by Taylor linearisation over all "
+			"%s, the areas being domains of one sample.",
+			analysis->dataset->unit.plural);
+	if (analysis->config->test)
+		text_print(&method, " Test: Welch's analysis of variance%s over the areas where at least %d answered.",
+			   analysis->dataset->weighted ? ", without the weights," : "", analysis->tested_from);
+	analysis_arrange(analysis, method.bytes);
+	text_free(&method);
+}
+
+void analysis_mean(struct analysis *analysis)
+{
+	arrange(analysis);
+	struct columns columns = add_columns(analysis);
+	size_t *measures = mem_alloc(analysis->row_count, sizeof *measures);
+	add_measures(analysis);
+	for (size_t r = 0; r < analysis->row_count; r++) {
+		const struct analysis_row *row = &analysis->rows[r];
+		double *values = NULL, *weights = NULL;
+		size_t line =
+			universe_line(analysis->universe, analysis->arrangement, row->heading, row->code, row->kind);
+		measures[r] = add_measure(analysis, analysis->filters.filter, row->facet);
+		gather(analysis, row, &values, &weights);
+		universe_entry(analysis->universe, analysis->arrangement, line, columns.base,
+			       analysis_base(analysis, row));
+		add_mean(analysis, row, line, columns.mean, measures[r], values);
+		if (columns.weighted)
+			add_weighted(analysis, row, line, columns.weighted, measures[r], values, weights);
+		free(values);
+		free(weights);
+	}
+	if (columns.test)
+		add_test(analysis, measures, columns.test);
+	free(measures);
+}

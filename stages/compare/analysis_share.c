@@ -1,0 +1,225 @@
+/* Kind share: by area, the share of those who answered that gave each code, or one of the codes that count together. */
+#include "analysis.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "proportion.h"
+
+/* One thing that is counted: a code, or the codes that count together. */
+struct counted {
+	size_t facet, rest; /* of the outcome: it, and not it */
+	const char *term;   /* its codes */
+	char *label;        /* their labels */
+};
+
+struct columns {
+	size_t base, n, share, weighted, test;
+};
+
+/* Every complement stands right behind its facet where it is a group, and behind all codes where it is a code. */
+static struct counted counted_group(const struct analysis *analysis)
+{
+	const struct dataset_variable *outcome = analysis->outcome;
+	const struct axis *answers = &analysis->answers;
+	struct text label = { 0 };
+	size_t single = 0, size = 0;
+	for (size_t i = 0; i < outcome->code_count; i++)
+		if (analysis->group[i]) {
+			text_print(&label, "%s%s", label.length ? " or " : "", outcome->codes[i].label);
+			single = i;
+			size++;
+		}
+	size_t rest = size == 1 ? answers->first_code + outcome->code_count + single : answers->group + 1;
+	const char *term = answers->facets[answers->group].term + strlen(outcome->name) + 1;
+	return (struct counted){ answers->group, rest, term, label.bytes };
+}
+
+static struct counted *counted_all(const struct analysis *analysis, size_t *count)
+{
+	const struct dataset_variable *outcome = analysis->outcome;
+	*count = analysis->group ? 1 : outcome->code_count;
+	struct counted *counted = mem_alloc(*count, sizeof *counted);
+	if (analysis->group) {
+		*counted = counted_group(analysis);
+		return counted;
+	}
+	for (size_t i = 0; i < *count; i++) {
+		size_t facet = analysis->answers.first_code + i;
+		counted[i] = (struct counted){ facet, facet + *count, outcome->codes[i].code,
+					       mem_copy_text(outcome->codes[i].label) };
+	}
+	return counted;
+}
+
+static struct columns add_columns(struct analysis *analysis)
+{
+	struct universe *universe = analysis->universe;
+	size_t to = analysis->arrangement;
+	const char *plural = analysis->dataset->unit.plural;
+	struct columns columns = { .base = universe_column(universe, to, "Answered", plural) };
+	columns.n = universe_column(universe, to, "Gave this answer", plural);
+	columns.share = universe_column(universe, to, "Share", "%");
+	universe_column(universe, to, "95% lower limit", "%");
+	universe_column(universe, to, "95% upper limit", "%");
+	if (analysis->dataset->weighted) {
+		columns.weighted = universe_column(universe, to, "Weighted share", "%");
+		universe_column(universe, to, "Weighted 95% lower limit", "%");
+		universe_column(universe, to, "Weighted 95% upper limit", "%");
+	}
+	return columns;
+}
+
+static void rest_on(const struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
+		    struct analysis_rests *rests)
+{
+	analysis_rest_cell(rests, analysis_cell(analysis, row, counted->facet));
+	analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.answered));
+}
+
+static unsigned interval_caution(double low, double high)
+{
+	return high - low >= 0.3 ? CAUTION_WIDE_INTERVAL : 0;
+}
+
+static void add_share(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
+		      size_t line, const struct columns *columns)
+{
+	struct universe *universe = analysis->universe;
+	size_t cell = analysis_cell(analysis, row, counted->facet);
+	size_t base = analysis_cell(analysis, row, analysis->answers.answered);
+	long long x = analysis_count(analysis, row, counted->facet), n = (long long)row->member_count;
+	struct proportion share = { 0 };
+	enum refusal refusal = proportion_estimate(&share, (size_t)x, (size_t)n, ANALYSIS_LEVEL);
+	struct analysis_rests rests = { 0 };
+	int decimals = analysis->config->decimals;
+	rest_on(analysis, row, counted, &rests);
+	analysis_result(analysis,
+			(struct result){ .statistic = "share",
+					 .category = counted->term,
+					 .area = row->area,
+					 .method = "Wilson score interval",
+					 .level = ANALYSIS_LEVEL },
+			&rests, refusal, analysis_cautions(n) | interval_caution(share.low, share.high));
+	universe_entry(universe, analysis->arrangement, line, columns->n, analysis_figure_count(analysis, cell));
+	universe_entry(universe, analysis->arrangement, line, columns->share,
+		       analysis_figure_share(analysis, 100 * share.p, cell, base));
+	universe_entry(universe, analysis->arrangement, line, columns->share + 1,
+		       analysis_figure(analysis, "low", decimals, 100 * share.low));
+	universe_entry(universe, analysis->arrangement, line, columns->share + 2,
+		       analysis_figure(analysis, "high", decimals, 100 * share.high));
+}
+
+static void add_weighted(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
+			 size_t line, const struct columns *columns)
+{
+	struct universe *universe = analysis->universe;
+	const struct sample *sample = analysis->sample;
+	const size_t *members = analysis->members + row->first_member;
+	size_t n = row->member_count;
+	double *y = mem_alloc(n, sizeof *y), *w = mem_alloc(n, sizeof *w);
+	bool *is_counted = mem_alloc(analysis->answers.atom_count, sizeof *is_counted);
+	const struct axis_facet *facet = &analysis->answers.facets[counted->facet];
+	for (size_t i = 0; i < facet->atom_count; i++)
+		is_counted[facet->atoms[i]] = true;
+	for (size_t i = 0; i < n; i++) {
+		y[i] = is_counted[sample->outcome[members[i]]];
+		w[i] = sample->weight[members[i]];
+	}
+
+	struct survey_proportion share = { 0 };
+	enum refusal refusal = survey_proportion(&share, y, w, n, analysis->dataset->sampled, ANALYSIS_LEVEL);
+	unsigned cautions = analysis_cautions((long long)n) | interval_caution(share.low, share.high) |
+			    (share.n_eff < 30 ? CAUTION_N_EFF_BELOW_30 : 0) |
+			    (share.exact ? CAUTION_EXACT_INTERVAL : 0);
+	struct analysis_rests rests = { 0 };
+	int decimals = analysis->config->decimals;
+	rest_on(analysis, row, counted, &rests);
+	analysis_result(
+		analysis,
+		(struct result){ .statistic = "weighted_share",
+				 .category = counted->term,
+				 .area = row->area,
+				 .method = share.exact
+						   ? "Clopper-Pearson interval with Kish's effective sample size"
+						   : "Taylor linearisation, Wilson score interval with the effective "
+						     "sample size",
+				 .weight = "weight",
+				 .level = ANALYSIS_LEVEL },
+		&rests, refusal, cautions);
+	universe_entry(universe, analysis->arrangement, line, columns->weighted,
+		       analysis_figure(analysis, "estimate", decimals, 100 * share.p));
+	universe_entry(universe, analysis->arrangement, line, columns->weighted + 1,
+		       analysis_figure(analysis, "low", decimals, 100 * share.low));
+	universe_entry(universe, analysis->arrangement, line, columns->weighted + 2,
+		       analysis_figure(analysis, "high", decimals, 100 * share.high));
+	free(y);
+	free(w);
+	free(is_counted);
+}
+
+static void arrange(struct analysis *analysis, const struct counted *counted)
+{
+	struct text method = { 0 };
+	text_add(&method, "Share of those who answered, with a 95 per cent Wilson score interval.");
+	if (analysis->dataset->weighted)
+		text_print(
+			&method,
+			" Weighted share: its variance by Taylor linearisation over all %s, the areas being domains of "
+			"one sample; Wilson interval with the effective sample size and the t distribution, at 0 and "
+			"100 per cent an exact one.",
+			analysis->dataset->unit.plural);
+	if (analysis->config->test)
+		text_print(
+			&method,
+			" Test: Pearson's chi-square without continuity correction%s over the areas where at least %d "
+			"answered.",
+			analysis->dataset->weighted ? " and without the weights" : "", analysis->tested_from);
+	analysis_arrange(analysis, method.bytes);
+	text_free(&method);
+	if (analysis->group) {
+		char *note = mem_print("Counted: those who answered \"%s\".", counted->label);
+		universe_note(analysis->universe, analysis->arrangement, note);
+		free(note);
+	}
+}
+
+void analysis_share(struct analysis *analysis)
+{
+	struct universe *universe = analysis->universe;
+	size_t count = 0;
+	struct counted *counted = counted_all(analysis, &count);
+	arrange(analysis, counted);
+	struct columns columns = add_columns(analysis);
+	if (analysis->group) {
+		char *name = mem_print("%s=%s", analysis->outcome->name, counted->term);
+		universe_label(universe, "code", name, counted->label);
+		free(name);
+	}
+	for (size_t r = 0; r < analysis->row_count; r++) {
+		const struct analysis_row *row = &analysis->rows[r];
+		size_t base = analysis_base(analysis, row);
+		for (size_t i = 0; i < count; i++) {
+			char *heading = analysis->group ? mem_copy_text(row->heading)
+							: mem_print("%s: %s", row->heading, counted[i].label);
+			size_t line = universe_line(universe, analysis->arrangement, heading, row->code, row->kind);
+			free(heading);
+			universe_entry(universe, analysis->arrangement, line, columns.base, base);
+			add_share(analysis, row, &counted[i], line, &columns);
+			if (columns.weighted)
+				add_weighted(analysis, row, &counted[i], line, &columns);
+		}
+	}
+	if (analysis->config->test) {
+		size_t answers[2] = { counted->facet, counted->rest }, *codes = mem_alloc(count, sizeof *codes);
+		for (size_t i = 0; i < count; i++)
+			codes[i] = counted[i].facet;
+		analysis_chi_square(analysis, analysis->group ? answers : codes, analysis->group ? 2 : count);
+		free(codes);
+	}
+	for (size_t i = 0; i < count; i++)
+		free(counted[i].label);
+	free(counted);
+}

@@ -1,0 +1,284 @@
+#include "axis.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+/* --- facets and relations --- */
+
+/* A facet without positions yet. Takes `term`. */
+static size_t add_facet(struct axis *axis, char *term, bool complement)
+{
+	axis->facets = mem_grow(axis->facets, axis->facet_count, &axis->facet_capacity, sizeof *axis->facets);
+	axis->facets[axis->facet_count] = (struct axis_facet){ .term = term, .complement = complement };
+	axis->facets[axis->facet_count].atoms = mem_alloc(axis->atom_count, sizeof *axis->facets->atoms);
+	return axis->facet_count++;
+}
+
+static void add_atom(struct axis *axis, size_t facet, size_t atom)
+{
+	struct axis_facet *to = &axis->facets[facet];
+	assert(atom < axis->atom_count && to->atom_count < axis->atom_count);
+	to->atoms[to->atom_count++] = atom;
+}
+
+static bool has_atom(const struct axis_facet *facet, size_t atom)
+{
+	for (size_t i = 0; i < facet->atom_count; i++)
+		if (facet->atoms[i] == atom)
+			return true;
+	return false;
+}
+
+/* What `facet` leaves of `parent`, and the relation that says so. */
+static size_t add_complement(struct axis *axis, size_t parent, size_t facet, char *term)
+{
+	size_t rest = add_facet(axis, term, true);
+	for (size_t i = 0; i < axis->facets[parent].atom_count; i++)
+		if (!has_atom(&axis->facets[facet], axis->facets[parent].atoms[i]))
+			add_atom(axis, rest, axis->facets[parent].atoms[i]);
+	return rest;
+}
+
+/* A relation without parts yet; at most `most` of them. */
+static struct axis_relation *add_relation(struct axis *axis, size_t parent, size_t most, bool complement)
+{
+	axis->relations =
+		mem_grow(axis->relations, axis->relation_count, &axis->relation_capacity, sizeof *axis->relations);
+	struct axis_relation *relation = &axis->relations[axis->relation_count++];
+	*relation = (struct axis_relation){ .parent = parent, .complement = complement };
+	relation->parts = mem_alloc(most, sizeof *relation->parts);
+	return relation;
+}
+
+static void add_part(struct axis_relation *relation, size_t part)
+{
+	relation->parts[relation->part_count++] = part;
+}
+
+static void add_split(struct axis *axis, size_t parent, size_t facet, size_t rest)
+{
+	struct axis_relation *relation = add_relation(axis, parent, 2, true);
+	add_part(relation, facet);
+	add_part(relation, rest);
+}
+
+static void add_everybody(struct axis *axis, size_t atom_count)
+{
+	axis->atom_count = atom_count;
+	size_t everybody = add_facet(axis, NULL, false);
+	assert(everybody == AXIS_EVERYBODY);
+	for (size_t atom = 0; atom < atom_count; atom++)
+		add_atom(axis, everybody, atom);
+}
+
+static size_t add_single(struct axis *axis, char *term, size_t atom)
+{
+	size_t facet = add_facet(axis, term, false);
+	add_atom(axis, facet, atom);
+	return facet;
+}
+
+/* --- the areas --- */
+
+void axis_areas(struct axis *axis, const struct dataset *dataset, bool area_missing)
+{
+	size_t count = dataset->area_count;
+	const char *name = dataset->variables[dataset->area].name;
+	*axis = (struct axis){ .variable = name };
+	add_everybody(axis, count + area_missing);
+	axis->first_code = axis->facet_count;
+	for (size_t i = 0; i < count; i++)
+		add_single(axis, mem_print("%s=%s", name, dataset->areas[i].code), i);
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, count + 1, false);
+	for (size_t i = 0; i < count; i++)
+		add_part(all, axis->first_code + i);
+	if (area_missing)
+		add_part(all, add_single(axis, mem_print("%s:missing", name), count));
+	if (axis->atom_count < 2)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		size_t area = axis->first_code + i;
+		size_t rest =
+			add_complement(axis, AXIS_EVERYBODY, area, mem_print("%s!=%s", name, dataset->areas[i].code));
+		add_split(axis, AXIS_EVERYBODY, area, rest);
+	}
+}
+
+/* --- the answers to a variable --- */
+
+static void add_reasons(struct axis *axis, const struct dataset_variable *variable)
+{
+	size_t answers = sample_answers(variable), missing = 0;
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, 2, false);
+	add_part(all, axis->answered);
+	if (variable->required || variable->reason_count == 0)
+		return;
+	missing = add_facet(axis, mem_print("%s:missing", variable->name), false);
+	add_part(all, missing);
+	struct axis_relation *reasons = add_relation(axis, missing, variable->reason_count, false);
+	for (size_t i = 0; i < variable->reason_count; i++) {
+		add_atom(axis, missing, answers + i);
+		add_part(reasons,
+			 add_single(axis, mem_print("%s:%s", variable->name, variable->reasons[i]), answers + i));
+	}
+}
+
+static void add_codes(struct axis *axis, const struct dataset_variable *variable)
+{
+	axis->first_code = axis->facet_count;
+	for (size_t i = 0; i < variable->code_count; i++)
+		add_single(axis, mem_print("%s=%s", variable->name, variable->codes[i].code), i);
+	struct axis_relation *answered = add_relation(axis, axis->answered, variable->code_count, false);
+	for (size_t i = 0; i < variable->code_count; i++)
+		add_part(answered, axis->first_code + i);
+	for (size_t i = 0; i < variable->code_count; i++) {
+		size_t code = axis->first_code + i;
+		char *term = mem_print("%s!=%s", variable->name, variable->codes[i].code);
+		add_split(axis, axis->answered, code, add_complement(axis, axis->answered, code, term));
+	}
+}
+
+/* Codes that count together: named by all of them, in the order of the list. One alone is its code. */
+static void add_group(struct axis *axis, const struct dataset_variable *variable, const bool *group)
+{
+	size_t size = 0, last = 0;
+	struct text names = { 0 };
+	for (size_t i = 0; i < variable->code_count; i++)
+		if (group[i]) {
+			text_print(&names, "%s%s", size ? "|" : "", variable->codes[i].code);
+			last = i;
+			size++;
+		}
+	assert(size > 0);
+	if (size == 1) {
+		axis->group = axis->first_code + last;
+	} else {
+		axis->group = add_facet(axis, mem_print("%s=%s", variable->name, names.bytes), false);
+		struct axis_relation *sum = add_relation(axis, axis->group, size, false);
+		for (size_t i = 0; i < variable->code_count; i++)
+			if (group[i]) {
+				add_atom(axis, axis->group, i);
+				add_part(sum, axis->first_code + i);
+			}
+		char *term = mem_print("%s!=%s", variable->name, names.bytes);
+		add_split(axis, axis->answered, axis->group, add_complement(axis, axis->answered, axis->group, term));
+	}
+	text_free(&names);
+}
+
+void axis_variable(struct axis *axis, const struct dataset_variable *variable, bool codes, const bool *group)
+{
+	size_t answers = sample_answers(variable);
+	assert(!codes || variable->code_count > 0);
+	assert(!group || codes);
+	*axis = (struct axis){ .variable = variable->name };
+	add_everybody(axis, answers + (variable->required ? 0 : variable->reason_count));
+	axis->answered = add_facet(axis, mem_print("%s:answered", variable->name), false);
+	for (size_t i = 0; i < answers; i++)
+		add_atom(axis, axis->answered, i);
+	add_reasons(axis, variable);
+	if (codes)
+		add_codes(axis, variable);
+	if (group)
+		add_group(axis, variable, group);
+}
+
+/* --- filters --- */
+
+static int compare_patterns(const void *a, const void *b)
+{
+	unsigned long long left = *(const unsigned long long *)a, right = *(const unsigned long long *)b;
+	return (left > right) - (left < right);
+}
+
+/* The combinations of filters that occur, ascending, each once; at least one even where there are no respondents. */
+static size_t distinct_patterns(unsigned long long **patterns, const struct sample *sample)
+{
+	unsigned long long *all = mem_alloc(sample->count, sizeof *all);
+	if (sample->count)
+		memcpy(all, sample->filters, sample->count * sizeof *all);
+	qsort(all, sample->count, sizeof *all, compare_patterns);
+	size_t kept = 0;
+	for (size_t i = 0; i < sample->count; i++)
+		if (i == 0 || all[i] != all[i - 1])
+			all[kept++] = all[i];
+	*patterns = all;
+	return kept ? kept : 1;
+}
+
+static char *pattern_term(const char *const *filters, size_t count, unsigned long long pattern)
+{
+	struct text term = { 0 };
+	for (size_t i = 0; i < count; i++)
+		text_print(&term, "%s%sfilter:(%s)", i ? " & " : "", pattern >> i & 1 ? "" : "!", filters[i]);
+	return term.bytes;
+}
+
+static void add_filter(struct axis *axis, const char *filter, size_t index, const unsigned long long *patterns)
+{
+	size_t facet = add_facet(axis, mem_print("filter:(%s)", filter), false);
+	for (size_t p = 0; p < axis->atom_count; p++)
+		if (patterns[p] >> index & 1)
+			add_atom(axis, facet, p);
+	add_split(axis, AXIS_EVERYBODY, facet,
+		  add_complement(axis, AXIS_EVERYBODY, facet, mem_print("!filter:(%s)", filter)));
+}
+
+/* Each combination, of which everybody and every filter is the sum. One filter alone needs none: its two are it and its
+ * rest. */
+static void add_patterns(struct axis *axis, const char *const *filters, size_t count,
+			 const unsigned long long *patterns)
+{
+	size_t first = axis->facet_count, first_filter = 1;
+	for (size_t p = 0; p < axis->atom_count; p++)
+		add_single(axis, pattern_term(filters, count, patterns[p]), p);
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, axis->atom_count, false);
+	for (size_t p = 0; p < axis->atom_count; p++)
+		add_part(all, first + p);
+	for (size_t i = 0; i < count; i++) {
+		size_t facet = first_filter + 2 * i; /* each filter is followed by its rest */
+		if (axis->facets[facet].atom_count == 0)
+			continue;
+		struct axis_relation *sum = add_relation(axis, facet, axis->atom_count, false);
+		for (size_t a = 0; a < axis->facets[facet].atom_count; a++)
+			add_part(sum, first + axis->facets[facet].atoms[a]);
+	}
+}
+
+void axis_filters(struct axis *axis, const char *const *filters, size_t count, size_t own, const struct sample *sample,
+		  size_t **atoms)
+{
+	*axis = (struct axis){ .variable = "" };
+	unsigned long long *patterns = NULL;
+	add_everybody(axis, distinct_patterns(&patterns, sample));
+	for (size_t i = 0; i < count; i++)
+		add_filter(axis, filters[i], i, patterns);
+	if (count > 1)
+		add_patterns(axis, filters, count, patterns);
+	axis->filter = own < count ? 1 + 2 * own : AXIS_EVERYBODY;
+
+	*atoms = mem_alloc(sample->count, sizeof **atoms);
+	for (size_t i = 0; i < sample->count; i++) {
+		const unsigned long long *at =
+			bsearch(&sample->filters[i], patterns, axis->atom_count, sizeof *patterns, compare_patterns);
+		(*atoms)[i] = (size_t)(at - patterns);
+	}
+	free(patterns);
+}
+
+void axis_release(struct axis *axis)
+{
+	for (size_t i = 0; i < axis->facet_count; i++) {
+		free(axis->facets[i].term);
+		free(axis->facets[i].atoms);
+	}
+	for (size_t i = 0; i < axis->relation_count; i++)
+		free(axis->relations[i].parts);
+	free(axis->facets);
+	free(axis->relations);
+	*axis = (struct axis){ 0 };
+}

@@ -1,0 +1,136 @@
+#include "compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis.h"
+#include "embedded.h"
+#include "mem.h"
+#include "provenance.h"
+#include "store.h"
+
+static const struct dataset *find(const struct datasets *datasets, const char *name)
+{
+	for (size_t i = 0; i < datasets->count; i++)
+		if (strcmp(datasets->items[i]->name, name) == 0)
+			return datasets->items[i];
+	return NULL;
+}
+
+/* Two datasets may share a unit (the same respondents), but then it is one unit with one threshold. */
+static bool check_units(const struct datasets *datasets, struct error *err)
+{
+	for (size_t i = 0; i < datasets->count; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct unit *a = &datasets->items[i]->unit, *b = &datasets->items[j]->unit;
+			if (strcmp(a->name, b->name) != 0 ||
+			    (a->confidential == b->confidential && a->threshold == b->threshold))
+				continue;
+			error_set(err, ERROR_CONFIG, "datasets %s and %s protect the unit %s differently",
+				  datasets->items[j]->name, datasets->items[i]->name, a->name);
+			return error_help(err, "give both units the same threshold, or two names");
+		}
+	return true;
+}
+
+static bool check_all_given(const struct datasets *datasets, const struct study *study, struct error *err)
+{
+	for (unsigned i = 0; i < study->analyses_count; i++)
+		if (!find(datasets, study->analyses[i].dataset)) {
+			error_set(err, ERROR_USAGE, "analysis %s is of the dataset %s, which is not given",
+				  study->analyses[i].name, study->analyses[i].dataset);
+			return error_help(err, "add %s=FILE, its deidentified.db", study->analyses[i].dataset);
+		}
+	return true;
+}
+
+bool datasets_open(struct datasets *datasets, const struct study *study, char *const *operands, size_t count,
+		   struct error *err)
+{
+	*datasets = (struct datasets){ .items = mem_alloc(count, sizeof *datasets->items) };
+	for (size_t i = 0; i < count; i++) {
+		const char *equals = strchr(operands[i], '=');
+		if (!equals || equals == operands[i] || !equals[1]) {
+			error_set(err, ERROR_USAGE, "not of the form DATASET=FILE: %s", operands[i]);
+			return error_help(err, "such as survey=out/demo/restricted/survey/deidentified.db");
+		}
+		char *name = mem_copy_bytes(operands[i], (size_t)(equals - operands[i]));
+		bool twice = find(datasets, name) != NULL;
+		bool ok = !twice && dataset_open(&datasets->items[datasets->count], study, name, equals + 1, err);
+		if (twice) {
+			error_set(err, ERROR_USAGE, "the dataset %s is given twice", name);
+			error_help(err, "name each dataset once");
+		}
+		free(name);
+		if (!ok)
+			return false;
+		datasets->count++;
+	}
+	return check_units(datasets, err) && check_all_given(datasets, study, err);
+}
+
+void datasets_close(struct datasets *datasets)
+{
+	for (size_t i = 0; i < datasets->count; i++)
+		dataset_close(datasets->items[i]);
+	free(datasets->items);
+	*datasets = (struct datasets){ 0 };
+}
+
+static void (*const kinds[])(struct analysis *analysis) = {
+	[STUDY_MEAN] = analysis_mean,
+	[STUDY_SHARE] = analysis_share,
+	[STUDY_TABLE] = analysis_table,
+};
+
+bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
+		   const struct datasets *datasets, struct error *err)
+{
+	bool ok = true;
+	struct twins *twins = twins_new();
+	for (unsigned i = 0; i < study->analyses_count && ok; i++) {
+		const struct study_analysis *config = &study->analyses[i];
+		struct analysis analysis = {
+			.study = study,
+			.config = config,
+			.study_path = study_path,
+			.dataset = find(datasets, config->dataset),
+			.universe = universe,
+			.twins = twins,
+		};
+		ok = analysis_begin(&analysis, err);
+		if (ok)
+			kinds[config->kind](&analysis);
+		analysis_release(&analysis);
+	}
+	if (ok)
+		twins_relate(twins, universe);
+	twins_free(twins);
+	return ok;
+}
+
+static bool record_inputs(struct store *store, const struct study *study, const char *study_path,
+			  const struct datasets *datasets, struct error *err)
+{
+	bool ok = provenance_record(store, "study", study->study.name, err) &&
+		  provenance_record(store, "synthetic", study->study.synthetic ? "yes" : "no", err) &&
+		  provenance_input(store, "study", study_path, err);
+	for (size_t i = 0; i < datasets->count && ok; i++) {
+		/* every dataset's file has the same base name: the role tells them apart */
+		char *role = mem_print("stage:%s", datasets->items[i]->name);
+		ok = provenance_input(store, role, store_path(datasets->items[i]->store), err);
+		free(role);
+	}
+	return ok;
+}
+
+bool compare_store(const struct universe *universe, const struct study *study, const char *study_path,
+		   const struct datasets *datasets, const char *output, struct error *err)
+{
+	struct store *store = NULL;
+	bool ok = store_create(&store, output, "compare", sql_schema_universe, err) &&
+		  record_inputs(store, study, study_path, datasets, err) && universe_store(universe, store, err) &&
+		  store_commit(store, err);
+	store_close(store);
+	return ok;
+}

@@ -1,0 +1,250 @@
+#include "dataset.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "mem.h"
+#include "number.h"
+#include "provenance.h"
+#include "text.h"
+
+static const char *column_text(const struct dataset *dataset, sqlite3_stmt *row, int column)
+{
+	return mem_arena_copy(dataset->strings, (const char *)sqlite3_column_text(row, column));
+}
+
+static double column_real(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ? NAN : sqlite3_column_double(row, column);
+}
+
+static bool damaged(const struct dataset *dataset, struct error *err, const char *what)
+{
+	error_at(err, ERROR_INPUT, store_path(dataset->store), 0, "%s", what);
+	return error_help(err, "remove the file and run make again, so that deidentify writes it anew");
+}
+
+/* Run `take` on each row of a query; `variable` is bound where it is not NULL. */
+static bool each_row(struct dataset *dataset, const char *sql, const char *variable,
+		     bool (*take)(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err), void *to,
+		     struct error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	bool more = true, ok = store_prepare(&statement, dataset->store, sql, err);
+	if (ok && variable)
+		store_bind_text(statement, ":variable", variable);
+	while (ok && more) {
+		ok = store_step(dataset->store, statement, &more, err);
+		if (ok && more)
+			ok = take(dataset, statement, to, err);
+	}
+	sqlite3_finalize(statement);
+	return ok;
+}
+
+static bool take_area(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	size_t *capacity = to;
+	if (sqlite3_column_int64(row, 0) != (long long)dataset->area_count + 1)
+		return damaged(dataset, err, "its areas are not numbered from 1");
+	dataset->areas = mem_grow(dataset->areas, dataset->area_count, capacity, sizeof *dataset->areas);
+	dataset->areas[dataset->area_count++] =
+		(struct dataset_area){ .code = column_text(dataset, row, 1), .label = column_text(dataset, row, 2) };
+	return true;
+}
+
+static bool take_name(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	(void)err;
+	*(const char **)to = column_text(dataset, row, 0);
+	return true;
+}
+
+struct growing {
+	struct dataset_variable *variable;
+	size_t capacity;
+};
+
+static bool take_code(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	(void)err;
+	struct growing *growing = to;
+	struct dataset_variable *variable = growing->variable;
+	variable->codes = mem_grow(variable->codes, variable->code_count, &growing->capacity, sizeof *variable->codes);
+	struct dataset_code *code = &variable->codes[variable->code_count++];
+	*code = (struct dataset_code){ .position = sqlite3_column_int64(row, 0),
+				       .code = column_text(dataset, row, 1),
+				       .label = column_text(dataset, row, 2) };
+	variable->integers = variable->integers && number_read_integer(code->code, &code->integer);
+	return true;
+}
+
+static bool take_reason(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	(void)err;
+	struct growing *growing = to;
+	struct dataset_variable *variable = growing->variable;
+	variable->reasons =
+		mem_grow(variable->reasons, variable->reason_count, &growing->capacity, sizeof *variable->reasons);
+	variable->reasons[variable->reason_count++] = column_text(dataset, row, 0);
+	return true;
+}
+
+static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	(void)err;
+	size_t *capacity = to;
+	dataset->variables =
+		mem_grow(dataset->variables, dataset->variable_count, capacity, sizeof *dataset->variables);
+	struct dataset_variable *variable = &dataset->variables[dataset->variable_count++];
+	*variable = (struct dataset_variable){
+		.name = column_text(dataset, row, 0),
+		.label = column_text(dataset, row, 1),
+		.type = column_text(dataset, row, 2),
+		.unit = column_text(dataset, row, 3),
+		.least = column_real(row, 4),
+		.most = column_real(row, 5),
+		.required = sqlite3_column_int(row, 6) != 0,
+		.integers = true,
+	};
+	variable->column = sqlite3_column_int(row, 7) ? variable->name : NULL;
+	return true;
+}
+
+static bool read_variable(struct dataset *dataset, struct dataset_variable *variable, struct error *err)
+{
+	struct growing codes = { variable, 0 }, reasons = { variable, 0 };
+	if (!each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err) ||
+	    !each_row(dataset, sql_compare_reasons, variable->name, take_reason, &reasons, err))
+		return false;
+	variable->integers = variable->integers && variable->code_count > 0;
+	return true;
+}
+
+/* The area's codes are the declared areas, whatever positions its code list gave them. */
+static void give_areas(struct dataset *dataset, struct dataset_variable *variable)
+{
+	free(variable->codes);
+	variable->codes = mem_alloc(dataset->area_count, sizeof *variable->codes);
+	variable->code_count = dataset->area_count;
+	variable->integers = true;
+	variable->column = "area";
+	for (size_t i = 0; i < dataset->area_count; i++) {
+		struct dataset_code *code = &variable->codes[i];
+		*code = (struct dataset_code){ .position = (long long)i + 1,
+					       .code = dataset->areas[i].code,
+					       .label = dataset->areas[i].label };
+		variable->integers = variable->integers && number_read_integer(code->code, &code->integer);
+	}
+}
+
+/* Where no variable has the areas as its codes, the column itself is the variable, called area. */
+static bool find_area(struct dataset *dataset, size_t *capacity, struct error *err)
+{
+	const char *name = NULL;
+	if (!each_row(dataset, sql_compare_area_variable, NULL, take_name, &name, err))
+		return false;
+	size_t index = 0;
+	while (index < dataset->variable_count && !text_equal(dataset->variables[index].name, name ? name : "area"))
+		index++;
+	if (index == dataset->variable_count) {
+		dataset->variables = mem_grow(dataset->variables, index, capacity, sizeof *dataset->variables);
+		dataset->variables[dataset->variable_count++] = (struct dataset_variable){
+			.name = "area", .label = "Area", .type = "code", .least = NAN, .most = NAN
+		};
+	}
+	give_areas(dataset, &dataset->variables[index]);
+	dataset->area = index;
+	return true;
+}
+
+static bool read_all(struct dataset *dataset, struct error *err)
+{
+	size_t area_capacity = 0, variable_capacity = 0;
+	long long weights = 0;
+	if (!each_row(dataset, "SELECT area, code, label FROM area ORDER BY area", NULL, take_area, &area_capacity,
+		      err) ||
+	    !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err) ||
+	    !store_read_integer(dataset->store, "SELECT count(weight) FROM respondents", 0, &weights, err))
+		return false;
+	if (dataset->area_count == 0)
+		return damaged(dataset, err, "it declares no area");
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		if (!read_variable(dataset, &dataset->variables[i], err))
+			return false;
+	dataset->sampled = (size_t)weights;
+	dataset->weighted = weights > 0;
+	return find_area(dataset, &variable_capacity, err);
+}
+
+static bool check_maker(struct dataset *dataset, struct error *err)
+{
+	char *made_of = NULL;
+	bool ok = provenance_read(&made_of, dataset->store, "dataset", err);
+	if (ok && made_of && strcmp(made_of, dataset->name) != 0) {
+		ok = error_at(err, ERROR_USAGE, store_path(dataset->store), 0, "it holds the dataset %s, not %s",
+			      made_of, dataset->name);
+		error_help(err, "give each dataset as NAME=FILE, with its own file");
+	}
+	free(made_of);
+	return ok;
+}
+
+bool dataset_open(struct dataset **dataset, const struct study *study, const char *name, const char *path,
+		  struct error *err)
+{
+	const struct study_dataset *config = study_dataset(study, name, err);
+	if (!config)
+		return false;
+	struct dataset *opened = mem_alloc(1, sizeof *opened);
+	opened->strings = mem_arena_new();
+	opened->name = mem_arena_copy(opened->strings, name);
+	opened->unit = (struct unit){
+		.name = mem_arena_copy(opened->strings, config->unit.name),
+		.plural = mem_arena_copy(opened->strings, config->unit.plural),
+		.confidential = config->unit.confidential,
+		.threshold = study_threshold(study, config),
+	};
+	if (!store_open(&opened->store, path, "deidentify", err) || !check_maker(opened, err) ||
+	    !read_all(opened, err)) {
+		dataset_close(opened);
+		return false;
+	}
+	*dataset = opened;
+	return true;
+}
+
+void dataset_close(struct dataset *dataset)
+{
+	if (!dataset)
+		return;
+	for (size_t i = 0; i < dataset->variable_count; i++) {
+		free(dataset->variables[i].codes);
+		free(dataset->variables[i].reasons);
+	}
+	free(dataset->variables);
+	free(dataset->areas);
+	store_close(dataset->store);
+	mem_arena_free(dataset->strings);
+	free(dataset);
+}
+
+const struct dataset_variable *dataset_variable(const struct dataset *dataset, const char *name)
+{
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		if (strcmp(dataset->variables[i].name, name) == 0)
+			return &dataset->variables[i];
+	return NULL;
+}
+
+const char *dataset_near(const struct dataset *dataset, const char *name)
+{
+	const char **names = mem_alloc(dataset->variable_count, sizeof *names);
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		names[i] = dataset->variables[i].name;
+	const char *near = text_nearest(name, names, dataset->variable_count);
+	free(names);
+	return near;
+}

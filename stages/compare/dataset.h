@@ -1,0 +1,60 @@
+/* The analysis table of one dataset (deidentified.db): what is in it. sample.h reads its rows. */
+#ifndef CANVASS_COMPARE_DATASET_H
+#define CANVASS_COMPARE_DATASET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cell.h"
+#include "error.h"
+#include "store.h"
+#include "study.h"
+
+struct dataset_area {
+	const char *code, *label;
+};
+
+struct dataset_code {
+	long long position; /* what stands in the column */
+	const char *code, *label;
+	long long integer; /* the code as a number, where the variable's codes are all whole numbers */
+};
+
+struct dataset_variable {
+	const char *name, *label, *type, *unit; /* unit NULL: none */
+	const char *column;                     /* of respondents; NULL: not kept */
+	double least, most;                     /* NaN: open */
+	bool required;                          /* never missing */
+	struct dataset_code *codes;
+	size_t code_count;    /* 0: it has no codes */
+	bool integers;        /* every code is a whole number */
+	const char **reasons; /* its answers may be missing for */
+	size_t reason_count;
+};
+
+struct dataset {
+	const char *name;
+	struct store *store;
+	struct unit unit;           /* the study's: the threshold may change without deidentify running again */
+	struct dataset_area *areas; /* in their order; respondents.area is the position from 1 */
+	size_t area_count;
+	struct dataset_variable *variables; /* in the order of the dictionary */
+	size_t variable_count;
+	size_t area;    /* which of them says the area; its column is respondents.area, its codes are the areas */
+	size_t sampled; /* respondents with a weight */
+	bool weighted;  /* some respondent has one */
+	struct mem_arena *strings;
+};
+
+/* `name` must be a dataset of the study. The caller frees *dataset with dataset_close(). */
+bool dataset_open(struct dataset **dataset, const struct study *study, const char *name, const char *path,
+		  struct error *err);
+void dataset_close(struct dataset *dataset); /* accepts NULL */
+
+/* NULL where there is none. */
+const struct dataset_variable *dataset_variable(const struct dataset *dataset, const char *name);
+
+/* The name nearest to `name`, or NULL. */
+const char *dataset_near(const struct dataset *dataset, const char *name);
+
+#endif

@@ -1,0 +1,213 @@
+#include "lattice.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+static size_t index_of(const struct lattice *lattice, struct lattice_point point)
+{
+	size_t index = 0;
+	for (size_t a = 0; a < LATTICE_AXES; a++)
+		index = index * lattice->axes[a]->facet_count + point.facet[a];
+	return index;
+}
+
+size_t lattice_point_count(const struct lattice *lattice)
+{
+	size_t count = 1;
+	for (size_t a = 0; a < LATTICE_AXES; a++)
+		count *= lattice->axes[a]->facet_count;
+	return count;
+}
+
+struct lattice_point lattice_point_at(const struct lattice *lattice, size_t index)
+{
+	struct lattice_point point;
+	for (size_t a = LATTICE_AXES; a-- > 0;) {
+		point.facet[a] = index % lattice->axes[a]->facet_count;
+		index /= lattice->axes[a]->facet_count;
+	}
+	return point;
+}
+
+/* --- counting: positions first, then one axis after the other from positions to facets --- */
+
+/* A number for a respondent that looks like chance and is always the same: the finaliser of SplitMix64 (Steele, Lea and
+ * Flood 2014). */
+static unsigned long long mark_of(unsigned long long number)
+{
+	number = (number + 1) * 0x9e3779b97f4a7c15ull;
+	number = (number ^ number >> 30) * 0xbf58476d1ce4e5b9ull;
+	number = (number ^ number >> 27) * 0x94d049bb133111ebull;
+	return number ^ number >> 31;
+}
+
+static void add_tally(struct lattice_tally *to, const struct lattice_tally *from)
+{
+	to->n += from->n;
+	to->total += from->total;
+	to->mark[0] += from->mark[0];
+	to->mark[1] += from->mark[1];
+}
+
+static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_AXES],
+					 const size_t *const atoms[LATTICE_AXES], const double *values, size_t count)
+{
+	size_t size = 1;
+	for (size_t a = 0; a < LATTICE_AXES; a++)
+		size *= axes[a]->atom_count;
+	struct lattice_tally *tallies = mem_alloc(size, sizeof *tallies);
+	for (size_t i = 0; i < count; i++) {
+		size_t index = 0;
+		for (size_t a = 0; a < LATTICE_AXES; a++)
+			index = index * axes[a]->atom_count + atoms[a][i];
+		struct lattice_tally one = { .n = 1, .mark = { mark_of(2 * i), mark_of(2 * i + 1) } };
+		if (values && !isnan(values[i]))
+			one.total = values[i];
+		add_tally(&tallies[index], &one);
+	}
+	return tallies;
+}
+
+/* `before` and `after`: how many tallies the axes before and behind this one span. Takes `tallies`. */
+static struct lattice_tally *sum_facets(struct lattice_tally *tallies, const struct axis *axis, size_t before,
+					size_t after)
+{
+	struct lattice_tally *sums = mem_alloc(before * axis->facet_count * after, sizeof *sums);
+	for (size_t b = 0; b < before; b++)
+		for (size_t f = 0; f < axis->facet_count; f++)
+			for (size_t i = 0; i < axis->facets[f].atom_count; i++) {
+				const struct lattice_tally *from =
+					tallies + (b * axis->atom_count + axis->facets[f].atoms[i]) * after;
+				struct lattice_tally *to = sums + (b * axis->facet_count + f) * after;
+				for (size_t c = 0; c < after; c++)
+					add_tally(&to[c], &from[c]);
+			}
+	free(tallies);
+	return sums;
+}
+
+static void count_points(struct lattice *lattice, const size_t *const atoms[LATTICE_AXES], const double *values,
+			 size_t count)
+{
+	lattice->tallies = count_atoms(lattice->axes, atoms, values, count);
+	for (size_t a = 0; a < LATTICE_AXES; a++) {
+		size_t before = 1, after = 1;
+		for (size_t b = 0; b < a; b++)
+			before *= lattice->axes[b]->facet_count;
+		for (size_t c = a + 1; c < LATTICE_AXES; c++)
+			after *= lattice->axes[c]->atom_count;
+		lattice->tallies = sum_facets(lattice->tallies, lattice->axes[a], before, after);
+	}
+}
+
+/* --- cells --- */
+
+/* The canonical condition: the dataset, then the terms in the order of their variables. */
+static void print_condition(struct text *condition, const struct lattice *lattice, struct lattice_point point,
+			    const char *dataset)
+{
+	size_t order[LATTICE_AXES];
+	for (size_t a = 0; a < LATTICE_AXES; a++) {
+		size_t at = a;
+		for (; at > 0 && strcmp(lattice->axes[order[at - 1]]->variable, lattice->axes[a]->variable) > 0; at--)
+			order[at] = order[at - 1];
+		order[at] = a;
+	}
+	text_add(condition, dataset);
+	for (size_t i = 0; i < LATTICE_AXES; i++) {
+		const char *term = lattice->axes[order[i]]->facets[point.facet[order[i]]].term;
+		if (term)
+			text_print(condition, " & %s", term);
+	}
+}
+
+static void add_cells(struct lattice *lattice, struct universe *universe, size_t unit, const char *dataset)
+{
+	size_t count = lattice_point_count(lattice);
+	lattice->cells = mem_alloc(count, sizeof *lattice->cells);
+	for (size_t i = 0; i < count; i++) {
+		struct text condition = { 0 };
+		print_condition(&condition, lattice, lattice_point_at(lattice, i), dataset);
+		lattice->cells[i] = universe_cell(universe, unit, condition.bytes, lattice->tallies[i].n);
+		text_free(&condition);
+	}
+}
+
+/* --- relations --- */
+
+/* Whether the relation along `axis` is said of this point of the other axes. */
+static bool is_said(const struct lattice *lattice, const struct axis_relation *relation, size_t axis,
+		    struct lattice_point point)
+{
+	for (size_t a = 0; a < LATTICE_AXES; a++) {
+		bool complement = a != axis && lattice->axes[a]->facets[point.facet[a]].complement;
+		if (complement && (!relation->complement || a < axis))
+			return false;
+	}
+	return true;
+}
+
+static void add_relation(const struct lattice *lattice, struct universe *universe, const struct axis_relation *relation,
+			 size_t axis, struct lattice_point point)
+{
+	size_t *parts = mem_alloc(relation->part_count, sizeof *parts);
+	for (size_t i = 0; i < relation->part_count; i++) {
+		point.facet[axis] = relation->parts[i];
+		parts[i] = lattice_cell(lattice, point);
+	}
+	point.facet[axis] = relation->parent;
+	universe_relation(universe, RELATION_SUM, lattice_cell(lattice, point), parts, relation->part_count);
+	free(parts);
+}
+
+/* Along one axis, at every point of the others. */
+static void add_relations(const struct lattice *lattice, struct universe *universe, size_t axis)
+{
+	for (size_t i = 0; i < lattice_point_count(lattice); i++) {
+		struct lattice_point point = lattice_point_at(lattice, i);
+		if (point.facet[axis] != AXIS_EVERYBODY)
+			continue;
+		for (size_t r = 0; r < lattice->axes[axis]->relation_count; r++) {
+			const struct axis_relation *relation = &lattice->axes[axis]->relations[r];
+			if (is_said(lattice, relation, axis, point))
+				add_relation(lattice, universe, relation, axis, point);
+		}
+	}
+}
+
+struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
+			    const double *values, size_t count, struct universe *universe, size_t unit,
+			    const char *dataset)
+{
+	struct lattice *lattice = mem_alloc(1, sizeof *lattice);
+	for (size_t a = 0; a < LATTICE_AXES; a++)
+		lattice->axes[a] = axes[a];
+	count_points(lattice, atoms, values, count);
+	add_cells(lattice, universe, unit, dataset);
+	for (size_t a = 0; a < LATTICE_AXES; a++)
+		add_relations(lattice, universe, a);
+	return lattice;
+}
+
+void lattice_free(struct lattice *lattice)
+{
+	if (!lattice)
+		return;
+	free(lattice->tallies);
+	free(lattice->cells);
+	free(lattice);
+}
+
+size_t lattice_cell(const struct lattice *lattice, struct lattice_point point)
+{
+	return lattice->cells[index_of(lattice, point)];
+}
+
+struct lattice_tally lattice_tally(const struct lattice *lattice, struct lattice_point point)
+{
+	return lattice->tallies[index_of(lattice, point)];
+}

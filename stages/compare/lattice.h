@@ -1,0 +1,48 @@
+/* Axes crossed: every combination of their facets is a cell, every relation of an axis a relation of cells.
+ *
+ * Relations that follow from others are left out: one that is about no complement is not said again of complements, and
+ * a combination of complements is defined along the first of its axes only. What is left is as much as all of them, for
+ * anybody who solves them. */
+#ifndef CANVASS_COMPARE_LATTICE_H
+#define CANVASS_COMPARE_LATTICE_H
+
+#include <stddef.h>
+
+#include "axis.h"
+#include "cell.h"
+
+enum { LATTICE_AXES = 3 };
+
+struct lattice_point {
+	size_t facet[LATTICE_AXES];
+};
+
+struct lattice_tally {
+	long long n;
+	long double total; /* of the values */
+	unsigned long long
+		mark[2]; /* sums of numbers that stand for the respondents: the same for the same people only */
+};
+
+struct lattice {
+	const struct axis *axes[LATTICE_AXES]; /* borrowed */
+	struct lattice_tally *tallies;         /* of every point */
+	size_t *cells;                         /* their ids */
+};
+
+/* Count, and add all cells and relations to the universe. `atoms` gives, for each axis, where each of the `count`
+ * respondents stands; `values` adds up where it is not NaN, or is NULL. `dataset` begins every condition. Free with
+ * lattice_free(). */
+struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
+			    const double *values, size_t count, struct universe *universe, size_t unit,
+			    const char *dataset);
+void lattice_free(struct lattice *lattice); /* accepts NULL */
+
+/* All points, by number. */
+size_t lattice_point_count(const struct lattice *lattice);
+struct lattice_point lattice_point_at(const struct lattice *lattice, size_t index);
+
+size_t lattice_cell(const struct lattice *lattice, struct lattice_point point);
+struct lattice_tally lattice_tally(const struct lattice *lattice, struct lattice_point point);
+
+#endif
