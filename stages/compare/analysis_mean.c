@@ -161,8 +161,8 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	add_entries(analysis, line, column, figures, WEIGHTED_FIGURES);
 }
 
-/* Over the areas that the test takes in. Where there are too few, it rests on all of them: that they are too few says
- * something of each. */
+/* Over the areas whose base reaches the threshold. It rests on the bases of all of them: a test that is shown, and its
+ * degrees of freedom, tell which areas it took in, and so that every other one lies below the threshold. */
 static void add_test(struct analysis *analysis, const size_t *measures, size_t column)
 {
 	const struct sample *sample = analysis->sample;
@@ -171,16 +171,15 @@ static void add_test(struct analysis *analysis, const size_t *measures, size_t c
 	struct analysis_rests rests = { 0 };
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
+		if (strcmp(row->kind, "total") != 0)
+			rest_on(analysis, row, measures[r], &rests);
 		if (!analysis_is_tested(analysis, row))
 			continue;
 		first[groups + 1] = first[groups];
 		for (size_t i = 0; i < row->member_count; i++)
 			values[first[groups + 1]++] = sample->value[analysis->members[row->first_member + i]];
 		groups++;
-		rest_on(analysis, row, measures[r], &rests);
 	}
-	for (size_t r = 0; groups < 2 && r + 1 < analysis->row_count; r++)
-		rest_on(analysis, &analysis->rows[r], measures[r], &rests);
 
 	struct welch welch = { 0 };
 	enum refusal refusal = welch_anova(&welch, values, first, groups);

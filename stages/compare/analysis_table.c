@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "chi_square.h"
 #include "mem.h"
@@ -23,18 +24,16 @@ void analysis_chi_square(struct analysis *analysis, const size_t *answers, size_
 	struct analysis_rests rests = { 0 };
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
+		if (strcmp(row->kind, "total") != 0) /* of every area: see the test of means */
+			analysis_rest_cell(&rests, analysis_cell(analysis, row, analysis->answers.answered));
 		if (!analysis_is_tested(analysis, row))
 			continue;
 		for (size_t i = 0; i < count; i++) {
 			counts[rows * count + i] = analysis_count(analysis, row, answers[i]);
 			analysis_rest_cell(&rests, analysis_cell(analysis, row, answers[i]));
 		}
-		analysis_rest_cell(&rests, analysis_cell(analysis, row, analysis->answers.answered));
 		rows++;
 	}
-	/* too few to be tested: that says something of each */
-	for (size_t r = 0; rows < 2 && r + 1 < analysis->row_count; r++)
-		analysis_rest_cell(&rests, analysis_cell(analysis, &analysis->rows[r], analysis->answers.answered));
 
 	struct chi_square test = { 0 };
 	enum refusal refusal = rows < 2 ? REFUSAL_FEWER_THAN_2_AREAS : chi_square(&test, counts, rows, count);
