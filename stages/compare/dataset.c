@@ -140,23 +140,17 @@ static void give_areas(struct dataset *dataset, struct dataset_variable *variabl
 	}
 }
 
-/* Where no variable has the areas as its codes, the column itself is the variable, called area. */
-static bool find_area(struct dataset *dataset, size_t *capacity, struct error *err)
+static bool find_area(struct dataset *dataset, struct error *err)
 {
 	const char *name = NULL;
 	if (!each_row(dataset, sql_compare_area_variable, NULL, take_name, &name, err))
 		return false;
-	size_t index = 0;
-	while (index < dataset->variable_count && !text_equal(dataset->variables[index].name, name ? name : "area"))
-		index++;
-	if (index == dataset->variable_count) {
-		dataset->variables = mem_grow(dataset->variables, index, capacity, sizeof *dataset->variables);
-		dataset->variables[dataset->variable_count++] = (struct dataset_variable){
-			.name = "area", .label = "Area", .type = "code", .least = NAN, .most = NAN
-		};
-	}
-	give_areas(dataset, &dataset->variables[index]);
-	dataset->area = index;
+	if (!name)
+		return damaged(dataset, err, "no variable has the role of the area");
+	dataset->area = 0;
+	while (!text_equal(dataset->variables[dataset->area].name, name))
+		dataset->area++;
+	give_areas(dataset, &dataset->variables[dataset->area]);
 	return true;
 }
 
@@ -176,7 +170,7 @@ static bool read_all(struct dataset *dataset, struct error *err)
 			return false;
 	dataset->sampled = (size_t)weights;
 	dataset->weighted = weights > 0;
-	return find_area(dataset, &variable_capacity, err);
+	return find_area(dataset, err);
 }
 
 static bool check_maker(struct dataset *dataset, struct error *err)

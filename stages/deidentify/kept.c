@@ -143,6 +143,7 @@ static bool add_variable(const struct describing *with, const struct kept_column
 		store_bind_real(with->variable, ":most", variable->max);
 	store_bind_integer(with->variable, ":required", variable->required);
 	store_bind_null(with->variable, ":source");
+	store_bind_text(with->variable, ":role", variable->role == ROLE_AREA ? "area" : "");
 	if (!store_insert(with->to, with->variable, err))
 		return false;
 	for (int reason = 1; reason < MISSING_COUNT && !variable->required; reason++) {
@@ -214,6 +215,9 @@ bool kept_describe(const struct kept *kept, const struct dictionary *dictionary,
 	          && store_prepare(&with.treatment, deidentified, "INSERT INTO treatment VALUES (:variable, :treatment)", err)
 	          && store_prepare(&with.area, deidentified, "INSERT INTO area VALUES (:area, :code, :label)", err)
 	          && add_areas(&with, kept->area, err) && add_treatments(&with, dictionary, err);
+	struct kept_column area = { .variable = kept->area, .treatment = TREATMENT_KEPT };
+	if (kept->area)
+		ok = ok && add_variable(&with, &area, 0, err);
 	for (size_t i = 0; ok && i < kept->count; i++)
 		ok = add_variable(&with, &kept->columns[i], (long long)i + 1, err);
 	ok = ok && store_run(deidentified, sql_deidentify_copy_derived, err) && make_table(kept, deidentified, err);

@@ -26,7 +26,7 @@ chain() {
 }
 
 ran() {
-	sed -n 's/^  \([a-z]*\) .*/\1/p' log | sort -u
+	sed -n 's/^  \([a-z]*\)\( .*\)*$/\1/p' log | sort -u
 }
 
 fail() {

@@ -18,7 +18,8 @@ CREATE TABLE variable (
 	unit TEXT, polarity TEXT, domain TEXT, disclosure TEXT NOT NULL,
 	least REAL, most REAL,      -- the range that is allowed; NULL: open
 	required INTEGER NOT NULL,  -- 1: it cannot be missing in an accepted row, which the public knows
-	source TEXT                 -- of a derived one
+	source TEXT,                -- of a derived one
+	role TEXT NOT NULL          -- area: its values are the column area of respondents; else ''
 ) WITHOUT ROWID;
 
 CREATE TABLE code (
