@@ -109,12 +109,26 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 	return ok;
 }
 
-static bool record_inputs(struct store *store, const struct study *study, const char *study_path,
-			  const struct datasets *datasets, struct error *err)
+/* The people of all datasets: what tells a later release whether it is about the same ones. */
+static bool record_population(struct store *store, const struct datasets *datasets, struct error *err)
 {
-	bool ok = provenance_record(store, "study", study->study.name, err) &&
-		  provenance_record(store, "synthetic", study->study.synthetic ? "yes" : "no", err) &&
-		  provenance_input(store, "study", study_path, err);
+	struct text people = { 0 };
+	char hash[PROVENANCE_HASH_SIZE];
+	bool ok = true;
+	for (size_t i = 0; i < datasets->count && ok; i++) {
+		char *population = NULL;
+		ok = provenance_read(&population, datasets->items[i]->store, "population", err);
+		text_print(&people, "%s %s\n", datasets->items[i]->name, population ? population : "");
+		free(population);
+	}
+	provenance_hash_bytes(hash, people.bytes, people.length);
+	text_free(&people);
+	return ok && provenance_record(store, "population", hash, err);
+}
+
+static bool record_inputs(struct store *store, const struct study *study, const struct datasets *datasets, struct error *err)
+{
+	bool ok = study_record(study, NULL, store, err) && record_population(store, datasets, err);
 	for (size_t i = 0; i < datasets->count && ok; i++) {
 		/* every dataset's file has the same base name: the role tells them apart */
 		char *role = mem_print("stage:%s", datasets->items[i]->name);
@@ -124,12 +138,12 @@ static bool record_inputs(struct store *store, const struct study *study, const 
 	return ok;
 }
 
-bool compare_store(const struct universe *universe, const struct study *study, const char *study_path,
-		   const struct datasets *datasets, const char *output, struct error *err)
+bool compare_store(const struct universe *universe, const struct study *study, const struct datasets *datasets,
+		   const char *output, struct error *err)
 {
 	struct store *store = NULL;
 	bool ok = store_create(&store, output, "compare", sql_schema_universe, err) &&
-		  record_inputs(store, study, study_path, datasets, err) && universe_store(universe, store, err) &&
+		  record_inputs(store, study, datasets, err) && universe_store(universe, store, err) &&
 		  store_commit(store, err);
 	store_close(store);
 	return ok;

@@ -24,7 +24,7 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 		   const struct datasets *datasets, struct error *err);
 
 /* Write compared.db: the universe, and what it was made from. */
-bool compare_store(const struct universe *universe, const struct study *study, const char *study_path,
-		   const struct datasets *datasets, const char *output, struct error *err);
+bool compare_store(const struct universe *universe, const struct study *study, const struct datasets *datasets,
+		   const char *output, struct error *err);
 
 #endif

@@ -55,7 +55,7 @@ int main(int argc, char **argv)
 		ok = study_load(&study, arguments.study, &err) &&
 		     datasets_open(&datasets, study, arguments.operands, arguments.operand_count, &err) &&
 		     compare_study(universe, study, arguments.study, &datasets, &err) &&
-		     compare_store(universe, study, arguments.study, &datasets, arguments.output, &err);
+		     compare_store(universe, study, &datasets, arguments.output, &err);
 
 	universe_free(universe);
 	datasets_close(&datasets);

@@ -53,6 +53,34 @@ static void cells_are_classified(void **state)
 	universe_free(universe);
 }
 
+/* Three people of an area, none of whom answered: `none gave this answer` would say so of each. */
+static void a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "person", "people", true, 10);
+	size_t area = universe_cell(universe, unit, "area", 3), answered = universe_cell(universe, unit, "answered", 0);
+	size_t missing = universe_cell(universe, unit, "missing", 3), yes = universe_cell(universe, unit, "yes", 0);
+	size_t empty = universe_cell(universe, unit, "empty area", 0), large = universe_cell(universe, unit, "large area", 40);
+	size_t nobody = universe_cell(universe, unit, "nobody of many", 0), all = universe_cell(universe, unit, "all of many", 40);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_relation(universe, RELATION_SUM, answered, &yes, 1);
+	universe_relation(universe, RELATION_SUM, area, (size_t[]){ answered, missing }, 2);
+	universe_relation(universe, RELATION_SUM, large, (size_t[]){ nobody, all }, 2);
+	for (size_t cell = 1; cell <= universe->cell_count; cell++)
+		universe_result(universe, &line, &cell, 1, NULL, 0);
+	struct cell_decision *decisions = classify(universe, &policy);
+	assert_true(decisions[answered - 1].hidden && decisions[answered - 1].unsafe);
+	assert_true(decisions[yes - 1].hidden && decisions[yes - 1].unsafe);
+	assert_int_equal(decisions[yes - 1].rule, RULE_ZERO);
+	assert_int_equal(decisions[yes - 1].least, 0);
+	assert_false(decisions[empty - 1].hidden);
+	assert_false(decisions[nobody - 1].hidden);
+	free(decisions);
+	universe_free(universe);
+}
+
 static void a_cell_is_published_by_lines_figures_and_measures(void **state)
 {
 	(void)state;
@@ -152,6 +180,7 @@ int main(void)
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
 			                            .initial_state = (void *)&examples[count] };
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_cell_is_published_by_lines_figures_and_measures);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_study_is_protected_as_a_whole);

@@ -831,7 +831,7 @@ static void the_stage_file_holds_all_of_it(void **state)
 	struct store *store = NULL;
 	struct universe *read = NULL;
 	assert_ok(run.ok, &run.err);
-	assert_ok(compare_store(run.universe, run.study, study, &run.datasets, output, &run.err), &run.err);
+	assert_ok(compare_store(run.universe, run.study, &run.datasets, output, &run.err), &run.err);
 	assert_ok(store_open(&store, output, "compare", &run.err), &run.err);
 	assert_ok(universe_load(&read, store, &run.err), &run.err);
 	assert_int_equal(read->cell_count, run.universe->cell_count);

@@ -1,4 +1,5 @@
-/* Secondary suppression, judged by an attacker who shares nothing with it: he tries whole numbers, one table after the other. */
+/* Secondary suppression, judged by an attacker who shares nothing with it: he tries whole numbers, one table after the
+ * other. */
 #include "testing.h"
 
 #include "protect/secondary.h"
@@ -47,9 +48,9 @@ static void add_relation(struct sheet *sheet, bool contains, size_t parent, cons
 static struct secondary_problem problem_of(struct sheet *sheet)
 {
 	return (struct secondary_problem){ .cells = sheet->cells,
-		                           .cell_count = sheet->cell_count,
-		                           .relations = sheet->relations,
-		                           .relation_count = sheet->relation_count };
+					   .cell_count = sheet->cell_count,
+					   .relations = sheet->relations,
+					   .relation_count = sheet->relation_count };
 }
 
 static bool protect(struct sheet *sheet)
@@ -67,7 +68,8 @@ static size_t count_secondary(const struct sheet *sheet)
 	return count;
 }
 
-/* The attacker by trial: a range for each cell, narrowed by what the relations force, then split at one cell, and so on. */
+/* The attacker by trial: a range for each cell, narrowed by what the relations force, then split at one cell, and so
+ * on. */
 
 struct ranges {
 	long long least[MOST_CELLS], most[MOST_CELLS];
@@ -116,7 +118,8 @@ static bool narrow_all(struct ranges *ranges, const struct sheet *sheet)
 				return false;
 			for (size_t i = 0; relation->contains && i < relation->part_count; i++)
 				if (!narrow(ranges, relation->parts[i], 0, ranges->most[relation->parent], &changed) ||
-				    !narrow(ranges, relation->parent, ranges->least[relation->parts[i]], 1000000, &changed))
+				    !narrow(ranges, relation->parent, ranges->least[relation->parts[i]], 1000000,
+					    &changed))
 					return false;
 		}
 	}
@@ -201,7 +204,8 @@ static void add_two_way(struct sheet *sheet, const long long *inner, size_t rows
 			long long n = 0;
 			for (size_t i = 0; i < rows; i++)
 				for (size_t j = 0; j < columns; j++)
-					n += (r == rows || r == i) && (c == columns || c == j) ? inner[i * columns + j] : 0;
+					n += (r == rows || r == i) && (c == columns || c == j) ? inner[i * columns + j]
+											       : 0;
 			at[r][c] = add_cell(sheet, n, true);
 		}
 	}
@@ -244,7 +248,8 @@ static void few_who_did_not_give_a_code_are_protected_though_no_figure_asks_for_
 {
 	(void)state;
 	struct sheet sheet = { .threshold = 10, .width = 3 };
-	size_t answered = add_cell(&sheet, 50, true), yes = add_cell(&sheet, 47, true), not_yes = add_cell(&sheet, 3, false);
+	size_t answered = add_cell(&sheet, 50, true), yes = add_cell(&sheet, 47, true),
+	       not_yes = add_cell(&sheet, 3, false);
 	add_relation(&sheet, false, answered, (size_t[]){ yes, not_yes }, 2);
 	assert_true(protect(&sheet));
 	assert_protected(&sheet);
@@ -255,7 +260,8 @@ static void few_who_refused_beside_a_published_area_total_are_protected(void **s
 {
 	(void)state;
 	struct sheet sheet = { .threshold = 10, .width = 3 };
-	size_t total = add_cell(&sheet, 60, true), answered = add_cell(&sheet, 58, true), refused = add_cell(&sheet, 2, false);
+	size_t total = add_cell(&sheet, 60, true), answered = add_cell(&sheet, 58, true),
+	       refused = add_cell(&sheet, 2, false);
 	add_relation(&sheet, false, total, (size_t[]){ answered, refused }, 2);
 	assert_true(protect(&sheet));
 	assert_protected(&sheet);
@@ -266,14 +272,16 @@ static void few_who_refused_need_nothing_where_the_area_total_is_not_published(v
 {
 	(void)state;
 	struct sheet sheet = { .threshold = 10, .width = 3 };
-	size_t total = add_cell(&sheet, 60, false), answered = add_cell(&sheet, 58, true), refused = add_cell(&sheet, 2, false);
+	size_t total = add_cell(&sheet, 60, false), answered = add_cell(&sheet, 58, true),
+	       refused = add_cell(&sheet, 2, false);
 	add_relation(&sheet, false, total, (size_t[]){ answered, refused }, 2);
 	assert_true(protect(&sheet));
 	assert_protected(&sheet);
 	assert_int_equal(count_secondary(&sheet), 0);
 }
 
-/* Two tables of the same people share the margin of the areas: hidden in one, it must not be readable from the other. */
+/* Two tables of the same people share the margin of the areas: hidden in one, it must not be readable from the other.
+ */
 static void a_margin_that_two_tables_share_is_decided_once(void **state)
 {
 	(void)state;
@@ -310,11 +318,11 @@ static void the_parts_of_a_zero_and_the_ones_that_fill_a_sum_are_not_a_hiding_pl
 	(void)state;
 	struct sheet sheet = { .threshold = 3, .width = 2 };
 	size_t zero[4] = { add_cell(&sheet, 0, true), add_cell(&sheet, 0, true), add_cell(&sheet, 0, true),
-		           add_cell(&sheet, 0, true) };
+			   add_cell(&sheet, 0, true) };
 	add_relation(&sheet, false, zero[0], zero + 1, 3);
 	size_t total = add_cell(&sheet, 15, true);
 	size_t parts[4] = { add_cell(&sheet, 10, true), add_cell(&sheet, 3, true), add_cell(&sheet, 1, true),
-		            add_cell(&sheet, 1, true) };
+			    add_cell(&sheet, 1, true) };
 	add_relation(&sheet, false, total, parts, 4);
 	assert_true(protect(&sheet));
 	assert_protected(&sheet);
@@ -423,7 +431,8 @@ static struct sheet draw_three_way(unsigned seed)
 				for (size_t a = 0; a < sides[0]; a++)
 					for (size_t b = 0; b < sides[1]; b++)
 						for (size_t c = 0; c < sides[2]; c++)
-							if ((i == sides[0] || i == a) && (j == sides[1] || j == b) && (k == sides[2] || k == c))
+							if ((i == sides[0] || i == a) && (j == sides[1] || j == b) &&
+							    (k == sides[2] || k == c))
 								n += inner[a][b][c];
 				at[i][j][k] = add_cell(&sheet, n, all_published || draw(4) > 0);
 			}
@@ -537,7 +546,8 @@ static void little_more_is_hidden_than_the_cheapest_pattern_hides(void **state)
 			worst = cost / best;
 		assert_true(cost >= best - 1e-9);
 	}
-	print_message("cost of what is hidden: %.0f, where the least is %.0f; at worst %.2f times\n", ours, least, worst);
+	print_message("cost of what is hidden: %.0f, where the least is %.0f; at worst %.2f times\n", ours, least,
+		      worst);
 	assert_true(ours <= 1.2 * least);
 	assert_true(worst <= 2);
 }

@@ -1,14 +1,20 @@
 -- audit: the attacker's interval of every hidden cell and measure, and the judge's verdict. Restricted: true values.
+-- The same tables stand in audit-failed.db where the audit says no.
 CREATE TABLE interval (
-	kind TEXT NOT NULL,        -- cell | measure
-	number INTEGER NOT NULL,   -- cell or measure, as in withheld.db
+	kind TEXT NOT NULL,        -- cell | measure | earlier (a cell of an earlier release that this one has no more)
+	number INTEGER NOT NULL,   -- cell or measure, as in withheld.db; earlier: from 1
 	condition TEXT NOT NULL,
+	variable TEXT NOT NULL,    -- of a measure; '' of a cell
 	least REAL, most REAL,     -- NULL: no bound
-	truth REAL NOT NULL,
-	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach
+	truth REAL,                -- NULL: of a measure, or earlier: protected.db does not hold it
+	no_zero INTEGER NOT NULL,  -- 1: everybody knows that it is none, because zeros are shown
+	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, -- the demand, as in protected.db
+	reach INTEGER NOT NULL, width INTEGER NOT NULL,
+	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | inconsistent (truth outside: our fault)
 	PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
 CREATE TABLE verdict (
-	item TEXT PRIMARY KEY,     -- passed (1), hidden, attacked, releases, recovered, too_narrow, below_reach, method
+	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), releases, method, and how many of
+	                           -- each verdict but safe
 	value TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -1,10 +1,14 @@
 -- steward/STUDY/ledger.sqlite: everything released so far, as it was published. Only `make release` adds to it.
+-- A stage file that outlives the others: its own version stands in provenance.
+INSERT INTO provenance VALUES ('ledger_version', '1');
+
 CREATE TABLE released (
 	release INTEGER PRIMARY KEY, -- from 1
 	date TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL,
-	population TEXT NOT NULL,    -- keyed hash of the accepted respondents of every dataset
+	population TEXT NOT NULL,    -- keyed hash of the accepted respondents of every dataset; unknown
 	manifest TEXT NOT NULL       -- SHA-256 of the released manifest.json
 );
+
 -- What each release showed: a canonical condition and its count; or a figure over conditions, in withheld's terms.
 CREATE TABLE shown (
 	release INTEGER NOT NULL, number INTEGER NOT NULL,
@@ -12,4 +16,25 @@ CREATE TABLE shown (
 	denominator TEXT NOT NULL, factor REAL NOT NULL, -- '' and 1: none
 	value REAL NOT NULL, decimals INTEGER NOT NULL,
 	PRIMARY KEY (release, number)
+) WITHOUT ROWID;
+
+-- What it hid, and what the audit demanded of it: a later release must not give it away either.
+CREATE TABLE hidden (
+	release INTEGER NOT NULL, condition TEXT NOT NULL,
+	no_zero INTEGER NOT NULL,    -- 1: everybody knows that it is none
+	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, reach INTEGER NOT NULL, width INTEGER NOT NULL,
+	PRIMARY KEY (release, condition)
+) WITHOUT ROWID;
+
+-- What everybody knows of its cells: which sum up to, or are contained in, which; and the range of what was measured.
+CREATE TABLE tied (
+	release INTEGER NOT NULL, relation INTEGER NOT NULL, part TEXT NOT NULL,
+	kind TEXT NOT NULL,          -- sum | contains
+	parent TEXT NOT NULL,
+	PRIMARY KEY (release, relation, part)
+) WITHOUT ROWID;
+CREATE TABLE measured (
+	release INTEGER NOT NULL, condition TEXT NOT NULL, variable TEXT NOT NULL,
+	least REAL, most REAL,
+	PRIMARY KEY (release, condition, variable)
 ) WITHOUT ROWID;

@@ -3,7 +3,7 @@ CREATE TABLE decision (
 	cell INTEGER PRIMARY KEY,  -- as in compared.db
 	condition TEXT NOT NULL,
 	n INTEGER NOT NULL,
-	published INTEGER NOT NULL, -- 1: some figure asks for it; 0: a cell that only an attacker would compute
+	published INTEGER NOT NULL, -- 1: some line of results rests on it; 0: a cell that only an attacker would compute
 	status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
 	rule TEXT NOT NULL,        -- safe | threshold | zero | secondary | unpublished | not_confidential
 	unsafe INTEGER NOT NULL,   -- 1: the audit demands protection

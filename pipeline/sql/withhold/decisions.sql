@@ -1,0 +1,1 @@
+SELECT cell, condition, n, status FROM decision ORDER BY cell

@@ -1,0 +1,34 @@
+/* The first decision about each cell, by itself: is it small, does anybody ask for it, what would hiding it cost? */
+#ifndef CANVASS_PROTECT_CLASSIFY_H
+#define CANVASS_PROTECT_CLASSIFY_H
+
+#include "cell.h"
+#include "study.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum decision_rule {
+	RULE_SAFE,
+	RULE_THRESHOLD,        /* fewer than the threshold */
+	RULE_ZERO,             /* nobody: where the policy hides zeros, or among fewer than the threshold */
+	RULE_SECONDARY,        /* hidden to protect others */
+	RULE_UNPUBLISHED,      /* nobody asks for it */
+	RULE_NOT_CONFIDENTIAL, /* the unit is no secret */
+};
+
+struct cell_decision {
+	bool published; /* some figure or line of results asks for it */
+	bool hidden;
+	enum decision_rule rule;
+	bool unsafe;    /* whoever asks for it, it must be protected: */
+	int reach, width;
+	int least;      /* what everybody may know of it when it is hidden: a published zero would be shown, but among few */
+	double cost;
+};
+
+/* One decision for each cell, in their order; free with free(). Every cell on which a line of results rests counts as
+ * published, refused lines included: the reader sees that line, or sees that it is hidden. */
+struct cell_decision *classify(const struct universe *universe, const struct study_disclosure *policy);
+
+#endif

@@ -1,0 +1,155 @@
+#include "protect.h"
+
+#include <stdlib.h>
+
+#include "embedded.h"
+#include "mem.h"
+#include "secondary.h"
+
+/* --- the universe as plain arrays --- */
+
+static void fill_cells(struct secondary_problem *problem, const struct cell_decision *decisions,
+		       const struct universe *universe)
+{
+	problem->cell_count = universe->cell_count;
+	problem->cells = mem_alloc(problem->cell_count, sizeof *problem->cells);
+	for (size_t i = 0; i < problem->cell_count; i++) {
+		const struct cell_decision *decision = &decisions[i];
+		long long n = universe->cells[i].n;
+		problem->cells[i] = (struct secondary_cell){
+			.n = n,
+			.least = decision->least,
+			.fixed = !decision->hidden && (n == 0 || decision->rule == RULE_NOT_CONFIDENTIAL),
+			.hidden = decision->hidden,
+			.unsafe = decision->unsafe,
+			.reach = decision->reach,
+			.width = decision->width,
+			.cost = decision->cost,
+		};
+	}
+}
+
+/* The relations' parts are positions from 0 in *parts, which the caller frees with the relations. */
+static struct secondary_relation *copy_relations(size_t **parts, const struct universe *universe)
+{
+	struct secondary_relation *relations = mem_alloc(universe->relation_count, sizeof *relations);
+	*parts = mem_alloc(universe->part_count, sizeof **parts);
+	for (size_t i = 0; i < universe->part_count; i++)
+		(*parts)[i] = universe->parts[i] - 1;
+	for (size_t i = 0; i < universe->relation_count; i++) {
+		const struct relation *relation = &universe->relations[i];
+		relations[i] = (struct secondary_relation){
+			.contains = relation->kind == RELATION_CONTAINS,
+			.parent = relation->parent - 1,
+			.parts = *parts + relation->first_part,
+			.part_count = relation->part_count,
+		};
+	}
+	return relations;
+}
+
+static bool infeasible(const struct universe *universe, size_t cell, struct error *err)
+{
+	const struct cell *it = &universe->cells[cell];
+	error_set(err, ERROR_REFUSED, "no pattern of hidden cells protects %s", it->condition);
+	error_code(err, "policy-infeasible");
+	return error_help(
+		err,
+		"what is shown whatever happens (zeros, units that are not confidential) gives the %s of this cell away: "
+		"merge its codes or areas with others, leave out the analysis, or declare the other unit confidential",
+		universe->units[it->unit - 1].plural);
+}
+
+bool protect_universe(struct cell_decision **decisions, const struct universe *universe,
+		      const struct study_disclosure *policy, struct error *err)
+{
+	struct secondary_problem problem = { 0 };
+	size_t *parts = NULL, impossible = 0;
+	struct cell_decision *decided = classify(universe, policy);
+	struct secondary_relation *relations = copy_relations(&parts, universe);
+	fill_cells(&problem, decided, universe);
+	problem.relations = relations;
+	problem.relation_count = universe->relation_count;
+
+	bool ok = secondary_protect(&problem, &impossible) || infeasible(universe, impossible, err);
+	for (size_t i = 0; ok && i < universe->cell_count; i++) {
+		if (problem.cells[i].hidden && !decided[i].hidden) {
+			decided[i].hidden = true;
+			decided[i].rule = RULE_SECONDARY;
+		}
+	}
+	free(problem.cells);
+	free(relations);
+	free(parts);
+	if (ok)
+		*decisions = decided;
+	else
+		free(decided);
+	return ok;
+}
+
+/* --- writing --- */
+
+static const char *const rule_words[] = {
+	[RULE_SAFE] = "safe",
+	[RULE_THRESHOLD] = "threshold",
+	[RULE_ZERO] = "zero",
+	[RULE_SECONDARY] = "secondary",
+	[RULE_UNPUBLISHED] = "unpublished",
+	[RULE_NOT_CONFIDENTIAL] = "not_confidential",
+};
+
+static bool store_decisions(const struct cell_decision *decisions, const struct universe *universe, struct store *store,
+			    struct error *err)
+{
+	sqlite3_stmt *insert = NULL;
+	bool ok = store_prepare(&insert, store, sql_protect_decision, err);
+	for (size_t i = 0; ok && i < universe->cell_count; i++) {
+		const struct cell_decision *decision = &decisions[i];
+		store_bind_integer(insert, ":cell", (long long)i + 1);
+		store_bind_text(insert, ":condition", universe->cells[i].condition);
+		store_bind_integer(insert, ":n", universe->cells[i].n);
+		store_bind_integer(insert, ":published", decision->published);
+		store_bind_text(insert, ":status", decision->hidden ? "hidden" : "shown");
+		store_bind_text(insert, ":rule", rule_words[decision->rule]);
+		store_bind_integer(insert, ":unsafe", decision->unsafe);
+		store_bind_integer(insert, ":reach", decision->reach);
+		store_bind_integer(insert, ":width", decision->width);
+		store_bind_real(insert, ":cost", decision->cost);
+		ok = store_insert(store, insert, err);
+	}
+	sqlite3_finalize(insert);
+	return ok;
+}
+
+static bool store_item(sqlite3_stmt *insert, const char *item, const char *value, struct store *store,
+		       struct error *err)
+{
+	store_bind_text(insert, ":item", item);
+	store_bind_text(insert, ":value", value);
+	return store_insert(store, insert, err);
+}
+
+static bool store_policy(const struct study_disclosure *policy, struct store *store, struct error *err)
+{
+	sqlite3_stmt *insert = NULL;
+	char *threshold = mem_print("%d", policy->threshold), *min_width = mem_print("%d", policy->min_width);
+	bool ok =
+		store_prepare(&insert, store, "INSERT INTO policy (item, value) VALUES (:item, :value)", err) &&
+		store_item(insert, "policy", policy->policy ? policy->policy : "none named", store, err) &&
+		store_item(insert, "threshold", threshold, store, err) &&
+		store_item(insert, "zeros", policy->zeros == STUDY_ZEROS_HIDDEN ? "hidden" : "shown", store, err) &&
+		store_item(insert, "min_width", min_width, store, err) &&
+		store_item(insert, "method",
+			   "linear programming, one unsafe cell after the other; proven in whole numbers", store, err);
+	sqlite3_finalize(insert);
+	free(threshold);
+	free(min_width);
+	return ok;
+}
+
+bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
+		   const struct study_disclosure *policy, struct store *store, struct error *err)
+{
+	return store_decisions(decisions, universe, store, err) && store_policy(policy, store, err);
+}

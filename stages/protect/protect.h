@@ -1,0 +1,22 @@
+/* All cells of the study decided at once, and the decisions written down. */
+#ifndef CANVASS_PROTECT_PROTECT_H
+#define CANVASS_PROTECT_PROTECT_H
+
+#include "cell.h"
+#include "classify.h"
+#include "error.h"
+#include "store.h"
+#include "study.h"
+
+#include <stdbool.h>
+
+/* One decision for each cell; free with free(). An ERROR_REFUSED where what is public by nature gives an unsafe cell
+ * away. */
+bool protect_universe(struct cell_decision **decisions, const struct universe *universe,
+		      const struct study_disclosure *policy, struct error *err);
+
+/* Into the tables of schema/protected.sql. */
+bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
+		   const struct study_disclosure *policy, struct store *store, struct error *err);
+
+#endif

@@ -1,0 +1,405 @@
+#include "secondary.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "alternative.h"
+#include "mem.h"
+
+/* How many cells around one to look at for a proof before looking further: near ones are found sooner. */
+static const size_t near = 400, wide = 1500, everywhere = (size_t)-1;
+
+/* An alternative that some unsafe cell needs as a proof; free for the next one where `needed` is 0. */
+struct proof {
+	struct alternative alternative;
+	size_t needed; /* by how many ends of intervals */
+};
+
+enum { NO_PROOF = -1 };
+
+/* The interval of an unsafe cell, as far as it is proven. The true value needs no proof. */
+struct interval {
+	long long least, most;
+	long least_proof, most_proof; /* positions in the proofs, or NO_PROOF */
+};
+
+struct protection {
+	struct secondary_problem *problem;
+	struct alternative_finder *finder;
+	struct proof *proofs;
+	size_t proof_count, proof_capacity;
+	struct interval *intervals; /* by cell */
+	bool *secondary;            /* by cell: hidden here */
+};
+
+static bool is_protected(const struct protection *protection, size_t cell)
+{
+	const struct secondary_cell *it = &protection->problem->cells[cell];
+	const struct interval *interval = &protection->intervals[cell];
+	return interval->most >= it->reach && interval->most - interval->least >= it->width;
+}
+
+static void release_proof(struct protection *protection, long number)
+{
+	if (number == NO_PROOF)
+		return;
+	struct proof *proof = &protection->proofs[number];
+	assert(proof->needed > 0);
+	if (--proof->needed == 0)
+		alternative_free(&proof->alternative);
+}
+
+static void need_proof(struct protection *protection, long number)
+{
+	if (number != NO_PROOF)
+		protection->proofs[number].needed++;
+}
+
+static void widen(struct protection *protection, const struct alternative_move *move, long number)
+{
+	const struct secondary_cell *cell = &protection->problem->cells[move->cell];
+	struct interval *interval = &protection->intervals[move->cell];
+	long long value = cell->n + move->by;
+	if (!cell->unsafe || is_protected(protection, move->cell))
+		return;
+	if (value > interval->most) {
+		release_proof(protection, interval->most_proof);
+		interval->most = value;
+		interval->most_proof = number;
+		need_proof(protection, number);
+	}
+	if (value < interval->least) {
+		release_proof(protection, interval->least_proof);
+		interval->least = value;
+		interval->least_proof = number;
+		need_proof(protection, number);
+	}
+}
+
+/* Keep the alternative where it widens the interval of a cell that is not protected yet. Takes what is inside it. */
+static void use(struct protection *protection, struct alternative *alternative)
+{
+	size_t number = 0;
+	while (number < protection->proof_count && protection->proofs[number].needed > 0)
+		number++;
+	if (number == protection->proof_count) {
+		protection->proofs = mem_grow(protection->proofs, protection->proof_count, &protection->proof_capacity,
+					      sizeof *protection->proofs);
+		protection->proof_count++;
+	}
+	protection->proofs[number] = (struct proof){ .alternative = *alternative, .needed = 1 };
+	for (size_t i = 0; i < alternative->count; i++)
+		widen(protection, &alternative->moves[i], (long)number);
+	release_proof(protection, (long)number);
+	*alternative = (struct alternative){ 0 };
+}
+
+/* What the cell's interval lacks still: a move up, or also one down where the first is not the only way. */
+static size_t aims_of(struct alternative_aim aims[2], const struct protection *protection, size_t cell)
+{
+	const struct secondary_cell *it = &protection->problem->cells[cell];
+	const struct interval *interval = &protection->intervals[cell];
+	if (is_protected(protection, cell))
+		return 0;
+	if (interval->most < it->reach) {
+		aims[0] = (struct alternative_aim){ .cell = cell, .by = it->reach - it->n };
+		return 1;
+	}
+	aims[0] = (struct alternative_aim){ .cell = cell, .by = interval->least + it->width - it->n };
+	aims[1] = (struct alternative_aim){ .cell = cell, .by = interval->most - it->width - it->n };
+	return it->n + aims[1].by >= it->least ? 2 : 1;
+}
+
+/* Try to protect all of these at once with what is hidden, as long as that protects one more of them. */
+static void protect_together(struct protection *protection, const size_t *cells, size_t count)
+{
+	struct alternative_aim *aims = mem_alloc(count, sizeof *aims);
+	size_t left = count + 1, aim_count = 0;
+	for (;;) {
+		aim_count = 0;
+		for (size_t i = 0; i < count; i++) {
+			struct alternative_aim ways[2];
+			if (aims_of(ways, protection, cells[i]) > 0)
+				aims[aim_count++] = ways[0];
+		}
+		if (aim_count == 0 || aim_count >= left)
+			break;
+		left = aim_count;
+		struct alternative *found = NULL;
+		size_t found_count = alternative_find_many(&found, protection->finder, aims, aim_count, everywhere);
+		for (size_t i = 0; i < found_count; i++)
+			use(protection, &found[i]);
+		free(found);
+	}
+	free(aims);
+}
+
+/* What the alternative would hide. */
+static double price(const struct protection *protection, const struct alternative *alternative)
+{
+	double cost = 0;
+	for (size_t i = 0; i < alternative->count; i++) {
+		const struct secondary_cell *cell = &protection->problem->cells[alternative->moves[i].cell];
+		if (!cell->hidden)
+			cost += cell->cost;
+	}
+	return cost;
+}
+
+/* The cheapest alternative that brings the cell one step nearer to its protection. */
+static bool find_step(struct alternative *best, struct protection *protection, size_t cell,
+		      enum alternative_reach reach, size_t limit)
+{
+	struct alternative_aim aims[2];
+	size_t count = aims_of(aims, protection, cell);
+	bool any = false;
+	for (size_t i = 0; i < count; i++) {
+		struct alternative found = { 0 };
+		if (!alternative_find(&found, protection->finder, &aims[i], reach, limit))
+			continue;
+		if (!any || price(protection, &found) < price(protection, best)) {
+			alternative_free(best);
+			*best = found;
+		} else {
+			alternative_free(&found);
+		}
+		any = true;
+	}
+	return any;
+}
+
+static void hide_moved(struct protection *protection, const struct alternative *alternative)
+{
+	for (size_t i = 0; i < alternative->count; i++) {
+		size_t cell = alternative->moves[i].cell;
+		if (!protection->problem->cells[cell].hidden) {
+			protection->problem->cells[cell].hidden = true;
+			protection->secondary[cell] = true;
+		}
+	}
+}
+
+static bool protect_with_hidden(struct protection *protection, size_t cell)
+{
+	while (!is_protected(protection, cell)) {
+		struct alternative found = { 0 };
+		if (!find_step(&found, protection, cell, ALTERNATIVE_HIDDEN, near))
+			return false;
+		use(protection, &found);
+	}
+	return true;
+}
+
+static bool protect_one(struct protection *protection, size_t cell)
+{
+	while (!is_protected(protection, cell)) {
+		struct alternative found = { 0 };
+		if (!find_step(&found, protection, cell, ALTERNATIVE_HIDDEN, near) &&
+		    !find_step(&found, protection, cell, ALTERNATIVE_ANY, near) &&
+		    !find_step(&found, protection, cell, ALTERNATIVE_ANY, wide) &&
+		    !find_step(&found, protection, cell, ALTERNATIVE_ANY, everywhere))
+			return false;
+		hide_moved(protection, &found);
+		use(protection, &found);
+	}
+	return true;
+}
+
+static bool proof_moves(const struct proof *proof, size_t cell)
+{
+	size_t low = 0, high = proof->needed ? proof->alternative.count : 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (proof->alternative.moves[middle].cell < cell)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return proof->needed && low < proof->alternative.count && proof->alternative.moves[low].cell == cell;
+}
+
+static bool rests_on(const struct protection *protection, long proof, size_t cell)
+{
+	return proof != NO_PROOF && proof_moves(&protection->proofs[proof], cell);
+}
+
+static void forget_interval(struct protection *protection, size_t cell)
+{
+	struct interval *interval = &protection->intervals[cell];
+	long long n = protection->problem->cells[cell].n;
+	release_proof(protection, interval->least_proof);
+	release_proof(protection, interval->most_proof);
+	*interval = (struct interval){ .least = n, .most = n, .least_proof = NO_PROOF, .most_proof = NO_PROOF };
+}
+
+/* Show the cell again if all that its hiding protects can be protected without it. */
+static void try_to_show(struct protection *protection, size_t cell, size_t *unsafe, struct interval *before)
+{
+	struct secondary_problem *problem = protection->problem;
+	size_t count = 0;
+	for (size_t i = 0; i < problem->cell_count; i++) {
+		const struct interval *interval = &protection->intervals[i];
+		if (problem->cells[i].unsafe && (rests_on(protection, interval->least_proof, cell) ||
+						 rests_on(protection, interval->most_proof, cell))) {
+			before[count] = *interval;
+			unsafe[count++] = i;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		need_proof(protection, before[i].least_proof);
+		need_proof(protection, before[i].most_proof);
+		forget_interval(protection, unsafe[i]);
+	}
+
+	problem->cells[cell].hidden = false;
+	bool ok = true;
+	for (size_t i = 0; ok && i < count; i++)
+		ok = protect_with_hidden(protection, unsafe[i]);
+
+	for (size_t i = 0; i < count; i++) {
+		if (ok) {
+			release_proof(protection, before[i].least_proof);
+			release_proof(protection, before[i].most_proof);
+		} else {
+			forget_interval(protection, unsafe[i]);
+			protection->intervals[unsafe[i]] = before[i];
+		}
+	}
+	problem->cells[cell].hidden = !ok;
+	protection->secondary[cell] = !ok;
+}
+
+struct candidate {
+	size_t cell;
+	double cost;
+};
+
+/* The dearest first. */
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *left = a, *right = b;
+	if (left->cost != right->cost)
+		return left->cost < right->cost ? 1 : -1;
+	return (left->cell > right->cell) - (left->cell < right->cell);
+}
+
+static void show_again(struct protection *protection)
+{
+	struct secondary_problem *problem = protection->problem;
+	struct candidate *candidates = mem_alloc(problem->cell_count, sizeof *candidates);
+	size_t *unsafe = mem_alloc(problem->cell_count, sizeof *unsafe), count = 0;
+	struct interval *before = mem_alloc(problem->cell_count, sizeof *before);
+	for (size_t i = 0; i < problem->cell_count; i++)
+		if (protection->secondary[i])
+			candidates[count++] = (struct candidate){ .cell = i, .cost = problem->cells[i].cost };
+	if (count)
+		qsort(candidates, count, sizeof *candidates, compare_candidates);
+	for (size_t i = 0; i < count; i++)
+		try_to_show(protection, candidates[i].cell, unsafe, before);
+	free(candidates);
+	free(unsafe);
+	free(before);
+}
+
+/* A secondary cell that no proof moves protects nothing; what is left can each have another value than its own. */
+static void show_useless(struct protection *protection)
+{
+	bool *useful = mem_alloc(protection->problem->cell_count, sizeof *useful);
+	for (size_t i = 0; i < protection->proof_count; i++)
+		for (size_t j = 0; protection->proofs[i].needed && j < protection->proofs[i].alternative.count; j++)
+			useful[protection->proofs[i].alternative.moves[j].cell] = true;
+	for (size_t i = 0; i < protection->problem->cell_count; i++) {
+		if (protection->secondary[i] && !useful[i]) {
+			protection->problem->cells[i].hidden = false;
+			protection->secondary[i] = false;
+		}
+	}
+	free(useful);
+}
+
+struct urgency {
+	size_t cell;
+	long long n;
+};
+
+/* The smallest first: what they need is most, and others find much of it hidden already. */
+static int compare_urgency(const void *a, const void *b)
+{
+	const struct urgency *left = a, *right = b;
+	if (left->n != right->n)
+		return left->n < right->n ? -1 : 1;
+	return (left->cell > right->cell) - (left->cell < right->cell);
+}
+
+/* The unsafe cells that are not protected, the most urgent first. */
+static size_t list_open(size_t *open, const struct protection *protection)
+{
+	const struct secondary_problem *problem = protection->problem;
+	struct urgency *order = mem_alloc(problem->cell_count, sizeof *order);
+	size_t count = 0;
+	for (size_t i = 0; i < problem->cell_count; i++)
+		if (problem->cells[i].unsafe && !is_protected(protection, i))
+			order[count++] = (struct urgency){ .cell = i, .n = problem->cells[i].n };
+	if (count)
+		qsort(order, count, sizeof *order, compare_urgency);
+	for (size_t i = 0; i < count; i++)
+		open[i] = order[i].cell;
+	free(order);
+	return count;
+}
+
+static bool protect_all(struct protection *protection, size_t *impossible)
+{
+	size_t *open = mem_alloc(protection->problem->cell_count, sizeof *open);
+	size_t count = list_open(open, protection);
+	protect_together(protection, open, count);
+	bool ok = true;
+	for (size_t i = 0; ok && i < count; i++) {
+		ok = protect_one(protection, open[i]);
+		if (!ok)
+			*impossible = open[i];
+	}
+	free(open);
+	return ok;
+}
+
+static struct protection *protection_new(struct secondary_problem *problem)
+{
+	struct protection *protection = mem_alloc(1, sizeof *protection);
+	protection->problem = problem;
+	protection->finder = alternative_finder_new(problem);
+	protection->intervals = mem_alloc(problem->cell_count, sizeof *protection->intervals);
+	protection->secondary = mem_alloc(problem->cell_count, sizeof *protection->secondary);
+	for (size_t i = 0; i < problem->cell_count; i++) {
+		const struct secondary_cell *cell = &problem->cells[i];
+		assert(!(cell->unsafe && !cell->hidden) && !(cell->fixed && cell->hidden));
+		protection->intervals[i] = (struct interval){
+			.least = cell->n, .most = cell->n, .least_proof = NO_PROOF, .most_proof = NO_PROOF
+		};
+	}
+	return protection;
+}
+
+static void protection_free(struct protection *protection)
+{
+	for (size_t i = 0; i < protection->proof_count; i++)
+		if (protection->proofs[i].needed)
+			alternative_free(&protection->proofs[i].alternative);
+	free(protection->proofs);
+	free(protection->intervals);
+	free(protection->secondary);
+	alternative_finder_free(protection->finder);
+	free(protection);
+}
+
+bool secondary_protect(struct secondary_problem *problem, size_t *impossible)
+{
+	struct protection *protection = protection_new(problem);
+	bool ok = protect_all(protection, impossible);
+	if (ok) {
+		show_again(protection);
+		show_useless(protection);
+	}
+	protection_free(protection);
+	return ok;
+}

@@ -1,0 +1,41 @@
+/* Secondary suppression: which cells must be hidden beside the unsafe ones, so that nobody can work those out.
+ *
+ * A cell is protected by proof, not by estimate: for every unsafe cell there are whole-number tables in which it
+ * reaches what is demanded of its interval, and which show exactly what is shown (alternative.h). Over plain arrays, no
+ * I/O. */
+#ifndef CANVASS_SECONDARY_H
+#define CANVASS_SECONDARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct secondary_cell {
+	long long n;     /* how many there are */
+	long long least; /* everybody knows that it is at least this once it is hidden */
+	bool fixed;      /* stays shown whatever happens: a zero that is shown, a unit that is not confidential */
+	bool hidden;     /* before: hidden from the start; after: hidden in the end */
+	bool unsafe;     /* hidden from the start, and demands protection: */
+	long long reach, width; /* its upper bound is at least `reach`, its interval at least `width` wide */
+	double cost;            /* of hiding it */
+};
+
+struct secondary_relation {
+	bool contains; /* false: the parent is the sum of its parts; true: it is at least as large as each */
+	size_t parent; /* position in the cells, from 0 */
+	const size_t *parts;
+	size_t part_count;
+};
+
+struct secondary_problem {
+	struct secondary_cell *cells;
+	size_t cell_count;
+	const struct secondary_relation *relations;
+	size_t relation_count;
+};
+
+/* Hide what is needed, and no cell that turns out not to be: every cell hidden here can have another value than its
+ * own. The counts must satisfy the relations. False where an unsafe cell cannot be protected even by hiding every cell
+ * that may be hidden: *impossible says which. The same problem always gets the same answer. */
+bool secondary_protect(struct secondary_problem *problem, size_t *impossible);
+
+#endif

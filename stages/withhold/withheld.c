@@ -1,0 +1,219 @@
+#include "withheld.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "mem.h"
+#include "number.h"
+#include "text.h"
+
+static bool not_the_same(struct store *protected, struct error *err)
+{
+	error_at(err, ERROR_INPUT, store_path(protected), 0, "it decides about other cells than those compared");
+	error_code(err, "protected-other-cells");
+	return error_help(err,
+			  "give the protected.db that `protect` made from this very compared.db, or run make again");
+}
+
+bool withheld_read_hidden(bool **hidden, const struct universe *compared, struct store *protected, struct error *err)
+{
+	sqlite3_stmt *read = NULL;
+	size_t count = 0;
+	bool more = true;
+	bool *found = mem_alloc(compared->cell_count, sizeof *found);
+	bool ok = store_prepare(&read, protected, sql_withhold_decisions, err);
+	while (ok && (ok = store_step(protected, read, &more, err)) && more) {
+		const struct cell *cell = count < compared->cell_count ? &compared->cells[count] : NULL;
+		if (!cell || sqlite3_column_int64(read, 0) != (long long)count + 1 ||
+		    !text_equal((const char *)sqlite3_column_text(read, 1), cell->condition) ||
+		    sqlite3_column_int64(read, 2) != cell->n) {
+			ok = not_the_same(protected, err);
+			break;
+		}
+		/* shown only where protect says so in as many words */
+		found[count++] = !text_equal((const char *)sqlite3_column_text(read, 3), "shown");
+	}
+	sqlite3_finalize(read);
+	if (ok && count != compared->cell_count)
+		ok = not_the_same(protected, err);
+	if (ok)
+		*hidden = found;
+	else
+		free(found);
+	return ok;
+}
+
+/* --- lines --- */
+
+static bool measure_hidden(const struct universe *compared, const bool *hidden, size_t measure)
+{
+	return hidden[compared->measures[measure - 1].cell - 1];
+}
+
+static bool figure_hidden(const struct universe *compared, const bool *hidden, const struct figure *figure)
+{
+	return (figure->numerator && hidden[figure->numerator - 1]) ||
+	       (figure->denominator && hidden[figure->denominator - 1]) ||
+	       (figure->numerator_measure && measure_hidden(compared, hidden, figure->numerator_measure));
+}
+
+/* By line; free with free(). */
+static bool *find_hidden_lines(const struct universe *compared, const bool *hidden)
+{
+	bool *lines = mem_alloc(compared->result_count, sizeof *lines);
+	for (size_t i = 0; i < compared->result_count; i++) {
+		const struct result *result = &compared->results[i];
+		for (size_t j = 0; j < result->cell_count; j++)
+			lines[i] = lines[i] || hidden[compared->rests[result->first_cell + j] - 1];
+		for (size_t j = 0; j < result->measure_count; j++)
+			lines[i] = lines[i] || measure_hidden(compared, hidden,
+							      compared->rests_measures[result->first_measure + j]);
+	}
+	for (size_t i = 0; i < compared->figure_count; i++)
+		if (figure_hidden(compared, hidden, &compared->figures[i]))
+			lines[compared->figures[i].result - 1] = true;
+	return lines;
+}
+
+/* Of a hidden line even how it was computed would tell; of a refused one the reason is what it has to say. */
+static struct result withhold_result(const struct result *result, bool hidden)
+{
+	struct result shown = *result;
+	if (hidden)
+		shown.status = RESULT_HIDDEN;
+	if (shown.status != RESULT_OK) {
+		shown.method = shown.flags = NULL;
+		shown.level = NAN;
+	}
+	if (shown.status != RESULT_REFUSED)
+		shown.reason = NULL;
+	return shown;
+}
+
+/* A probability is never 0: what rounds to it is printed as below the last digit, <0.0001. */
+static void print_figure(char printed[NUMBER_TEXT_SIZE], const struct figure *figure)
+{
+	number_print(printed, figure->value, figure->decimals);
+	if (strcmp(figure->name, "p") == 0 && figure->value > 0 && strtod(printed, NULL) == 0) {
+		number_print(printed, pow(10, -figure->decimals), figure->decimals);
+		memmove(printed + 1, printed, strlen(printed) + 1);
+		printed[0] = '<';
+	}
+}
+
+/* `printed` is where the text goes. */
+static struct figure withhold_figure(const struct figure *figure, enum result_status status,
+				     char printed[NUMBER_TEXT_SIZE])
+{
+	struct figure shown = *figure;
+	shown.value = NAN;
+	shown.printed = NULL;
+	if (status == RESULT_OK && isfinite(figure->value)) {
+		print_figure(printed, figure);
+		shown.value = number_round(figure->value, figure->decimals);
+		shown.printed = printed;
+	}
+	return shown;
+}
+
+/* --- the universe --- */
+
+/* A cell's count stays where it is printed as such. By cell; free with free(). */
+static bool *find_printed_counts(const struct universe *compared, const bool *hidden_lines)
+{
+	bool *printed = mem_alloc(compared->cell_count, sizeof *printed);
+	for (size_t i = 0; i < compared->figure_count; i++) {
+		const struct figure *figure = &compared->figures[i];
+		if (figure->numerator && !figure->denominator && !figure->numerator_measure &&
+		    isfinite(figure->value) && !hidden_lines[figure->result - 1] &&
+		    compared->results[figure->result - 1].status == RESULT_OK)
+			printed[figure->numerator - 1] = true;
+	}
+	return printed;
+}
+
+static void copy_cells(struct universe *withheld, const struct universe *compared, const bool *printed)
+{
+	for (size_t i = 0; i < compared->unit_count; i++) {
+		const struct unit *unit = &compared->units[i];
+		universe_unit(withheld, unit->name, unit->plural, unit->confidential, unit->threshold);
+	}
+	for (size_t i = 0; i < compared->cell_count; i++) {
+		const struct cell *cell = &compared->cells[i];
+		universe_cell(withheld, cell->unit, cell->condition, printed[i] ? cell->n : -1);
+	}
+	for (size_t i = 0; i < compared->relation_count; i++) {
+		const struct relation *relation = &compared->relations[i];
+		universe_relation(withheld, relation->kind, relation->parent, compared->parts + relation->first_part,
+				  relation->part_count);
+	}
+	for (size_t i = 0; i < compared->measure_count; i++) {
+		const struct measure *measure = &compared->measures[i];
+		universe_measure(withheld, measure->cell, measure->variable, measure->least, measure->most, NAN);
+	}
+}
+
+/* Figures come by line, in the order of the lines: universe_load sees to it. */
+static void copy_lines(struct universe *withheld, const struct universe *compared, const bool *hidden_lines)
+{
+	size_t figure = 0;
+	for (size_t i = 0; i < compared->result_count; i++) {
+		const struct result *result = &compared->results[i];
+		struct result shown = withhold_result(result, hidden_lines[i]);
+		universe_result(withheld, &shown, compared->rests + result->first_cell, result->cell_count,
+				compared->rests_measures + result->first_measure, result->measure_count);
+		for (; figure < compared->figure_count && compared->figures[figure].result == i + 1; figure++) {
+			char printed[NUMBER_TEXT_SIZE];
+			struct figure kept = withhold_figure(&compared->figures[figure], shown.status, printed);
+			universe_figure(withheld, &kept);
+		}
+	}
+}
+
+static void copy_arrangement(struct universe *withheld, const struct arrangement *from)
+{
+	size_t to = universe_arrangement(withheld, from->name, from->kind, from->analysis, from->title, from->base,
+					 from->method);
+	for (size_t i = 0; i < from->column_count; i++)
+		universe_column(withheld, to, from->columns[i].heading, from->columns[i].unit);
+	for (size_t i = 0; i < from->line_count; i++)
+		universe_line(withheld, to, from->lines[i].heading, from->lines[i].code, from->lines[i].kind);
+	for (size_t i = 0; i < from->entry_count; i++)
+		universe_entry(withheld, to, from->entries[i].line, from->entries[i].column, from->entries[i].figure);
+	for (size_t i = 0; i < from->note_count; i++)
+		universe_note(withheld, to, from->notes[i]);
+}
+
+struct universe *withheld_universe(const struct universe *compared, const bool *hidden)
+{
+	struct universe *withheld = universe_new();
+	bool *hidden_lines = find_hidden_lines(compared, hidden);
+	bool *printed = find_printed_counts(compared, hidden_lines);
+	copy_cells(withheld, compared, printed);
+	copy_lines(withheld, compared, hidden_lines);
+	for (size_t i = 0; i < compared->arrangement_count; i++)
+		copy_arrangement(withheld, &compared->arrangements[i]);
+	for (size_t i = 0; i < compared->label_count; i++)
+		universe_label(withheld, compared->labels[i].kind, compared->labels[i].name, compared->labels[i].label);
+	free(hidden_lines);
+	free(printed);
+	return withheld;
+}
+
+bool withheld_copy_policy(struct store *withheld, struct store *protected, struct error *err)
+{
+	sqlite3_stmt *read = NULL, *write = NULL;
+	bool more = true;
+	bool ok = store_prepare(&read, protected, sql_withhold_policy, err) &&
+		  store_prepare(&write, withheld, "INSERT INTO policy (item, value) VALUES (:item, :value)", err);
+	while (ok && (ok = store_step(protected, read, &more, err)) && more) {
+		store_bind_text(write, ":item", (const char *)sqlite3_column_text(read, 0));
+		store_bind_text(write, ":value", (const char *)sqlite3_column_text(read, 1));
+		ok = store_insert(withheld, write, err);
+	}
+	sqlite3_finalize(read);
+	sqlite3_finalize(write);
+	return ok;
+}
