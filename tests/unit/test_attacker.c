@@ -41,9 +41,14 @@ static size_t at(const struct universe *universe, const char *condition)
 /* A line of results that rests on these cells. */
 static void add_line(struct universe *universe, enum result_status status, const size_t *cells, size_t count)
 {
-	universe_result(universe, &(struct result){ .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "x", .level = NAN,
-	                                            .status = status },
-	                cells, count, NULL, 0);
+	universe_result(universe,
+			&(struct result){ .analysis = "a",
+					  .dataset = "d",
+					  .statistic = "count",
+					  .outcome = "x",
+					  .level = NAN,
+					  .status = status },
+			cells, count, NULL, 0);
 }
 
 /* Every cell has a line of its own, hidden where the cell is. */
@@ -66,13 +71,13 @@ static struct universe *example_universe(const struct example *example)
 }
 
 static void assert_interval(const struct attacker *attacker, const char *condition, const char *variable, double least,
-                            double most)
+			    double most)
 {
 	struct interval interval;
 	assert_true(attacker_interval(attacker, condition, variable, &interval));
 	if (!test_is_close(interval.least, least, 1e-6) || !test_is_close(interval.most, most, 1e-6))
-		fail_msg("%s %s: %g to %g, not %g to %g", condition, variable ? variable : "", interval.least, interval.most,
-		         least, most);
+		fail_msg("%s %s: %g to %g, not %g to %g", condition, variable ? variable : "", interval.least,
+			 interval.most, least, most);
 }
 
 #define HIDDEN -1
@@ -107,34 +112,71 @@ static const struct example examples[] = {
 	  { { "not yes", 3, 3 } } },
 	{ "one hidden cell in a table of rows and columns is recovered",
 	  true,
-	  { { "r1c1", HIDDEN }, { "r1c2", 20 }, { "r2c1", 30 }, { "r2c2", 40 }, { "r1", 24 }, { "r2", 70 }, { "c1", 34 },
-	    { "c2", 60 }, { "all", 94 } },
-	  { { RELATION_SUM, "r1", { "r1c1", "r1c2" } }, { RELATION_SUM, "r2", { "r2c1", "r2c2" } },
-	    { RELATION_SUM, "c1", { "r1c1", "r2c1" } }, { RELATION_SUM, "c2", { "r1c2", "r2c2" } },
-	    { RELATION_SUM, "all", { "r1", "r2" } }, { RELATION_SUM, "all", { "c1", "c2" } } },
+	  { { "r1c1", HIDDEN },
+	    { "r1c2", 20 },
+	    { "r2c1", 30 },
+	    { "r2c2", 40 },
+	    { "r1", 24 },
+	    { "r2", 70 },
+	    { "c1", 34 },
+	    { "c2", 60 },
+	    { "all", 94 } },
+	  { { RELATION_SUM, "r1", { "r1c1", "r1c2" } },
+	    { RELATION_SUM, "r2", { "r2c1", "r2c2" } },
+	    { RELATION_SUM, "c1", { "r1c1", "r2c1" } },
+	    { RELATION_SUM, "c2", { "r1c2", "r2c2" } },
+	    { RELATION_SUM, "all", { "r1", "r2" } },
+	    { RELATION_SUM, "all", { "c1", "c2" } } },
 	  { { "r1c1", 4, 4 } } },
 	/* r1c1 + r1c2 = 24 and r1c1 + r2c1 = 34 leave one freedom: r1c1 from 1 to 23 */
 	{ "four hidden cells at the corners of a rectangle can all move",
 	  true,
-	  { { "r1c1", HIDDEN }, { "r1c2", HIDDEN }, { "r2c1", HIDDEN }, { "r2c2", HIDDEN }, { "r1", 24 }, { "r2", 70 },
-	    { "c1", 34 }, { "c2", 60 }, { "all", 94 } },
-	  { { RELATION_SUM, "r1", { "r1c1", "r1c2" } }, { RELATION_SUM, "r2", { "r2c1", "r2c2" } },
-	    { RELATION_SUM, "c1", { "r1c1", "r2c1" } }, { RELATION_SUM, "c2", { "r1c2", "r2c2" } },
-	    { RELATION_SUM, "all", { "r1", "r2" } }, { RELATION_SUM, "all", { "c1", "c2" } } },
+	  { { "r1c1", HIDDEN },
+	    { "r1c2", HIDDEN },
+	    { "r2c1", HIDDEN },
+	    { "r2c2", HIDDEN },
+	    { "r1", 24 },
+	    { "r2", 70 },
+	    { "c1", 34 },
+	    { "c2", 60 },
+	    { "all", 94 } },
+	  { { RELATION_SUM, "r1", { "r1c1", "r1c2" } },
+	    { RELATION_SUM, "r2", { "r2c1", "r2c2" } },
+	    { RELATION_SUM, "c1", { "r1c1", "r2c1" } },
+	    { RELATION_SUM, "c2", { "r1c2", "r2c2" } },
+	    { RELATION_SUM, "all", { "r1", "r2" } },
+	    { RELATION_SUM, "all", { "c1", "c2" } } },
 	  { { "r1c1", 1, 23 }, { "r1c2", 1, 23 }, { "r2c1", 11, 33 }, { "r2c2", 37, 59 } } },
-	/* 3 x 5, the three middle columns together as m. Row 1 hides one cell: 52 - 10 - 40 = 2. With t = cell 21, the others are
-	 * 25 = 16 - t, 31 = 20 - t, 35 = t - 1, all at least 1: t is 2 to 15. */
+	/* 3 x 5, the three middle columns together as m. Row 1 hides one cell: 52 - 10 - 40 = 2. With t = cell 21, the
+	 * others are 25 = 16 - t, 31 = 20 - t, 35 = t - 1, all at least 1: t is 2 to 15. */
 	{ "a row with a single hidden cell opens its column",
 	  true,
-	  { { "11", 10 }, { "15", HIDDEN }, { "21", HIDDEN }, { "25", HIDDEN }, { "31", HIDDEN }, { "35", HIDDEN }, { "1m", 40 },
-	    { "2m", 30 }, { "3m", 50 }, { "1", 52 }, { "2", 46 }, { "3", 69 }, { "c1", 30 }, { "cm", 120 }, { "c5", 17 },
+	  { { "11", 10 },
+	    { "15", HIDDEN },
+	    { "21", HIDDEN },
+	    { "25", HIDDEN },
+	    { "31", HIDDEN },
+	    { "35", HIDDEN },
+	    { "1m", 40 },
+	    { "2m", 30 },
+	    { "3m", 50 },
+	    { "1", 52 },
+	    { "2", 46 },
+	    { "3", 69 },
+	    { "c1", 30 },
+	    { "cm", 120 },
+	    { "c5", 17 },
 	    { "all", 167 } },
-	  { { RELATION_SUM, "1", { "11", "1m", "15" } }, { RELATION_SUM, "2", { "21", "2m", "25" } },
-	    { RELATION_SUM, "3", { "31", "3m", "35" } }, { RELATION_SUM, "c1", { "11", "21", "31" } },
-	    { RELATION_SUM, "c5", { "15", "25", "35" } }, { RELATION_SUM, "all", { "1", "2", "3" } },
+	  { { RELATION_SUM, "1", { "11", "1m", "15" } },
+	    { RELATION_SUM, "2", { "21", "2m", "25" } },
+	    { RELATION_SUM, "3", { "31", "3m", "35" } },
+	    { RELATION_SUM, "c1", { "11", "21", "31" } },
+	    { RELATION_SUM, "c5", { "15", "25", "35" } },
+	    { RELATION_SUM, "all", { "1", "2", "3" } },
 	    { RELATION_SUM, "all", { "c1", "cm", "c5" } } },
 	  { { "15", 2, 2 }, { "21", 2, 15 }, { "25", 1, 14 }, { "31", 5, 18 }, { "35", 1, 14 } } },
-	/* UserSupport#136: each table alone hides two; the groups differ by one area, so that the difference is the hidden cell */
+	/* UserSupport#136: each table alone hides two; the groups differ by one area, so that the difference is the
+	   hidden cell */
 	{ "tables linked by a union of areas are attacked together",
 	  true,
 	  { { "all", 60 }, { "a", HIDDEN }, { "b", HIDDEN }, { "c", 30 }, { "a or c", 41 } },
@@ -142,8 +184,15 @@ static const struct example examples[] = {
 	  { { "a", 11, 11 }, { "b", 19, 19 } } },
 	{ "a chain of tables carries what is known from one end to the other",
 	  true,
-	  { { "all", 50 }, { "a", HIDDEN }, { "b", HIDDEN }, { "b1", HIDDEN }, { "b2", 21 }, { "b11", 4 }, { "b12", 5 } },
-	  { { RELATION_SUM, "all", { "a", "b" } }, { RELATION_SUM, "b", { "b1", "b2" } },
+	  { { "all", 50 },
+	    { "a", HIDDEN },
+	    { "b", HIDDEN },
+	    { "b1", HIDDEN },
+	    { "b2", 21 },
+	    { "b11", 4 },
+	    { "b12", 5 } },
+	  { { RELATION_SUM, "all", { "a", "b" } },
+	    { RELATION_SUM, "b", { "b1", "b2" } },
 	    { RELATION_SUM, "b1", { "b11", "b12" } } },
 	  { { "b1", 9, 9 }, { "b", 30, 30 }, { "a", 20, 20 } } },
 	{ "a part is no larger than the cell that contains it",
@@ -171,10 +220,11 @@ static void answers_are_as_known(void **state)
 	struct universe *universe = example_universe(example);
 	struct attacker *attacker = attacker_new();
 	struct error err = { 0 };
-	attacker_universe(attacker, universe, example->zeros_shown);
+	attacker_universe(attacker, universe, example->zeros_shown, 10);
 	assert_ok(attacker_run(attacker, &err), &err);
 	for (size_t i = 0; i < COUNT(example->answers) && example->answers[i].condition; i++)
-		assert_interval(attacker, example->answers[i].condition, NULL, example->answers[i].least, example->answers[i].most);
+		assert_interval(attacker, example->answers[i].condition, NULL, example->answers[i].least,
+				example->answers[i].most);
 	attacker_free(attacker);
 	universe_free(universe);
 }
@@ -205,7 +255,8 @@ static void more_decimals_narrow_the_count(void **state)
 	(void)state;
 	for (int decimals = 0; decimals < 2; decimals++) {
 		struct attacker *attacker = attacker_new();
-		size_t base = attacker_cell(attacker, "base", 400, 400), yes = attacker_cell(attacker, "yes", 0, INFINITY);
+		size_t base = attacker_cell(attacker, "base", 400, 400),
+		       yes = attacker_cell(attacker, "yes", 0, INFINITY);
 		attacker_figure(attacker, yes, base, 100, decimals ? 36.2 : 36, decimals);
 		assert_interval(run(attacker), "yes", NULL, decimals ? 145 : 142, decimals ? 145 : 146);
 		attacker_free(attacker);
@@ -224,8 +275,8 @@ static void a_percentage_of_a_hidden_base_ties_the_two(void **state)
 	attacker_free(attacker);
 }
 
-/* Two areas, means to one decimal. Everybody: 3.4 of 100, that is 335 to 345. The shown area: 3.0 of 90, 265.5 to 274.5. So
- * the other ten have 60.5 to 79.5 together, cut by their range 1 to 7: 60.5 to 70. */
+/* Two areas, means to one decimal. Everybody: 3.4 of 100, that is 335 to 345. The shown area: 3.0 of 90, 265.5 to
+ * 274.5. So the other ten have 60.5 to 79.5 together, cut by their range 1 to 7: 60.5 to 70. */
 static void a_hidden_mean_is_the_difference_of_totals(void **state)
 {
 	(void)state;
@@ -233,7 +284,8 @@ static void a_hidden_mean_is_the_difference_of_totals(void **state)
 	size_t all = attacker_cell(attacker, "all", 100, 100), a = attacker_cell(attacker, "a", 90, 90);
 	size_t b = attacker_cell(attacker, "b", 0, INFINITY), parts[] = { a, b };
 	attacker_relation(attacker, RELATION_SUM, all, parts, 2);
-	size_t total = attacker_measure(attacker, all, "score", 1, 7), total_a = attacker_measure(attacker, a, "score", 1, 7);
+	size_t total = attacker_measure(attacker, all, "score", 1, 7),
+	       total_a = attacker_measure(attacker, a, "score", 1, 7);
 	attacker_measure(attacker, b, "score", 1, 7);
 	attacker_figure(attacker, total, all, 1, 3.4, 1);
 	attacker_figure(attacker, total_a, a, 1, 3.0, 1);
@@ -243,8 +295,8 @@ static void a_hidden_mean_is_the_difference_of_totals(void **state)
 	attacker_free(attacker);
 }
 
-/* No measure of the whole is in the universe; that of two partitions of it is: a + b = c + d. By hand: a + b is 95 to 105 and 195 to
- * 205, c is 145 to 155, so that d is 290 to 310 less 145 to 155. */
+/* No measure of the whole is in the universe; that of two partitions of it is: a + b = c + d. By hand: a + b is 95 to
+ * 105 and 195 to 205, c is 145 to 155, so that d is 290 to 310 less 145 to 155. */
 static void totals_are_tied_through_a_whole_that_nobody_shows(void **state)
 {
 	(void)state;
@@ -267,14 +319,16 @@ static void totals_are_tied_through_a_whole_that_nobody_shows(void **state)
 	attacker_free(attacker);
 }
 
-/* Of 20 of a range 0 to 4, 15 are a cell with total 0.5 of 15 each (7.425 .. 7.575, two decimals); the five left add 0 to 20. */
+/* Of 20 of a range 0 to 4, 15 are a cell with total 0.5 of 15 each (7.425 .. 7.575, two decimals); the five left add 0
+ * to 20. */
 static void a_total_over_part_of_a_cell_leaves_the_range_of_the_rest(void **state)
 {
 	(void)state;
 	for (int kind = 0; kind < 2; kind++) {
 		struct attacker *attacker = attacker_new();
 		size_t whole = attacker_cell(attacker, "whole", 20, 20), part = attacker_cell(attacker, "part", 15, 15);
-		size_t others[] = { part, attacker_cell(attacker, "left 1", 0, INFINITY), attacker_cell(attacker, "left 2", 0, INFINITY) };
+		size_t others[] = { part, attacker_cell(attacker, "left 1", 0, INFINITY),
+				    attacker_cell(attacker, "left 2", 0, INFINITY) };
 		attacker_relation(attacker, kind ? RELATION_CONTAINS : RELATION_SUM, whole, others, kind ? 1 : 3);
 		attacker_measure(attacker, whole, "score", 0, 4);
 		attacker_figure(attacker, attacker_measure(attacker, part, "score", 0, 4), part, 1, 0.5, 2);
@@ -299,14 +353,20 @@ static void a_measure_without_a_range_has_no_bounds(void **state)
 static void releases_are_attacked_together(void **state)
 {
 	(void)state;
-	const struct example first = { NULL, true, { { "all", 40 }, { "a", 20 }, { "b", HIDDEN }, { "c", HIDDEN } },
-		                       { { RELATION_SUM, "all", { "a", "b", "c" } } }, { { 0 } } };
-	const struct example second = { NULL, true, { { "all", 40 }, { "a", HIDDEN }, { "b", 17 }, { "c", HIDDEN } },
-		                        { { RELATION_SUM, "all", { "c", "b", "a" } } }, { { 0 } } };
+	const struct example first = { NULL,
+				       true,
+				       { { "all", 40 }, { "a", 20 }, { "b", HIDDEN }, { "c", HIDDEN } },
+				       { { RELATION_SUM, "all", { "a", "b", "c" } } },
+				       { { 0 } } };
+	const struct example second = { NULL,
+					true,
+					{ { "all", 40 }, { "a", HIDDEN }, { "b", 17 }, { "c", HIDDEN } },
+					{ { RELATION_SUM, "all", { "c", "b", "a" } } },
+					{ { 0 } } };
 	struct universe *one = example_universe(&first), *two = example_universe(&second);
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, one, true);
-	attacker_universe(attacker, two, true);
+	attacker_universe(attacker, one, true, 10);
+	attacker_universe(attacker, two, true, 10);
 	run(attacker);
 	assert_interval(attacker, "c", NULL, 3, 3);
 	attacker_free(attacker);
@@ -314,7 +374,8 @@ static void releases_are_attacked_together(void **state)
 	universe_free(two);
 }
 
-/* Which cell of a hidden line is hidden, and so no zero, can be told only where the others are shown: 20 = a + b + c. */
+/* Which cell of a hidden line is hidden, and so no zero, can be told only where the others are shown: 20 = a + b + c.
+ */
 static void a_hidden_line_tells_of_a_cell_only_where_the_others_are_shown(void **state)
 {
 	(void)state;
@@ -341,16 +402,18 @@ static void a_hidden_line_tells_of_a_cell_only_where_the_others_are_shown(void *
 		add_line(universe, RESULT_HIDDEN, parts, cases[i].alone ? 1 : 2);
 		add_line(universe, cases[i].line_of_b, &parts[1], 1);
 		struct attacker *attacker = attacker_new();
-		attacker_universe(attacker, universe, cases[i].zeros_shown);
+		attacker_universe(attacker, universe, cases[i].zeros_shown, 10);
 		run(attacker);
-		assert_interval(attacker, "a", NULL, cases[i].a_least, cases[i].line_of_b == RESULT_HIDDEN && cases[i].zeros_shown ? 19 : 20);
+		assert_interval(attacker, "a", NULL, cases[i].a_least,
+				cases[i].line_of_b == RESULT_HIDDEN && cases[i].zeros_shown ? 19 : 20);
 		assert_interval(attacker, "c", NULL, 0, cases[i].c_most);
 		attacker_free(attacker);
 		universe_free(universe);
 	}
 }
 
-/* What is no secret is never the cell that hides a line; what a measure or a figure is computed from can be. */
+/* What is no secret is never the cell that hides a line; what a measure or a figure is computed from can be. All are
+ * parts of a shown 100, so that a cell that can be told to be hidden is at least 1. */
 static void lines_rest_on_measures_and_figures_too(void **state)
 {
 	(void)state;
@@ -359,18 +422,68 @@ static void lines_rest_on_measures_and_figures_too(void **state)
 	size_t service = universe_unit(universe, "service", "services", false, 0);
 	size_t open = universe_cell(universe, service, "services", -1), a = universe_cell(universe, unit, "a", -1);
 	size_t b = universe_cell(universe, unit, "b", -1), c = universe_cell(universe, unit, "c", -1);
+	size_t all = universe_cell(universe, unit, "all", 100), parts[] = { a, b, c };
 	size_t measure = universe_measure(universe, a, "score", 0, 10, NAN);
 	const struct result hidden = { .analysis = "a", .dataset = "d", .statistic = "mean", .outcome = "x", .level = NAN,
-		                       .status = RESULT_HIDDEN };
+				       .status = RESULT_HIDDEN };
+	universe_relation(universe, RELATION_SUM, all, parts, 3);
 	universe_result(universe, &hidden, &open, 1, &measure, 1);
 	universe_result(universe, &hidden, &open, 1, NULL, 0);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .value = NAN, .numerator = b, .factor = 1 });
+	universe_figure(universe, &(struct figure){ .name = "n", .value = NAN, .numerator = b, .factor = 1 });
 	universe_result(universe, &hidden, &b, 1, NULL, 0);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .value = NAN, .numerator = c, .denominator = b, .factor = 100 });
-	bool *told = attacker_tell_hidden(universe);
-	assert_true(told[a] && told[b] && !told[c] && !told[open]);
-	free(told);
+	universe_figure(universe, &(struct figure){ .name = "estimate", .value = NAN, .numerator = c, .denominator = b,
+						    .factor = 100 });
+	struct attacker *attacker = attacker_new();
+	attacker_universe(attacker, universe, true, 10);
+	run(attacker);
+	assert_interval(attacker, "a", NULL, 1, 99);
+	assert_interval(attacker, "b", NULL, 1, 99);
+	assert_interval(attacker, "c", NULL, 0, 98);
+	assert_interval(attacker, "services", NULL, 0, INFINITY);
+	attacker_free(attacker);
 	universe_free(universe);
+}
+
+/* Zeros among few are hidden. 50 = p + q + r and p = x + y, with lines of their own for x and y. */
+static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **state)
+{
+	(void)state;
+	const struct {
+		long long q, r;
+		bool p_shown_elsewhere;
+		double x_least, x_most;
+	} cases[] = {
+		{ 20, HIDDEN, false, 0, 29 }, /* p is 1 to 29, may be small */
+		{ 20, HIDDEN, true, 1, 29 },  /* a line that rests on p is shown: it is 0 or at least 10 */
+		{ 20, 5, false, 1, 24 },      /* p is worked out to be 25 */
+		{ 20, 21, false, 0, 9 },      /* 9: small */
+		{ 20, 20, false, 1, 9 },      /* 10: not small any more */
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "respondent", "respondents", true, 0);
+		size_t all = universe_cell(universe, unit, "all", 50), p = universe_cell(universe, unit, "p", -1);
+		size_t q = universe_cell(universe, unit, "q", cases[i].q), r = universe_cell(universe, unit, "r", cases[i].r);
+		size_t x = universe_cell(universe, unit, "x", -1), y = universe_cell(universe, unit, "y", -1);
+		const size_t areas[] = { p, q, r }, parts[] = { x, y };
+		universe_relation(universe, RELATION_SUM, all, areas, 3);
+		universe_relation(universe, RELATION_SUM, p, parts, 2);
+		add_line(universe, RESULT_HIDDEN, &x, 1);
+		add_line(universe, RESULT_HIDDEN, &y, 1);
+		if (cases[i].p_shown_elsewhere)
+			add_line(universe, RESULT_OK, &p, 1);
+		else
+			add_line(universe, RESULT_HIDDEN, &p, 1);
+		if (cases[i].r < 0)
+			add_line(universe, RESULT_HIDDEN, &r, 1);
+		struct attacker *attacker = attacker_new();
+		attacker_universe(attacker, universe, true, 10);
+		run(attacker);
+		/* where x and y are both at least 1, each leaves 1 to the other */
+		assert_interval(attacker, "x", NULL, cases[i].x_least, cases[i].x_most - (cases[i].p_shown_elsewhere ? 1 : 0));
+		attacker_free(attacker);
+		universe_free(universe);
+	}
 }
 
 /* What a printed figure says of a hidden count is learnt from a universe too: 7 of 50 print as 14 per cent. */
@@ -382,10 +495,15 @@ static void figures_of_a_universe_are_learnt(void **state)
 	size_t base = universe_cell(universe, unit, "base", 50), yes = universe_cell(universe, unit, "yes", -1);
 	size_t cells[] = { base, yes };
 	add_line(universe, RESULT_OK, cells, 2);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 0, .value = 14, .printed = "14",
-	                                            .numerator = yes, .denominator = base, .factor = 100 });
+	universe_figure(universe, &(struct figure){ .name = "estimate",
+						    .decimals = 0,
+						    .value = 14,
+						    .printed = "14",
+						    .numerator = yes,
+						    .denominator = base,
+						    .factor = 100 });
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, universe, true);
+	attacker_universe(attacker, universe, true, 10);
 	assert_interval(run(attacker), "yes", NULL, 7, 7); /* 13.5 to 14.5 of 50: 6.75 to 7.25 */
 	attacker_free(attacker);
 	universe_free(universe);
@@ -405,7 +523,8 @@ static void numbers_that_exclude_each_other_are_an_error(void **state)
 			attacker_cell(attacker, "a", 21, 21);
 		} else if (how == 1) {
 			attacker_cell(attacker, "all", 19, 19);
-		} else { /* each pair gives 20, so that all three are 10; but a is at least b + 1 as 60 per cent of 20 */
+		} else { /* each pair gives 20, so that all three are 10; but a is at least b + 1 as 60 per cent of 20
+			  */
 			attacker_relation(attacker, RELATION_SUM, attacker_cell(attacker, "all 2", 20, 20), second, 2);
 			attacker_relation(attacker, RELATION_SUM, attacker_cell(attacker, "all 3", 20, 20), third, 2);
 			attacker_figure(attacker, a, b, 100, 200, 0);
@@ -421,7 +540,8 @@ static void numbers_that_exclude_each_other_are_an_error(void **state)
 
 enum { AXES = 3, LONGEST = 4, INNER = 12, CELLS = 5 * 5 * 5 };
 
-/* A table of up to three axes with all its margins. A cell is a position on each axis, the axis' own length standing for its total. */
+/* A table of up to three axes with all its margins. A cell is a position on each axis, the axis' own length standing
+ * for its total. */
 struct table {
 	int length[AXES];
 	int n[CELLS], least[CELLS];
@@ -480,7 +600,8 @@ static struct table *random_table(unsigned *state)
 	for (int cell = 0; cell < table->cell_count; cell++) {
 		int position[AXES];
 		position_of(table, cell, position);
-		if (position[0] < table->length[0] && position[1] < table->length[1] && position[2] < table->length[2]) {
+		if (position[0] < table->length[0] && position[1] < table->length[1] &&
+		    position[2] < table->length[2]) {
 			table->inner[inner++] = cell;
 			table->n[cell] = below(state, most);
 		}
@@ -508,7 +629,8 @@ static void enumerate(struct table *table, int done)
 {
 	if (done == table->inner_count) {
 		for (int cell = 0; cell < table->cell_count; cell++)
-			if (table->hidden[cell] ? table->sum[cell] < table->least[cell] : table->sum[cell] != table->n[cell])
+			if (table->hidden[cell] ? table->sum[cell] < table->least[cell]
+						: table->sum[cell] != table->n[cell])
 				return;
 		table->tables++;
 		for (int cell = 0; cell < table->cell_count; cell++) {
@@ -584,9 +706,9 @@ static void intervals_are_those_of_every_table_that_fits(void **state)
 			snprintf(name, sizeof name, "cell %d", cell);
 			assert_true(attacker_interval(attacker, name, NULL, &interval));
 			if (interval.least != table->low[cell] || interval.most != table->high[cell])
-				fail_msg("trial %d, %s of %dx%dx%d: %g to %g, all tables say %d to %d", trial, name, table->length[0],
-				         table->length[1], table->length[2], interval.least, interval.most, table->low[cell],
-				         table->high[cell]);
+				fail_msg("trial %d, %s of %dx%dx%d: %g to %g, all tables say %d to %d", trial, name,
+					 table->length[0], table->length[1], table->length[2], interval.least,
+					 interval.most, table->low[cell], table->high[cell]);
 			hidden += table->hidden[cell];
 			recovered += table->hidden[cell] && interval.least == interval.most;
 		}
@@ -594,17 +716,19 @@ static void intervals_are_those_of_every_table_that_fits(void **state)
 		attacker_free(attacker);
 		free(table);
 	}
-	/* the trials are worth something: much was hidden, some of it in vain, and there were many tables to tell apart */
+	/* the trials are worth something: much was hidden, some of it in vain, and there were many tables to tell apart
+	 */
 	assert_true(hidden > 5000 && recovered > 1000 && recovered < hidden * 2 / 3 && tables > 1000000);
 }
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 13];
+	struct CMUnitTest tests[COUNT(examples) + 14];
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
-		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = answers_are_as_known,
-			                            .initial_state = (void *)(uintptr_t)&examples[count] };
+		tests[count] = (struct CMUnitTest){ .name = examples[count].name,
+						    .test_func = answers_are_as_known,
+						    .initial_state = (void *)(uintptr_t)&examples[count] };
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_percentage_of_a_small_base_gives_its_count),
 		cmocka_unit_test(more_decimals_narrow_the_count),
@@ -616,6 +740,7 @@ int main(void)
 		cmocka_unit_test(releases_are_attacked_together),
 		cmocka_unit_test(a_hidden_line_tells_of_a_cell_only_where_the_others_are_shown),
 		cmocka_unit_test(lines_rest_on_measures_and_figures_too),
+		cmocka_unit_test(a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero),
 		cmocka_unit_test(figures_of_a_universe_are_learnt),
 		cmocka_unit_test(numbers_that_exclude_each_other_are_an_error),
 		cmocka_unit_test(intervals_are_those_of_every_table_that_fits),

@@ -21,21 +21,42 @@ struct example {
 #define UNSAFE .hidden = true, .unsafe = true, .reach = 10, .width = 3
 
 static const struct example examples[] = {
-	{ "an unsafe cell that can be anything from 1 to 12 is safe", { .truth = 4, .published = true, UNSAFE }, { 1, 12 }, JUDGE_SAFE },
+	{ "an unsafe cell that can be anything from 1 to 12 is safe",
+	  { .truth = 4, .published = true, UNSAFE },
+	  { 1, 12 },
+	  JUDGE_SAFE },
 	{ "no bound above is safe", { .truth = 4, .published = true, UNSAFE }, { 1, INFINITY }, JUDGE_SAFE },
 	{ "the reach itself is enough", { .truth = 4, .published = true, UNSAFE }, { 4, 10 }, JUDGE_SAFE },
 	{ "one below the reach is not", { .truth = 4, .published = true, UNSAFE }, { 1, 9 }, JUDGE_BELOW_REACH },
 	{ "the width itself is enough", { .truth = 8, .published = true, UNSAFE }, { 8, 11 }, JUDGE_SAFE },
 	{ "one less than the width is not", { .truth = 8, .published = true, UNSAFE }, { 8, 10 }, JUDGE_TOO_NARROW },
-	{ "an unsafe cell of one value is recovered", { .truth = 4, .published = true, UNSAFE }, { 4, 4 }, JUDGE_RECOVERED },
+	{ "an unsafe cell of one value is recovered",
+	  { .truth = 4, .published = true, UNSAFE },
+	  { 4, 4 },
+	  JUDGE_RECOVERED },
 	{ "and where nobody asks for it too", { .truth = 4, .published = false, UNSAFE }, { 4, 4 }, JUDGE_RECOVERED },
-	{ "an unsafe cell that is shown is recovered", { .truth = 4, .unsafe = true, .reach = 10, .width = 3 }, { 4, 4 }, JUDGE_RECOVERED },
-	{ "a cell hidden for others must not be recovered", { .truth = 40, .published = true, .hidden = true }, { 40, 40 }, JUDGE_RECOVERED },
+	{ "an unsafe cell that is shown is recovered",
+	  { .truth = 4, .unsafe = true, .reach = 10, .width = 3 },
+	  { 4, 4 },
+	  JUDGE_RECOVERED },
+	{ "a cell hidden for others must not be recovered",
+	  { .truth = 40, .published = true, .hidden = true },
+	  { 40, 40 },
+	  JUDGE_RECOVERED },
 	{ "but may be narrow and low", { .truth = 5, .published = true, .hidden = true }, { 5, 6 }, JUDGE_SAFE },
-	{ "what nobody asks for, and is not unsafe, may be recovered", { .truth = 0, .hidden = true }, { 0, 0 }, JUDGE_SAFE },
+	{ "what nobody asks for, and is not unsafe, may be recovered",
+	  { .truth = 0, .hidden = true },
+	  { 0, 0 },
+	  JUDGE_SAFE },
 	{ "what is shown may be recovered", { .truth = 40, .published = true }, { 40, 40 }, JUDGE_SAFE },
-	{ "a truth below the interval is our fault", { .truth = 4, .published = true, UNSAFE }, { 5, 30 }, JUDGE_INCONSISTENT },
-	{ "a truth above the interval is our fault", { .truth = 40, .published = true }, { 1, 39 }, JUDGE_INCONSISTENT },
+	{ "a truth below the interval is our fault",
+	  { .truth = 4, .published = true, UNSAFE },
+	  { 5, 30 },
+	  JUDGE_INCONSISTENT },
+	{ "a truth above the interval is our fault",
+	  { .truth = 40, .published = true },
+	  { 1, 39 },
+	  JUDGE_INCONSISTENT },
 	{ "a truth that is not known is no fault", { .truth = NAN, .published = true, UNSAFE }, { 1, 30 }, JUDGE_SAFE },
 };
 
@@ -56,8 +77,9 @@ struct decision {
 };
 
 static const struct decision right[] = {
-	{ "d", 100, "shown", 1, 0 }, { "d & area=A", 4, "hidden", 1, 1 }, { "d & area=B", 30, "hidden", 1, 0 },
-	{ "d & area=C", 66, "shown", 1, 0 }, { "d & area!=C", 34, "hidden", 0, 0 },
+	{ "d", 100, "shown", 1, 0 },           { "d & area=A", 4, "hidden", 1, 1 },
+	{ "d & area=B", 30, "hidden", 1, 0 },  { "d & area=C", 66, "shown", 1, 0 },
+	{ "d & area!=C", 34, "hidden", 0, 0 },
 };
 
 /* protected.db with these decisions. Free the path. */
@@ -69,9 +91,9 @@ static char *protected_file(const char *folder, const struct decision *decisions
 	assert_ok(store_create(&store, path, "protect", sql_schema_protected, &err), &err);
 	for (size_t i = 0; i < count; i++) {
 		const struct decision *decision = &decisions[i];
-		char *sql = mem_print("INSERT INTO decision VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 1)", i + 1,
-		                      decision->condition, decision->n, decision->published, decision->status, decision->unsafe,
-		                      decision->unsafe ? 10 : 0, decision->unsafe ? 3 : 0);
+		char *sql = mem_print("INSERT INTO decision VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 1)",
+				      i + 1, decision->condition, decision->n, decision->published, decision->status,
+				      decision->unsafe, decision->unsafe ? 10 : 0, decision->unsafe ? 3 : 0);
 		assert_ok(store_run(store, sql, &err), &err);
 		free(sql);
 	}
@@ -80,8 +102,8 @@ static char *protected_file(const char *folder, const struct decision *decisions
 	return path;
 }
 
-/* `decisions` are four areas like `right`; `b` is what is shown of area B. The means of everybody and of C are shown to one
- * decimal, those of A and B hidden. */
+/* `decisions` are four areas like `right`; `b` is what is shown of area B. The means of everybody and of C are shown to
+ * one decimal, those of A and B hidden. */
 static struct universe *withheld(const struct decision *decisions, long long b, double mean_all, double mean_c)
 {
 	struct universe *universe = universe_new();
@@ -90,7 +112,10 @@ static struct universe *withheld(const struct decision *decisions, long long b, 
 	const double means[4] = { mean_all, NAN, NAN, mean_c };
 	for (size_t i = 0; i < 5; i++) {
 		bool shown = strcmp(decisions[i].status, "shown") == 0;
-		cells[i] = universe_cell(universe, unit, decisions[i].condition, i == 2 ? b : shown ? decisions[i].n : -1);
+		cells[i] = universe_cell(universe, unit, decisions[i].condition,
+					 i == 2  ? b
+					 : shown ? decisions[i].n
+						 : -1);
 	}
 	universe_relation(universe, RELATION_SUM, cells[0], cells + 1, 3);
 	universe_relation(universe, RELATION_SUM, cells[0], cells + 3, 2);
@@ -98,12 +123,21 @@ static struct universe *withheld(const struct decision *decisions, long long b, 
 		measures[i] = universe_measure(universe, cells[i], "score", 0, 10, NAN);
 	for (size_t i = 0; i < 4; i++) {
 		bool shown = !isnan(means[i]);
-		universe_result(universe, &(struct result){ .analysis = "a", .dataset = "d", .statistic = "mean", .outcome = "score",
-		                                            .level = NAN, .status = shown ? RESULT_OK : RESULT_HIDDEN },
-		                &cells[i], 1, &measures[i], 1);
-		universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 1, .value = means[i],
-		                                            .printed = shown ? "x" : NULL, .numerator_measure = measures[i],
-		                                            .denominator = cells[i], .factor = 1 });
+		universe_result(universe,
+				&(struct result){ .analysis = "a",
+						  .dataset = "d",
+						  .statistic = "mean",
+						  .outcome = "score",
+						  .level = NAN,
+						  .status = shown ? RESULT_OK : RESULT_HIDDEN },
+				&cells[i], 1, &measures[i], 1);
+		universe_figure(universe, &(struct figure){ .name = "estimate",
+							    .decimals = 1,
+							    .value = means[i],
+							    .printed = shown ? "x" : NULL,
+							    .numerator_measure = measures[i],
+							    .denominator = cells[i],
+							    .factor = 1 });
 	}
 	return universe;
 }
@@ -113,9 +147,9 @@ static struct judge *judged(const struct universe *universe, const char *protect
 	struct attacker *attacker = attacker_new();
 	struct judge *judge = judge_new();
 	struct store *protected = NULL;
-	attacker_universe(attacker, universe, true);
+	attacker_universe(attacker, universe, true, 10);
 	bool ok = attacker_run(attacker, err) && store_open(&protected, protected_path, "protect", err) &&
-	          judge_release(judge, attacker, universe, true, protected, err);
+		  judge_release(judge, attacker, universe, protected, err);
 	store_close(protected);
 	attacker_free(attacker);
 	if (ok)
@@ -163,7 +197,8 @@ static void a_companion_that_is_shown_gives_the_unsafe_cell_away(void **state)
 	struct judge *judge = judged(universe, path, &err);
 	assert_ok(judge != NULL, &err);
 	assert_false(judge_passes(judge));
-	/* both counts: A by difference, B because protect said hidden; and no sum, as each is known to 0.1 * 166 and more */
+	/* both counts: A by difference, B because protect said hidden; and no sum, as each is known to 0.1 * 166 and
+	 * more */
 	assert_int_equal(judge->verdicts[JUDGE_RECOVERED], 2);
 	judge_free(judge);
 	universe_free(universe);
@@ -172,14 +207,15 @@ static void a_companion_that_is_shown_gives_the_unsafe_cell_away(void **state)
 }
 
 /* The mean of 114 is 5.8, so that their sum is at most 5.85 * 114 = 666.9. A mean of 10.0 over 67 leaves no less than
- * 9.95 * 67 = 666.65: A and B together have at most 0.25, which is less than the 0.1 * 4 that a mean of 1 decimal would tell
- * of A. A mean of 9.9 leaves up to 666.9 - 9.85 * 67 = 6.95. By hand. */
+ * 9.95 * 67 = 666.65: A and B together have at most 0.25, which is less than the 0.1 * 4 that a mean of 1 decimal would
+ * tell of A. A mean of 9.9 leaves up to 666.9 - 9.85 * 67 = 6.95. By hand. */
 static void a_sum_known_as_sharply_as_its_mean_would_be_printed_is_recovered(void **state)
 {
 	(void)state;
 	const struct decision decisions[] = {
-		{ "d", 114, "shown", 1, 0 }, { "d & area=A", 4, "hidden", 1, 1 }, { "d & area=B", 43, "hidden", 1, 0 },
-		{ "d & area=C", 67, "shown", 1, 0 }, { "d & area!=C", 47, "hidden", 0, 0 },
+		{ "d", 114, "shown", 1, 0 },           { "d & area=A", 4, "hidden", 1, 1 },
+		{ "d & area=B", 43, "hidden", 1, 0 },  { "d & area=C", 67, "shown", 1, 0 },
+		{ "d & area!=C", 47, "hidden", 0, 0 },
 	};
 	for (int how = 0; how < 2; how++) {
 		struct error err = { 0 };
@@ -201,7 +237,9 @@ static void a_sum_known_as_sharply_as_its_mean_would_be_printed_is_recovered(voi
 static void a_sum_without_width_is_recovered(void **state)
 {
 	(void)state;
-	const struct decision decisions[] = { { "d", 12, "shown", 1, 0 }, { "d & x=1", 5, "hidden", 1, 1 }, { "d & x=2", 7, "hidden", 1, 1 } };
+	const struct decision decisions[] = { { "d", 12, "shown", 1, 0 },
+					      { "d & x=1", 5, "hidden", 1, 1 },
+					      { "d & x=2", 7, "hidden", 1, 1 } };
 	for (int how = 0; how < 2; how++) {
 		struct error err = { 0 };
 		char *folder = test_folder(), *path = protected_file(folder, decisions, COUNT(decisions));
@@ -209,12 +247,18 @@ static void a_sum_without_width_is_recovered(void **state)
 		size_t unit = universe_unit(universe, "respondent", "respondents", true, 10), cells[3], measures[3];
 		for (size_t i = 0; i < 3; i++) {
 			cells[i] = universe_cell(universe, unit, decisions[i].condition, i ? -1 : decisions[i].n);
-			measures[i] = universe_measure(universe, cells[i], "score", 0, 1000, i == 0 || (how && i == 2) ? 40.0 - (double)i : NAN);
+			measures[i] = universe_measure(universe, cells[i], "score", 0, 1000,
+						       i == 0 || (how && i == 2) ? 40.0 - (double)i : NAN);
 		}
 		universe_relation(universe, RELATION_SUM, cells[0], cells + 1, 2);
-		universe_result(universe, &(struct result){ .analysis = "a", .dataset = "d", .statistic = "mean", .outcome = "score",
-		                                            .level = NAN, .status = RESULT_HIDDEN },
-		                cells, 3, measures, 3);
+		universe_result(universe,
+				&(struct result){ .analysis = "a",
+						  .dataset = "d",
+						  .statistic = "mean",
+						  .outcome = "score",
+						  .level = NAN,
+						  .status = RESULT_HIDDEN },
+				cells, 3, measures, 3);
 		struct judge *judge = judged(universe, path, &err);
 		assert_ok(judge != NULL, &err);
 		const struct judged *one = line_of(judge, "measure", "d & x=1");
@@ -254,7 +298,8 @@ static void decisions_about_other_cells_are_refused(void **state)
 	other[4].condition = "d & area!=B";
 	for (int how = 0; how < 2; how++) {
 		struct error err = { 0 };
-		char *folder = test_folder(), *path = protected_file(folder, how ? right : other, COUNT(right) - (size_t)how);
+		char *folder = test_folder(),
+		     *path = protected_file(folder, how ? right : other, COUNT(right) - (size_t)how);
 		struct universe *universe = withheld(right, -1, 5, 5);
 		assert_null(judged(universe, path, &err));
 		assert_int_equal(err.kind, ERROR_INPUT);
@@ -280,8 +325,11 @@ static bool write_evidence(const char *folder, const char *protected_path, long 
 	struct judge *judge = judged(universe, protected_path, err);
 	assert_ok(judge != NULL, err);
 	char *study = test_file(folder, "study.yaml", "study\n"), *output = mem_print("%s/audited.db", folder);
-	const struct evidence_source source = { .study_path = study, .study = "demo", .withheld_path = study,
-		                                .protected_path = protected_path, .synthetic = true };
+	const struct evidence_source source = { .study_path = study,
+						.study = "demo",
+						.withheld_path = study,
+						.protected_path = protected_path,
+						.synthetic = true };
 	bool ok = evidence_write(judge, &source, output, err);
 	free(study);
 	free(output);
@@ -314,7 +362,8 @@ static void only_the_evidence_of_the_newest_audit_is_left(void **state)
 static void the_evidence_says_what_it_judged(void **state)
 {
 	(void)state;
-	char *folder = test_folder(), *path = protected_file(folder, right, COUNT(right)), *audited = mem_print("%s/audited.db", folder);
+	char *folder = test_folder(), *path = protected_file(folder, right, COUNT(right)),
+	     *audited = mem_print("%s/audited.db", folder);
 	struct error err = { 0 };
 	struct store *store = NULL;
 	struct stat status;
@@ -334,7 +383,9 @@ static void the_evidence_says_what_it_judged(void **state)
 		{ "SELECT value = (SELECT count(*) FROM interval) FROM verdict WHERE item = 'attacked'", 1 },
 		{ "SELECT most FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 33 },
 		{ "SELECT truth FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 4 },
-		{ "SELECT truth IS NULL FROM interval WHERE kind = 'measure' AND condition = 'd & area=A' AND variable = 'score'", 1 },
+		{ "SELECT truth IS NULL FROM interval WHERE kind = 'measure' AND condition = 'd & area=A' "
+		  "AND variable = 'score'",
+		  1 },
 		{ "SELECT count(*) FROM input WHERE role IN ('study', 'withheld', 'protected')", 3 },
 	};
 	for (size_t i = 0; i < COUNT(questions); i++) {
@@ -362,8 +413,9 @@ int main(void)
 	};
 	struct CMUnitTest tests[COUNT(examples) + COUNT(others)];
 	for (size_t i = 0; i < COUNT(examples); i++)
-		tests[i] = (struct CMUnitTest){ .name = examples[i].name, .test_func = cells_are_judged,
-			                        .initial_state = (void *)(uintptr_t)&examples[i] };
+		tests[i] = (struct CMUnitTest){ .name = examples[i].name,
+						.test_func = cells_are_judged,
+						.initial_state = (void *)(uintptr_t)&examples[i] };
 	memcpy(tests + COUNT(examples), others, sizeof others);
 	return _cmocka_run_group_tests("judge", tests, COUNT(tests), NULL, NULL);
 }

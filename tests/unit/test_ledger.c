@@ -16,9 +16,10 @@ static char *bin; /* where the programs stand: beside the tests */
 
 static const char key[] = "a key of the tests";
 
-static const char yaml[] = "study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n  key: a key of the tests\n"
-			   "datasets:\n  - name: survey\n    kind: responses\n    unit: {name: respondent}\n    dictionary: d\n"
-			   "analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: mean\n    outcome: x\n";
+static const char yaml[] =
+	"study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n  key: a key of the tests\n"
+	"datasets:\n  - name: survey\n    kind: responses\n    unit: {name: respondent}\n    dictionary: d\n"
+	"analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: mean\n    outcome: x\n";
 
 /* ---- a release by hand ---- */
 
@@ -39,38 +40,50 @@ struct release {
 
 /* 100 = A 4 + B 30 + C 66. The first hides A, which is unsafe, and B; the second A and C. */
 static const struct release first = {
-	{ { "d", 100, true, true, false }, { "d & area=A", 4, false, true, true }, { "d & area=B", 30, false, true, false },
+	{ { "d", 100, true, true, false },
+	  { "d & area=A", 4, false, true, true },
+	  { "d & area=B", 30, false, true, false },
 	  { "d & area=C", 66, true, true, false } },
 	3,
 	"p",
 };
 static const struct release second = {
-	{ { "d", 100, true, true, false }, { "d & area=A", 4, false, true, true }, { "d & area=B", 30, true, true, false },
+	{ { "d", 100, true, true, false },
+	  { "d & area=A", 4, false, true, true },
+	  { "d & area=B", 30, true, true, false },
 	  { "d & area=C", 66, false, true, false } },
 	3,
 	"p",
 };
 /* Of the areas only B is left, with its complement that nobody asks for: A is an earlier release's. */
 static const struct release third = {
-	{ { "d", 100, true, true, false }, { "d & area=B", 30, true, true, false }, { "d & area!=B", 70, false, false, false } },
+	{ { "d", 100, true, true, false },
+	  { "d & area=B", 30, true, true, false },
+	  { "d & area!=B", 70, false, false, false } },
 	2,
 	"p",
 };
 /* The first, where B is shown: A is the difference. */
 static const struct release careless = {
-	{ { "d", 100, true, true, false }, { "d & area=A", 4, false, true, true }, { "d & area=B", 30, true, true, false },
+	{ { "d", 100, true, true, false },
+	  { "d & area=A", 4, false, true, true },
+	  { "d & area=B", 30, true, true, false },
 	  { "d & area=C", 66, true, true, false } },
 	3,
 	"p",
 };
 static const struct release other_people = {
-	{ { "d", 100, true, true, false }, { "d & area=A", 4, false, true, true }, { "d & area=B", 30, false, true, false },
+	{ { "d", 100, true, true, false },
+	  { "d & area=A", 4, false, true, true },
+	  { "d & area=B", 30, false, true, false },
 	  { "d & area=C", 66, true, true, false } },
 	3,
 	"q",
 };
 static const struct release nobody_knows = {
-	{ { "d", 100, true, true, false }, { "d & area=A", 4, false, true, true }, { "d & area=B", 30, false, true, false },
+	{ { "d", 100, true, true, false },
+	  { "d & area=A", 4, false, true, true },
+	  { "d & area=B", 30, false, true, false },
 	  { "d & area=C", 66, true, true, false } },
 	3,
 	NULL,
@@ -86,13 +99,23 @@ static struct universe *universe_of(const struct release *release)
 		size_t measure = universe_measure(universe, cells[i], "score", 0, 10, NAN);
 		if (!fact->published)
 			continue;
-		const struct result line = { .analysis = "a", .dataset = "d", .statistic = "mean", .outcome = "score", .level = NAN,
-			                     .status = fact->shown ? RESULT_OK : RESULT_HIDDEN };
+		const struct result line = { .analysis = "a",
+					     .dataset = "d",
+					     .statistic = "mean",
+					     .outcome = "score",
+					     .level = NAN,
+					     .status = fact->shown ? RESULT_OK : RESULT_HIDDEN };
 		universe_result(universe, &line, &cells[i], 1, &measure, 1);
-		universe_figure(universe, &(struct figure){ .name = "n", .value = fact->shown ? (double)fact->n : NAN,
-		                                            .numerator = cells[i], .factor = 1 });
-		universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 1, .value = fact->shown ? 5 : NAN,
-		                                            .numerator_measure = measure, .denominator = cells[i], .factor = 1 });
+		universe_figure(universe, &(struct figure){ .name = "n",
+							    .value = fact->shown ? (double)fact->n : NAN,
+							    .numerator = cells[i],
+							    .factor = 1 });
+		universe_figure(universe, &(struct figure){ .name = "estimate",
+							    .decimals = 1,
+							    .value = fact->shown ? 5 : NAN,
+							    .numerator_measure = measure,
+							    .denominator = cells[i],
+							    .factor = 1 });
 	}
 	universe_relation(universe, RELATION_SUM, cells[0], cells + 1, release->part_count);
 	return universe;
@@ -123,9 +146,10 @@ static void make_protected(const char *folder, const struct release *release)
 	assert_ok(store_create(&store, path, "protect", sql_schema_protected, &err), &err);
 	for (size_t i = 0; i <= release->part_count; i++) {
 		const struct fact *fact = &release->cells[i];
-		char *sql = mem_print("INSERT INTO decision VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 1)", i + 1,
-		                      fact->condition, fact->n, fact->published, fact->shown ? "shown" : "hidden", fact->unsafe,
-		                      fact->unsafe ? 10 : 0, fact->unsafe ? 3 : 0);
+		char *sql =
+			mem_print("INSERT INTO decision VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 1)",
+				  i + 1, fact->condition, fact->n, fact->published, fact->shown ? "shown" : "hidden",
+				  fact->unsafe, fact->unsafe ? 10 : 0, fact->unsafe ? 3 : 0);
 		assert_ok(store_run(store, sql, &err), &err);
 		free(sql);
 	}
@@ -193,13 +217,17 @@ static int audit(const char *folder, const struct release *release)
 	free(test_file(folder, "study.yaml", yaml));
 	make_withheld(folder, release);
 	make_protected(folder, release);
-	return run_in(folder, "audit --study study.yaml --ledger steward/s/ledger.sqlite --output audited.db withheld.db protected.db");
+	return run_in(
+		folder,
+		"audit --study study.yaml --ledger steward/s/ledger.sqlite --output audited.db "
+		"withheld.db protected.db");
 }
 
 static int add_release(const char *folder)
 {
-	return run_in(folder, "release --study study.yaml --ledger steward/s/ledger.sqlite --by 'A. Steward' --why 'a test' "
-	                      "withheld.db audited.db manifest.json");
+	return run_in(folder,
+		      "release --study study.yaml --ledger steward/s/ledger.sqlite --by 'A. Steward' --why 'a test' "
+		      "withheld.db audited.db manifest.json");
 }
 
 /* Audit and release what passes. */
@@ -237,8 +265,10 @@ static void an_audit_that_passes_writes_its_verdict(void **state)
 	assert_int_equal(audit(folder, &first), 0);
 	assert_answer(folder, "audited.db", "audit", "SELECT value FROM verdict WHERE item = 'passed'", 1);
 	/* A and B have 34 together, neither is a zero */
-	assert_answer(folder, "audited.db", "audit", "SELECT most FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 33);
-	assert_answer(folder, "audited.db", "audit", "SELECT no_zero FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 1);
+	assert_answer(folder, "audited.db", "audit",
+		      "SELECT most FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 33);
+	assert_answer(folder, "audited.db", "audit",
+		      "SELECT least FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 1);
 	assert_answer(folder, "audited.db", "audit", "SELECT count(*) FROM input", 3);
 	free(folder);
 }
@@ -253,8 +283,10 @@ static void an_audit_that_says_no_exits_1_and_names_no_count(void **state)
 	assert_true(says(folder, "err", "1 can be worked out"));
 	assert_true(says(folder, "err", "help: "));
 	assert_answer(folder, "audit-failed.db", "audit", "SELECT value FROM verdict WHERE item = 'passed'", 0);
-	assert_answer(folder, "audit-failed.db", "audit",
-	              "SELECT count(*) FROM interval WHERE verdict = 'recovered' AND condition = 'd & area=A' AND least = 4", 1);
+	assert_answer(
+		folder, "audit-failed.db", "audit",
+		"SELECT count(*) FROM interval WHERE verdict = 'recovered' AND condition = 'd & area=A' AND least = 4",
+		1);
 	free(folder);
 }
 
@@ -285,7 +317,8 @@ static void an_audit_needs_to_know_of_zeros(void **state)
 	assert_ok(store_create(&store, path, "withhold", sql_schema_withheld, &err), &err);
 	assert_ok(store_run(store, sql_schema_universe, &err) && store_commit(store, &err), &err);
 	store_close(store);
-	assert_int_equal(run_in(folder, "audit --study study.yaml --output audited.db withheld.db protected.db"), ERROR_INPUT);
+	assert_int_equal(run_in(folder, "audit --study study.yaml --output audited.db withheld.db protected.db"),
+			 ERROR_INPUT);
 	assert_true(says(folder, "err", "zeros"));
 	free(path);
 	free(folder);
@@ -304,15 +337,21 @@ static void a_release_begins_the_ledger(void **state)
 	assert_int_equal(status.st_mode & 0777, 0700);
 	assert_int_equal(stat(file, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
-	assert_answer(folder, LEDGER, "SELECT count(*) FROM released WHERE release = 1 AND date = '2026-03-31' AND by = 'A. Steward' "
-	                              "AND why = 'a test' AND population = 'p' AND length(manifest) = 64", 1);
+	assert_answer(folder, LEDGER,
+		      "SELECT count(*) FROM released WHERE release = 1 AND date = '2026-03-31' AND by = 'A. Steward' "
+		      "AND why = 'a test' AND population = 'p' AND length(manifest) = 64",
+		      1);
 	/* two counts, two means; a count is said once though it is a cell's and a figure's */
 	assert_answer(folder, LEDGER, "SELECT count(*) FROM shown", 4);
 	assert_answer(folder, LEDGER, "SELECT value FROM shown WHERE numerator = 'd & area=C' AND variable = ''", 66);
-	assert_answer(folder, LEDGER, "SELECT value FROM shown WHERE numerator = 'd & area=C' AND variable = 'score' "
-	                              "AND denominator = 'd & area=C' AND factor = 1 AND decimals = 1", 5);
+	assert_answer(folder, LEDGER,
+		      "SELECT value FROM shown WHERE numerator = 'd & area=C' AND variable = 'score' "
+		      "AND denominator = 'd & area=C' AND factor = 1 AND decimals = 1",
+		      5);
 	assert_answer(folder, LEDGER, "SELECT count(*) FROM hidden", 2);
-	assert_answer(folder, LEDGER, "SELECT no_zero + published + unsafe + reach + width FROM hidden WHERE condition = 'd & area=A'", 16);
+	assert_answer(folder, LEDGER,
+		      "SELECT no_zero + published + unsafe + reach + width FROM hidden WHERE condition = 'd & area=A'",
+		      16);
 	assert_answer(folder, LEDGER, "SELECT count(*) FROM tied WHERE kind = 'sum' AND parent = 'd'", 3);
 	assert_answer(folder, LEDGER, "SELECT count(*) FROM measured WHERE least = 0 AND most = 10", 4);
 	/* what is hidden has no value anywhere */
@@ -357,7 +396,7 @@ static void two_releases_that_are_safe_alone_are_refused_together(void **state)
 	assert_int_equal(audit(alone, &second), 0);
 	assert_int_equal(audit(folder, &second), 1);
 	assert_answer(folder, "audit-failed.db", "audit",
-	              "SELECT count(*) FROM interval WHERE verdict = 'recovered' AND condition = 'd & area=A'", 1);
+		      "SELECT count(*) FROM interval WHERE verdict = 'recovered' AND condition = 'd & area=A'", 1);
 	free(alone);
 	free(folder);
 }
@@ -368,8 +407,11 @@ static void what_an_earlier_release_hid_is_judged_again(void **state)
 	char *alone = test_folder(), *folder = released_folder(&first);
 	assert_int_equal(audit(alone, &third), 0);
 	assert_int_equal(audit(folder, &third), 1);
-	assert_answer(folder, "audit-failed.db", "audit",
-	              "SELECT least FROM interval WHERE kind = 'earlier' AND verdict = 'recovered' AND condition = 'd & area=A'", 4);
+	assert_answer(
+		folder, "audit-failed.db", "audit",
+		"SELECT least FROM interval WHERE kind = 'earlier' AND verdict = 'recovered' "
+		"AND condition = 'd & area=A'",
+		4);
 	free(alone);
 	free(folder);
 }
@@ -441,8 +483,8 @@ static void a_release_needs_a_name_and_a_reason(void **state)
 	assert_int_equal(audit(folder, &first), 0);
 	make_manifest(folder, "m");
 	assert_int_equal(run_in(folder, "release --study study.yaml --ledger steward/s/ledger.sqlite --by ' ' --why x "
-	                                "withheld.db audited.db manifest.json"),
-	                 ERROR_USAGE);
+					"withheld.db audited.db manifest.json"),
+			 ERROR_USAGE);
 	assert_false(exists(folder, "steward"));
 	free(folder);
 }
@@ -453,7 +495,8 @@ static void a_ledger_of_another_format_is_refused(void **state)
 	char *folder = test_folder();
 	struct error err = { 0 };
 	struct store *store = NULL;
-	char *path = mem_print("%s/steward", folder), *deeper = mem_print("%s/s", path), *file = mem_print("%s/ledger.sqlite", deeper);
+	char *path = mem_print("%s/steward", folder), *deeper = mem_print("%s/s", path),
+	     *file = mem_print("%s/ledger.sqlite", deeper);
 	assert_int_equal(mkdir(path, 0700) + mkdir(deeper, 0700), 0);
 	assert_ok(store_create(&store, file, "release", sql_schema_ledger, &err), &err);
 	assert_ok(provenance_record(store, "ledger_version", "2", &err) && store_commit(store, &err), &err);

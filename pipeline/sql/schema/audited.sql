@@ -7,7 +7,6 @@ CREATE TABLE interval (
 	variable TEXT NOT NULL,    -- of a measure; '' of a cell
 	least REAL, most REAL,     -- NULL: no bound
 	truth REAL,                -- NULL: of a measure, or earlier: protected.db does not hold it
-	no_zero INTEGER NOT NULL,  -- 1: everybody knows that it is none, because zeros are shown
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, -- the demand, as in protected.db
 	reach INTEGER NOT NULL, width INTEGER NOT NULL,
 	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | inconsistent (truth outside: our fault)

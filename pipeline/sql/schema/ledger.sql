@@ -21,7 +21,7 @@ CREATE TABLE shown (
 -- What it hid, and what the audit demanded of it: a later release must not give it away either.
 CREATE TABLE hidden (
 	release INTEGER NOT NULL, condition TEXT NOT NULL,
-	no_zero INTEGER NOT NULL,    -- 1: everybody knows that it is none
+	no_zero INTEGER NOT NULL,    -- 1: everybody could work out that it is none
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, reach INTEGER NOT NULL, width INTEGER NOT NULL,
 	PRIMARY KEY (release, condition)
 ) WITHOUT ROWID;

@@ -1,0 +1,3 @@
+INSERT INTO interval
+VALUES (:kind, :number, :condition, :variable, :least, :most, :truth,
+	:published, :unsafe, :reach, :width, :verdict)

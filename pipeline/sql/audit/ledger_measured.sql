@@ -1,0 +1,1 @@
+SELECT condition, variable, least, most FROM measured ORDER BY release, condition, variable

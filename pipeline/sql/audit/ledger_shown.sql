@@ -1,0 +1,1 @@
+SELECT numerator, variable, denominator, factor, value, decimals FROM shown ORDER BY release, number

@@ -1,0 +1,1 @@
+SELECT release, relation, kind, parent, part FROM tied ORDER BY release, relation, part

@@ -1,0 +1,1 @@
+SELECT CASE value WHEN 'shown' THEN 1 WHEN 'hidden' THEN 2 END FROM policy WHERE item = 'zeros'

@@ -1,0 +1,1 @@
+SELECT release, manifest FROM released ORDER BY release DESC LIMIT 1

@@ -1,0 +1,26 @@
+/* What the audit leaves behind: every interval and verdict, in audited.db where all is safe, and beside it in
+ * audit-failed.db where it is not. */
+#ifndef CANVASS_AUDIT_EVIDENCE_H
+#define CANVASS_AUDIT_EVIDENCE_H
+
+#include "judge.h"
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What was read, for provenance. */
+struct evidence_source {
+	const char *study_path, *study, *withheld_path, *protected_path;
+	const char *ledger_path; /* NULL: no earlier release */
+	bool synthetic;
+	size_t releases;
+};
+
+/* Write the evidence for `output`, remove what an earlier run left under the other name, and fail with ERROR_REFUSED
+ * where something is not safe (ERROR_FAULT where the truth lies outside an interval). */
+bool evidence_write(const struct judge *judge, const struct evidence_source *source, const char *output,
+		    struct error *err);
+
+#endif

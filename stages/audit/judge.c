@@ -1,0 +1,216 @@
+#include "judge.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "mem.h"
+
+static const char *const words[JUDGE_VERDICT_COUNT] = {
+	[JUDGE_SAFE] = "safe",
+	[JUDGE_RECOVERED] = "recovered",
+	[JUDGE_TOO_NARROW] = "too_narrow",
+	[JUDGE_BELOW_REACH] = "below_reach",
+	[JUDGE_INCONSISTENT] = "inconsistent",
+};
+
+const char *judge_verdict_word(enum judge_verdict verdict)
+{
+	return words[verdict];
+}
+
+enum judge_verdict judge_cell(const struct judge_demand *demand, struct interval interval)
+{
+	if (demand->truth < interval.least || demand->truth > interval.most) /* false where the truth is NaN */
+		return JUDGE_INCONSISTENT;
+	if (!demand->unsafe && !(demand->hidden && demand->published))
+		return JUDGE_SAFE;
+	if (interval.least >= interval.most)
+		return JUDGE_RECOVERED;
+	if (demand->unsafe && interval.most - interval.least < (double)demand->width)
+		return JUDGE_TOO_NARROW;
+	if (demand->unsafe && interval.most < (double)demand->reach)
+		return JUDGE_BELOW_REACH;
+	return JUDGE_SAFE;
+}
+
+/* A sum is recovered where it is known as sharply as its mean would have been printed. `unit` is the last printed
+ * digit; NaN: nowhere printed, and only a sum without any width is recovered. */
+static enum judge_verdict judge_measure(const struct judge_demand *cell, struct interval interval, double unit)
+{
+	double width = interval.most - interval.least;
+	double printed = isnan(unit) ? 0 : unit * fmax(cell->truth, 1);
+	return width <= fmax(printed, 1e-6) * (1 + 1e-9) ? JUDGE_RECOVERED : JUDGE_SAFE;
+}
+
+struct judge *judge_new(void)
+{
+	return mem_alloc(1, sizeof(struct judge));
+}
+
+void judge_free(struct judge *judge)
+{
+	if (!judge)
+		return;
+	free(judge->lines);
+	free(judge->demands);
+	free(judge);
+}
+
+static void add_line(struct judge *judge, const struct judged *line)
+{
+	judge->lines = mem_grow(judge->lines, judge->count, &judge->capacity, sizeof *judge->lines);
+	judge->lines[judge->count++] = *line;
+	judge->verdicts[line->verdict]++;
+}
+
+static bool not_the_same(struct store *protected, const char *what, struct error *err)
+{
+	error_at(err, ERROR_INPUT, store_path(protected), 0, "it decides about other cells than withheld.db shows: %s",
+		 what);
+	return error_help(err, "give the withheld.db and the protected.db of the same run, or run make again");
+}
+
+static bool read_demands(struct judge *judge, const struct universe *withheld, struct store *protected,
+			 struct error *err)
+{
+	sqlite3_stmt *rows = NULL;
+	size_t found = 0;
+	bool row = false;
+	bool *seen = mem_alloc(withheld->cell_count + 1, sizeof *seen);
+	judge->demands = mem_alloc(withheld->cell_count + 1, sizeof *judge->demands);
+	bool ok = store_prepare(&rows, protected, sql_audit_decisions, err);
+	while (ok && (ok = store_step(protected, rows, &row, err)) && row) {
+		const char *condition = (const char *)sqlite3_column_text(rows, 0);
+		size_t cell = condition ? universe_find(withheld, condition) : 0;
+		if (!cell || seen[cell]) {
+			ok = not_the_same(protected, "a cell of its own", err);
+			break;
+		}
+		seen[cell] = true;
+		found++;
+		judge->demands[cell] = (struct judge_demand){
+			.truth = sqlite3_column_double(rows, 1),
+			.published = sqlite3_column_int(rows, 2),
+			.hidden = sqlite3_column_int(rows, 3),
+			.unsafe = sqlite3_column_int(rows, 4),
+			.reach = sqlite3_column_int64(rows, 5),
+			.width = sqlite3_column_int64(rows, 6),
+		};
+	}
+	if (ok && found != withheld->cell_count)
+		ok = not_the_same(protected, "a cell is missing", err);
+	sqlite3_finalize(rows);
+	free(seen);
+	return ok;
+}
+
+/* Every cell is judged; what is written down is what is hidden, and what is wrong. */
+static void judge_cells(struct judge *judge, const struct attacker *attacker, const struct universe *withheld)
+{
+	for (size_t id = 1; id <= withheld->cell_count; id++) {
+		const struct cell *cell = &withheld->cells[id - 1];
+		struct judged line = {
+			.kind = "cell", .number = id, .condition = cell->condition, .demand = judge->demands[id]
+		};
+		bool known = attacker_interval(attacker, cell->condition, NULL, &line.interval);
+		assert(known);
+		(void)known;
+		line.verdict = judge_cell(&line.demand, line.interval);
+		judge->hidden += line.demand.hidden;
+		if (line.demand.hidden || line.verdict != JUDGE_SAFE)
+			add_line(judge, &line);
+	}
+}
+
+/* Measures that stand behind a hidden line which rests on a hidden cell, and behind no line that is shown. */
+static bool *withheld_measures(const struct judge *judge, const struct universe *withheld)
+{
+	bool *hidden = mem_alloc(withheld->measure_count + 1, sizeof *hidden);
+	bool *shown = mem_alloc(withheld->measure_count + 1, sizeof *shown);
+	for (size_t i = 0; i < withheld->result_count; i++) {
+		const struct result *result = &withheld->results[i];
+		bool rests_on_hidden = false;
+		for (size_t j = 0; j < result->cell_count; j++)
+			rests_on_hidden =
+				rests_on_hidden || judge->demands[withheld->rests[result->first_cell + j]].hidden;
+		for (size_t j = 0; j < result->measure_count; j++) {
+			size_t measure = withheld->rests_measures[result->first_measure + j];
+			hidden[measure] = hidden[measure] || (result->status == RESULT_HIDDEN && rests_on_hidden);
+			shown[measure] = shown[measure] || result->status == RESULT_OK;
+		}
+	}
+	for (size_t i = 1; i <= withheld->measure_count; i++)
+		hidden[i] = hidden[i] && !shown[i];
+	free(shown);
+	return hidden;
+}
+
+/* The last digit to which sums of this variable, over what they are divided by, are printed anywhere: a reader who
+ * works out a hidden one wants it as sharp as its neighbours. */
+static double printed_unit(const struct universe *withheld, const char *variable)
+{
+	double unit = NAN;
+	for (size_t i = 0; i < withheld->figure_count; i++) {
+		const struct figure *figure = &withheld->figures[i];
+		size_t measure = figure->numerator_measure;
+		if (measure && figure->denominator && strcmp(withheld->measures[measure - 1].variable, variable) == 0)
+			unit = fmin(unit,
+				    pow(10, -figure->decimals) / fabs(isnan(figure->factor) ? 1 : figure->factor));
+	}
+	return unit;
+}
+
+static void judge_measures(struct judge *judge, const struct attacker *attacker, const struct universe *withheld)
+{
+	bool *hidden = withheld_measures(judge, withheld);
+	for (size_t id = 1; id <= withheld->measure_count; id++) {
+		const struct measure *measure = &withheld->measures[id - 1];
+		const struct judge_demand *cell = &judge->demands[measure->cell];
+		bool cell_hidden = cell->unsafe || cell->hidden;
+		if (!cell_hidden && !hidden[id])
+			continue;
+		struct judged line = { .kind = "measure",
+				       .number = id,
+				       .condition = withheld->cells[measure->cell - 1].condition,
+				       .variable = measure->variable,
+				       .demand = *cell };
+		bool known = attacker_interval(attacker, line.condition, line.variable, &line.interval);
+		assert(known);
+		(void)known;
+		if (cell->unsafe || cell->published || hidden[id])
+			line.verdict = judge_measure(cell, line.interval, printed_unit(withheld, measure->variable));
+		line.demand.truth = NAN; /* protected.db holds counts only */
+		add_line(judge, &line);
+	}
+	free(hidden);
+}
+
+bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld, struct store *protected, struct error *err)
+{
+	if (!read_demands(judge, withheld, protected, err))
+		return false;
+	judge_cells(judge, attacker, withheld);
+	judge_measures(judge, attacker, withheld);
+	return true;
+}
+
+void judge_earlier(struct judge *judge, const struct attacker *attacker, const char *condition,
+		   const struct judge_demand *demand)
+{
+	struct judged line = {
+		.kind = "earlier", .number = ++judge->earlier, .condition = condition, .demand = *demand
+	};
+	bool known = attacker_interval(attacker, condition, NULL, &line.interval);
+	assert(known);
+	(void)known;
+	line.verdict = judge_cell(demand, line.interval);
+	add_line(judge, &line);
+}
+
+bool judge_passes(const struct judge *judge)
+{
+	return judge->verdicts[JUDGE_SAFE] == judge->count;
+}

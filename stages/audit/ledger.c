@@ -1,0 +1,210 @@
+#include "ledger.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "embedded.h"
+#include "mem.h"
+#include "provenance.h"
+#include "store.h"
+#include "text.h"
+
+struct ledger {
+	struct store *store; /* NULL: nothing was released yet */
+	size_t count;
+	struct mem_arena *conditions; /* of what was judged */
+};
+
+static bool check_version(struct store *store, struct error *err)
+{
+	char *version = NULL;
+	bool ok = provenance_read(&version, store, "ledger_version", err);
+	if (ok && !text_equal(version, "1")) {
+		error_at(err, ERROR_INPUT, store_path(store), 0,
+			 "a ledger in a format that this version does not read");
+		ok = error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
+	}
+	free(version);
+	return ok;
+}
+
+bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
+{
+	struct ledger *opened = mem_alloc(1, sizeof *opened);
+	opened->conditions = mem_arena_new();
+	long long count = 0;
+	bool there = path && (access(path, F_OK) == 0 || errno != ENOENT);
+	bool ok = !there || (store_open(&opened->store, path, "release", err) && check_version(opened->store, err) &&
+			     store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
+	if (!ok) {
+		ledger_close(opened);
+		return false;
+	}
+	opened->count = (size_t)count;
+	*ledger = opened;
+	return true;
+}
+
+void ledger_close(struct ledger *ledger)
+{
+	if (!ledger)
+		return;
+	store_close(ledger->store);
+	mem_arena_free(ledger->conditions);
+	free(ledger);
+}
+
+size_t ledger_count(const struct ledger *ledger)
+{
+	return ledger->count;
+}
+
+const char *ledger_path(const struct ledger *ledger)
+{
+	return ledger->store ? store_path(ledger->store) : NULL;
+}
+
+bool ledger_check_population(struct ledger *ledger, const char *population, struct error *err)
+{
+	sqlite3_stmt *other = NULL;
+	bool row = false;
+	if (!ledger->store)
+		return true;
+	bool ok = store_prepare(&other, ledger->store, sql_audit_ledger_population, err);
+	if (ok) {
+		store_bind_text(other, ":population", population ? population : "unknown");
+		ok = store_step(ledger->store, other, &row, err);
+	}
+	if (ok && row) {
+		error_at(
+			err, ERROR_REFUSED, store_path(ledger->store), 0,
+			"release %lld was made from other records than this one: what both show cannot be "
+			"attacked together yet",
+			sqlite3_column_int64(other, 0));
+		error_code(err, "audit-population");
+		ok = error_help(
+			err,
+			"rebuild from the records of that release and publish only what they can show; where "
+			"records had to change, ask the data steward whether the earlier release is withdrawn");
+	}
+	sqlite3_finalize(other);
+	return ok;
+}
+
+/* A column of text that the schema says is there. */
+static const char *text_at(sqlite3_stmt *row, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(row, column);
+	return text ? text : "";
+}
+
+static double real_at(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ? NAN : sqlite3_column_double(row, column);
+}
+
+/* Run `take` on each row of a query over the ledger. */
+static bool each_row(struct ledger *ledger, const char *sql, void (*take)(struct attacker *, sqlite3_stmt *),
+		     struct attacker *attacker, struct error *err)
+{
+	sqlite3_stmt *rows = NULL;
+	bool row = false;
+	bool ok = store_prepare(&rows, ledger->store, sql, err);
+	while (ok && (ok = store_step(ledger->store, rows, &row, err)) && row)
+		take(attacker, rows);
+	sqlite3_finalize(rows);
+	return ok;
+}
+
+static void take_hidden(struct attacker *attacker, sqlite3_stmt *row)
+{
+	attacker_cell(attacker, text_at(row, 0), sqlite3_column_double(row, 1), INFINITY);
+}
+
+static void take_measured(struct attacker *attacker, sqlite3_stmt *row)
+{
+	size_t cell = attacker_cell(attacker, text_at(row, 0), 0, INFINITY);
+	attacker_measure(attacker, cell, text_at(row, 1), real_at(row, 2), real_at(row, 3));
+}
+
+/* A count stands alone; anything else is a figure. */
+static void take_shown(struct attacker *attacker, sqlite3_stmt *row)
+{
+	const char *variable = text_at(row, 1), *denominator = text_at(row, 2);
+	double factor = sqlite3_column_double(row, 3), value = sqlite3_column_double(row, 4);
+	int decimals = sqlite3_column_int(row, 5);
+	if (!*variable && !*denominator && factor == 1 && decimals == 0) {
+		attacker_cell(attacker, text_at(row, 0), value, value);
+		return;
+	}
+	size_t numerator = attacker_cell(attacker, text_at(row, 0), 0, INFINITY);
+	if (*variable)
+		numerator = attacker_measure(attacker, numerator, variable, NAN, NAN);
+	size_t base = *denominator ? attacker_cell(attacker, denominator, 0, INFINITY) : 0;
+	attacker_figure(attacker, numerator, base, factor, value, decimals);
+}
+
+/* The parts of a relation follow each other. */
+static bool teach_relations(struct ledger *ledger, struct attacker *attacker, struct error *err)
+{
+	sqlite3_stmt *rows = NULL;
+	size_t *parts = NULL, count = 0, capacity = 0, parent = 0;
+	long long release = 0, relation = 0;
+	enum relation_kind kind = RELATION_SUM;
+	bool row = false;
+	bool ok = store_prepare(&rows, ledger->store, sql_audit_ledger_tied, err);
+	while (ok && (ok = store_step(ledger->store, rows, &row, err))) {
+		bool same = row && count && sqlite3_column_int64(rows, 0) == release &&
+			    sqlite3_column_int64(rows, 1) == relation;
+		if (count && !same) {
+			attacker_relation(attacker, kind, parent, parts, count);
+			count = 0;
+		}
+		if (!row)
+			break;
+		release = sqlite3_column_int64(rows, 0);
+		relation = sqlite3_column_int64(rows, 1);
+		kind = strcmp(text_at(rows, 2), "contains") == 0 ? RELATION_CONTAINS : RELATION_SUM;
+		parent = attacker_cell(attacker, text_at(rows, 3), 0, INFINITY);
+		parts = mem_grow(parts, count, &capacity, sizeof *parts);
+		parts[count++] = attacker_cell(attacker, text_at(rows, 4), 0, INFINITY);
+	}
+	free(parts);
+	sqlite3_finalize(rows);
+	return ok;
+}
+
+bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error *err)
+{
+	return !ledger->store || (each_row(ledger, sql_audit_ledger_hidden, take_hidden, attacker, err) &&
+				  each_row(ledger, sql_audit_ledger_measured, take_measured, attacker, err) &&
+				  teach_relations(ledger, attacker, err) &&
+				  each_row(ledger, sql_audit_ledger_shown, take_shown, attacker, err));
+}
+
+bool ledger_judge(struct ledger *ledger, struct judge *judge, const struct attacker *attacker,
+		  const struct universe *withheld, struct error *err)
+{
+	sqlite3_stmt *rows = NULL;
+	bool row = false;
+	if (!ledger->store)
+		return true;
+	bool ok = store_prepare(&rows, ledger->store, sql_audit_ledger_hidden, err);
+	while (ok && (ok = store_step(ledger->store, rows, &row, err)) && row) {
+		const struct judge_demand demand = {
+			.truth = NAN,
+			.hidden = true,
+			.published = sqlite3_column_int(rows, 2),
+			.unsafe = sqlite3_column_int(rows, 3),
+			.reach = sqlite3_column_int64(rows, 4),
+			.width = sqlite3_column_int64(rows, 5),
+		};
+		if (!universe_find(withheld, text_at(rows, 0)))
+			judge_earlier(judge, attacker, mem_arena_copy(ledger->conditions, text_at(rows, 0)), &demand);
+	}
+	sqlite3_finalize(rows);
+	return ok;
+}

@@ -1,0 +1,267 @@
+#include "program.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+enum { ITERATIONS = 1000000 }; /* of one simplex run: far beyond any that ends */
+
+static const double REACHED = UNKNOWNS_NEAR / 100; /* a bound so near to a solution is reached */
+static const double DOUBTFUL = 1e-3; /* a count nearer to a whole number, yet not at it, is solved again exactly */
+
+bool program_impossible(struct error *err)
+{
+	error_set(err, ERROR_FAULT, "no table fits what is shown: two shown numbers exclude each other");
+	error_code(err, "audit-impossible");
+	return error_help(
+		err,
+		"either withhold printed a number that is not true, or answers or codes have changed since an earlier "
+		"release: a recoded variable needs a new name");
+}
+
+/* ---- blocks: columns that no row ties to others are solved apart ---- */
+
+/* Members of a block in chains, the lowest first: next_column of a column's id, next_row of a row's index plus one; 0
+ * ends. */
+struct blocks {
+	size_t *roots; /* of each column: the lowest of its block */
+	size_t *next_column, *first_row, *next_row;
+};
+
+static void blocks_free(struct blocks *blocks)
+{
+	free(blocks->roots);
+	free(blocks->next_column);
+	free(blocks->first_row);
+	free(blocks->next_row);
+}
+
+static size_t root_of(size_t *roots, size_t id)
+{
+	while (roots[id] != id) {
+		roots[id] = roots[roots[id]];
+		id = roots[id];
+	}
+	return id;
+}
+
+static struct blocks blocks_find(const struct unknowns *unknowns)
+{
+	size_t count = unknowns->column_count;
+	struct blocks blocks = { .roots = mem_alloc(count + 1, sizeof *blocks.roots),
+				 .next_column = mem_alloc(count + 1, sizeof *blocks.next_column),
+				 .first_row = mem_alloc(count + 1, sizeof *blocks.first_row),
+				 .next_row = mem_alloc(unknowns->row_count + 1, sizeof *blocks.next_row) };
+	size_t *last = mem_alloc(count + 1, sizeof *last);
+	for (size_t id = 0; id <= count; id++)
+		blocks.roots[id] = id;
+	for (size_t i = 0; i < unknowns->row_count; i++) {
+		const struct row *row = unknowns->rows[i];
+		const struct term *terms = unknowns->terms + row->first;
+		for (size_t j = 1; j < row->count; j++) {
+			size_t a = root_of(blocks.roots, terms[0].column), b = root_of(blocks.roots, terms[j].column);
+			blocks.roots[a > b ? a : b] = a > b ? b : a;
+		}
+	}
+	for (size_t id = 1; id <= count; id++) {
+		size_t root = blocks.roots[id] = root_of(blocks.roots, id);
+		if (root != id)
+			blocks.next_column[last[root]] = id;
+		last[root] = id;
+	}
+	memset(last, 0, (count + 1) * sizeof *last);
+	for (size_t i = 0; i < unknowns->row_count; i++) {
+		size_t root = blocks.roots[unknowns->terms[unknowns->rows[i]->first].column];
+		*(last[root] ? &blocks.next_row[last[root]] : &blocks.first_row[root]) = i + 1;
+		last[root] = i + 1;
+	}
+	free(last);
+	return blocks;
+}
+
+/* ---- one block ---- */
+
+struct interval_ends {
+	double least, most;
+};
+
+struct block {
+	glp_prob *program;
+	size_t *columns; /* ids, of the program's columns 1 .. count */
+	size_t count;
+	struct interval_ends *seen;  /* the lowest and highest value of each in any solution so far */
+	struct interval_ends *found; /* the ends */
+	int *places;                 /* of an id: the program's column */
+	int *indices;                /* of the row under way, from 1 */
+	double *values;
+};
+
+static int bound_type(double least, double most)
+{
+	if (isinf(least) && isinf(most))
+		return GLP_FR;
+	if (isinf(least))
+		return GLP_UP;
+	if (isinf(most))
+		return GLP_LO;
+	return least >= most ? GLP_FX : GLP_DB;
+}
+
+static double finite(double bound)
+{
+	return isinf(bound) ? 0 : bound;
+}
+
+static void add_row(const struct unknowns *unknowns, struct block *block, const struct row *row)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		const struct term *term = &unknowns->terms[row->first + i];
+		block->indices[i + 1] = block->places[term->column];
+		block->values[i + 1] = term->factor;
+	}
+	int added = glp_add_rows(block->program, 1);
+	glp_set_row_bnds(block->program, added, bound_type(row->least, row->most), finite(row->least),
+			 finite(row->most));
+	glp_set_mat_row(block->program, added, (int)row->count, block->indices, block->values);
+}
+
+static void build(const struct unknowns *unknowns, struct block *block, const struct blocks *blocks)
+{
+	block->program = glp_create_prob();
+	glp_add_cols(block->program, (int)block->count);
+	for (size_t i = 0; i < block->count; i++) {
+		const struct column *column = unknowns_at(unknowns, block->columns[i]);
+		block->places[column->id] = (int)i + 1;
+		block->seen[i] = (struct interval_ends){ INFINITY, -INFINITY };
+		glp_set_col_bnds(block->program, (int)i + 1, bound_type(column->least, column->most),
+				 finite(column->least), finite(column->most));
+	}
+	for (size_t row = blocks->first_row[block->columns[0]]; row; row = blocks->next_row[row])
+		add_row(unknowns, block, unknowns->rows[row - 1]);
+}
+
+static void note_solution(struct block *block)
+{
+	for (size_t i = 0; i < block->count; i++) {
+		double value = glp_get_col_prim(block->program, (int)i + 1);
+		block->seen[i].least = fmin(block->seen[i].least, value);
+		block->seen[i].most = fmax(block->seen[i].most, value);
+	}
+}
+
+/* The end of one column in one direction, from wherever the last solution stands: only the objective changes. */
+static bool find_end(struct block *block, size_t index, bool whole, int direction, double *end, struct error *err)
+{
+	glp_smcp settings;
+	glp_init_smcp(&settings);
+	settings.msg_lev = GLP_MSG_OFF;
+	settings.meth = GLP_PRIMAL;
+	settings.tol_bnd = settings.tol_dj = 1e-9;
+	settings.it_lim = ITERATIONS;
+	glp_set_obj_dir(block->program, direction);
+	glp_set_obj_coef(block->program, (int)index + 1, 1);
+	int failed = glp_simplex(block->program, &settings);
+	if (failed) { /* a basis gone bad: begin anew, in exact arithmetic */
+		glp_std_basis(block->program);
+		failed = glp_exact(block->program, &settings);
+	}
+	double value = glp_get_obj_val(block->program), off = fabs(value - round(value));
+	if (!failed && whole && off > REACHED && off < DOUBTFUL) {
+		failed = glp_exact(block->program, &settings);
+		value = glp_get_obj_val(block->program);
+	}
+	int status = glp_get_status(block->program);
+	glp_set_obj_coef(block->program, (int)index + 1, 0);
+	if (failed)
+		return error_set(err, ERROR_FAULT, "a linear program of the audit was not solved (GLPK says %d)",
+				 failed);
+	if (status == GLP_UNBND) {
+		*end = direction == GLP_MIN ? -INFINITY : INFINITY;
+		return true;
+	}
+	if (status != GLP_OPT)
+		return program_impossible(err);
+	note_solution(block);
+	*end = value;
+	return true;
+}
+
+/* A bound that some solution has reached already needs no program of its own. */
+static bool find_ends(const struct unknowns *unknowns, struct block *block, size_t index, struct error *err)
+{
+	const struct column *column = unknowns_at(unknowns, block->columns[index]);
+	struct interval_ends *found = &block->found[index];
+	*found = (struct interval_ends){ column->least, column->most };
+	return (block->seen[index].least <= column->least + REACHED ||
+		find_end(block, index, column->whole, GLP_MIN, &found->least, err)) &&
+	       (block->seen[index].most >= column->most - REACHED ||
+		find_end(block, index, column->whole, GLP_MAX, &found->most, err));
+}
+
+static bool solve(struct unknowns *unknowns, struct block *block, const struct blocks *blocks, struct error *err)
+{
+	build(unknowns, block, blocks);
+	for (size_t i = 0; i < block->count; i++)
+		if (!find_ends(unknowns, block, i, err))
+			return false;
+	for (size_t i = 0; i < block->count; i++)
+		unknowns_narrow(unknowns, block->columns[i], block->found[i].least, block->found[i].most);
+	return !unknowns->contradiction || program_impossible(err);
+}
+
+static void leave(void *info)
+{
+	longjmp(*(jmp_buf *)info, 1);
+}
+
+/* GLPK ends the program where it finds fault with a call, or runs out of memory, unless its hook leaves. All that it
+ * holds is then given back at once. */
+static bool solve_guarded(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
+			  struct error *err)
+{
+	jmp_buf back;
+	if (setjmp(back)) {
+		glp_error_hook(NULL, NULL);
+		glp_free_env();
+		return error_set(err, ERROR_FAULT, "a linear program of the audit was given up by GLPK");
+	}
+	glp_term_out(GLP_OFF);
+	glp_error_hook(leave, &back);
+	bool ok = solve(unknowns, block, blocks, err);
+	glp_error_hook(NULL, NULL);
+	glp_free_env();
+	return ok;
+}
+
+bool program_solve(struct unknowns *unknowns, struct error *err)
+{
+	size_t count = unknowns->column_count;
+	struct blocks blocks = blocks_find(unknowns);
+	struct block block = { .columns = mem_alloc(count, sizeof *block.columns),
+			       .seen = mem_alloc(count, sizeof *block.seen),
+			       .found = mem_alloc(count, sizeof *block.found),
+			       .places = mem_alloc(count + 1, sizeof *block.places),
+			       .indices = mem_alloc(count + 1, sizeof *block.indices),
+			       .values = mem_alloc(count + 1, sizeof *block.values) };
+	bool ok = true;
+	for (size_t root = 1; root <= count && ok; root++) {
+		if (blocks.roots[root] != root || !blocks.first_row[root])
+			continue;
+		block.count = 0;
+		for (size_t id = root; id; id = blocks.next_column[id])
+			block.columns[block.count++] = id;
+		ok = solve_guarded(unknowns, &block, &blocks, err);
+	}
+	free(block.values);
+	free(block.indices);
+	free(block.places);
+	free(block.found);
+	free(block.seen);
+	free(block.columns);
+	blocks_free(&blocks);
+	return ok;
+}

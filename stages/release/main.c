@@ -1,0 +1,83 @@
+/* release: the steward's act. What was published is written into the ledger, so that every later release is audited
+ * with it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "entry.h"
+#include "mem.h"
+#include "options.h"
+#include "study.h"
+#include "text.h"
+
+static bool check_words(const struct entry *entry, struct error *err)
+{
+	if (!text_is_blank(entry->by) && !text_is_blank(entry->why))
+		return true;
+	error_set(err, ERROR_USAGE, "a release needs who releases it, and why");
+	return error_help(err, "give both: --by \"A. Steward\" --why \"annual report 2026\"");
+}
+
+int main(int argc, char **argv)
+{
+	const char *study_path = NULL;
+	struct entry entry = { 0 };
+	const struct option_row rows[] = {
+		{ .name = "study",
+		  .argument = "FILE",
+		  .help = "the study's config, or the slice of it for this step",
+		  .text = &study_path,
+		  .required = true },
+		{ .name = "ledger",
+		  .argument = "FILE",
+		  .help = "the ledger that gets the entry; begun where there is none",
+		  .text = &entry.ledger,
+		  .required = true },
+		{ .name = "by", .argument = "NAME", .help = "who releases", .text = &entry.by, .required = true },
+		{ .name = "why",
+		  .argument = "TEXT",
+		  .help = "what for, or by whose decision",
+		  .text = &entry.why,
+		  .required = true },
+	};
+	const struct usage usage = {
+		.stage = "release",
+		.summary =
+			"Add what was published to the ledger of releases, once the audit has passed it. "
+			"The data steward runs it.",
+		.operands = "WITHHELD.db AUDITED.db MANIFEST.json",
+		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
+			    "          --by \"A. Steward\" --why \"annual report\" \\\n"
+			    "          withheld.db audited.db out/demo/release/manifest.json\n",
+		.rows = rows,
+		.count = COUNT(rows),
+		.least_operands = 3,
+		.most_operands = 3,
+	};
+	struct error err = { 0 };
+	char **operands = NULL;
+	size_t operand_count = 0;
+	enum options_result parsed = options_parse(&usage, argc, argv, &operands, &operand_count, &err);
+	if (parsed == OPTIONS_DONE)
+		return 0;
+
+	struct study *study = NULL;
+	long long already = 0, added = 0;
+	int lock = -1;
+	bool ok = parsed == OPTIONS_RUN && check_words(&entry, &err) && study_load(&study, study_path, &err);
+	if (ok) {
+		entry.study = study;
+		entry.withheld = operands[0];
+		entry.audited = operands[1];
+		entry.manifest = operands[2];
+		ok = entry_lock(&lock, entry.ledger, &err) && entry_find(&already, &entry, &err) &&
+		     (already || (entry_check(&entry, &err) && entry_append(&added, &entry, &err)));
+	}
+	if (ok && already)
+		printf("nothing to add: release %lld in %s is this one\n", already, entry.ledger);
+	else if (ok)
+		printf("release %lld → %s\n", added, entry.ledger);
+
+	entry_unlock(lock);
+	study_free(study);
+	return stage_exit("release", ok, &err);
+}
