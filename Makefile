@@ -125,6 +125,12 @@ check-unit: $(tests:%=$(out)/test/%)
 check-real: build
 	@sh tests/studies/real.sh $(bin) '$(DATA)'
 
+# What attacks a release in the study tests: it knows no stage.
+check check-real: $(out)/test/attack_release
+$(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
+
 # --- installing ---
 
 install: build

@@ -132,6 +132,13 @@ static bool check_enum(const struct walk *walk, const yaml_node_t *node, const c
 	return false;
 }
 
+/* libcyaml reads 010 as 8, and 08 as 0. */
+static bool is_octal(const char *value)
+{
+	value += *value == '-' || *value == '+';
+	return value[0] == '0' && value[1] != '\0';
+}
+
 static bool check_value(const struct walk *walk, const yaml_node_t *node, const cyaml_schema_value_t *schema, int depth)
 {
 	long long integer = 0;
@@ -156,7 +163,7 @@ static bool check_value(const struct walk *walk, const yaml_node_t *node, const 
 	case CYAML_INT:
 		if (!number_read_integer(scalar(node), &integer) || integer < -2147483647 || integer > 2147483647)
 			return fault(walk, node, "expected a whole number");
-		return true;
+		return !is_octal(scalar(node)) || fault(walk, node, "expected a whole number without a 0 before it");
 	case CYAML_FLOAT:
 		return is_number(scalar(node)) || fault(walk, node, "expected a number");
 	case CYAML_BOOL:
@@ -168,19 +175,83 @@ static bool check_value(const struct walk *walk, const yaml_node_t *node, const 
 	}
 }
 
-/* libyaml's own complaint about a file that is no YAML. */
+/* The stream under way, of which libyaml's tree shows the first document only. */
+struct stream {
+	size_t documents;
+	int depth;
+};
+
+/* What is YAML but would not be read as it stands here; NULL: nothing. */
+static const char *refuse(struct stream *stream, const yaml_event_t *event, const char **help)
+{
+	switch (event->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		*help = "a config is one document: remove the line --- and what does not belong to the study";
+		return ++stream->documents > 1 ? "a second document begins here" : NULL;
+	case YAML_ALIAS_EVENT:
+		*help = "write the value out where it is needed again";
+		return "an alias (*name) cannot stand here";
+	case YAML_SCALAR_EVENT:
+		*help = "remove the \\0";
+		return strlen((const char *)event->data.scalar.value) != event->data.scalar.length ? "the text holds a NUL" : NULL;
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_MAPPING_START_EVENT:
+		*help = "look for a bracket that is not closed";
+		return ++stream->depth > DEPTH_LIMIT ? "nested too deeply" : NULL;
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		stream->depth--;
+		return NULL;
+	default:
+		return NULL;
+	}
+}
+
+/* Event by event, before any tree is built: a hostile file ends here, and so does one that is no YAML. */
+static bool check_events(yaml_parser_t *parser, const char *path, struct error *err)
+{
+	struct stream stream = { 0 };
+	for (bool end = false; !end && err->kind == ERROR_NONE;) {
+		yaml_event_t event;
+		const char *help = NULL;
+		if (!yaml_parser_parse(parser, &event)) {
+			error_at(err, ERROR_CONFIG, path, parser->problem_mark.line + 1, "no valid YAML: %s",
+			         parser->problem ? parser->problem : "cannot be read");
+			error_column(err, parser->problem_mark.column + 1);
+			return error_help(err, "check the indentation, and quote a text that holds a colon and a blank");
+		}
+		const char *what = refuse(&stream, &event, &help);
+		if (what) {
+			error_at(err, ERROR_CONFIG, path, event.start_mark.line + 1, "%s", what);
+			error_column(err, event.start_mark.column + 1);
+			error_help(err, "%s", help);
+		}
+		end = event.type == YAML_STREAM_END_EVENT;
+		yaml_event_delete(&event);
+	}
+	return err->kind == ERROR_NONE;
+}
+
+static bool start_parser(yaml_parser_t *parser, const struct config_marks *marks, struct error *err)
+{
+	if (!yaml_parser_initialize(parser))
+		return error_set(err, ERROR_FAULT, "cannot start the YAML parser");
+	yaml_parser_set_input_string(parser, (const unsigned char *)marks->bytes.bytes, marks->bytes.length);
+	return true;
+}
+
 static bool parse(struct config_marks *marks, struct error *err)
 {
 	yaml_parser_t parser;
-	if (!yaml_parser_initialize(&parser))
-		return error_set(err, ERROR_FAULT, "cannot start the YAML parser");
-	yaml_parser_set_input_string(&parser, (const unsigned char *)marks->bytes.bytes, marks->bytes.length);
+	if (!start_parser(&parser, marks, err))
+		return false;
+	bool ok = check_events(&parser, marks->path, err);
+	yaml_parser_delete(&parser);
+	if (!ok || !start_parser(&parser, marks, err))
+		return false;
 	marks->parsed = yaml_parser_load(&parser, &marks->document);
 	if (!marks->parsed) {
-		error_at(err, ERROR_CONFIG, marks->path, parser.problem_mark.line + 1, "no valid YAML: %s",
-		         parser.problem ? parser.problem : "cannot be read");
-		error_column(err, parser.problem_mark.column + 1);
-		error_help(err, "check the indentation, and quote a text that holds a colon and a blank");
+		error_at(err, ERROR_CONFIG, marks->path, 0, "cannot be read as YAML");
 	} else if (!yaml_document_get_root_node(&marks->document)) {
 		error_at(err, ERROR_CONFIG, marks->path, 0, "the file is empty");
 	}

@@ -3,6 +3,7 @@
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -625,6 +626,8 @@ bool csv_table_load(struct csv_table **loaded, const char *path, const char *con
 	bool ok = csv_open(&reader, path, ',', err) && read_table(table, reader, columns, &buffer, err);
 	if (!ok && err->kind == ERROR_INPUT)
 		err->kind = ERROR_CONFIG;
+	if (!ok && strcmp(err->code, "file-empty") == 0) /* the reader speaks of exports */
+		snprintf(err->help, sizeof err->help, "its first line must name the columns, beginning with %s", columns[0]);
 	text_free(&buffer);
 	csv_close(reader);
 	*loaded = table;

@@ -1,5 +1,6 @@
 #include "dictionary.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -296,6 +297,17 @@ static bool read_missing(const struct dictionary *dictionary, struct variable *v
 	return ok;
 }
 
+static bool go_upwards(const char *numbers)
+{
+	char *words = mem_copy_text(numbers), *rest = words;
+	double last = -INFINITY, lower = 0;
+	bool ok = true;
+	for (char *word; ok && (word = strtok_r(rest, " ", &rest)); last = lower)
+		ok = number_read_decimal(word, &lower) && lower > last;
+	free(words);
+	return ok;
+}
+
 static bool read_treat(struct variable *variable, const struct reading *in)
 {
 	const char *cell = csv_table_cell(in->table, in->row, V_TREAT), *colon = strchr(cell, ':');
@@ -310,11 +322,11 @@ static bool read_treat(struct variable *variable, const struct reading *in)
 	bool number = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
 	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
 	if (treat == TREAT_TOP) {
-		if (!colon || !number_read_integer(colon + 1, &top) || !number)
+		if (!colon || !number_read_integer(colon + 1, &top) || top > INT_MAX || top < INT_MIN || !number)
 			return fault(in, "`%s`: top is written top:N with the highest number that is kept, for a number", variable->name);
 		variable->top = (int)top;
 	} else if (treat == TREAT_BANDS) {
-		if (!colon || !colon[1] || !number)
+		if (!colon || !colon[1] || !number || !go_upwards(colon + 1))
 			return fault(in, "`%s`: bands are written bands:16 18 21 with the lower end of each, for a number", variable->name);
 		variable->bands = colon + 1;
 	} else if (colon) {
@@ -329,11 +341,69 @@ static bool read_treat(struct variable *variable, const struct reading *in)
 	return true;
 }
 
+/* Behind the closing bracket of the set that begins at `set`, or the end of the pattern. */
+static const char *skip_set(const char *set)
+{
+	set += set[1] == '^' ? 2 : 1;
+	set += *set == ']';
+	while (*set && *set != ']') {
+		const char *class = *set == '[' && set[1] == ':' ? strstr(set, ":]") : NULL;
+		set = class ? class + 2 : set + 1;
+	}
+	return *set ? set + 1 : set;
+}
+
+/* What the C library would take for ever over, or take for something else than was meant; NULL: nothing. A pattern is as
+ * large as what it stands for: (a{100}){100} is 10,000 characters long. */
+static const char *pattern_fault(const char *pattern)
+{
+	enum { NESTING = 20, LARGEST = 2000 };
+	double sizes[NESTING + 1] = { 0 }, last = 0, all = 0;
+	size_t depth = 0;
+	while (*pattern) {
+		const char *at = pattern++;
+		if (*at == '(') {
+			if (++depth > NESTING)
+				return "is nested too deeply";
+			sizes[depth] = 0;
+			continue;
+		}
+		if (*at == '{') {
+			char *end = NULL;
+			double least = strtod(at + 1, &end), most = *end == ',' ? strtod(end + 1, NULL) : least;
+			double times = most > least ? most : least;
+			sizes[depth] += last * (times - 1);
+			last *= times;
+			pattern = at + strcspn(at, "}");
+			continue;
+		}
+		if (strchr("*+?|}", *at))
+			continue;
+		last = 1;
+		if (*at == ')' && depth > 0)
+			last = sizes[depth--];
+		else if (*at == '[')
+			pattern = skip_set(at);
+		else if (*at == '\\' && *pattern && strchr("0123456789", *pattern))
+			return "refers back to a part of itself, which is not allowed";
+		else if (*at == '\\' && *pattern && strchr("acdefghijklmnopqrtuvxyzACDEFGHIJKLMNOPQRTUVXYZ", *pattern))
+			return "has a backslash before a letter, which means nothing here: a digit is [0-9]";
+		else if (*at == '\\' && *pattern)
+			pattern++;
+		sizes[depth] += last;
+	}
+	for (size_t i = 0; i <= depth; i++)
+		all += sizes[i];
+	return all > LARGEST ? "allows too long a text" : NULL;
+}
+
 static bool read_pattern(struct variable *variable, const struct reading *in)
 {
-	const char *pattern = csv_table_cell(in->table, in->row, V_PATTERN);
+	const char *pattern = csv_table_cell(in->table, in->row, V_PATTERN), *wrong = pattern_fault(pattern);
 	if (!*pattern)
 		return true;
+	if (wrong)
+		return fault(in, "`%s` has a pattern that %s", variable->name, wrong);
 	char *whole = mem_print("^(%s)$", pattern);
 	int code = regcomp(&variable->compiled, whole, REG_EXTENDED | REG_NOSUB);
 	free(whole);

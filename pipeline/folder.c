@@ -29,6 +29,10 @@ bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct 
 	begun->mode = mode;
 	for (size_t length = strlen(path); length > 1 && begun->path[length - 1] == '/'; length--)
 		begun->path[length - 1] = '\0';
+	if (!aside_check(begun->path, S_IFDIR, err)) {
+		folder_close(begun);
+		return false;
+	}
 	begun->aside = aside_name(begun->path);
 	if (mkdir(begun->aside, 0700) != 0) {
 		io_error(err, begun->path, "make a folder beside it");

@@ -44,7 +44,7 @@ static void print_option(char letter, const char *name, const char *argument, co
 
 static void print_help(const struct usage *usage)
 {
-	printf("Usage: %s [OPTION]... %s\n", usage->stage, usage->operands);
+	printf("Usage: %s [OPTION]...%s%s\n", usage->stage, *usage->operands ? " " : "", usage->operands);
 	print_wrapped(usage->summary, 0);
 	printf("\nExample:\n%s\nOptions:\n", usage->examples);
 	for (size_t i = 0; i < usage->count; i++)

@@ -34,8 +34,12 @@ bool places_load(struct places **places, const char *path, struct error *err)
 			cells[c] = csv_table_cell(loaded->table, i, c);
 		loaded->places[i] = (struct place){ cells[CODE], cells[NAME], cells[KIND], cells[PARENT],
 			                            cells[OLD_CODE], cells[OPENED], cells[CLOSED], cells[ALSO_CALLED] };
-		if (!*cells[CODE] || !*cells[NAME]) {
-			error_at(err, ERROR_CONFIG, path, csv_table_line(loaded->table, i), "a place needs a code and a name");
+		bool again = false;
+		for (size_t other = 0; other < i && !again; other++)
+			again = strcmp(loaded->places[other].code, cells[CODE]) == 0;
+		if (again || !*cells[CODE] || !*cells[NAME]) {
+			error_at(err, ERROR_CONFIG, path, csv_table_line(loaded->table, i),
+			         again ? "the code of this place stands above already" : "a place needs a code and a name");
 			places_free(loaded);
 			return false;
 		}

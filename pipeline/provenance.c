@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -17,9 +18,15 @@ static void print_hash(char hash[PROVENANCE_HASH_SIZE], const unsigned char byte
 bool provenance_hash_file(char hash[PROVENANCE_HASH_SIZE], long long *bytes, const char *path, struct error *err)
 {
 	enum { BLOCK = 1 << 18 };
-	int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat status;
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for somebody to write */
 	if (file < 0)
 		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
+	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+		close(file);
+		error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a file");
+		return error_help(err, "name the file itself");
+	}
 	unsigned char *block = mem_alloc(BLOCK, 1), digest[crypto_hash_sha256_BYTES];
 	crypto_hash_sha256_state state;
 	crypto_hash_sha256_init(&state);

@@ -17,16 +17,28 @@ struct store {
 	sqlite3 *database;
 	char *path;
 	char *aside; /* where it is being written; NULL when read, or once it stands in its place */
+	bool attached; /* other stage files are read on the connection too */
 };
 
+/* Every statement of ours is run by the tests, so a table or column that is not there is one that a stage file lacks. */
+static bool lacks_something(const char *message)
+{
+	return strncmp(message, "no such table", 13) == 0 || strncmp(message, "no such column", 14) == 0;
+}
+
+/* Where several files are read, SQLite does not say which of them is damaged. */
 static bool database_error(struct store *store, const char *what, struct error *err)
 {
+	const char *message = sqlite3_errmsg(store->database);
 	int code = sqlite3_errcode(store->database) & 0xff;
+	bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || (code == SQLITE_ERROR && lacks_something(message));
 	bool ours = code == SQLITE_ERROR || code == SQLITE_MISUSE || code == SQLITE_CONSTRAINT || code == SQLITE_RANGE;
-	bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-	error_at(err, ours ? ERROR_FAULT : damaged ? ERROR_INPUT : ERROR_IO, store->path, 0, "cannot %s: %s", what, sqlite3_errmsg(store->database));
-	if (damaged)
-		error_help(err, "the file is damaged: remove it and run make again");
+	error_at(err, damaged ? ERROR_INPUT : ours ? ERROR_FAULT : ERROR_IO, damaged && store->attached ? NULL : store->path, 0,
+	         "cannot %s: %s", what, message);
+	if (damaged && store->attached)
+		error_help(err, "one of the stage files given is damaged, or of another version: remove them and run make again");
+	else if (damaged)
+		error_help(err, "the file is damaged, or of another version: remove it and run make again");
 	if (code == SQLITE_FULL)
 		error_help(err, "the disk is full: make room and run make again");
 	return false;
@@ -138,12 +150,24 @@ static bool check_kind(struct store *store, const char *schema, const char *path
 	return ok;
 }
 
+/* Opening a pipe would wait for somebody to write. */
 static bool check_there(const char *path, const char *stage, struct error *err)
 {
-	if (access(path, R_OK) == 0)
+	struct stat status;
+	bool there = access(path, R_OK) == 0 && stat(path, &status) == 0;
+	if (there && S_ISREG(status.st_mode))
 		return true;
-	error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
+	if (there)
+		error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a stage file");
+	else
+		error_at(err, errno == ENOENT || errno == ENOTDIR ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
 	return error_help(err, "`%s` writes it", stage);
+}
+
+/* SQLite reads a name that begins with file: as an address. Free with free(). */
+static char *plain_name(const char *path)
+{
+	return mem_print("%s%s", strncmp(path, "file:", 5) == 0 ? "./" : "", path);
 }
 
 bool store_open(struct store **store, const char *path, const char *stage, struct error *err)
@@ -152,8 +176,10 @@ bool store_open(struct store **store, const char *path, const char *stage, struc
 		return false;
 	struct store *opened = mem_alloc(1, sizeof *opened);
 	opened->path = mem_copy_text(path);
-	bool ok = sqlite3_open_v2(path, &opened->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) == SQLITE_OK
+	char *name = plain_name(path);
+	bool ok = sqlite3_open_v2(name, &opened->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) == SQLITE_OK
 	          || database_error(opened, "open", err);
+	free(name);
 	ok = ok && store_run(opened, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;", err)
 	     && check_kind(opened, "main", path, stage, err);
 	if (!ok) {
@@ -175,15 +201,22 @@ bool store_attach(struct store *store, const char *path, const char *stage, cons
 	strcpy(out, "?mode=ro");
 	char *sql = mem_print("ATTACH DATABASE :path AS %s", name);
 	sqlite3_stmt *statement = NULL;
+	struct error why = { 0 };
 	bool ok = store_prepare(&statement, store, sql, err);
 	if (ok) {
 		store_bind_text(statement, ":path", uri);
-		ok = store_insert(store, statement, err);
+		ok = sqlite3_step(statement) == SQLITE_DONE || database_error(store, "open", &why);
 	}
 	sqlite3_finalize(statement);
+	ok = ok && check_kind(store, name, path, stage, &why);
+	if (!ok && why.kind != ERROR_NONE) { /* it is this file that cannot be read, not the one that it is attached to */
+		error_at(err, why.kind, path, 0, "%s", why.message);
+		error_help(err, "%s", why.help);
+	}
+	store->attached = ok || store->attached;
 	free(sql);
 	free(uri);
-	return ok && check_kind(store, name, path, stage, err);
+	return ok;
 }
 
 /* Begin aside. The settings give the same bytes on every run and keep deleted content and temporary data off the disk. */
@@ -191,6 +224,10 @@ bool store_create(struct store **store, const char *path, const char *stage, con
 {
 	struct store *created = mem_alloc(1, sizeof *created);
 	created->path = mem_copy_text(path);
+	if (!aside_check(path, S_IFREG, err)) {
+		store_close(created);
+		return false;
+	}
 	created->aside = aside_name(path);
 	int file = open(created->aside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (file < 0) {
@@ -202,7 +239,9 @@ bool store_create(struct store **store, const char *path, const char *stage, con
 	}
 	close(file);
 	int mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
-	bool ok = sqlite3_open_v2(created->aside, &created->database, mode, NULL) == SQLITE_OK || database_error(created, "open", err);
+	char *name = plain_name(created->aside);
+	bool ok = sqlite3_open_v2(name, &created->database, mode, NULL) == SQLITE_OK || database_error(created, "open", err);
+	free(name);
 	char *settings = mem_print("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 	                           "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
 	                           "PRAGMA trusted_schema = OFF; PRAGMA application_id = %d; PRAGMA user_version = %d;",

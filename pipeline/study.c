@@ -131,9 +131,10 @@ struct check {
 	struct error *err;
 };
 
+/* A name that begins with - would be an option. */
 static bool is_name(const char *name)
 {
-	return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0' && strlen(name) <= 60;
+	return *name != '-' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0' && strlen(name) <= 60;
 }
 
 static bool check_name(const struct check *check, const char *place, const char *name)
@@ -141,7 +142,7 @@ static bool check_name(const struct check *check, const char *place, const char 
 	if (is_name(name))
 		return true;
 	config_error(check->marks, check->err, place, "`%s` cannot be a name", name);
-	return error_help(check->err, "use small letters, digits, - and _, at most 60 of them");
+	return error_help(check->err, "use small letters, digits, - and _, at most 60 of them, and no - first");
 }
 
 /* Inside the folder that it is relative to: not absolute, no step up, nothing that a line of a makefile cannot hold. */
@@ -193,6 +194,10 @@ static bool check_dataset(const struct check *check, struct study *study, unsign
 	snprintf(place, sizeof place, "datasets[%u].name", d);
 	if (!check_name(check, place, dataset->name))
 		return false;
+	if (strcmp(dataset->name, "plan") == 0) { /* the folder beside those of the datasets */
+		config_error(check->marks, check->err, place, "`%s` is a name that Canvass uses itself", dataset->name);
+		return error_help(check->err, "give the dataset another name");
+	}
 	for (unsigned other = 0; other < d; other++)
 		if (strcmp(study->datasets[other].name, dataset->name) == 0)
 			return config_error(check->marks, check->err, place, "a second dataset is named `%s`", dataset->name);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -348,9 +349,14 @@ const char *text_nearest(const char *name, const char *const *candidates, size_t
 
 bool text_read_file(struct text *text, const char *path, size_t limit, struct error *err)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat status;
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for somebody to write */
 	if (file < 0)
 		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
+	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+		close(file);
+		return error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a file");
+	}
 	bool ok = true;
 	for (;;) {
 		make_room(text, 65536);

@@ -233,7 +233,8 @@ static struct lines read_lines(const struct universe *universe)
 	return lines;
 }
 
-/* Of each cell that can be told to be hidden: the place of its doubt, plus one. Free with free(). `cells` are the attacker's. */
+/* Of each cell that can be told to be hidden: the place of its doubt, plus one. Free with free(). `cells` are the
+ * attacker's. */
 static size_t *note_doubts(struct attacker *attacker, const struct lines *lines, const size_t *cells, int threshold)
 {
 	const struct universe *universe = lines->universe;

@@ -39,9 +39,10 @@ void attacker_figure(struct attacker *attacker, size_t numerator, size_t denomin
 
 /* Teach all that a universe shows.
  *
- * zeros_shown: the public knows that a zero is not hidden, unless it is a zero among few: part of a group smaller than the
- * threshold (the unit's own, or else `threshold`). So a cell is at least 1 where everybody can tell that it is hidden itself
- * (a hidden line rests on it, and all else that the line rests on is shown) and that it is part of no small group. */
+ * zeros_shown: the public knows that a zero is not hidden, unless it is a zero among few: part of a group smaller than
+ * the threshold (the unit's own, or else `threshold`). So a cell is at least 1 where everybody can tell that it is
+ * hidden itself (a hidden line rests on it, and all else that the line rests on is shown) and that it is part of no
+ * small group. */
 void attacker_universe(struct attacker *attacker, const struct universe *shown, bool zeros_shown, int threshold);
 
 /* Work out the intervals. Fails where no table at all fits what was taught. */

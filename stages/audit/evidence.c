@@ -116,7 +116,7 @@ static bool refuse(const struct judge *judge, const char *evidence, struct error
 	}
 	error_set(
 		err, ERROR_REFUSED,
-		"what is left gives hidden numbers away: %zu can be worked out, %zu are held in too narrow an interval, "
+		"what is left gives hidden numbers away: %zu can be worked out, %zu are held too narrowly, "
 		"%zu are known to lie below the threshold",
 		count[JUDGE_RECOVERED], count[JUDGE_TOO_NARROW], count[JUDGE_BELOW_REACH]);
 	error_code(err, count[JUDGE_RECOVERED]    ? "audit-recovered"

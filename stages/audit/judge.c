@@ -188,7 +188,8 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 	free(hidden);
 }
 
-bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld, struct store *protected, struct error *err)
+bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
+		   struct store *protected, struct error *err)
 {
 	if (!read_demands(judge, withheld, protected, err))
 		return false;

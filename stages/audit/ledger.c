@@ -79,16 +79,14 @@ bool ledger_check_population(struct ledger *ledger, const char *population, stru
 		ok = store_step(ledger->store, other, &row, err);
 	}
 	if (ok && row) {
-		error_at(
-			err, ERROR_REFUSED, store_path(ledger->store), 0,
-			"release %lld was made from other records than this one: what both show cannot be "
-			"attacked together yet",
-			sqlite3_column_int64(other, 0));
+		error_at(err, ERROR_REFUSED, store_path(ledger->store), 0,
+			 "release %lld was made from other records than this one: what both show cannot be "
+			 "attacked together yet",
+			 sqlite3_column_int64(other, 0));
 		error_code(err, "audit-population");
-		ok = error_help(
-			err,
-			"rebuild from the records of that release and publish only what they can show; where "
-			"records had to change, ask the data steward whether the earlier release is withdrawn");
+		ok = error_help(err,
+				"rebuild from the records of that release and publish only what they can show; where "
+				"records had to change, ask the data steward whether the earlier release is withdrawn");
 	}
 	sqlite3_finalize(other);
 	return ok;

@@ -21,8 +21,9 @@ static bool read_policy(bool *zeros_shown, int *threshold, struct store *withhel
 	bool ok = store_read_integer(withheld, sql_audit_zeros, 0, &zeros, err) &&
 		  store_read_integer(withheld, sql_audit_threshold, 0, &number, err);
 	if (ok && (zeros == 0 || number < 1 || number > INT_MAX)) {
-		error_at(err, ERROR_INPUT, store_path(withheld), 0,
-			 "its policy does not say whether zeros are shown or hidden, or from which count on cells are shown");
+		error_at(
+			err, ERROR_INPUT, store_path(withheld), 0,
+			"its policy does not say whether zeros are shown, or from which count on cells are");
 		ok = error_help(err, "`withhold` writes it: run make again");
 	}
 	*zeros_shown = zeros == 1;
@@ -78,7 +79,8 @@ int main(int argc, char **argv)
 	bool zeros_shown = false;
 	int threshold = 0;
 	bool ok = parsed == OPTIONS_RUN && study_load(&study, study_path, &err) &&
-		  store_open(&withheld, operands[0], "withhold", &err) && read_policy(&zeros_shown, &threshold, withheld, &err) &&
+		  store_open(&withheld, operands[0], "withhold", &err) &&
+		  read_policy(&zeros_shown, &threshold, withheld, &err) &&
 		  provenance_read(&population, withheld, "population", &err) &&
 		  universe_load(&universe, withheld, &err) && ledger_open(&ledger, earlier, &err) &&
 		  ledger_check_population(ledger, population, &err) && ledger_teach(ledger, attacker, &err);

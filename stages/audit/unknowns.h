@@ -49,7 +49,8 @@ struct column *unknowns_at(const struct unknowns *unknowns, size_t id);
 size_t unknowns_find(const struct unknowns *unknowns, const char *key); /* 0 where there is none */
 size_t unknowns_add(struct unknowns *unknowns, const char *key, bool whole, double least, double most);
 
-/* What is known of a column, and now this too; of one that follows another, what it says of that. Whether anything changed. */
+/* What is known of a column, and now this too; of one that follows another, what it says of that. Whether anything
+ * changed. */
 bool unknowns_narrow(struct unknowns *unknowns, size_t id, double least, double most);
 
 /* Terms of a row, then its end; terms of one column add up. False where just this was said before. */

@@ -51,8 +51,9 @@ int main(int argc, char **argv)
 		"Drop direct identifiers and free text, turn ids into pseudonyms with the study's key, coarsen what the data dictionary "
 		"says, and write the analysis table.",
 		"DERIVED.db VALIDATED.db INGESTED.db",
-		"  deidentify --study configs/demo.yaml --dataset survey --places data-dictionary/places.csv \\\n"
-		"             --output deidentified.db derived.db validated.db ingested.db\n",
+		"  deidentify --study configs/demo.yaml --dataset survey \\\n"
+		"    --places data-dictionary/places.csv --output deidentified.db \\\n"
+		"    derived.db validated.db ingested.db\n",
 		rows, COUNT(rows), 3, 3,
 	};
 	enum options_result parsed = options_parse(&usage, argc, argv, &inputs, &count, &err);

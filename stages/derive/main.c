@@ -29,8 +29,9 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		"derive", "Score the instruments that the data dictionary names, row by row.", "VALIDATED.db INGESTED.db",
-		"  derive --study configs/demo.yaml --dataset survey --places data-dictionary/places.csv \\\n"
-		"         --instruments data-dictionary/instruments --output derived.db validated.db ingested.db\n",
+		"  derive --study configs/demo.yaml --dataset survey \\\n"
+		"    --places data-dictionary/places.csv --instruments data-dictionary/instruments \\\n"
+		"    --output derived.db validated.db ingested.db\n",
 		rows, COUNT(rows), 2, 2,
 	};
 	enum options_result parsed = options_parse(&usage, argc, argv, &inputs, &count, &err);

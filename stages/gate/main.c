@@ -45,7 +45,8 @@ int main(int argc, char **argv)
 		.summary =
 			"Compare the findings with the limits that the study and its rules set: go on (exit 0) or stop (exit 1).",
 		.operands = "VALIDATED.db",
-		.examples = "  gate --study configs/demo.yaml --dataset survey --output gated.db validated.db\n",
+		.examples = "  gate --study configs/demo.yaml --dataset survey \\\n"
+		            "    --output gated.db validated.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 1,

@@ -279,6 +279,26 @@ static bool store_source(const struct reading *reading, struct error *err)
 	return ok;
 }
 
+/* An export that was fetched twice, or named by two paths, would count everybody in it twice where there is no key. */
+static bool check_read_once(struct store *store, const char *path, const char *hash, struct error *err)
+{
+	static const char same[] = "SELECT substr(name, 8) FROM input WHERE role = 'export' AND sha256 = :sha256";
+	sqlite3_stmt *select = NULL;
+	bool row = false;
+	bool ok = store_prepare(&select, store, same, err);
+	if (ok) {
+		store_bind_text(select, ":sha256", hash);
+		ok = store_step(store, select, &row, err);
+	}
+	if (ok && row) {
+		ok = error_at(err, ERROR_INPUT, path, 0, "the same file as %s, byte for byte", (const char *)sqlite3_column_text(select, 0));
+		error_code(err, "file-twice");
+		error_help(err, "take one of the two exports out of the config");
+	}
+	sqlite3_finalize(select);
+	return ok;
+}
+
 static bool store_input(const struct reading *reading, struct error *err)
 {
 	struct store *store = reading->into->store;
@@ -286,6 +306,7 @@ static bool store_input(const struct reading *reading, struct error *err)
 	long long bytes;
 	sqlite3_stmt *insert = NULL;
 	bool ok = provenance_hash_file(hash, &bytes, reading->path, err)
+	       && check_read_once(store, reading->path, hash, err)
 	       && store_prepare(&insert, store, sql_ingest_input, err);
 	if (ok) {
 		char *name = mem_print("export:%s", reading->export->path);

@@ -73,7 +73,7 @@ int main(int argc, char **argv)
 	size_t count = 0;
 	const struct option_row rows[] = {
 		{ "study", 's', "FILE", "the study's config", &config, NULL, true },
-		{ "exports", 0, "FOLDER", "where the exports are", &around.exports, NULL, true },
+		{ "exports", 'e', "FOLDER", "where the exports are", &around.exports, NULL, true },
 		{ "programs", 0, "FOLDER", "where the stage programs are", &around.programs, NULL, true },
 		{ "shared", 0, "FOLDER", "where places.csv and instruments/ are; default data-dictionary", &around.shared, NULL, false },
 		{ "steward", 0, "FOLDER", "where the steward's decisions and ledger are", &around.steward, NULL, true },
@@ -81,8 +81,9 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		"plan", "Write the names and the slices of a study's config that make depends on, each only where it changed.", "",
-		"  plan --study configs/demo.yaml --exports exports/demo --programs build/dev/bin \\\n"
-		"       --steward steward/demo --output out/demo/restricted/plan\n",
+		"  plan --study configs/demo.yaml --exports exports/demo \\\n"
+		"    --programs build/dev/bin --steward steward/demo \\\n"
+		"    --output out/demo/restricted/plan\n",
 		rows, COUNT(rows), 0, 0,
 	};
 	enum options_result parsed = options_parse(&usage, argc, argv, &operands, &count, &err);

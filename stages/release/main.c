@@ -41,9 +41,8 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		.stage = "release",
-		.summary =
-			"Add what was published to the ledger of releases, once the audit has passed it. "
-			"The data steward runs it.",
+		.summary = "Add what was published to the ledger of releases, once the audit has passed it. "
+			   "The data steward runs it.",
 		.operands = "WITHHELD.db AUDITED.db MANIFEST.json",
 		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"annual report\" \\\n"

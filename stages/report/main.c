@@ -1,4 +1,7 @@
 /* report: findings to what a steward reads, a page and a table. Restricted. */
+#include <dirent.h>
+#include <string.h>
+
 #include "decision.h"
 #include "dictionary.h"
 #include "findings_csv.h"
@@ -11,6 +14,22 @@
 #include "text.h"
 #include "verdict.h"
 #include "view.h"
+
+/* The swap removes what stood there, so it must be an earlier report. */
+static bool check_output(const char *path, struct error *err)
+{
+	DIR *folder = opendir(path);
+	bool ours = true;
+	for (const struct dirent *entry; folder && (entry = readdir(folder));)
+		ours = ours && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0
+		                || strcmp(entry->d_name, "index.html") == 0 || strcmp(entry->d_name, "findings.csv") == 0);
+	if (folder)
+		closedir(folder);
+	if (ours)
+		return true;
+	error_at(err, ERROR_USAGE, path, 0, "the folder holds files that report did not write, and that would be removed");
+	return error_help(err, "name another folder with --output");
+}
 
 static bool write_files(struct folder *folder, const struct view *view, struct error *err)
 {
@@ -31,7 +50,7 @@ int main(int argc, char **argv)
 	const struct option_row rows[] = {
 		{ "study", 's', "FILE", "the study's config, or a slice of it", &study_path, NULL, true },
 		{ "dataset", 'd', "NAME", "the dataset that the report is about", &name, NULL, true },
-		{ "places", 0, "FILE", "places.csv (data-dictionary/places.csv)", &places, NULL, false },
+		{ "places", 'p', "FILE", "places.csv (data-dictionary/places.csv)", &places, NULL, false },
 		{ "decisions", 0, "FILE", "the steward's decisions.csv, instead of the one that the config names",
 		  &decisions_path, NULL, false },
 		{ "output", 'o', "FOLDER", "the folder to write: index.html and findings.csv", &output, NULL, true },
@@ -41,7 +60,8 @@ int main(int argc, char **argv)
 		.summary = "Write the steward's report of a dataset: one page, and every finding as a table. Both hold answers: "
 		           "keep them restricted.",
 		.operands = "VALIDATED.db INGESTED.db",
-		.examples = "  report --study configs/demo.yaml --dataset survey --output report validated.db ingested.db\n",
+		.examples = "  report --study configs/demo.yaml --dataset survey --output report \\\n"
+		            "    validated.db ingested.db\n",
 		.rows = rows, .count = COUNT(rows), .least_operands = 2, .most_operands = 2,
 	};
 	char **operands;
@@ -68,6 +88,7 @@ int main(int argc, char **argv)
 	       && store_open(&view.store, operands[0], "validate", &err)
 	       && store_attach(view.store, operands[1], "ingest", "ingested", &err)
 	       && verdict_judge(&verdict, view.store, view.dataset, decisions, study->study.date, study_path, &err)
+	       && check_output(output, &err)
 	       && folder_begin(&folder, output, 0700, &err);
 	if (ok) {
 		view.study = study;

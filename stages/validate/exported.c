@@ -42,21 +42,25 @@ static bool load_sources(struct exported *exported, struct error *err)
  * day. */
 static bool check_columns(struct store *store, const struct dictionary *dictionary, struct error *err)
 {
-	sqlite3_stmt *count = NULL;
+	sqlite3_stmt *select = NULL;
 	bool row = false;
-	static const char columns[] = "SELECT count(*) FROM pragma_table_info('answers', 'ingested') WHERE name = :name";
-	bool ok = store_prepare(&count, store, columns, err);
-	for (size_t i = 0; ok && i < dictionary->variable_count; i++) {
-		store_bind_text(count, ":name", dictionary->variables[i].name);
-		ok = store_step(store, count, &row, err);
-		if (ok && sqlite3_column_int(count, 0) == 0) {
-			ok = error_set(err, ERROR_INPUT, "ingested with another dictionary: the rows have no column for %s",
-			               dictionary->variables[i].name);
-			error_help(err, "run ingest again with this dictionary; make does so by itself");
-		}
-		sqlite3_reset(count);
+	static const char columns[] = "SELECT name FROM pragma_table_info('answers', 'ingested')";
+	bool *there = mem_alloc(dictionary->variable_count, sizeof *there);
+	bool ok = store_prepare(&select, store, columns, err);
+	while (ok && (ok = store_step(store, select, &row, err)) && row) {
+		const struct variable *variable = dictionary_variable(dictionary, (const char *)sqlite3_column_text(select, 0));
+		if (variable)
+			there[variable - dictionary->variables] = true;
 	}
-	sqlite3_finalize(count);
+	sqlite3_finalize(select);
+	for (size_t i = 0; ok && i < dictionary->variable_count; i++) {
+		if (there[i])
+			continue;
+		ok = error_set(err, ERROR_INPUT, "ingested with another dictionary: the rows have no column for %s",
+		               dictionary->variables[i].name);
+		error_help(err, "run ingest again with this dictionary; make does so by itself");
+	}
+	free(there);
 	return ok;
 }
 
@@ -143,7 +147,7 @@ bool exported_next(struct exported *exported, const struct exported_row **row, s
 	for (size_t i = 0; i < exported->variable_count; i++)
 		exported->cells[i] = (const char *)sqlite3_column_text(exported->select, COLUMN_CELLS + (int)i);
 	if (!current->source)
-		return error_set(err, ERROR_FAULT, "row %lld of the ingested rows stands in no export", current->row);
+		return error_set(err, ERROR_INPUT, "row %lld of the ingested rows stands in no export: run ingest again", current->row);
 	*row = current;
 	return true;
 }

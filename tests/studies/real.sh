@@ -32,8 +32,9 @@ equal "impossible ages found" \
 equal "spellings of gender that are no answer" \
 	"$(sqlite3 $survey/validated.db "SELECT count(*) FROM finding WHERE variable = 'gender' AND severity IN ('blank', 'reject')")" 0
 
-# The countries with fewer than ten respondents, counted here from the export's own fourth column.
-small=$(cut -d, -f4 "$data/osmi-mental-health-in-tech-2014/survey.csv" | tail -n +2 | sort | uniq -c | awk '$1 < 10' | wc -l)
+# The countries with fewer than ten respondents, counted in the export by another program.
+small=$(sqlite3 :memory: ".import --csv '$data/osmi-mental-health-in-tech-2014/survey.csv' t" \
+	"SELECT count(*) FROM (SELECT 1 FROM t GROUP BY Country HAVING count(*) < 10)")
 equal "small countries" "$small" 39
 sqlite3 -separator '	' $survey/deidentified.db "SELECT code FROM area LEFT JOIN respondents USING (area) GROUP BY area HAVING count(respondent) < 10" >small
 equal "small areas" "$(wc -l <small)" 39
@@ -48,6 +49,16 @@ equal "hidden cells recovered" "$(sqlite3 out/osmi-2014/restricted/audited.db "S
 hidden=$(sqlite3 out/osmi-2014/restricted/audited.db "SELECT count(*) FROM interval WHERE kind = 'cell'")
 [ "$hidden" -gt 500 ] || fail "the attack had only $hidden hidden cells to try"
 [ -s $release/index.html ] && [ -s $release/manifest.json ] || fail "nothing was released"
+
+# The attack on the release itself: by any reader, and by one who knows how many took part, as the README tells.
+attack() { # [RESPONDENTS]
+	(cd "$root" && sh tests/studies/test_attack.sh "$bin" "$work/out/osmi-2014" 400 "$@") ||
+		fail "a reader${1:+ who knows of $1 respondents} can work out what is hidden"
+	passed=$((passed + 1))
+}
+attack
+attack 1259
+
 chain STUDY=osmi-2014 EXPORTS="$data/osmi-mental-health-in-tech-2014"
 equal "steps run again" "$(ran)" ""
 

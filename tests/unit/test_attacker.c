@@ -424,15 +424,20 @@ static void lines_rest_on_measures_and_figures_too(void **state)
 	size_t b = universe_cell(universe, unit, "b", -1), c = universe_cell(universe, unit, "c", -1);
 	size_t all = universe_cell(universe, unit, "all", 100), parts[] = { a, b, c };
 	size_t measure = universe_measure(universe, a, "score", 0, 10, NAN);
-	const struct result hidden = { .analysis = "a", .dataset = "d", .statistic = "mean", .outcome = "x", .level = NAN,
+	const struct result hidden = { .analysis = "a",
+				       .dataset = "d",
+				       .statistic = "mean",
+				       .outcome = "x",
+				       .level = NAN,
 				       .status = RESULT_HIDDEN };
 	universe_relation(universe, RELATION_SUM, all, parts, 3);
 	universe_result(universe, &hidden, &open, 1, &measure, 1);
 	universe_result(universe, &hidden, &open, 1, NULL, 0);
 	universe_figure(universe, &(struct figure){ .name = "n", .value = NAN, .numerator = b, .factor = 1 });
 	universe_result(universe, &hidden, &b, 1, NULL, 0);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .value = NAN, .numerator = c, .denominator = b,
-						    .factor = 100 });
+	universe_figure(
+		universe,
+		&(struct figure){ .name = "estimate", .value = NAN, .numerator = c, .denominator = b, .factor = 100 });
 	struct attacker *attacker = attacker_new();
 	attacker_universe(attacker, universe, true, 10);
 	run(attacker);
@@ -463,7 +468,8 @@ static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **stat
 		struct universe *universe = universe_new();
 		size_t unit = universe_unit(universe, "respondent", "respondents", true, 0);
 		size_t all = universe_cell(universe, unit, "all", 50), p = universe_cell(universe, unit, "p", -1);
-		size_t q = universe_cell(universe, unit, "q", cases[i].q), r = universe_cell(universe, unit, "r", cases[i].r);
+		size_t q = universe_cell(universe, unit, "q", cases[i].q),
+		       r = universe_cell(universe, unit, "r", cases[i].r);
 		size_t x = universe_cell(universe, unit, "x", -1), y = universe_cell(universe, unit, "y", -1);
 		const size_t areas[] = { p, q, r }, parts[] = { x, y };
 		universe_relation(universe, RELATION_SUM, all, areas, 3);
@@ -480,7 +486,8 @@ static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **stat
 		attacker_universe(attacker, universe, true, 10);
 		run(attacker);
 		/* where x and y are both at least 1, each leaves 1 to the other */
-		assert_interval(attacker, "x", NULL, cases[i].x_least, cases[i].x_most - (cases[i].p_shown_elsewhere ? 1 : 0));
+		assert_interval(attacker, "x", NULL, cases[i].x_least,
+				cases[i].x_most - (cases[i].p_shown_elsewhere ? 1 : 0));
 		attacker_free(attacker);
 		universe_free(universe);
 	}

@@ -217,10 +217,8 @@ static int audit(const char *folder, const struct release *release)
 	free(test_file(folder, "study.yaml", yaml));
 	make_withheld(folder, release);
 	make_protected(folder, release);
-	return run_in(
-		folder,
-		"audit --study study.yaml --ledger steward/s/ledger.sqlite --output audited.db "
-		"withheld.db protected.db");
+	return run_in(folder, "audit --study study.yaml --ledger steward/s/ledger.sqlite --output audited.db "
+			      "withheld.db protected.db");
 }
 
 static int add_release(const char *folder)
@@ -407,11 +405,10 @@ static void what_an_earlier_release_hid_is_judged_again(void **state)
 	char *alone = test_folder(), *folder = released_folder(&first);
 	assert_int_equal(audit(alone, &third), 0);
 	assert_int_equal(audit(folder, &third), 1);
-	assert_answer(
-		folder, "audit-failed.db", "audit",
-		"SELECT least FROM interval WHERE kind = 'earlier' AND verdict = 'recovered' "
-		"AND condition = 'd & area=A'",
-		4);
+	assert_answer(folder, "audit-failed.db", "audit",
+		      "SELECT least FROM interval WHERE kind = 'earlier' AND verdict = 'recovered' "
+		      "AND condition = 'd & area=A'",
+		      4);
 	free(alone);
 	free(folder);
 }

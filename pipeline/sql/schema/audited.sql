@@ -9,11 +9,11 @@ CREATE TABLE interval (
 	truth REAL,                -- NULL: of a measure, or earlier: protected.db does not hold it
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, -- the demand, as in protected.db
 	reach INTEGER NOT NULL, width INTEGER NOT NULL,
-	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | inconsistent (truth outside: our fault)
+	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | inconsistent (our fault)
 	PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
 CREATE TABLE verdict (
-	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), releases, method, and how many of
-	                           -- each verdict but safe
+	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), releases, method, and how
+	                           -- many of each verdict but safe
 	value TEXT NOT NULL
 ) WITHOUT ROWID;
