@@ -156,8 +156,9 @@ static char *say_protection(const struct publication *publication)
 		text_add(&words, "Nothing here is about people");
 	text_add(&words, ".");
 	if (confidential > 0)
-		text_add(&words, strcmp(publication->zeros, "shown") == 0 ? " A count of nobody is shown as 0."
-									  : " A count of nobody is hidden too.");
+		text_add(&words, strcmp(publication->zeros, "shown") == 0
+					 ? " A count of nobody is shown as 0, unless it is nobody among so few."
+					 : " A count of nobody is hidden too.");
 	text_add(&words, " Numbers are rounded half away from zero to the digits shown.");
 	return words.bytes;
 }
