@@ -106,7 +106,7 @@ static void what_the_audit_passed_is_loaded(void **state)
 	assert_ok(publication_load(&publication, files.study, files.withheld, files.audited, &err), &err);
 	assert_string_equal(publication->policy, "house-1");
 	assert_string_equal(publication->protection,
-			    "Nothing is shown of fewer than 10 respondents. A count of nobody is shown as 0. "
+			    "Nothing is shown of fewer than 10 respondents. A count of nobody is shown as 0, unless it is nobody among so few. "
 			    "Numbers are rounded half away from zero to the digits shown.");
 	assert_int_equal(publication->universe->result_count, 7);
 	assert_int_equal(publication->input_count, 2);

@@ -2,12 +2,14 @@
 #include "testing.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "folder.h"
 #include "provenance.h"
 #include "stamp.h"
 #include "store.h"
+#include "text.h"
 
 static const char schema[] = "CREATE TABLE thing (thing INTEGER PRIMARY KEY, word TEXT);";
 
@@ -153,6 +155,122 @@ static void a_truncated_store_is_refused(void **state)
 	free(folder);
 }
 
+static void what_stands_where_an_output_goes_is_replaced_by_its_kind_only(void **state)
+{
+	(void)state;
+	char *parent = test_folder(), *inside = mem_print("%s/inside", parent), *pipe = mem_print("%s/pipe", parent);
+	char *file = test_file(parent, "file", "text");
+	struct error at_folder = { 0 }, at_pipe = { 0 }, at_file = { 0 }, nowhere = { 0 };
+	struct store *store = NULL;
+	struct folder *folder = NULL;
+	assert_int_equal(mkdir(inside, 0700), 0);
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	assert_false(store_create(&store, inside, "ingest", schema, &at_folder));
+	assert_false(store_create(&store, pipe, "ingest", schema, &at_pipe));
+	assert_false(store_create(&store, "", "ingest", schema, &nowhere));
+	assert_false(folder_begin(&folder, file, 0700, &at_file));
+	assert_int_equal(at_folder.kind, ERROR_USAGE);
+	assert_int_equal(at_pipe.kind, ERROR_USAGE);
+	assert_int_equal(nowhere.kind, ERROR_USAGE);
+	assert_int_equal(at_file.kind, ERROR_USAGE);
+	assert_null(store);
+	assert_null(folder);
+	free(parent);
+	free(inside);
+	free(pipe);
+	free(file);
+}
+
+static void a_pipe_in_a_files_place_is_refused_and_not_waited_for(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), *pipe = mem_print("%s/pipe", folder), hash[PROVENANCE_HASH_SIZE];
+	struct error read = { 0 }, hashed = { 0 }, opened = { 0 };
+	struct text text = { 0 };
+	struct store *store = NULL;
+	long long bytes = 0;
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	assert_false(text_read_file(&text, pipe, 100, &read));
+	assert_false(provenance_hash_file(hash, &bytes, pipe, &hashed));
+	assert_false(store_open(&store, pipe, "ingest", &opened));
+	assert_int_equal(read.kind, ERROR_INPUT);
+	assert_int_equal(hashed.kind, ERROR_INPUT);
+	assert_int_equal(opened.kind, ERROR_INPUT);
+	text_free(&text);
+	free(pipe);
+	free(folder);
+}
+
+static void an_attached_file_that_cannot_be_read_is_the_one_that_is_named(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), *path = mem_print("%s/a.db", folder);
+	char *damaged = test_file(folder, "b.db", "no database at all, but long enough");
+	struct error err = { 0 };
+	struct store *store = NULL;
+	assert_ok(store_create(&store, path, "validate", schema, &err), &err);
+	assert_false(store_attach(store, damaged, "ingest", "ingested", &err));
+	assert_int_equal(err.kind, ERROR_INPUT);
+	assert_string_equal(err.path, damaged);
+	store_close(store);
+	free(damaged);
+	free(path);
+	free(folder);
+}
+
+static void a_table_that_a_stage_file_lacks_is_no_fault_of_ours(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), *path = mem_print("%s/a.db", folder);
+	struct error err = { 0 };
+	struct store *store = NULL;
+	long long things = 0;
+	make_store(path, "word");
+	assert_ok(store_open(&store, path, "ingest", &err), &err);
+	assert_false(store_read_integer(store, "SELECT count(*) FROM other", 0, &things, &err));
+	assert_int_equal(err.kind, ERROR_INPUT);
+	store_close(store);
+	free(path);
+	free(folder);
+}
+
+static void a_name_that_looks_like_an_address_is_a_name(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), before[4096];
+	struct error err = { 0 };
+	struct store *store = NULL;
+	assert_non_null(getcwd(before, sizeof before));
+	assert_int_equal(chdir(folder), 0);
+	make_store("file:a.db?mode=ro", "word");
+	assert_ok(store_open(&store, "file:a.db?mode=ro", "ingest", &err), &err);
+	store_close(store);
+	assert_int_equal(chdir(before), 0);
+	free(folder);
+}
+
+static void a_limit_on_the_size_of_files_is_an_error_and_leaves_nothing(void **state)
+{
+	(void)state;
+	char *parent = test_folder(), *path = mem_print("%s/report", parent);
+	struct error err = { 0 };
+	struct folder *folder = NULL;
+	struct rlimit before, little = { 0 };
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	little.rlim_cur = 2;
+	little.rlim_max = before.rlim_max;
+	assert_ok(folder_begin(&folder, path, 0700, &err), &err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+	bool written = folder_write(folder, "a.txt", "text", 4, &err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_false(written);
+	assert_int_equal(err.kind, ERROR_IO);
+	folder_close(folder);
+	assert_int_equal(rmdir(parent), 0); /* empty */
+	free(path);
+	free(parent);
+}
+
 static void sha256_of_abc_is_the_published_one(void **state)
 {
 	(void)state;
@@ -251,6 +369,12 @@ int main(void)
 		cmocka_unit_test(two_runs_write_the_same_bytes),
 		cmocka_unit_test(what_is_not_the_right_stage_file_is_refused_with_what_to_do),
 		cmocka_unit_test(a_truncated_store_is_refused),
+		cmocka_unit_test(what_stands_where_an_output_goes_is_replaced_by_its_kind_only),
+		cmocka_unit_test(a_pipe_in_a_files_place_is_refused_and_not_waited_for),
+		cmocka_unit_test(an_attached_file_that_cannot_be_read_is_the_one_that_is_named),
+		cmocka_unit_test(a_table_that_a_stage_file_lacks_is_no_fault_of_ours),
+		cmocka_unit_test(a_name_that_looks_like_an_address_is_a_name),
+		cmocka_unit_test(a_limit_on_the_size_of_files_is_an_error_and_leaves_nothing),
 		cmocka_unit_test(sha256_of_abc_is_the_published_one),
 		cmocka_unit_test(a_keyed_hash_changes_with_key_context_and_text),
 		cmocka_unit_test(a_folder_takes_the_place_of_the_old_one_whole),
