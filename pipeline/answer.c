@@ -5,17 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "date.h"
 #include "number.h"
 #include "text.h"
 
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool is_letter(char c)
@@ -31,101 +27,6 @@ const char *answer_trim(const char *text, size_t *length)
 	while (*length && is_blank(text[*length - 1]))
 		(*length)--;
 	return text;
-}
-
-/* --- dates --- */
-
-static bool is_leap(long long year)
-{
-	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-static const int days_before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
-
-static long long year_begin(long long year)
-{
-	long long past = year - 1;
-	return 365 * year + past / 4 - past / 100 + past / 400 - 719527; /* so that 1970 begins at 0 */
-}
-
-static bool date_days(long long year, long long month, long long day, long long *days)
-{
-	if (year < 1800 || year > 2200 || month < 1 || month > 12 || day < 1)
-		return false;
-	bool leap = is_leap(year);
-	if (day > days_before[month] - days_before[month - 1] + (month == 2 && leap))
-		return false;
-	*days = year_begin(year) + days_before[month - 1] + (month > 2 && leap) + day - 1;
-	return true;
-}
-
-void answer_print_date(char text[11], long long days)
-{
-	int year = 1970 + (int)floor((double)days / 365.2425);
-	while (year_begin(year) > days)
-		year--;
-	while (year_begin(year + 1) <= days)
-		year++;
-	int day = (int)(days - year_begin(year)), month = 12, leap = is_leap(year);
-	while (days_before[month - 1] + (month > 2 ? leap : 0) > day)
-		month--;
-	day -= days_before[month - 1] + (month > 2 ? leap : 0);
-	snprintf(text, 11, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u,
-	         (unsigned)(day + 1) % 100u);
-}
-
-/* `least` to `most` digits at *text, which moves behind them. */
-static bool read_digits(const char **text, size_t least, size_t most, long long *value)
-{
-	size_t count = 0;
-	for (*value = 0; count < most && is_digit(**text); count++)
-		*value = 10 * *value + *(*text)++ - '0';
-	return count >= least && !is_digit(**text);
-}
-
-static bool skip(const char **text, char c)
-{
-	if (**text != c)
-		return false;
-	(*text)++;
-	return true;
-}
-
-/* A date at *text, which moves behind it. Years have four digits: two would have to be guessed. */
-static bool read_date(const char **text, const char *dates, long long *days)
-{
-	const char *start = *text;
-	long long parts[3] = { 0 };
-	if (read_digits(text, 4, 4, &parts[0]) && skip(text, '-') && read_digits(text, 2, 2, &parts[1])
-	    && skip(text, '-') && read_digits(text, 2, 2, &parts[2]))
-		return date_days(parts[0], parts[1], parts[2], days);
-	if (!dates || strcmp(dates, "iso") == 0)
-		return false;
-	*text = start;
-	if (!read_digits(text, 1, 2, &parts[0]) || !strchr("/.-", **text) || !**text)
-		return false;
-	char mark = *(*text)++;
-	if (!read_digits(text, 1, 2, &parts[1]) || !skip(text, mark) || !read_digits(text, 4, 4, &parts[2]))
-		return false;
-	bool month_first = strcmp(dates, "mdy") == 0;
-	return date_days(parts[2], parts[month_first ? 0 : 1], parts[month_first ? 1 : 0], days);
-}
-
-bool answer_read_date(const char *text, long long *days)
-{
-	return read_date(&text, "iso", days) && *text == '\0';
-}
-
-/* HH:MM or HH:MM:SS, to the end. */
-static bool read_time(const char *text, long long *seconds)
-{
-	long long hour = 0, minute = 0, second = 0;
-	if (!read_digits(&text, 2, 2, &hour) || !skip(&text, ':') || !read_digits(&text, 2, 2, &minute)
-	    || (skip(&text, ':') && !read_digits(&text, 2, 2, &second)) || *text || hour > 23 || minute > 59
-	    || second > 59)
-		return false;
-	*seconds = 3600 * hour + 60 * minute + second;
-	return true;
 }
 
 /* --- what is wrong with a cell --- */
@@ -263,9 +164,9 @@ static void read_number(struct answer *answer, const char *text)
 static void read_day(struct answer *answer, const char *text, const char *dates)
 {
 	const char *end = text;
-	bool ok = read_date(&end, dates, &answer->integer);
+	bool ok = date_read_part(&end, dates, &answer->integer);
 	if (ok)
-		answer_print_date(answer->buffer, answer->integer);
+		date_print(answer->buffer, answer->integer);
 	if (ok && !*end) {
 		answer->number = (double)answer->integer;
 		answer->text = answer->buffer;
@@ -277,13 +178,13 @@ static void read_day(struct answer *answer, const char *text, const char *dates)
 static void read_day_and_time(struct answer *answer, const char *text, const char *dates)
 {
 	long long seconds = 0;
-	if (!read_date(&text, dates, &answer->integer) || !(skip(&text, ' ') || skip(&text, 'T'))
-	    || !read_time(text, &seconds)) {
+	if (!date_read_part(&text, dates, &answer->integer) || !*text || !strchr(" T", *text)
+	    || !date_read_time(text + 1, &seconds)) {
 		fail(answer, FINDING_CELL_DATE, NULL);
 		return;
 	}
 	char date[11];
-	answer_print_date(date, answer->integer);
+	date_print(date, answer->integer);
 	unsigned time = (unsigned)seconds;
 	snprintf(answer->buffer, sizeof answer->buffer, "%s %02u:%02u:%02u", date, time / 3600, time / 60 % 60,
 	         time % 60);

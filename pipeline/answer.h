@@ -31,8 +31,4 @@ void answer_read(struct answer *answer, const struct dictionary *dictionary, con
 /* Where the text without ASCII blanks around it begins, and how long it is. */
 const char *answer_trim(const char *text, size_t *length);
 
-/* Days since 1970-01-01 of a valid Gregorian date YYYY-MM-DD (years 1800 to 2200), and back. */
-bool answer_read_date(const char *text, long long *days);
-void answer_print_date(char text[11], long long days);
-
 #endif

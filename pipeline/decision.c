@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
+#include "date.h"
 #include "csv.h"
 #include "finding.h"
 #include "mem.h"
@@ -81,7 +81,7 @@ static bool check_date(const struct decision *decision, const char *name, const 
                        struct error *err)
 {
 	long long days;
-	if (answer_read_date(date, &days))
+	if (date_read(date, &days))
 		return true;
 	error_at(err, ERROR_CONFIG, path, decision->line, "the column %s holds no date", name);
 	return error_help(err, "write it as YYYY-MM-DD, such as 2026-03-31");

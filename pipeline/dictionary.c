@@ -8,7 +8,7 @@
 #include <string.h>
 #include <uthash.h>
 
-#include "answer.h"
+#include "date.h"
 #include "csv.h"
 #include "mem.h"
 #include "number.h"
@@ -262,7 +262,7 @@ static bool read_limit(bool *has, double *limit, const struct reading *in, const
 	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
 	if (!date && variable->type != VARIABLE_INTEGER && variable->type != VARIABLE_NUMBER)
 		return fault(in, "`%s` is no number or date, and so has no min or max", variable->name);
-	if (date && !answer_read_date(cell, &days))
+	if (date && !date_read(cell, &days))
 		return fault(in, "`%s` has a min or max that is no date such as 2026-03-31", variable->name);
 	if (!date && !number_read_decimal(cell, limit))
 		return fault(in, "`%s` has a min or max that is no number", variable->name);

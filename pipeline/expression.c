@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "answer.h"
+#include "date.h"
 #include "mem.h"
 #include "store.h"
 #include "text.h"
@@ -159,7 +159,7 @@ static bool read_date(sqlite3_context *context, sqlite3_value *value, const char
 	const char *text = (const char *)sqlite3_value_text(value);
 	if (text && strlen(text) >= 10 && (text[10] == '\0' || text[10] == ' ' || text[10] == 'T')) {
 		snprintf(date, 11, "%.10s", text);
-		if (answer_read_date(date, days))
+		if (date_read(date, days))
 			return true;
 	}
 	char *message = mem_print("%s() of something that is no date", function);

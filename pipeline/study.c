@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "answer.h"
+#include "date.h"
 #include "config.h"
 #include "mem.h"
 #include "provenance.h"
@@ -277,7 +277,7 @@ static bool check_head(const struct check *check, struct study *study)
 	struct study_head *head = &study->study;
 	if (!check_name(check, "study.name", head->name))
 		return false;
-	if (!answer_read_date(head->date, &days))
+	if (!date_read(head->date, &days))
 		return config_error(check->marks, check->err, "study.date", "the date must be written as 2026-03-31");
 	if (head->key && !head->synthetic) {
 		config_error(check->marks, check->err, "study.key", "a real study's key cannot stand in its config");

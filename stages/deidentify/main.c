@@ -1,7 +1,7 @@
 /* deidentify: no direct identifier goes past here. Writes the analysis table. */
 #include <stdlib.h>
 
-#include "answer.h"
+#include "date.h"
 #include "kept.h"
 #include "dictionary.h"
 #include "embedded.h"
@@ -63,7 +63,7 @@ int main(int argc, char **argv)
 		     && (dataset = study_dataset(study, name, &err))
 		     && dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas, study->study.areas_count, &err)
 		     && study_key(&key, study, &err)
-		     && answer_read_date(study->study.date, &date)
+		     && date_read(study->study.date, &date)
 		     && store_create(&deidentified, output, "deidentify", sql_schema_deidentified, &err)
 		     && store_attach(deidentified, inputs[0], "derive", "derived", &err)
 		     && study_record(study, name, deidentified, &err)

@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "provenance.h"
 #include "text.h"
+#include "date.h"
 
 enum { PSEUDONYM_DIGITS = 32 }; /* 128 bits: no two ids of a study meet by chance */
 
@@ -135,7 +136,7 @@ static bool bind_treated(sqlite3_stmt *insert, int at, const struct kept_column 
 	size_t band = 0;
 	switch (column->treatment) {
 	case TREATMENT_YEAR:
-		answer_print_date(text, answer->integer);
+		date_print(text, answer->integer);
 		sqlite3_bind_int64(insert, at, strtol(text, NULL, 10));
 		return true;
 	case TREATMENT_AGE:

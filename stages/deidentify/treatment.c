@@ -7,6 +7,7 @@
 
 #include "mem.h"
 #include "number.h"
+#include "date.h"
 
 static const char *const words[] = { "kept", "dropped", "pseudonym", "year", "age", "district", "bands", "top" };
 
@@ -79,8 +80,8 @@ void bands_label(char label[80], const struct bands *bands, size_t band, bool wh
 long long treatment_age(long long born, long long date)
 {
 	char from[11], to[11];
-	answer_print_date(from, born);
-	answer_print_date(to, date);
+	date_print(from, born);
+	date_print(to, date);
 	long long years = strtol(to, NULL, 10) - strtol(from, NULL, 10);
 	return strcmp(to + 4, from + 4) < 0 ? years - 1 : years;
 }

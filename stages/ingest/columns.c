@@ -62,8 +62,8 @@ static bool check_needed(const struct columns *columns, const struct csv_record 
 		error_at(err, ERROR_INPUT, path, header->line, "no column holds `%s`, the study's %s", variable->name,
 		         variable_role_word(needed[i]));
 		error_code(err, "header-column-missing");
-		return error_help(err, "it should be headed `%s`; if it goes by another name, add that to headers.csv "
-		                       "under the profile `%s`", expected_header(dictionary, profile, variable), profile);
+		return error_help(err, "it should be headed `%s`, letter by letter (some cannot be seen); if it goes by another "
+		                       "name, add that to headers.csv under the profile `%s`", expected_header(dictionary, profile, variable), profile);
 	}
 	return true;
 }

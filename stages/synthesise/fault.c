@@ -7,7 +7,7 @@
 
 #include <gsl/gsl_randist.h>
 
-#include "answer.h"
+#include "date.h"
 #include "csv.h"
 #include "mem.h"
 
@@ -146,7 +146,7 @@ static char *spoil_date(const struct planting *planting, const struct variable *
 		return NULL;
 	char iso[11];
 	int year = 0;
-	answer_print_date(iso, row->values[variable - planting->dictionary->variables].integer);
+	date_print(iso, row->values[variable - planting->dictionary->variables].integer);
 	sscanf(iso, "%d", &year);
 	return spell_day(year, 2, 31, dates_of(planting, row));
 }

@@ -1,5 +1,5 @@
 /* synthesise: the exports of a dataset, made up from its data dictionary. */
-#include "answer.h"
+#include "date.h"
 #include "fault.h"
 #include "mem.h"
 #include "options.h"
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 		  dictionary_load(&dictionary, dataset->dictionary, chosen.places, study->study.areas,
 				  study->study.areas_count, &err) &&
 		  spellings_load(&spellings, dictionary, &err) && (rng = begin_chance(study, dataset)) &&
-		  answer_read_date(study->study.date, &today) && people_new(&people, dictionary, rng, today, &err) &&
+		  date_read(study->study.date, &today) && people_new(&people, dictionary, rng, today, &err) &&
 		  sheets_fill(&sheets, study, dataset, dictionary, spellings, people, rng, &err) &&
 		  (!dataset->synthesis->faults || faults_plant(&sheets, people, rng, &err)) &&
 		  sheets_write(&sheets, chosen.output, &err);

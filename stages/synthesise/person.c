@@ -6,6 +6,7 @@
 #include <uthash.h>
 
 #include "answer.h"
+#include "date.h"
 #include "mem.h"
 #include "number.h"
 #include "pattern.h"
@@ -294,7 +295,7 @@ static void set_column(struct people *people, size_t index, const struct value *
 		column->text = value->code->code;
 	if (variable->type != VARIABLE_DATE && variable->type != VARIABLE_DATETIME)
 		return;
-	answer_print_date(people->dates[index], value->integer);
+	date_print(people->dates[index], value->integer);
 	if (variable->type == VARIABLE_DATETIME)
 		snprintf(people->dates[index] + 10, sizeof *people->dates - 10, " %02d:%02d:%02d", value->second / 3600,
 			 value->second / 60 % 60, value->second % 60);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
+#include "date.h"
 #include "csv.h"
 #include "mem.h"
 #include "number.h"
@@ -83,7 +83,7 @@ static char *spell_date(long long days, const char *dates)
 {
 	char iso[11];
 	int year = 0, month = 0, day = 0;
-	answer_print_date(iso, days);
+	date_print(iso, days);
 	sscanf(iso, "%d-%d-%d", &year, &month, &day);
 	return spell_day(year, month, day, dates);
 }

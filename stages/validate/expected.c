@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "answer.h"
+#include "date.h"
 #include "number.h"
 #include "text.h"
 
@@ -16,7 +16,7 @@ static void add_limit(struct text *text, const struct variable *variable, double
 {
 	char words[NUMBER_TEXT_SIZE];
 	if (variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME)
-		answer_print_date(words, (long long)limit);
+		date_print(words, (long long)limit);
 	else
 		number_print_exact(words, limit);
 	text_add(text, words);

@@ -147,7 +147,7 @@ bool exported_next(struct exported *exported, const struct exported_row **row, s
 	for (size_t i = 0; i < exported->variable_count; i++)
 		exported->cells[i] = (const char *)sqlite3_column_text(exported->select, COLUMN_CELLS + (int)i);
 	if (!current->source)
-		return error_set(err, ERROR_INPUT, "row %lld of the ingested rows stands in no export: run ingest again", current->row);
+		return error_set(err, ERROR_FAULT, "row %lld of the ingested rows stands in no export", current->row);
 	*row = current;
 	return true;
 }

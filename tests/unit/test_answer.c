@@ -2,6 +2,7 @@
 
 #include "answer.h"
 #include "dictionary.h"
+#include "date.h"
 
 static const char variables[] =
 	"variable,label,type,codes,missing,min,max,pattern,role\n"
@@ -282,16 +283,16 @@ static void dates_and_days_agree_over_four_centuries(void **state)
 {
 	(void)state;
 	long long first = 0, last = 0;
-	assert_true(answer_read_date("1800-01-01", &first));
-	assert_true(answer_read_date("2200-12-31", &last));
+	assert_true(date_read("1800-01-01", &first));
+	assert_true(date_read("2200-12-31", &last));
 	assert_int_equal(first, -62091); /* GNU date -u -d 1800-01-01 +%s, by 86400 */
 	assert_int_equal(last, 84370);
 	char previous[11] = "";
 	for (long long day = first; day <= last; day++) {
 		char text[11];
 		long long back = 0;
-		answer_print_date(text, day);
-		assert_true(answer_read_date(text, &back));
+		date_print(text, day);
+		assert_true(date_read(text, &back));
 		assert_int_equal(back, day);
 		assert_true(strcmp(previous, text) < 0);
 		strcpy(previous, text);
@@ -307,7 +308,7 @@ static void what_is_no_date_is_not_read_as_one(void **state)
 	};
 	long long days = 0;
 	for (size_t i = 0; i < COUNT(texts); i++)
-		if (answer_read_date(texts[i], &days))
+		if (date_read(texts[i], &days))
 			fail_msg("`%s` was read as a date", texts[i]);
 }
 

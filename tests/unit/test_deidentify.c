@@ -2,6 +2,7 @@
 #include "testing.h"
 
 #include "deidentify/treatment.h"
+#include "date.h"
 
 static const struct fate {
 	const char *name;
@@ -56,7 +57,7 @@ static void age_counts_full_years(void **state)
 	};
 	for (size_t i = 0; i < COUNT(examples); i++) {
 		long long born = 0, date = 0;
-		assert_true(answer_read_date(examples[i].born, &born) && answer_read_date(examples[i].date, &date));
+		assert_true(date_read(examples[i].born, &born) && date_read(examples[i].date, &date));
 		assert_int_equal(treatment_age(born, date), examples[i].age);
 	}
 }

@@ -27,7 +27,7 @@ static const struct example {
 	{ "an empty file", "", 0, 0, "empty", "" },
 	{ "a second document", HEAD DATASETS "---\n" HEAD DATASETS, 11, 1, "second document", "---" },
 	{ "an alias", HEAD DATASETS ANALYSIS "    filter: &f x = 1\n    note: *f\n", 18, 11, "an alias", "write the value out" },
-	{ "brackets without end", "study: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n", 1, 40, "nested too deeply", "bracket" },
+	{ "brackets without end", "study: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n", 1, 39, "nested too deeply", "bracket" },
 	{ "a NUL in a text", "study:\n  name: s\n  title: \"a\\0b\"\n  date: 2026-03-31\n" DATASETS, 3, 10, "NUL", "remove" },
 	{ "a number that another reader takes as octal", HEAD DATASETS "disclosure: {threshold: 010}\n", 11, 25, "without a 0", "" },
 	{ "a dataset named like an option", HEAD "datasets:\n  - name: --help\n    kind: responses\n    unit: {name: r}\n    dictionary: d\n", 7, 11, "cannot be a name", "no - first" },

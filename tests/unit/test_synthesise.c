@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "answer.h"
+#include "date.h"
 #include "csv.h"
 #include "synthesise/fault.h"
 #include "synthesise/person.h"
@@ -100,7 +101,7 @@ static void load(struct fixture *at)
 	assert_ok(spellings_load(&at->spellings, at->dictionary, &at->err), &at->err);
 	at->rng = gsl_rng_alloc(gsl_rng_mt19937);
 	gsl_rng_set(at->rng, 7);
-	assert_true(answer_read_date(at->study->study.date, &today));
+	assert_true(date_read(at->study->study.date, &today));
 	assert_ok(people_new(&at->people, at->dictionary, at->rng, today, &at->err), &at->err);
 	free(places);
 	free(yaml);
@@ -308,7 +309,7 @@ static void the_same_seed_gives_the_same_bytes_and_another_seed_others(void **st
 	sheets_print(&text[0], &at->sheets, 0);
 	for (unsigned long seed = 7; seed < 9; seed++) {
 		long long today;
-		assert_true(answer_read_date(at->study->study.date, &today));
+		assert_true(date_read(at->study->study.date, &today));
 		sheets_release(&at->sheets);
 		people_free(at->people);
 		gsl_rng_set(at->rng, seed);

@@ -302,7 +302,7 @@ static void file_is_read_whole_up_to_its_limit(void **state)
 	text_free(&text);
 	err = (struct error){ 0 };
 	assert_false(text_read_file(&text, folder, 10, &err));
-	assert_int_equal(err.kind, ERROR_IO);
+	assert_int_equal(err.kind, ERROR_INPUT);
 	text_free(&text);
 	text_free(&large);
 	free(folder);
