@@ -19,7 +19,7 @@ LDFLAGS =
 
 PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libglpk-dev \
 	libsodium-dev uthash-dev libcmocka-dev
-PACKAGES_DEV = r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind
+PACKAGES_DEV = faketime r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind
 
 # Each library, as a header that it brings and the package that brings the header.
 LIBRARIES = csv.h:libcsv-dev zlib.h:zlib1g-dev sqlite3.h:libsqlite3-dev gsl/gsl_cdf.h:libgsl-dev Rmath.h:r-mathlib \
