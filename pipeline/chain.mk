@@ -32,6 +32,7 @@ all: $(release)/manifest.json
 include $(plan)/plan.mk
 
 validate: $(datasets:%=$(restricted)/%/report/index.html)
+	@printf 'the report, for the data steward: %s\n' $^
 
 $(plan)/plan.mk: FORCE
 	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)

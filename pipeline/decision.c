@@ -150,8 +150,9 @@ static bool read_row(struct decision *decision, const struct csv_table *table, s
 			return check(decision, csv_table_path(table), err);
 		}
 	const char *near = text_nearest(word, words, COUNT(words));
-	error_at(err, ERROR_CONFIG, csv_table_path(table), decision->line, "no decision is called %s",
-		 *word ? word : "nothing");
+	/* not echoed: in a row that has slipped by a cell, it is an answer */
+	error_at(err, ERROR_CONFIG, csv_table_path(table), decision->line, "the column decision holds %s",
+		 *word ? "none of the three words" : "nothing");
 	return near ? error_help(err, "did you mean %s?", near) : error_help(err, "use accept, correct or set_aside");
 }
 

@@ -30,7 +30,8 @@ int main(int argc, char **argv)
 	const struct usage usage = {
 		"derive", "Score the instruments that the data dictionary names, row by row.", "VALIDATED.db INGESTED.db",
 		"  derive --study configs/demo.yaml --dataset survey \\\n"
-		"    --places data-dictionary/places.csv --instruments data-dictionary/instruments \\\n"
+		"    --places data-dictionary/places.csv \\\n"
+		"    --instruments data-dictionary/instruments \\\n"
 		"    --output derived.db validated.db ingested.db\n",
 		rows, COUNT(rows), 2, 2,
 	};

@@ -11,7 +11,7 @@ static void describe(struct text *words, const struct verdict_line *line)
 	text_print(words, ", at most %lld allowed", line->allowed);
 }
 
-bool judged_pass(const struct verdict *verdict, const char *dataset, struct error *err)
+bool judged_pass(const struct verdict *verdict, const char *dataset, const char *report, struct error *err)
 {
 	/* The message has room for about eight limits; the report shows all. */
 	enum { NAMED = 8 };
@@ -21,9 +21,7 @@ bool judged_pass(const struct verdict *verdict, const char *dataset, struct erro
 		error_set(err, ERROR_REFUSED, "the dataset %s stops here: none of its %lld rows was accepted", dataset,
 		          verdict->rows_read);
 		error_code(err, "gate-no-rows");
-		return error_help(
-			err, "open the report at restricted/%s/report/index.html: it says why each row was set aside",
-			dataset);
+		return error_help(err, "open %s: it says why each row was set aside", report);
 	}
 	struct text words = { 0 };
 	size_t named = 0;
@@ -39,11 +37,10 @@ bool judged_pass(const struct verdict *verdict, const char *dataset, struct erro
 	          words.bytes);
 	text_free(&words);
 	error_code(err, "gate-limit");
-	return error_help(
-		err,
-		"open the report at restricted/%s/report/index.html; then mend the export or the dictionary, decide "
-		"about findings in decisions.csv, or set the limit in the study's config",
-		dataset);
+	return error_help(err,
+	                  "open %s; then mend the export or the dictionary, decide about findings in decisions.csv, or "
+	                  "set the limit in the study's config",
+	                  report);
 }
 
 bool judged_store(const struct verdict *verdict, struct store *store, struct error *err)

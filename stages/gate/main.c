@@ -1,4 +1,6 @@
 /* gate: findings, limits and the steward's decisions; go on (0) or stop (1). */
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "decision.h"
@@ -27,6 +29,13 @@ static bool record(struct store *store, const struct study *study, const struct 
 	return study_record(study, arguments->dataset, store, err)
 	       && provenance_input(store, "stage", validated, err)
 	       && (!decisions || provenance_input(store, "decisions", decisions, err));
+}
+
+/* The chain puts the report beside the file that it is about. Free with free(). */
+static char *report_beside(const char *validated)
+{
+	const char *slash = strrchr(validated, '/');
+	return mem_print("%.*sreport/index.html", slash ? (int)(slash - validated + 1) : 0, validated);
 }
 
 int main(int argc, char **argv)
@@ -66,13 +75,14 @@ int main(int argc, char **argv)
 	struct decisions *decisions = NULL;
 	struct store *validated = NULL, *gated = NULL;
 	struct verdict *verdict = NULL;
+	char *report = report_beside(operands[0]);
 
 	bool ok = study_load(&study, arguments.study, &err)
 	       && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
 	       && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
 	       && store_open(&validated, operands[0], "validate", &err)
 	       && verdict_judge(&verdict, validated, dataset, decisions, study->study.date, arguments.study, &err)
-	       && judged_pass(verdict, arguments.dataset, &err)
+	       && judged_pass(verdict, arguments.dataset, report, &err)
 	       && store_create(&gated, arguments.output, "gate", sql_schema_gated, &err)
 	       && record(gated, study, &arguments, operands[0], &err)
 	       && judged_store(verdict, gated, &err)
@@ -81,6 +91,7 @@ int main(int argc, char **argv)
 	if (err.kind == ERROR_REFUSED)
 		unlink(arguments.output); /* an earlier run's leave to go on does not outlive a stop */
 
+	free(report);
 	verdict_free(verdict);
 	store_close(gated);
 	store_close(validated);

@@ -56,9 +56,9 @@ struct wrong {
 };
 
 static const struct wrong wrongs[] = {
-	{ "an unknown decision word is refused", "cell-range,,acept,,A,2026-01-01,x,", "no decision is called",
+	{ "an unknown decision word is refused", "cell-range,,acept,,A,2026-01-01,x,", "none of the three words",
 	  "did you mean accept?" },
-	{ "an empty decision word is refused", "cell-range,,,,A,2026-01-01,x,", "no decision is called",
+	{ "an empty decision word is refused", "cell-range,,,,A,2026-01-01,x,", "holds nothing",
 	  "accept, correct or set_aside" },
 	{ "a code that no finding has is refused", "cell-rnge,,accept,,A,2026-01-01,x,",
 	  "no finding has the code cell-rnge", "did you mean cell-range?" },

@@ -222,7 +222,7 @@ static void a_stop_names_each_limit_that_is_exceeded_and_no_other(void **state)
 	struct verdict *verdict = judge(&example);
 	struct error err = { 0 };
 	assert_int_equal(verdict->exceeded, 2);
-	assert_false(judged_pass(verdict, "survey", &err));
+	assert_false(judged_pass(verdict, "survey", "out/s/restricted/survey/report/index.html", &err));
 	assert_int_equal(err.kind, ERROR_REFUSED);
 	assert_string_equal(err.code, "gate-limit");
 	static const char counts[] =
@@ -230,7 +230,7 @@ static void a_stop_names_each_limit_that_is_exceeded_and_no_other(void **state)
 	if (!strstr(err.message, counts))
 		fail_msg("the message is: %s", err.message);
 	assert_null(strstr(err.message, "cell-range"));
-	assert_non_null(strstr(err.help, "restricted/survey/report/index.html"));
+	assert_non_null(strstr(err.help, "out/s/restricted/survey/report/index.html"));
 	verdict_free(verdict);
 }
 
@@ -239,7 +239,7 @@ static void a_dataset_without_accepted_rows_has_a_code_of_its_own(void **state)
 	(void)state;
 	struct verdict *verdict = judge(&examples[COUNT(examples) - 1]);
 	struct error err = { 0 };
-	assert_false(judged_pass(verdict, "survey", &err));
+	assert_false(judged_pass(verdict, "survey", "out/s/restricted/survey/report/index.html", &err));
 	assert_int_equal(err.kind, ERROR_REFUSED);
 	assert_string_equal(err.code, "gate-no-rows");
 	verdict_free(verdict);
@@ -252,7 +252,7 @@ static void what_was_judged_is_kept_line_by_line(void **state)
 	char *folder = test_folder(), *path = mem_print("%s/gated.db", folder);
 	struct error err = { 0 };
 	struct store *gated = NULL;
-	assert_ok(judged_pass(verdict, "survey", &err), &err);
+	assert_ok(judged_pass(verdict, "survey", "out/s/restricted/survey/report/index.html", &err), &err);
 	assert_ok(store_create(&gated, path, "gate", sql_schema_gated, &err), &err);
 	assert_ok(judged_store(verdict, gated, &err), &err);
 	assert_ok(store_commit(gated, &err), &err);
