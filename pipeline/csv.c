@@ -653,11 +653,6 @@ const char *csv_table_cell(const struct csv_table *table, size_t row, size_t col
 	return table->cells[row * table->column_count + column];
 }
 
-bool csv_table_has(const struct csv_table *table, size_t column)
-{
-	return table->places[column] != 0;
-}
-
 const char *csv_table_path(const struct csv_table *table)
 {
 	return table->path;

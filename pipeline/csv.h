@@ -67,7 +67,6 @@ size_t csv_table_line(const struct csv_table *table, size_t row);
 
 /* The cell, trimmed of blanks; "" where it is empty or the file has no such column. `column` indexes `columns`. */
 const char *csv_table_cell(const struct csv_table *table, size_t row, size_t column);
-bool csv_table_has(const struct csv_table *table, size_t column);
 const char *csv_table_path(const struct csv_table *table);
 void csv_table_free(struct csv_table *table);
 

@@ -105,6 +105,15 @@ static bool is_name(const char *name)
 	return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
+bool variable_can_be_named(const char *name)
+{
+	static const char *const own[] = { "row", "source", "line", "record", "respondent", "pseudonym", "area", "weight" };
+	bool ours = false;
+	for (size_t i = 0; i < COUNT(own); i++)
+		ours = ours || strcmp(own[i], name) == 0;
+	return !ours && is_name(name);
+}
+
 /* --- codes.csv --- */
 
 enum { CODES_LIST, CODES_CODE, CODES_LABEL, CODES_AS_EXPORTED, CODES_MISSING, CODES_EXCLUSIVE, CODES_WAVES, CODES_COLUMNS };
@@ -477,9 +486,6 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 		}
 		if (dictionary_variable(dictionary, cells[V_VARIABLE]))
 			return fault(&in, "the variable `%s` is named twice", cells[V_VARIABLE]);
-		if (strcmp(cells[V_VARIABLE], "row") == 0 || strcmp(cells[V_VARIABLE], "source") == 0 || strcmp(cells[V_VARIABLE], "line") == 0
-		    || strcmp(cells[V_VARIABLE], "record") == 0 || strcmp(cells[V_VARIABLE], "respondent") == 0 || strcmp(cells[V_VARIABLE], "pseudonym") == 0)
-			return fault(&in, "`%s` is a name that Canvass uses itself: give the variable another", cells[V_VARIABLE]);
 		if (!read_word(&type, &in, "type", cells[V_TYPE], type_words, COUNT(type_words))
 		    || !read_word(&level, &in, "level", cells[V_LEVEL], level_words, COUNT(level_words))
 		    || !read_word(&role, &in, "role", cells[V_ROLE], role_words, COUNT(role_words))
@@ -488,6 +494,9 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 		    || !read_word(&unique, &in, "unique", cells[V_UNIQUE], yes_words, COUNT(yes_words))
 		    || (*cells[V_POLARITY] && !read_word(&polarity, &in, "polarity", cells[V_POLARITY], polarity_words, COUNT(polarity_words))))
 			return false;
+		bool fills = role != ROLE_NONE && strcmp(cells[V_VARIABLE], role_words[role]) == 0; /* the column area or weight */
+		if (!variable_can_be_named(cells[V_VARIABLE]) && !fills)
+			return fault(&in, "`%s` is a name that Canvass uses itself: give the variable another", cells[V_VARIABLE]);
 		*variable = (struct variable){
 			.name = cells[V_VARIABLE], .label = *cells[V_LABEL] ? cells[V_LABEL] : cells[V_VARIABLE], .question = or_null(cells[V_QUESTION]),
 			.type = (enum variable_type)type, .level = (enum variable_level)level, .polarity = or_null(cells[V_POLARITY]),

@@ -123,6 +123,10 @@ const char *dictionary_near_code(const struct dictionary *dictionary, const stru
 const struct code_list *dictionary_list(const struct dictionary *dictionary, const char *name);
 
 /* The words of the closed lists, as they stand in the CSV and in every stage file. */
+/* Small letters, digits and _, and none of the columns that stage files have of themselves: row, respondent, area and the
+ * like. The variable with the role of the area may be named area, that of the weight weight. */
+bool variable_can_be_named(const char *name);
+
 const char *variable_type_word(enum variable_type type);
 const char *variable_level_word(enum variable_level level);
 const char *variable_role_word(enum variable_role role);

@@ -45,11 +45,6 @@ bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct 
 	return true;
 }
 
-const char *folder_path(const struct folder *folder)
-{
-	return folder->aside;
-}
-
 static bool write_all(int file, const char *bytes, size_t length)
 {
 	while (length > 0) {

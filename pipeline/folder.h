@@ -14,9 +14,6 @@ struct folder;
 /* Begin. `mode` of the folder: 0700 for what is restricted (its files get 0600), 0755 for what may be published (0644). */
 bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct error *err);
 
-/* The path of the folder under way, in which to write; borrowed. */
-const char *folder_path(const struct folder *folder);
-
 /* Write a file of it, flushed; `name` may hold one sub-folder ("tables/a.csv"), made where it is missing. */
 bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err);
 

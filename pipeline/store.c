@@ -308,8 +308,3 @@ const char *store_path(const struct store *store)
 {
 	return store->path;
 }
-
-sqlite3 *store_handle(struct store *store)
-{
-	return store->database;
-}

@@ -29,7 +29,6 @@ bool store_commit(struct store *store, struct error *err);
 void store_close(struct store *store); /* accepts NULL */
 
 const char *store_path(const struct store *store); /* borrowed: the path as it was given */
-sqlite3 *store_handle(struct store *store);        /* for sqlite3_create_module and the like */
 
 /* Run statements without parameters or results. */
 bool store_run(struct store *store, const char *sql, struct error *err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "dictionary.h"
 
 #define TEXT(key, structure, member, flags) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), structure, member, 0, CYAML_UNLIMITED)
 #define OPTIONAL CYAML_FLAG_OPTIONAL
@@ -92,6 +93,12 @@ static bool check_items(const struct instrument *instrument, const struct config
 		return config_error(marks, err, "most", "most must be above least");
 	if ((instrument->missing == MISSING_PRORATE) != (instrument->prorate > 0))
 		return config_error(marks, err, "missing", "`missing: prorate` and a number in prorate go together");
+	for (unsigned i = 1; i < instrument->items_count; i++) {
+		snprintf(place, sizeof place, "items[%u]", i);
+		for (unsigned other = 0; other < i; other++)
+			if (strcmp(instrument->items[other], instrument->items[i]) == 0)
+				return config_error(marks, err, place, "the item `%s` is named twice", instrument->items[i]);
+	}
 	for (unsigned i = 0; i < instrument->reverse_count; i++) {
 		unsigned at = 0;
 		while (at < instrument->items_count && strcmp(instrument->items[at], instrument->reverse[i]) != 0)
@@ -109,6 +116,8 @@ static bool check_score(const struct instrument *instrument, unsigned s, const s
 	char place[60];
 	snprintf(place, sizeof place, "scores[%u]", s);
 	bool of_another = score->method == SCORE_CONVERT || score->method == SCORE_BANDS;
+	if (!variable_can_be_named(score->variable))
+		return config_error(marks, err, place, "`%s` cannot be the name of a score", score->variable);
 	if (find_score(instrument, score->variable, s) != NO_SCORE)
 		return config_error(marks, err, place, "the score `%s` is named twice", score->variable);
 	if (of_another != (score->of != NULL) || (of_another && find_score(instrument, score->of, s) == NO_SCORE))

@@ -58,12 +58,21 @@ static bool tie(struct scale *scale, struct scales *scales, const struct diction
 		}
 		if (!check_item(dictionary, instrument, item, err))
 			return false;
+		for (const struct variable *other = item + 1; other < dictionary->variables + dictionary->variable_count; other++)
+			if (text_equal(other->instrument, item->instrument) && strcmp(other->item, item->item) == 0)
+				return item_error(dictionary, other, err, "another variable is the same item");
 		scale->variables[i] = (size_t)(item - dictionary->variables);
 		scales->wanted[scale->variables[i]] = true;
 	}
-	for (unsigned s = 0; s < instrument->scores_count; s++)
-		if (dictionary_variable(dictionary, instrument->scores[s].variable))
+	for (unsigned s = 0; s < instrument->scores_count; s++) {
+		const char *name = instrument->scores[s].variable;
+		if (dictionary_variable(dictionary, name))
 			return item_error(dictionary, first, err, "the dictionary has a variable of the name of its score");
+		for (const struct scale *other = scales->scales; other < scale; other++)
+			for (unsigned o = 0; o < other->instrument->scores_count; o++)
+				if (strcmp(other->instrument->scores[o].variable, name) == 0)
+					return item_error(dictionary, first, err, "another instrument has a score of the same name");
+	}
 	return true;
 }
 

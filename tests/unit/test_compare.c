@@ -632,7 +632,7 @@ static void a_table_across_a_variable_is_of_those_who_answered_both(void **state
 	assert_close(value_of(&run, test, "p"), 0.098942936067296525, 1e-12);
 	assert_int_equal(test->cell_count, 6);
 	assert_string_equal(run.universe->arrangements[0].lines[0].heading, "Female");
-	assert_string_equal(run.universe->arrangements[0].base, "Respondents who answered \"Happy\" and \"Sex\"");
+	assert_string_equal(run.universe->arrangements[0].base, "Respondents who answered “Happy” and “Sex”");
 	run_free(&run);
 }
 
@@ -658,7 +658,7 @@ static void a_filter_keeps_those_of_whom_it_is_true(void **state)
 	assert_string_equal(test->reason, "fewer-than-2-areas");
 	assert_int_equal(test->cell_count, 3); /* that says something of every area */
 	assert_string_equal(run.universe->arrangements[0].base,
-			    "Respondents who answered \"Score\", of those for whom sex = 'f'");
+			    "Respondents who answered “Score”, of those for whom sex = 'f'");
 	run_free(&run);
 }
 
@@ -810,10 +810,10 @@ static void every_entry_of_a_table_is_a_figure_of_its_line(void **state)
 	assert_int_equal(mean->column_count, 5 + 3 + 4);
 	assert_string_equal(mean->columns[1].unit, "points");
 	assert_string_equal(mean->title, "Mean score");
-	assert_string_equal(mean->base, "Respondents who answered \"Score\"");
+	assert_string_equal(mean->base, "Respondents who answered “Score”");
 	assert_non_null(strstr(mean->method, "without the weights, over the areas where at least 3 answered"));
 	assert_string_equal(share->notes[0], "A note.");
-	assert_string_equal(share->notes[1], "Counted: those who answered \"Yes\".");
+	assert_string_equal(share->notes[1], "Counted: those who answered “Yes”.");
 	assert_string_equal(universe_label_of(universe, "area", "W"), "West");
 	assert_string_equal(universe_label_of(universe, "variable", "happy"), "Happy");
 	free(analyses);

@@ -701,8 +701,6 @@ static void table_gives_trimmed_cells_by_column(void **state)
 	assert_string_equal(csv_table_cell(table, 1, TYPE), "text\n2");
 	assert_int_equal(csv_table_line(table, 0), 2);
 	assert_int_equal(csv_table_line(table, 1), 5);
-	assert_true(csv_table_has(table, TYPE) && csv_table_has(table, VARIABLE));
-	assert_false(csv_table_has(table, LABEL) || csv_table_has(table, NOTE));
 	csv_table_free(table);
 }
 

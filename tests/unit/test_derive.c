@@ -69,6 +69,9 @@ static const struct wrong {
 	{ "prorating without a number", "instrument: i\ntitle: T\nsource: S\n" ITEMS "missing: prorate\n" SUM, "go together" },
 	{ "a conversion of a score that does not stand above", "instrument: i\ntitle: T\nsource: S\n" ITEMS "missing: strict\nscores:\n"
 	  "  - {variable: m, label: M, level: scale, method: convert, of: total, least: 0, most: 9, conversion: [{from: 0, to: 0}]}\n", "stands above" },
+	{ "an item named twice", "instrument: i\ntitle: T\nsource: S\nitems: [a, b, a]\nleast: 0\nmost: 3\nmissing: strict\n" SUM, "named twice" },
+	{ "a score named like a column of the analysis table", "instrument: i\ntitle: T\nsource: S\n" ITEMS "missing: strict\nscores:\n"
+	  "  - {variable: weight, label: W, level: scale, method: sum, least: 0, most: 9}\n", "cannot be the name" },
 	{ "bands that overlap", "instrument: i\ntitle: T\nsource: S\n" ITEMS "missing: strict\n" SUM
 	  "  - {variable: b, label: B, level: ordinal, method: bands, of: total, bands: [{code: l, label: L, least: 0, most: 5}, {code: h, label: H, least: 5, most: 9}]}\n", "overlap" },
 	{ "a conversion outside the range", "instrument: i\ntitle: T\nsource: S\n" ITEMS "missing: strict\n" SUM

@@ -41,6 +41,8 @@ static const struct wrong {
 	{ "a code without a list", VARIABLES "a,,code,,,,,,,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "needs a list", "" },
 	{ "a list that does not exist", VARIABLES "a,,code,yesno,,,,,,,,,,,\n", CODES "yes_no,1,Yes,,\n", RULES, HEADERS, "variables.csv", 2, "no list named `yesno`", "yes_no" },
 	{ "a list that nobody uses", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES "yes_no,1,Yes,,\n", RULES, HEADERS, "codes.csv", 0, "no variable uses", "" },
+	{ "a weight that is not the survey's", VARIABLES "weight,,number,,,1,300,,,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "uses itself", "" },
+	{ "an area that is not the study's", VARIABLES "area,,text,,,,,,,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "uses itself", "" },
 	{ "min above max", VARIABLES "a,,integer,,,9,1,,,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "min above its max", "" },
 	{ "a range of a text", VARIABLES "a,,text,,,1,,,,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "no number or date", "" },
 	{ "a missing code inside the range", VARIABLES "a,,integer,,,0,100,,,,,,,,\n", CODES "any,99,Refused,,refused\n", RULES, HEADERS, "variables.csv", 2, "missing code inside", "" },
@@ -59,7 +61,7 @@ static const struct wrong {
 	{ "an answer in the list any", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES "any,1,Yes,,\n", RULES, HEADERS, "codes.csv", 2, "missing codes only", "" },
 	{ "a rule without a message", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES, RULES "r,warn,,a = 'x',,\n", HEADERS, "rules.csv", 2, "needs an expression", "" },
 	{ "a rule's limit above 100", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES, RULES "r,warn,,a = 'x',m,101\n", HEADERS, "rules.csv", 2, "0 to 100", "" },
-	{ "a header of no variable", VARIABLES "area,,text,,,,,,,,,,,,\n", CODES, RULES, HEADERS "plain,name,Area,araea\n", "headers.csv", 2, "no variable `araea`", "area" },
+	{ "a header of no variable", VARIABLES "home,,text,,,,,,,,,,,,\n", CODES, RULES, HEADERS "plain,name,Home,hoem\n", "headers.csv", 2, "no variable `hoem`", "home" },
 	{ "an unknown column", "variable,label,typ\na,,text\n", CODES, RULES, HEADERS, "variables.csv", 1, "typ", "type" },
 };
 
