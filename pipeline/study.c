@@ -76,6 +76,7 @@ static const cyaml_schema_field_t analysis_fields[] = {
 	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, codes, &text_entry, 0, CYAML_UNLIMITED),
 	TEXT("across", struct study_analysis, across, OPTIONAL),
 	TEXT("filter", struct study_analysis, filter, OPTIONAL),
+	TEXT("population", struct study_analysis, population, OPTIONAL),
 	CYAML_FIELD_INT("decimals", OPTIONAL, struct study_analysis, decimals),
 	CYAML_FIELD_BOOL("test", OPTIONAL, struct study_analysis, test),
 	TEXT("note", struct study_analysis, note, OPTIONAL),
@@ -262,6 +263,9 @@ static bool check_analysis(const struct check *check, struct study *study, unsig
 	snprintf(place, sizeof place, "analyses[%u].test", a);
 	if (!config_has(check->marks, place))
 		analysis->test = true;
+	snprintf(place, sizeof place, "analyses[%u].population", a);
+	if (analysis->population && !analysis->filter)
+		return config_error(check->marks, check->err, place, "population puts a filter into words, and there is none");
 	snprintf(place, sizeof place, "analyses[%u].across", a);
 	if (analysis->across && analysis->kind != STUDY_TABLE)
 		return config_error(check->marks, check->err, place, "only an analysis of kind table goes across a second variable");

@@ -61,6 +61,7 @@ struct study_analysis {
 	unsigned codes_count;
 	char *across;   /* table: a second variable, shown as columns (outcome); NULL otherwise */
 	char *filter;   /* an expression: who is in the analysis; NULL: everybody */
+	char *population; /* the filter in words, for the reader: in education, employment or training */
 	int decimals;   /* of the estimate, default 1 */
 	bool test;      /* across the areas (Welch ANOVA, chi-square), default yes */
 	char *note;     /* printed below the table */

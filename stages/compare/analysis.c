@@ -234,11 +234,12 @@ static void add_labels(struct analysis *analysis)
 static char *base_words(const struct analysis *analysis)
 {
 	struct text words = { 0 };
-	text_print(&words, "%s who answered \"%s\"", analysis->dataset->unit.plural, analysis->outcome->label);
+	text_print(&words, "%s who answered “%s”", analysis->dataset->unit.plural, analysis->outcome->label);
 	if (analysis->across)
-		text_print(&words, " and \"%s\"", analysis->across->label);
+		text_print(&words, " and “%s”", analysis->across->label);
 	if (analysis->config->filter)
-		text_print(&words, ", of those for whom %s", analysis->config->filter);
+		text_print(&words, analysis->config->population ? ", of those %s" : ", of those for whom %s",
+		           analysis->config->population ? analysis->config->population : analysis->config->filter);
 	words.bytes[0] = (char)toupper((unsigned char)words.bytes[0]);
 	return words.bytes;
 }

@@ -180,7 +180,7 @@ static void arrange(struct analysis *analysis, const struct counted *counted)
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);
 	if (analysis->group) {
-		char *note = mem_print("Counted: those who answered \"%s\".", counted->label);
+		char *note = mem_print("Counted: those who answered “%s”.", counted->label);
 		universe_note(analysis->universe, analysis->arrangement, note);
 		free(note);
 	}

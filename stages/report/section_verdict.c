@@ -19,7 +19,7 @@ static void describe_limit(struct text *words, const char *limit)
 	const char *colon = strchr(limit, ':');
 	if (severity_read(limit, &severity))
 		text_add(words, severity == SEVERITY_REJECT
-					? "All that set a row aside (reject); respondents who withdrew are not counted"
+					? "All rows that are not accepted (reject); respondents who withdrew are not counted"
 				: severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
 				: severity == SEVERITY_WARN  ? "All warnings (warn)"
 							     : "All notes (note)");

@@ -207,7 +207,7 @@ static struct analysis *find_analysis(const struct attack *attack, const struct 
 
 static void add_analysis(struct attack *attack, const struct line *line)
 {
-	static const char filtered[] = "\", of those for whom ";
+	static const char filtered[] = "”, of those "; /* its filter, or the words for it */
 	const char *filter = strstr(line->field[DENOMINATOR], filtered);
 	attack->analyses = mem_grow(attack->analyses, attack->analysis_count, &attack->analysis_capacity,
 				    sizeof *attack->analyses);
