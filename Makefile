@@ -33,7 +33,7 @@ bin := $(out)/bin
 warnings := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
 	-Wundef -Werror
 flags := -std=c17 -D_XOPEN_SOURCE=700 -DCANVASS_VERSION='"$(VERSION)"' -DMATHLIB_STANDALONE -iquote pipeline -iquote $(out)/embed \
-	-ffp-contract=off -ffile-prefix-map=$(CURDIR)=. -fPIE $(warnings)
+	-ffp-contract=off '-ffile-prefix-map=$(CURDIR)=.' -fPIE $(warnings)
 link := -pie -Wl,-z,relro,-z,now,--as-needed
 ifeq ($(VARIANT),san)
 flags += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -53,8 +53,13 @@ first := $(filter deps deps-dev,$(MAKECMDGOALS))
 
 chain = $(MAKE) --no-print-directory -f pipeline/chain.mk bin=$(bin)
 
+# A study is a file in configs/, and its name one that make and a shell leave alone.
+named = case "$$STUDY" in ''|*[!a-z0-9_-]*) false ;; *) [ -f "configs/$$STUDY.yaml" ] ;; esac || { \
+	echo "error[no-input]: there is no study of that name" >&2; \
+	echo "help: STUDY is one of:$$(for f in configs/*.yaml; do printf ' %s' "$$(basename "$$f" .yaml)"; done)" >&2; exit 66; }
+
 all: build
-	@$(chain) all
+	@$(named) && $(chain) all
 
 build: $(stages:%=$(bin)/%)
 
@@ -68,10 +73,14 @@ deps deps-dev:
 	@sh pipeline/deps.sh $(packages)
 
 validate: build
-	@$(chain) validate
+	@$(named) && $(chain) validate
 
 release: build
-	@$(chain) release
+	@if [ -z "$$BY" ] || [ -z "$$WHY" ]; then \
+		echo "error[usage]: a release is somebody's act" >&2; \
+		echo "help: make release STUDY=$(STUDY) BY='A. Steward' WHY='report to the board'" >&2; exit 64; \
+	fi
+	@$(named) && $(chain) release
 
 # --- compiling ---
 
@@ -134,14 +143,14 @@ $(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
 # --- installing ---
 
 install: build
-	install -d $(DESTDIR)$(libexecdir)/canvass $(DESTDIR)$(datadir)/canvass/instruments $(DESTDIR)$(docdir)
-	install -m 755 $(stages:%=$(bin)/%) $(DESTDIR)$(libexecdir)/canvass
-	install -m 644 pipeline/chain.mk data-dictionary/places.csv $(DESTDIR)$(datadir)/canvass
-	install -m 644 data-dictionary/instruments/*.yaml $(DESTDIR)$(datadir)/canvass/instruments
-	install -m 644 README.md LICENSE CITATION.cff docs/*.md $(DESTDIR)$(docdir)
+	install -d '$(DESTDIR)$(libexecdir)/canvass' '$(DESTDIR)$(datadir)/canvass/instruments' '$(DESTDIR)$(docdir)'
+	install -m 755 $(stages:%=$(bin)/%) '$(DESTDIR)$(libexecdir)/canvass'
+	install -m 644 pipeline/chain.mk data-dictionary/places.csv '$(DESTDIR)$(datadir)/canvass'
+	install -m 644 data-dictionary/instruments/*.yaml '$(DESTDIR)$(datadir)/canvass/instruments'
+	install -m 644 README.md LICENSE CITATION.cff docs/*.md '$(DESTDIR)$(docdir)'
 
 uninstall:
-	rm -rf $(DESTDIR)$(libexecdir)/canvass $(DESTDIR)$(datadir)/canvass $(DESTDIR)$(docdir)
+	rm -rf '$(DESTDIR)$(libexecdir)/canvass' '$(DESTDIR)$(datadir)/canvass' '$(DESTDIR)$(docdir)'
 
 clean:
 	rm -rf build out

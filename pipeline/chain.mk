@@ -41,6 +41,9 @@ $(plan)/%.yaml: ;
 
 say = @printf '  %s\n'
 
+# Where gate or audit says no, what was published from earlier inputs does not stay as if it were today's.
+stop = { status=$$?; [ ! -d $(release) ] || { rm -rf $(release); echo "removed $(release): it was of an earlier run" >&2; }; exit $$status; }
+
 # --- one chain for each dataset ---
 
 $(synthetic:%=$(restricted)/%/exports): $(restricted)/%/exports: $(plan)/%/synthesise.yaml
@@ -65,7 +68,7 @@ $(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validat
 
 $(restricted)/%/gated.db: $(plan)/%/gate.yaml $(restricted)/%/validated.db $(restricted)/%/report/index.html
 	$(say) 'gate $*'
-	@$(EXEC) $(bin)/gate --study $< --dataset $* --output $@ $(restricted)/$*/validated.db
+	@$(EXEC) $(bin)/gate --study $< --dataset $* --output $@ $(restricted)/$*/validated.db || $(stop)
 
 $(restricted)/%/derived.db: $(plan)/%/derive.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db $(restricted)/%/gated.db
 	$(say) 'derive $*'
@@ -93,7 +96,7 @@ $(restricted)/withheld.db: $(plan)/withhold.yaml $(restricted)/compared.db $(res
 
 $(restricted)/audited.db: $(plan)/audit.yaml $(restricted)/withheld.db $(restricted)/protected.db
 	$(say) audit
-	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db
+	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db || $(stop)
 
 $(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restricted)/audited.db
 	$(say) publish

@@ -15,7 +15,14 @@ if [ -z "$missing" ]; then
 	exit 0
 fi
 as_root=
-[ "$(id -u)" -eq 0 ] || as_root=sudo
+if [ "$(id -u)" -ne 0 ]; then
+	as_root=sudo
+	if ! command -v sudo >/dev/null || ! sudo -v; then
+		echo "Only an administrator can install them. Ask for:" >&2
+		echo "  apt-get install$missing" >&2
+		exit 1
+	fi
+fi
 echo "Installing:$missing"
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -qq

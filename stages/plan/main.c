@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "mem.h"
@@ -39,6 +40,35 @@ static bool make_tree(const struct study *study, const char *output, struct erro
 		free(dataset);
 	}
 	free(restricted);
+	return ok;
+}
+
+/* The study is known by its file's name: everything that it makes stands under out/NAME. */
+static bool check_name(const struct study *study, const char *config, struct error *err)
+{
+	const char *slash = strrchr(config, '/'), *base = slash ? slash + 1 : config;
+	size_t length = strlen(study->study.name);
+	if (strncmp(base, study->study.name, length) == 0 && strcmp(base + length, ".yaml") == 0)
+		return true;
+	error_at(err, ERROR_CONFIG, config, 0, "the study in this file is named `%s`", study->study.name);
+	return error_help(err, "give the study the file's name, or the file the study's");
+}
+
+/* Exports that lie there and are not read, because the config says that they are made up, would be missed by nobody. */
+static bool check_exports(const struct study *study, const char *config, const char *exports, struct error *err)
+{
+	bool ok = true;
+	for (unsigned d = 0; ok && d < study->datasets_count; d++) {
+		const struct study_dataset *dataset = &study->datasets[d];
+		for (unsigned e = 0; ok && dataset->synthesis && e < dataset->exports_count; e++) {
+			char *path = mem_print("%s/%s", exports, dataset->exports[e].path);
+			if (access(path, F_OK) == 0) {
+				ok = error_at(err, ERROR_CONFIG, config, 0, "the dataset `%s` is made up, yet there is an export for it", dataset->name);
+				error_help(err, "remove `synthesis` from the config to read %s, or move it away", path);
+			}
+			free(path);
+		}
+	}
 	return ok;
 }
 
@@ -92,6 +122,8 @@ int main(int argc, char **argv)
 		memory = mem_print("%s/hashes", output);
 		stamps = stamps_open(memory);
 		ok = study_load(&study, config, &err)
+		     && check_name(study, config, &err)
+		     && check_exports(study, config, around.exports, &err)
 		     && make_tree(study, output, &err)
 		     && steps_write(study, &around, stamps, output, &err)
 		     && write_names(study, output, &err)
