@@ -1,0 +1,31 @@
+#!/bin/sh
+# Where gate or audit says no, nothing of an earlier run stays as if it were today's; a config that would read other data than
+# its user thinks is refused before anything is read.
+. tests/studies/place.sh
+begin "$1"
+
+refused() { # WHAT WORDS
+	if chain STUDY="${3:-demo}" >said; then fail "$1: went on"; fi
+	grep -q "$2" log || { cat log; fail "$1: says something else"; }
+}
+
+chain STUDY=demo
+cp -R out whole
+sed -i.kept 's/^      - {finding: reject, per_cent: .*/      - {finding: reject, at_most: 1}/' configs/demo.yaml
+refused "more rejects than the limit" 'error\[gate-limit\]'
+[ ! -e out/demo/release ] || fail "the earlier release stayed where the gate said no"
+[ -s out/demo/restricted/survey/report/index.html ] || fail "a stop came without its report"
+mv configs/demo.yaml.kept configs/demo.yaml
+chain STUDY=demo
+same_tree whole out
+
+cp configs/demo.yaml configs/copy.yaml
+refused "a study of another name than its file" 'named `demo`' copy
+
+mkdir -p exports/demo
+echo "ID" >exports/demo/survey-online.csv
+refused "an export that would not be read" 'is made up, yet'
+rm -r exports
+
+sed -i.kept 's/^    outcome: loneliness$/    outcome: lonelines/' configs/demo.yaml
+refused "a misspelt outcome" 'did you mean'
