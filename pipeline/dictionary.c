@@ -280,7 +280,7 @@ static bool read_limit(bool *has, double *limit, const struct reading *in, const
 	return true;
 }
 
-/* The reasons allowed: those named; else not_answered and what the variable's list and the list any name. A routed variable
+/* The reasons allowed: those named; else not_answered and what the variable's list and the list any name. Any variable
  * may be not_asked, and any cell may turn out unusable. */
 static bool read_missing(const struct dictionary *dictionary, struct variable *variable, const struct reading *in)
 {
@@ -301,8 +301,7 @@ static bool read_missing(const struct dictionary *dictionary, struct variable *v
 					variable->missing |= 1u << lists[l]->codes[i].missing;
 	}
 	variable->missing |= 1u << MISSING_NOT_ANSWERED | 1u << MISSING_UNUSABLE;
-	if (variable->asked_if)
-		variable->missing |= 1u << MISSING_NOT_ASKED;
+	variable->missing |= 1u << MISSING_NOT_ASKED; /* by its route, or by an export that lacks the column */
 	return ok;
 }
 
@@ -461,6 +460,15 @@ static bool check_missing_codes(const struct dictionary *dictionary, const struc
 	return true;
 }
 
+/* Whoever gave another answer than the one must not be taken for somebody who agreed. */
+static bool one_answer(const struct variable *variable)
+{
+	size_t answers = 0;
+	for (size_t i = 0; variable->codes && i < variable->codes->count; i++)
+		answers += variable->codes->codes[i].missing == MISSING_NONE;
+	return variable->type == VARIABLE_CODE && answers == 1;
+}
+
 static bool load_variables(struct dictionary *dictionary, const char *path, struct error *err)
 {
 	struct dictionary_private *private = dictionary->private;
@@ -518,6 +526,10 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 				return fault(&in, "a second variable has the role of `%s`", variable->name);
 			roles |= 1u << role;
 		}
+		if ((role == ROLE_AREA || role == ROLE_WEIGHT) && variable->treat != TREAT_NONE)
+			return fault(&in, "`%s` is what the tables are made by: it cannot be treated", variable->name);
+		if (role == ROLE_CONSENT && !one_answer(variable))
+			return fault(&in, "`%s` is the consent: one code of its list may be an answer, all others are missing for the reason withdrawn", variable->name);
 		if (role == ROLE_AREA && variable->type != VARIABLE_CODE)
 			return fault(&in, "`%s` is the area and must be a code, of the list places or another", variable->name);
 		if (role == ROLE_WEIGHT && variable->type != VARIABLE_NUMBER && variable->type != VARIABLE_INTEGER)

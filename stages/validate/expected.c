@@ -52,7 +52,9 @@ static void add_reasons(struct text *text, const struct variable *variable)
 	text_add(text, "an answer, or missing as");
 	const char *between = " ";
 	for (int reason = MISSING_NONE + 1; reason < MISSING_COUNT; reason++) {
-		if (reason == MISSING_UNUSABLE || !(variable->missing & 1u << reason))
+		/* nobody can answer that a question was not asked, but by its route */
+		if (reason == MISSING_UNUSABLE || (reason == MISSING_NOT_ASKED && !variable->asked_if)
+		    || !(variable->missing & 1u << reason))
 			continue;
 		text_print(text, "%s%s", between, missing_reason_word((enum missing_reason)reason));
 		between = ", ";

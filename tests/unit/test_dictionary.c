@@ -54,6 +54,8 @@ static const struct wrong {
 	{ "a pattern of many brackets", VARIABLES "a,,text,,,,,((((((((((((((((((((((((a)))))))))))))))))))))))),,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "nested too deeply", "" },
 	{ "a top that no int holds", VARIABLES "a,,integer,,,0,9,,,,,,,,top:4294967301\n", CODES, RULES, HEADERS, "variables.csv", 2, "top is written", "" },
 	{ "bands that go down", VARIABLES "a,,integer,,,0,90,,,,,,,,bands:21 16\n", CODES, RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
+	{ "a consent that two answers give", VARIABLES "a,,code,l,,,,,,,,,,consent,\n", CODES "l,1,Yes,,\nl,2,No,,\n", RULES, HEADERS, "variables.csv", 2, "is the consent", "" },
+	{ "an area that is dropped", VARIABLES "area,,code,places,,,,,,,,,,area,drop\n", CODES, RULES, HEADERS, "variables.csv", 2, "cannot be treated", "" },
 	{ "two keys", VARIABLES "a,,id,,,,,,,,,,,key,\nb,,id,,,,,,,,,,,key,\n", CODES, RULES, HEADERS, "variables.csv", 3, "second variable has the role", "" },
 	{ "bands of a text", VARIABLES "a,,text,,,,,,,,,,,,bands:1 2\n", CODES, RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
 	{ "an instrument without its item", VARIABLES "a,,integer,,,1,5,,,,,swemwbs,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "needs its item", "" },
