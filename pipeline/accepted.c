@@ -13,9 +13,9 @@ struct accepted {
 	const bool *wanted;
 	struct store *validated;
 	sqlite3_stmt *rows, *amendments;
-	bool amendment;          /* the amendments' cursor stands on one */
-	struct answer *answers;  /* of the current row, by variable */
-	char **corrections;      /* the corrected text of the current row's cell, by variable; owned */
+	bool amendment;         /* the amendments' cursor stands on one */
+	struct answer *answers; /* of the current row, by variable */
+	char **corrections;     /* the corrected text of the current row's cell, by variable; owned */
 };
 
 /* SELECT row, dates, then the wanted variables in the dictionary's order. */
@@ -30,15 +30,17 @@ static bool prepare_rows(struct accepted *accepted, struct error *err)
 		text_print(&sql, ", a.%s", name);
 		free(name);
 	}
-	text_add(&sql, " FROM ingested.answers a JOIN main.judgement j ON j.row = a.row JOIN ingested.source s ON s.source = a.source"
-	               " WHERE j.status = 'accepted' ORDER BY a.row");
+	text_add(
+		&sql,
+		" FROM ingested.answers a JOIN main.judgement j ON j.row = a.row JOIN ingested.source s ON s.source = a.source"
+		" WHERE j.status = 'accepted' ORDER BY a.row");
 	bool ok = store_prepare(&accepted->rows, accepted->validated, sql.bytes, err);
 	text_free(&sql);
 	return ok;
 }
 
-bool accepted_open(struct accepted **accepted, const char *validated, const char *ingested, const struct dictionary *dictionary,
-                   const bool *wanted, struct error *err)
+bool accepted_open(struct accepted **accepted, const char *validated, const char *ingested,
+                   const struct dictionary *dictionary, const bool *wanted, struct error *err)
 {
 	struct accepted *opened = mem_alloc(1, sizeof *opened);
 	opened->dictionary = dictionary;
@@ -46,8 +48,7 @@ bool accepted_open(struct accepted **accepted, const char *validated, const char
 	opened->answers = mem_alloc(dictionary->variable_count, sizeof *opened->answers);
 	opened->corrections = mem_alloc(dictionary->variable_count, sizeof *opened->corrections);
 	bool ok = store_open(&opened->validated, validated, "validate", err)
-	          && store_attach(opened->validated, ingested, "ingest", "ingested", err)
-	          && prepare_rows(opened, err)
+	          && store_attach(opened->validated, ingested, "ingest", "ingested", err) && prepare_rows(opened, err)
 	          && store_prepare(&opened->amendments, opened->validated, sql_accepted_amended, err)
 	          && store_step(opened->validated, opened->amendments, &opened->amendment, err);
 	if (!ok) {
@@ -67,17 +68,20 @@ static bool amend(struct accepted *accepted, long long row, const char *dates, s
 		const char *value = (const char *)sqlite3_column_text(accepted->amendments, 3);
 		const struct variable *variable = dictionary_variable(accepted->dictionary, name);
 		if (!variable)
-			return error_at(err, ERROR_INPUT, store_path(accepted->validated), 0, "it was validated with another dictionary");
+			return error_at(err, ERROR_INPUT, store_path(accepted->validated), 0,
+			                "it was validated with another dictionary");
 		size_t index = (size_t)(variable - accepted->dictionary->variables);
 		if (sqlite3_column_int64(accepted->amendments, 0) == row && accepted->wanted[index]) {
 			struct answer *answer = &accepted->answers[index];
 			if (missing) {
 				*answer = (struct answer){ 0 };
 				if (!missing_reason_read(missing, &answer->missing))
-					return error_at(err, ERROR_INPUT, store_path(accepted->validated), 0, "it holds an unknown reason for missing");
+					return error_at(err, ERROR_INPUT, store_path(accepted->validated), 0,
+					                "it holds an unknown reason for missing");
 			} else {
 				accepted->corrections[index] = mem_copy_text(value ? value : "");
-				answer_read(answer, accepted->dictionary, variable, accepted->corrections[index], dates);
+				answer_read(answer, accepted->dictionary, variable, accepted->corrections[index],
+				            dates);
 			}
 		}
 		if (!store_step(accepted->validated, accepted->amendments, &accepted->amendment, err))

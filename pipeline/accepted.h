@@ -1,5 +1,5 @@
-/* The accepted rows of a dataset, each answer as it stands after validation: ingested.db's cell, read through the dictionary,
- * or what validated.db amended it to. */
+/* The accepted rows of a dataset, each answer as it stands after validation: ingested.db's cell, read through the
+ * dictionary, or what validated.db amended it to. */
 #ifndef CANVASS_ACCEPTED_H
 #define CANVASS_ACCEPTED_H
 
@@ -13,8 +13,8 @@
 struct accepted;
 
 /* `wanted` says which variables of the dictionary are read (one flag each). Rows come in the order of ingested.db. */
-bool accepted_open(struct accepted **accepted, const char *validated, const char *ingested, const struct dictionary *dictionary,
-                   const bool *wanted, struct error *err);
+bool accepted_open(struct accepted **accepted, const char *validated, const char *ingested,
+                   const struct dictionary *dictionary, const bool *wanted, struct error *err);
 
 /* *more false at the end. */
 bool accepted_next(struct accepted *accepted, bool *more, struct error *err);

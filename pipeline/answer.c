@@ -224,13 +224,13 @@ static void read_text(struct answer *answer, const struct dictionary *dictionary
 		return;
 	answer->text = text;
 	switch (variable->type) {
-	case VARIABLE_CODE:     read_code(answer, dictionary, variable, text); break;
-	case VARIABLE_INTEGER:  read_integer(answer, text); break;
-	case VARIABLE_NUMBER:   read_number(answer, text); break;
-	case VARIABLE_DATE:     read_day(answer, text, dates); break;
+	case VARIABLE_CODE: read_code(answer, dictionary, variable, text); break;
+	case VARIABLE_INTEGER: read_integer(answer, text); break;
+	case VARIABLE_NUMBER: read_number(answer, text); break;
+	case VARIABLE_DATE: read_day(answer, text, dates); break;
 	case VARIABLE_DATETIME: read_day_and_time(answer, text, dates); break;
 	case VARIABLE_ID:
-	case VARIABLE_TEXT:     break;
+	case VARIABLE_TEXT: break;
 	}
 	if (answer->finding == FINDING_NONE && !in_range(answer, variable))
 		fail(answer, FINDING_CELL_RANGE, NULL);

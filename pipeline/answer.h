@@ -9,12 +9,12 @@
 struct answer {
 	enum missing_reason missing; /* MISSING_NONE: an answer; MISSING_UNUSABLE: a cell that fails */
 	const struct code *code;     /* of a code variable, and of a missing code, even one not allowed here */
-	long long integer;           /* integer; date, datetime: days since 1970-01-01; code lists of integers: the code */
-	double number;               /* the same, and number; datetime: with the time as the fraction of a day */
-	const char *text;            /* see below; NULL where there is neither an answer nor a missing code */
-	enum finding_code finding;   /* FINDING_NONE, or what is wrong or worth a note */
-	enum severity severity;      /* of the finding: SEVERITY_BLANK where it makes the cell unusable */
-	const char *suggestion;      /* NULL or what may have been meant */
+	long long integer; /* integer; date, datetime: days since 1970-01-01; code lists of integers: the code */
+	double number;     /* the same, and number; datetime: with the time as the fraction of a day */
+	const char *text;  /* see below; NULL where there is neither an answer nor a missing code */
+	enum finding_code finding; /* FINDING_NONE, or what is wrong or worth a note */
+	enum severity severity;    /* of the finding: SEVERITY_BLANK where it makes the cell unusable */
+	const char *suggestion;    /* NULL or what may have been meant */
 	char buffer[256];
 };
 

@@ -51,11 +51,13 @@ bool aside_check(const char *path, mode_t kind, struct error *err)
 		return error_set(err, ERROR_USAGE, "the output has no name");
 	if (stat(path, &status) != 0 || (status.st_mode & S_IFMT) == kind)
 		return true;
-	error_at(err, ERROR_USAGE, path, 0, "what stands there is no %s, and would be removed", kind == S_IFDIR ? "folder" : "file");
+	error_at(err, ERROR_USAGE, path, 0, "what stands there is no %s, and would be removed",
+	         kind == S_IFDIR ? "folder" : "file");
 	return error_help(err, "name another place with --output");
 }
 
-/* A write beyond the limit on the size of files shall fail, so that what is aside is removed, and not end the program. */
+/* A write beyond the limit on the size of files shall fail, so that what is aside is removed, and not end the program.
+ */
 char *aside_name(const char *path)
 {
 	signal(SIGXFSZ, SIG_IGN);

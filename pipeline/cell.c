@@ -102,16 +102,16 @@ size_t universe_unit(struct universe *universe, const char *name, const char *pl
 	struct universe_private *private = universe->private;
 	size_t id = key_find(private->units, name);
 	if (id) {
-		assert(universe->units[id - 1].confidential == confidential &&
-		       universe->units[id - 1].threshold == threshold);
+		assert(universe->units[id - 1].confidential == confidential
+		       && universe->units[id - 1].threshold == threshold);
 		return id;
 	}
 	universe->units =
 		mem_grow(universe->units, universe->unit_count, &private->unit_capacity, sizeof *universe->units);
 	universe->units[universe->unit_count++] = (struct unit){ .name = keep(universe, name),
-								 .plural = keep(universe, plural),
-								 .confidential = confidential,
-								 .threshold = threshold };
+		                                                 .plural = keep(universe, plural),
+		                                                 .confidential = confidential,
+		                                                 .threshold = threshold };
 	key_add(&private->units, name, universe->unit_count);
 	return universe->unit_count;
 }
@@ -139,7 +139,7 @@ size_t universe_find(const struct universe *universe, const char *condition)
 }
 
 size_t universe_measure(struct universe *universe, size_t cell, const char *variable, double least, double most,
-			double total)
+                        double total)
 {
 	struct universe_private *private = universe->private;
 	assert(cell >= 1 && cell <= universe->cell_count);
@@ -147,7 +147,7 @@ size_t universe_measure(struct universe *universe, size_t cell, const char *vari
 	size_t id = key_find(private->measures, key);
 	if (!id) {
 		universe->measures = mem_grow(universe->measures, universe->measure_count, &private->measure_capacity,
-					      sizeof *universe->measures);
+		                              sizeof *universe->measures);
 		universe->measures[universe->measure_count++] = (struct measure){
 			.cell = cell, .variable = keep(universe, variable), .least = least, .most = most, .total = total
 		};
@@ -208,12 +208,12 @@ static char *relation_key(const struct universe *universe, const struct relation
 	int length = snprintf(key, size, "%d %zu", (int)relation->kind, relation->parent);
 	for (size_t i = 0; i < relation->part_count; i++)
 		length += snprintf(key + length, size - (size_t)length, " %zu",
-				   universe->parts[relation->first_part + i]);
+		                   universe->parts[relation->first_part + i]);
 	return key;
 }
 
 void universe_relation(struct universe *universe, enum relation_kind kind, size_t parent, const size_t *parts,
-		       size_t count)
+                       size_t count)
 {
 	struct universe_private *private = universe->private;
 	assert(parent >= 1 && parent <= universe->cell_count && count > 0);
@@ -231,7 +231,7 @@ void universe_relation(struct universe *universe, enum relation_kind kind, size_
 		universe->part_count = relation.first_part;
 	} else {
 		universe->relations = mem_grow(universe->relations, universe->relation_count,
-					       &private->relation_capacity, sizeof *universe->relations);
+		                               &private->relation_capacity, sizeof *universe->relations);
 		universe->relations[universe->relation_count++] = relation;
 		key_add(&private->relations, key, universe->relation_count);
 	}
@@ -243,7 +243,7 @@ static struct result *new_result(struct universe *universe, const struct result 
 {
 	struct universe_private *private = universe->private;
 	universe->results = mem_grow(universe->results, universe->result_count, &private->result_capacity,
-				     sizeof *universe->results);
+	                             sizeof *universe->results);
 	struct result *added = &universe->results[universe->result_count++];
 	*added = (struct result){
 		.analysis = keep(universe, result->analysis),
@@ -267,7 +267,7 @@ static struct result *new_result(struct universe *universe, const struct result 
 }
 
 size_t universe_result(struct universe *universe, const struct result *result, const size_t *cells, size_t cell_count,
-		       const size_t *measures, size_t measure_count)
+                       const size_t *measures, size_t measure_count)
 {
 	struct universe_private *private = universe->private;
 	for (size_t i = 0; i < cell_count; i++)
@@ -279,17 +279,17 @@ size_t universe_result(struct universe *universe, const struct result *result, c
 	added->cell_count =
 		add_sorted(&universe->rests, &universe->rest_count, &private->rest_capacity, cells, cell_count);
 	added->measure_count = add_sorted(&universe->rests_measures, &universe->rest_measure_count,
-					  &private->rest_measure_capacity, measures, measure_count);
+	                                  &private->rest_measure_capacity, measures, measure_count);
 	return universe->result_count;
 }
 
 size_t universe_figure(struct universe *universe, const struct figure *figure)
 {
 	struct universe_private *private = universe->private;
-	assert(universe->result_count > 0 && figure->numerator <= universe->cell_count &&
-	       figure->numerator_measure <= universe->measure_count && figure->denominator <= universe->cell_count);
+	assert(universe->result_count > 0 && figure->numerator <= universe->cell_count
+	       && figure->numerator_measure <= universe->measure_count && figure->denominator <= universe->cell_count);
 	universe->figures = mem_grow(universe->figures, universe->figure_count, &private->figure_capacity,
-				     sizeof *universe->figures);
+	                             sizeof *universe->figures);
 	struct figure *added = &universe->figures[universe->figure_count++];
 	*added = *figure;
 	added->result = universe->result_count;
@@ -299,12 +299,12 @@ size_t universe_figure(struct universe *universe, const struct figure *figure)
 }
 
 size_t universe_arrangement(struct universe *universe, const char *name, const char *kind, const char *analysis,
-			    const char *title, const char *base, const char *method)
+                            const char *title, const char *base, const char *method)
 {
 	struct universe_private *private = universe->private;
 	assert(!key_find(private->arrangements, name));
 	universe->arrangements = mem_grow(universe->arrangements, universe->arrangement_count,
-					  &private->arrangement_capacity, sizeof *universe->arrangements);
+	                                  &private->arrangement_capacity, sizeof *universe->arrangements);
 	universe->arrangements[universe->arrangement_count++] = (struct arrangement){
 		.name = keep(universe, name),
 		.kind = keep(universe, kind),
@@ -333,13 +333,13 @@ size_t universe_column(struct universe *universe, size_t arrangement, const char
 }
 
 size_t universe_line(struct universe *universe, size_t arrangement, const char *heading, const char *code,
-		     const char *kind)
+                     const char *kind)
 {
 	struct arrangement *to = arrangement_at(universe, arrangement);
 	to->lines = mem_grow(to->lines, to->line_count, &to->line_capacity, sizeof *to->lines);
 	to->lines[to->line_count++] = (struct arrangement_line){ .heading = keep(universe, heading),
-								 .code = keep(universe, code),
-								 .kind = keep(universe, kind) };
+		                                                 .code = keep(universe, code),
+		                                                 .kind = keep(universe, kind) };
 	return to->line_count;
 }
 
@@ -365,10 +365,10 @@ void universe_label(struct universe *universe, const char *kind, const char *nam
 	char *key = mem_print("%s %s", kind, name);
 	if (!key_find(private->labels, key)) {
 		universe->labels = mem_grow(universe->labels, universe->label_count, &private->label_capacity,
-					    sizeof *universe->labels);
+		                            sizeof *universe->labels);
 		universe->labels[universe->label_count++] = (struct label){ .kind = keep(universe, kind),
-									    .name = keep(universe, name),
-									    .label = keep(universe, label) };
+			                                                    .name = keep(universe, name),
+			                                                    .label = keep(universe, label) };
 		key_add(&private->labels, key, universe->label_count);
 	}
 	free(key);
@@ -505,7 +505,7 @@ static void bind_label(sqlite3_stmt *row, const struct universe *universe, size_
 }
 
 static bool store_rows(const struct universe *universe, struct store *store, const char *sql, size_t count,
-		       void (*bind)(sqlite3_stmt *row, const struct universe *universe, size_t i), struct error *err)
+                       void (*bind)(sqlite3_stmt *row, const struct universe *universe, size_t i), struct error *err)
 {
 	sqlite3_stmt *insert = NULL;
 	bool ok = store_prepare(&insert, store, sql, err);
@@ -518,7 +518,7 @@ static bool store_rows(const struct universe *universe, struct store *store, con
 }
 
 static bool insert_members(struct store *store, sqlite3_stmt *insert, size_t owner, const size_t *members, size_t count,
-			   struct error *err)
+                           struct error *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		bind_count(insert, ":owner", owner);
@@ -536,7 +536,7 @@ static bool store_parts(const struct universe *universe, struct store *store, st
 	for (size_t i = 0; ok && i < universe->relation_count; i++) {
 		const struct relation *relation = &universe->relations[i];
 		ok = insert_members(store, insert, i + 1, universe->parts + relation->first_part, relation->part_count,
-				    err);
+		                    err);
 	}
 	sqlite3_finalize(insert);
 	return ok;
@@ -545,15 +545,14 @@ static bool store_parts(const struct universe *universe, struct store *store, st
 static bool store_rests(const struct universe *universe, struct store *store, struct error *err)
 {
 	sqlite3_stmt *cell = NULL, *measure = NULL;
-	bool ok = store_prepare(&cell, store, "INSERT INTO rests (result, cell) VALUES (:owner, :member)", err) &&
-		  store_prepare(&measure, store, "INSERT INTO rests_measure (result, measure) VALUES (:owner, :member)",
-				err);
+	bool ok = store_prepare(&cell, store, "INSERT INTO rests (result, cell) VALUES (:owner, :member)", err)
+	          && store_prepare(&measure, store,
+	                           "INSERT INTO rests_measure (result, measure) VALUES (:owner, :member)", err);
 	for (size_t i = 0; ok && i < universe->result_count; i++) {
 		const struct result *result = &universe->results[i];
-		ok = insert_members(store, cell, i + 1, universe->rests + result->first_cell, result->cell_count,
-				    err) &&
-		     insert_members(store, measure, i + 1, universe->rests_measures + result->first_measure,
-				    result->measure_count, err);
+		ok = insert_members(store, cell, i + 1, universe->rests + result->first_cell, result->cell_count, err)
+		     && insert_members(store, measure, i + 1, universe->rests_measures + result->first_measure,
+		                       result->measure_count, err);
 	}
 	sqlite3_finalize(cell);
 	sqlite3_finalize(measure);
@@ -569,8 +568,8 @@ static const char insert_note[] = "INSERT INTO note VALUES (:arrangement, :posit
 static bool store_arranged(const struct arrangement *from, size_t id, struct store *store, struct error *err)
 {
 	sqlite3_stmt *column = NULL, *line = NULL, *entry = NULL, *note = NULL;
-	bool ok = store_prepare(&column, store, insert_column, err) && store_prepare(&line, store, insert_line, err) &&
-		  store_prepare(&entry, store, insert_entry, err) && store_prepare(&note, store, insert_note, err);
+	bool ok = store_prepare(&column, store, insert_column, err) && store_prepare(&line, store, insert_line, err)
+	          && store_prepare(&entry, store, insert_entry, err) && store_prepare(&note, store, insert_note, err);
 	for (size_t i = 0; ok && i < from->column_count; i++) {
 		bind_count(column, ":arrangement", id);
 		bind_count(column, ":position", i + 1);
@@ -615,16 +614,16 @@ static const char insert_label[] = "INSERT INTO label VALUES (:kind, :name, :lab
 bool universe_store(const struct universe *universe, struct store *store, struct error *err)
 {
 	bool ok =
-		store_rows(universe, store, insert_unit, universe->unit_count, bind_unit, err) &&
-		store_rows(universe, store, insert_cell, universe->cell_count, bind_cell, err) &&
-		store_rows(universe, store, insert_relation, universe->relation_count, bind_relation, err) &&
-		store_parts(universe, store, err) &&
-		store_rows(universe, store, insert_measure, universe->measure_count, bind_measure, err) &&
-		store_rows(universe, store, sql_cell_result, universe->result_count, bind_result, err) &&
-		store_rests(universe, store, err) &&
-		store_rows(universe, store, sql_cell_figure, universe->figure_count, bind_figure, err) &&
-		store_rows(universe, store, sql_cell_arrangement, universe->arrangement_count, bind_arrangement, err) &&
-		store_rows(universe, store, insert_label, universe->label_count, bind_label, err);
+		store_rows(universe, store, insert_unit, universe->unit_count, bind_unit, err)
+		&& store_rows(universe, store, insert_cell, universe->cell_count, bind_cell, err)
+		&& store_rows(universe, store, insert_relation, universe->relation_count, bind_relation, err)
+		&& store_parts(universe, store, err)
+		&& store_rows(universe, store, insert_measure, universe->measure_count, bind_measure, err)
+		&& store_rows(universe, store, sql_cell_result, universe->result_count, bind_result, err)
+		&& store_rests(universe, store, err)
+		&& store_rows(universe, store, sql_cell_figure, universe->figure_count, bind_figure, err)
+		&& store_rows(universe, store, sql_cell_arrangement, universe->arrangement_count, bind_arrangement, err)
+		&& store_rows(universe, store, insert_label, universe->label_count, bind_label, err);
 	for (size_t i = 0; ok && i < universe->arrangement_count; i++)
 		ok = store_arranged(&universe->arrangements[i], i + 1, store, err);
 	return ok;
@@ -665,8 +664,8 @@ static bool take_unit(struct universe *universe, sqlite3_stmt *row)
 {
 	size_t id = universe->unit_count + 1;
 	const char *name = column_text(row, 1), *plural = column_text(row, 2);
-	return column_is(row, 0, id) && name && plural && !key_find(universe->private->units, name) &&
-	       universe_unit(universe, name, plural, sqlite3_column_int(row, 3), sqlite3_column_int(row, 4)) == id;
+	return column_is(row, 0, id) && name && plural && !key_find(universe->private->units, name)
+	       && universe_unit(universe, name, plural, sqlite3_column_int(row, 3), sqlite3_column_int(row, 4)) == id;
 }
 
 static bool take_cell(struct universe *universe, sqlite3_stmt *row)
@@ -674,8 +673,8 @@ static bool take_cell(struct universe *universe, sqlite3_stmt *row)
 	size_t id = universe->cell_count + 1, unit = column_id(row, 1, universe->unit_count);
 	const char *condition = column_text(row, 2);
 	long long n = sqlite3_column_type(row, 3) == SQLITE_NULL ? -1 : sqlite3_column_int64(row, 3);
-	return column_is(row, 0, id) && unit && condition && n >= -1 && !universe_find(universe, condition) &&
-	       universe_cell(universe, unit, condition, n) == id;
+	return column_is(row, 0, id) && unit && condition && n >= -1 && !universe_find(universe, condition)
+	       && universe_cell(universe, unit, condition, n) == id;
 }
 
 static bool take_relation(struct universe *universe, sqlite3_stmt *row)
@@ -685,7 +684,7 @@ static bool take_relation(struct universe *universe, sqlite3_stmt *row)
 	if (!column_is(row, 0, universe->relation_count + 1) || !parent || !kind)
 		return false;
 	universe->relations = mem_grow(universe->relations, universe->relation_count,
-				       &universe->private->relation_capacity, sizeof *universe->relations);
+	                               &universe->private->relation_capacity, sizeof *universe->relations);
 	universe->relations[universe->relation_count++] = (struct relation){
 		.kind = strcmp(kind, relation_words[RELATION_CONTAINS]) == 0 ? RELATION_CONTAINS : RELATION_SUM,
 		.parent = parent,
@@ -728,9 +727,10 @@ static bool take_measure(struct universe *universe, sqlite3_stmt *row)
 {
 	size_t id = universe->measure_count + 1, cell = column_id(row, 1, universe->cell_count);
 	const char *variable = column_text(row, 2);
-	return column_is(row, 0, id) && cell && variable &&
-	       universe_measure(universe, cell, variable, column_real(row, 3), column_real(row, 4),
-				column_real(row, 5)) == id;
+	return column_is(row, 0, id) && cell && variable
+	       && universe_measure(universe, cell, variable, column_real(row, 3), column_real(row, 4),
+	                           column_real(row, 5))
+	                  == id;
 }
 
 static bool take_result(struct universe *universe, sqlite3_stmt *row)
@@ -800,12 +800,12 @@ static bool take_figure(struct universe *universe, sqlite3_stmt *row)
 		.factor = column_real(row, 9),
 	};
 	size_t last = universe->figure_count ? universe->figures[universe->figure_count - 1].result : 1;
-	bool ok = column_is(row, 0, universe->figure_count + 1) && figure.result >= last && figure.name &&
-		  column_id_or_null(row, 6, universe->cell_count, &figure.numerator) &&
-		  column_id_or_null(row, 7, universe->measure_count, &figure.numerator_measure) &&
-		  column_id_or_null(row, 8, universe->cell_count, &figure.denominator);
+	bool ok = column_is(row, 0, universe->figure_count + 1) && figure.result >= last && figure.name
+	          && column_id_or_null(row, 6, universe->cell_count, &figure.numerator)
+	          && column_id_or_null(row, 7, universe->measure_count, &figure.numerator_measure)
+	          && column_id_or_null(row, 8, universe->cell_count, &figure.denominator);
 	universe->figures = mem_grow(universe->figures, universe->figure_count, &private->figure_capacity,
-				     sizeof *universe->figures);
+	                             sizeof *universe->figures);
 	universe->figures[universe->figure_count++] = figure;
 	return ok;
 }
@@ -813,23 +813,24 @@ static bool take_figure(struct universe *universe, sqlite3_stmt *row)
 static bool take_arrangement(struct universe *universe, sqlite3_stmt *row)
 {
 	size_t id = universe->arrangement_count + 1;
-	return column_is(row, 0, id) &&
-	       universe_arrangement(universe, column_text(row, 1), column_text(row, 2), column_text(row, 3),
-				    column_text(row, 4), column_text(row, 5), column_text(row, 6)) == id;
+	return column_is(row, 0, id)
+	       && universe_arrangement(universe, column_text(row, 1), column_text(row, 2), column_text(row, 3),
+	                               column_text(row, 4), column_text(row, 5), column_text(row, 6))
+	                  == id;
 }
 
 static bool take_column(struct universe *universe, sqlite3_stmt *row)
 {
 	size_t to = column_id(row, 0, universe->arrangement_count);
-	return to && column_is(row, 1, universe->arrangements[to - 1].column_count + 1) &&
-	       universe_column(universe, to, column_text(row, 2), column_text(row, 3));
+	return to && column_is(row, 1, universe->arrangements[to - 1].column_count + 1)
+	       && universe_column(universe, to, column_text(row, 2), column_text(row, 3));
 }
 
 static bool take_line(struct universe *universe, sqlite3_stmt *row)
 {
 	size_t to = column_id(row, 0, universe->arrangement_count);
-	return to && column_is(row, 1, universe->arrangements[to - 1].line_count + 1) &&
-	       universe_line(universe, to, column_text(row, 2), column_text(row, 3), column_text(row, 4));
+	return to && column_is(row, 1, universe->arrangements[to - 1].line_count + 1)
+	       && universe_line(universe, to, column_text(row, 2), column_text(row, 3), column_text(row, 4));
 }
 
 static bool take_entry(struct universe *universe, sqlite3_stmt *row)
@@ -869,7 +870,7 @@ static bool damaged(struct store *store, struct error *err)
 }
 
 static bool load_rows(struct universe *universe, struct store *store, const char *sql,
-		      bool (*take)(struct universe *universe, sqlite3_stmt *row), struct error *err)
+                      bool (*take)(struct universe *universe, sqlite3_stmt *row), struct error *err)
 {
 	sqlite3_stmt *read = NULL;
 	bool more = true;
@@ -904,21 +905,20 @@ static const char read_label[] = "SELECT kind, name, label FROM label ORDER BY k
 bool universe_load(struct universe **universe, struct store *store, struct error *err)
 {
 	struct universe *read = universe_new();
-	bool ok = load_rows(read, store, read_unit, take_unit, err) &&
-		  load_rows(read, store, read_cell, take_cell, err) &&
-		  load_rows(read, store, read_relation, take_relation, err) &&
-		  load_rows(read, store, read_part, take_part, err) && (know_relations(read) || damaged(store, err)) &&
-		  load_rows(read, store, read_measure, take_measure, err) &&
-		  load_rows(read, store, sql_cell_read_result, take_result, err) &&
-		  load_rows(read, store, read_rest, take_rest, err) &&
-		  load_rows(read, store, read_rest_measure, take_rest_measure, err) &&
-		  load_rows(read, store, sql_cell_read_figure, take_figure, err) &&
-		  load_rows(read, store, read_arrangement, take_arrangement, err) &&
-		  load_rows(read, store, read_column, take_column, err) &&
-		  load_rows(read, store, read_line, take_line, err) &&
-		  load_rows(read, store, read_entry, take_entry, err) &&
-		  load_rows(read, store, read_note, take_note, err) &&
-		  load_rows(read, store, read_label, take_label, err);
+	bool ok = load_rows(read, store, read_unit, take_unit, err) && load_rows(read, store, read_cell, take_cell, err)
+	          && load_rows(read, store, read_relation, take_relation, err)
+	          && load_rows(read, store, read_part, take_part, err) && (know_relations(read) || damaged(store, err))
+	          && load_rows(read, store, read_measure, take_measure, err)
+	          && load_rows(read, store, sql_cell_read_result, take_result, err)
+	          && load_rows(read, store, read_rest, take_rest, err)
+	          && load_rows(read, store, read_rest_measure, take_rest_measure, err)
+	          && load_rows(read, store, sql_cell_read_figure, take_figure, err)
+	          && load_rows(read, store, read_arrangement, take_arrangement, err)
+	          && load_rows(read, store, read_column, take_column, err)
+	          && load_rows(read, store, read_line, take_line, err)
+	          && load_rows(read, store, read_entry, take_entry, err)
+	          && load_rows(read, store, read_note, take_note, err)
+	          && load_rows(read, store, read_label, take_label, err);
 	if (!ok) {
 		universe_free(read);
 		return false;

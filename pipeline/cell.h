@@ -1,11 +1,13 @@
 /* The universe of cells: what everything that compare computes hangs on, and what disclosure control decides about.
  *
- * A cell is a set of units that satisfy a canonical condition, with its unweighted count. A relation ties cells: a parent is
- * the sum of its parts, or contains each. A measure is the sum of a variable over a cell. A result is a line of figures that
- * are shown together or not at all, and rests on cells and measures: one of them hidden hides the line. An arrangement is a
- * table: lines, columns and the figure at each crossing. The tables of pipeline/sql/schema/universe.sql hold it.
+ * A cell is a set of units that satisfy a canonical condition, with its unweighted count. A relation ties cells: a
+ * parent is the sum of its parts, or contains each. A measure is the sum of a variable over a cell. A result is a line
+ * of figures that are shown together or not at all, and rests on cells and measures: one of them hidden hides the line.
+ * An arrangement is a table: lines, columns and the figure at each crossing. The tables of
+ * pipeline/sql/schema/universe.sql hold it.
  *
- * Ids are positions in the arrays below plus one; 0 means none. The arrays are open for reading; only the functions add. */
+ * Ids are positions in the arrays below plus one; 0 means none. The arrays are open for reading; only the functions
+ * add. */
 #ifndef CANVASS_CELL_H
 #define CANVASS_CELL_H
 
@@ -46,7 +48,7 @@ enum result_status { RESULT_OK, RESULT_REFUSED, RESULT_HIDDEN };
 
 struct result {
 	const char *analysis, *dataset, *statistic, *outcome, *category, *area, *across, *method, *weight;
-	double level;         /* NaN: none */
+	double level; /* NaN: none */
 	enum result_status status;
 	const char *reason, *flags, *denominator;
 	size_t first_cell, cell_count;       /* in universe.rests */
@@ -57,15 +59,21 @@ struct figure {
 	size_t result;
 	const char *name;
 	int decimals;
-	double value;        /* NaN: refused or hidden */
-	const char *printed; /* NULL but in withheld.db */
+	double value;                                     /* NaN: refused or hidden */
+	const char *printed;                              /* NULL but in withheld.db */
 	size_t numerator, numerator_measure, denominator; /* 0: none */
-	double factor;       /* NaN where there is no numerator */
+	double factor;                                    /* NaN where there is no numerator */
 };
 
-struct arrangement_column { const char *heading, *unit; };
-struct arrangement_line { const char *heading, *code, *kind; };
-struct arrangement_entry { size_t line, column, figure; }; /* line and column from 1 */
+struct arrangement_column {
+	const char *heading, *unit;
+};
+struct arrangement_line {
+	const char *heading, *code, *kind;
+};
+struct arrangement_entry {
+	size_t line, column, figure;
+}; /* line and column from 1 */
 
 struct arrangement {
 	const char *name, *kind, *analysis, *title, *base, *method;
@@ -95,20 +103,22 @@ struct universe {
 	struct figure *figures;
 	struct arrangement *arrangements;
 	struct label *labels;
-	size_t unit_count, cell_count, relation_count, part_count, measure_count, result_count, rest_count, rest_measure_count,
-		figure_count, arrangement_count, label_count;
+	size_t unit_count, cell_count, relation_count, part_count, measure_count, result_count, rest_count,
+		rest_measure_count, figure_count, arrangement_count, label_count;
 	struct universe_private *private; /* strings, capacities, look-ups by condition */
 };
 
 struct universe *universe_new(void);
 void universe_free(struct universe *universe);
 
-/* Each returns the id, of the one that stands already where unit and condition (or cell and variable, or relation) are the
- * same. A cell given again with another n is our mistake and asserted. Texts are copied. */
+/* Each returns the id, of the one that stands already where unit and condition (or cell and variable, or relation) are
+ * the same. A cell given again with another n is our mistake and asserted. Texts are copied. */
 size_t universe_unit(struct universe *universe, const char *name, const char *plural, bool confidential, int threshold);
 size_t universe_cell(struct universe *universe, size_t unit, const char *condition, long long n);
-size_t universe_measure(struct universe *universe, size_t cell, const char *variable, double least, double most, double total);
-void universe_relation(struct universe *universe, enum relation_kind kind, size_t parent, const size_t *parts, size_t count);
+size_t universe_measure(struct universe *universe, size_t cell, const char *variable, double least, double most,
+                        double total);
+void universe_relation(struct universe *universe, enum relation_kind kind, size_t parent, const size_t *parts,
+                       size_t count);
 
 /* 0 where there is no such cell. */
 size_t universe_find(const struct universe *universe, const char *condition);
@@ -123,7 +133,8 @@ size_t universe_figure(struct universe *universe, const struct figure *figure);
 size_t universe_arrangement(struct universe *universe, const char *name, const char *kind, const char *analysis,
                             const char *title, const char *base, const char *method);
 size_t universe_column(struct universe *universe, size_t arrangement, const char *heading, const char *unit);
-size_t universe_line(struct universe *universe, size_t arrangement, const char *heading, const char *code, const char *kind);
+size_t universe_line(struct universe *universe, size_t arrangement, const char *heading, const char *code,
+                     const char *kind);
 void universe_entry(struct universe *universe, size_t arrangement, size_t line, size_t column, size_t figure);
 void universe_note(struct universe *universe, size_t arrangement, const char *words);
 

@@ -64,7 +64,8 @@ static bool is_number(const char *value)
 	return end != value && !*end && isfinite(number) && value[strspn(value, "+-.0123456789e")] == '\0';
 }
 
-static bool check_value(const struct walk *walk, const yaml_node_t *node, const cyaml_schema_value_t *schema, int depth);
+static bool check_value(const struct walk *walk, const yaml_node_t *node, const cyaml_schema_value_t *schema,
+                        int depth);
 
 static bool unknown_key(const struct walk *walk, const yaml_node_t *key, const cyaml_schema_field_t *fields)
 {
@@ -89,7 +90,8 @@ static bool unknown_key(const struct walk *walk, const yaml_node_t *key, const c
 	return false;
 }
 
-static bool check_mapping(const struct walk *walk, const yaml_node_t *node, const cyaml_schema_field_t *fields, int depth)
+static bool check_mapping(const struct walk *walk, const yaml_node_t *node, const cyaml_schema_field_t *fields,
+                          int depth)
 {
 	if (node->type != YAML_MAPPING_NODE)
 		return fault(walk, node, "expected keys and values here");
@@ -108,7 +110,8 @@ static bool check_mapping(const struct walk *walk, const yaml_node_t *node, cons
 	}
 	for (const cyaml_schema_field_t *field = fields; field->key; field++) {
 		bool given = field->value.flags & CYAML_FLAG_OPTIONAL;
-		for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top && !given; pair++)
+		for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+		     pair < node->data.mapping.pairs.top && !given; pair++)
 			given = strcmp(scalar(node_at(walk->marks, pair->key)), field->key) == 0;
 		if (!given)
 			return fault(walk, node, "the key `%s` is missing here", field->key);
@@ -145,17 +148,16 @@ static bool check_value(const struct walk *walk, const yaml_node_t *node, const 
 	if (depth > DEPTH_LIMIT)
 		return fault(walk, node, "nested too deeply");
 	switch (schema->type) {
-	case CYAML_MAPPING:
-		return check_mapping(walk, node, schema->mapping.fields, depth);
+	case CYAML_MAPPING: return check_mapping(walk, node, schema->mapping.fields, depth);
 	case CYAML_SEQUENCE:
 		if (node->type != YAML_SEQUENCE_NODE)
 			return fault(walk, node, "expected a list here");
-		for (yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++)
+		for (yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top;
+		     item++)
 			if (!check_value(walk, node_at(walk->marks, *item), schema->sequence.entry, depth + 1))
 				return false;
 		return true;
-	default:
-		break;
+	default: break;
 	}
 	if (node->type != YAML_SCALAR_NODE)
 		return fault(walk, node, "expected one value here");
@@ -164,14 +166,10 @@ static bool check_value(const struct walk *walk, const yaml_node_t *node, const 
 		if (!number_read_integer(scalar(node), &integer) || integer < -2147483647 || integer > 2147483647)
 			return fault(walk, node, "expected a whole number");
 		return !is_octal(scalar(node)) || fault(walk, node, "expected a whole number without a 0 before it");
-	case CYAML_FLOAT:
-		return is_number(scalar(node)) || fault(walk, node, "expected a number");
-	case CYAML_BOOL:
-		return is_bool(scalar(node)) || fault(walk, node, "expected yes or no");
-	case CYAML_ENUM:
-		return check_enum(walk, node, schema);
-	default:
-		return !text_is_blank(scalar(node)) || fault(walk, node, "expected a text");
+	case CYAML_FLOAT: return is_number(scalar(node)) || fault(walk, node, "expected a number");
+	case CYAML_BOOL: return is_bool(scalar(node)) || fault(walk, node, "expected yes or no");
+	case CYAML_ENUM: return check_enum(walk, node, schema);
+	default: return !text_is_blank(scalar(node)) || fault(walk, node, "expected a text");
 	}
 }
 
@@ -193,17 +191,16 @@ static const char *refuse(struct stream *stream, const yaml_event_t *event, cons
 		return "an alias (*name) cannot stand here";
 	case YAML_SCALAR_EVENT:
 		*help = "remove the \\0";
-		return strlen((const char *)event->data.scalar.value) != event->data.scalar.length ? "the text holds a NUL" : NULL;
+		return strlen((const char *)event->data.scalar.value) != event->data.scalar.length
+		               ? "the text holds a NUL"
+		               : NULL;
 	case YAML_SEQUENCE_START_EVENT:
 	case YAML_MAPPING_START_EVENT:
 		*help = "look for a bracket that is not closed";
 		return ++stream->depth > DEPTH_LIMIT ? "nested too deeply" : NULL;
 	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT:
-		stream->depth--;
-		return NULL;
-	default:
-		return NULL;
+	case YAML_MAPPING_END_EVENT: stream->depth--; return NULL;
+	default: return NULL;
 	}
 }
 
@@ -218,7 +215,8 @@ static bool check_events(yaml_parser_t *parser, const char *path, struct error *
 			error_at(err, ERROR_CONFIG, path, parser->problem_mark.line + 1, "no valid YAML: %s",
 			         parser->problem ? parser->problem : "cannot be read");
 			error_column(err, parser->problem_mark.column + 1);
-			return error_help(err, "check the indentation, and quote a text that holds a colon and a blank");
+			return error_help(err,
+			                  "check the indentation, and quote a text that holds a colon and a blank");
 		}
 		const char *what = refuse(&stream, &event, &help);
 		if (what) {
@@ -259,10 +257,12 @@ static bool parse(struct config_marks *marks, struct error *err)
 	return err->kind == ERROR_NONE;
 }
 
-bool config_load(void **data, struct config_marks **marks, const cyaml_schema_value_t *schema, const char *path, struct error *err)
+bool config_load(void **data, struct config_marks **marks, const cyaml_schema_value_t *schema, const char *path,
+                 struct error *err)
 {
-	static const cyaml_config_t quiet = { .log_level = CYAML_LOG_ERROR, .log_fn = NULL, .mem_fn = cyaml_mem,
-		                              .flags = CYAML_CFG_NO_ALIAS };
+	static const cyaml_config_t quiet = {
+		.log_level = CYAML_LOG_ERROR, .log_fn = NULL, .mem_fn = cyaml_mem, .flags = CYAML_CFG_NO_ALIAS
+	};
 	struct config_marks *loaded = mem_alloc(1, sizeof *loaded);
 	loaded->path = mem_copy_text(path);
 	*data = NULL;
@@ -272,7 +272,8 @@ bool config_load(void **data, struct config_marks **marks, const cyaml_schema_va
 		ok = error_at(err, ERROR_CONFIG, path, 0, "not in UTF-8");
 	ok = ok && parse(loaded, err) && check_value(&walk, yaml_document_get_root_node(&loaded->document), schema, 0);
 	if (ok) {
-		cyaml_err_t code = cyaml_load_data((const uint8_t *)loaded->bytes.bytes, loaded->bytes.length, &quiet, schema, data, NULL);
+		cyaml_err_t code = cyaml_load_data((const uint8_t *)loaded->bytes.bytes, loaded->bytes.length, &quiet,
+		                                   schema, data, NULL);
 		if (code != CYAML_OK)
 			ok = error_at(err, ERROR_CONFIG, path, 0, "cannot be loaded: %s", cyaml_strerror(code));
 	}
@@ -304,7 +305,8 @@ static const yaml_node_t *descend(const struct config_marks *marks, const yaml_n
 	if (**step == '[') {
 		long index = strtol(*step + 1, (char **)step, 10);
 		*step += **step == ']';
-		if (node->type != YAML_SEQUENCE_NODE || index >= node->data.sequence.items.top - node->data.sequence.items.start)
+		if (node->type != YAML_SEQUENCE_NODE
+		    || index >= node->data.sequence.items.top - node->data.sequence.items.start)
 			return NULL;
 		return node_at(marks, node->data.sequence.items.start[index]);
 	}

@@ -1,4 +1,5 @@
-/* A YAML file that the user writes: libcyaml loads it against a schema, libyaml's marks say where what is wrong stands. */
+/* A YAML file that the user writes: libcyaml loads it against a schema, libyaml's marks say where what is wrong stands.
+ */
 #ifndef CANVASS_CONFIG_H
 #define CANVASS_CONFIG_H
 
@@ -10,9 +11,10 @@
 
 struct config_marks;
 
-/* Load `path` against `schema`. An unknown key, a missing one, a key given twice or a value of the wrong type is an ERROR_CONFIG
- * with file, line, column, and the nearest key where one is near. The caller frees with config_free(). */
-bool config_load(void **data, struct config_marks **marks, const cyaml_schema_value_t *schema, const char *path, struct error *err);
+/* Load `path` against `schema`. An unknown key, a missing one, a key given twice or a value of the wrong type is an
+ * ERROR_CONFIG with file, line, column, and the nearest key where one is near. The caller frees with config_free(). */
+bool config_load(void **data, struct config_marks **marks, const cyaml_schema_value_t *schema, const char *path,
+                 struct error *err);
 void config_free(void *data, struct config_marks *marks, const cyaml_schema_value_t *schema); /* accepts NULLs */
 
 /* Whether the file gives the key at `place`, such as "analyses[2].decimals". */

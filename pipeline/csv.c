@@ -118,7 +118,9 @@ static const struct {
 	{ "%PDF", 4, "file-not-text", "a PDF document", "export the data as CSV in UTF-8" },
 	{ "SQLite format 3", 15, "file-not-text", "an SQLite database", "export the table as CSV in UTF-8" },
 	{ "BZh", 3, "file-not-text", "a bzip2 file", "unpack it, or pack it with gzip" },
-	{ "\xfd" "7zXZ", 5, "file-not-text", "an xz file", "unpack it, or pack it with gzip" },
+	{ "\xfd"
+	  "7zXZ",
+	  5, "file-not-text", "an xz file", "unpack it, or pack it with gzip" },
 	{ "\x28\xb5\x2f\xfd", 4, "file-not-text", "a zstd file", "unpack it, or pack it with gzip" },
 	{ "\x1f\x8b", 2, "file-not-text", "a gzip file inside a gzip file", "unpack it once" },
 };
@@ -152,8 +154,8 @@ static bool source_is_text(const struct source *source, struct error *err)
 		bytes++;
 		length--;
 	}
-	if (begins_with(bytes, length, "<!doctype html") || begins_with(bytes, length, "<html") ||
-	    begins_with(bytes, length, "<?xml"))
+	if (begins_with(bytes, length, "<!doctype html") || begins_with(bytes, length, "<html")
+	    || begins_with(bytes, length, "<?xml"))
 		return refuse(err, source, "file-not-text", "a web page or an XML document",
 		              "open it to see why the export failed, then export the data as CSV again");
 	return true;
@@ -492,7 +494,7 @@ struct csv_table {
 	char *path;
 	struct mem_arena *texts;
 	size_t column_count;
-	size_t *places; /* of each column among the file's fields, from 1; 0: the file has no such column */
+	size_t *places;     /* of each column among the file's fields, from 1; 0: the file has no such column */
 	const char **cells; /* column_count for each row */
 	size_t cell_count, cell_capacity;
 	size_t *lines;
@@ -627,7 +629,8 @@ bool csv_table_load(struct csv_table **loaded, const char *path, const char *con
 	if (!ok && err->kind == ERROR_INPUT)
 		err->kind = ERROR_CONFIG;
 	if (!ok && strcmp(err->code, "file-empty") == 0) /* the reader speaks of exports */
-		snprintf(err->help, sizeof err->help, "its first line must name the columns, beginning with %s", columns[0]);
+		snprintf(err->help, sizeof err->help, "its first line must name the columns, beginning with %s",
+		         columns[0]);
 	text_free(&buffer);
 	csv_close(reader);
 	*loaded = table;

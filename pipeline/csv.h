@@ -40,8 +40,8 @@ enum {
 
 /* What the whole file was like, complete at its end. Every line is blank, or of a record. */
 struct csv_account {
-	size_t lines, blank_lines; /* blank: nothing but blanks where a record could begin; no record */
-	size_t records, damaged;   /* records: the header and the damaged ones included */
+	size_t lines, blank_lines;          /* blank: nothing but blanks where a record could begin; no record */
+	size_t records, damaged;            /* records: the header and the damaged ones included */
 	size_t ends_lf, ends_crlf, ends_cr; /* how records and blank lines end; not what stands inside a cell */
 	bool byte_order_mark, gzip;
 };

@@ -11,7 +11,14 @@
 #include "text.h"
 
 enum column {
-	COLUMN_FINDING, COLUMN_DATASET, COLUMN_DECISION, COLUMN_VALUE, COLUMN_BY, COLUMN_WHEN, COLUMN_WHY, COLUMN_UNTIL,
+	COLUMN_FINDING,
+	COLUMN_DATASET,
+	COLUMN_DECISION,
+	COLUMN_VALUE,
+	COLUMN_BY,
+	COLUMN_WHEN,
+	COLUMN_WHY,
+	COLUMN_UNTIL,
 	COLUMN_COUNT,
 };
 
@@ -66,12 +73,14 @@ static bool check_finding(const struct decision *decision, const char *path, str
 			error_help(err, "did you mean %s? All codes stand in docs/findings.md", near);
 		else
 			error_help(err,
-				   "give the 12 digits of one finding, a code such as cell-range, or a code and its "
-				   "variable such as cell-range:age; all codes stand in docs/findings.md");
+			           "give the 12 digits of one finding, a code such as cell-range, or a code and its "
+			           "variable such as cell-range:age; all codes stand in docs/findings.md");
 	} else if (colon && text_is_blank(colon + 1)) {
 		ok = error_at(err, ERROR_CONFIG, path, decision->line, "nothing stands behind the colon of %s",
-			      decision->finding);
-		error_help(err, "name the variable or the rule, such as cell-range:age, or leave the colon out to speak of all");
+		              decision->finding);
+		error_help(
+			err,
+			"name the variable or the rule, such as cell-range:age, or leave the colon out to speak of all");
 	}
 	free(code);
 	return ok;
@@ -100,16 +109,16 @@ static bool check(const struct decision *decision, const char *path, struct erro
 	for (size_t i = 0; i < COUNT(demanded); i++)
 		if (!**(const char *const *)((const char *)decision + demanded[i].offset)) {
 			error_at(err, ERROR_CONFIG, path, decision->line, "the decision does not say %s",
-				 demanded[i].name);
+			         demanded[i].name);
 			return error_help(err,
-					  "fill the columns by, when and why: a decision that nobody signs is none");
+			                  "fill the columns by, when and why: a decision that nobody signs is none");
 		}
 	if (!check_finding(decision, path, err) || !check_date(decision, "when", decision->when, path, err)
 	    || (*decision->until && !check_date(decision, "until", decision->until, path, err)))
 		return false;
 	if (*decision->until && strcmp(decision->until, decision->when) < 0) {
 		error_at(err, ERROR_CONFIG, path, decision->line, "the decision ends on %s, before it was made",
-			 decision->until);
+		         decision->until);
 		return error_help(err, "mend until, the last day on which the decision counts, or when");
 	}
 	if (decision->kind == DECISION_CORRECT && !*decision->value) {
@@ -118,14 +127,14 @@ static bool check(const struct decision *decision, const char *path, struct erro
 	}
 	if (decision->kind == DECISION_CORRECT && !is_identity(decision->finding)) {
 		error_at(err, ERROR_CONFIG, path, decision->line, "a correction of every %s at once",
-			 decision->finding);
+		         decision->finding);
 		return error_help(err,
-				  "a correction speaks of one finding: give its 12 digits, as in the report and in "
-				  "findings.csv; spellings that stand for a code belong in codes.csv");
+		                  "a correction speaks of one finding: give its 12 digits, as in the report and in "
+		                  "findings.csv; spellings that stand for a code belong in codes.csv");
 	}
 	if (decision->kind != DECISION_CORRECT && *decision->value) {
 		error_at(err, ERROR_CONFIG, path, decision->line, "a value beside the decision %s",
-			 words[decision->kind]);
+		         words[decision->kind]);
 		return error_help(err, "only correct takes a value: use it, or empty the cell");
 	}
 	return true;
@@ -152,7 +161,7 @@ static bool read_row(struct decision *decision, const struct csv_table *table, s
 	const char *near = text_nearest(word, words, COUNT(words));
 	/* not echoed: in a row that has slipped by a cell, it is an answer */
 	error_at(err, ERROR_CONFIG, csv_table_path(table), decision->line, "the column decision holds %s",
-		 *word ? "none of the three words" : "nothing");
+	         *word ? "none of the three words" : "nothing");
 	return near ? error_help(err, "did you mean %s?", near) : error_help(err, "use accept, correct or set_aside");
 }
 

@@ -20,13 +20,14 @@
 static const char *const type_words[] = { "id", "text", "code", "integer", "number", "date", "datetime" };
 static const char *const level_words[] = { "", "binary", "nominal", "ordinal", "scale", "amount", "count", "rate" };
 static const char *const role_words[] = {
-	"", "key", "case", "coder", "area", "wave", "date", "weight", "stratum", "cluster", "consent", "measure", "free_text",
-	"paradata",
+	"",       "key",     "case",    "coder",   "area",    "wave",      "date",
+	"weight", "stratum", "cluster", "consent", "measure", "free_text", "paradata",
 };
 static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
 static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top" };
 static const char *const missing_words[MISSING_COUNT] = {
-	"", "refused", "dont_know", "not_asked", "not_applicable", "not_answered", "not_reached", "withdrawn", "unusable",
+	"",          "refused",  "dont_know", "not_asked", "not_applicable", "not_answered", "not_reached",
+	"withdrawn", "unusable",
 };
 static const char *const severity_words[] = { "reject", "warn", "note" };
 static const char *const polarity_words[] = { "higher_better", "higher_worse" };
@@ -67,7 +68,8 @@ static bool __attribute__((format(printf, 2, 3))) fault(const struct reading *in
 	va_start(arguments, format);
 	vsnprintf(message, sizeof message, format, arguments);
 	va_end(arguments);
-	return error_at(in->err, ERROR_CONFIG, csv_table_path(in->table), csv_table_line(in->table, in->row), "%s", message);
+	return error_at(in->err, ERROR_CONFIG, csv_table_path(in->table), csv_table_line(in->table, in->row), "%s",
+	                message);
 }
 
 static bool read_word(int *index, const struct reading *in, const char *column, const char *word,
@@ -84,7 +86,8 @@ static bool read_word(int *index, const struct reading *in, const char *column, 
 		if (*words[i])
 			text_print(&list, "%s%s", list.length ? ", " : "", words[i]);
 	const char *near = text_nearest(word, words, count);
-	error_at(in->err, ERROR_CONFIG, csv_table_path(in->table), csv_table_line(in->table, in->row), "%s cannot be `%s`", column, word);
+	error_at(in->err, ERROR_CONFIG, csv_table_path(in->table), csv_table_line(in->table, in->row),
+	         "%s cannot be `%s`", column, word);
 	if (near && *near)
 		error_help(in->err, "did you mean %s? It takes one of: %s", near, list.bytes);
 	else
@@ -107,7 +110,8 @@ static bool is_name(const char *name)
 
 bool variable_can_be_named(const char *name)
 {
-	static const char *const own[] = { "row", "source", "line", "record", "respondent", "pseudonym", "area", "weight" };
+	static const char *const own[] = { "row",        "source",    "line", "record",
+		                           "respondent", "pseudonym", "area", "weight" };
 	bool ours = false;
 	for (size_t i = 0; i < COUNT(own); i++)
 		ours = ours || strcmp(own[i], name) == 0;
@@ -116,8 +120,18 @@ bool variable_can_be_named(const char *name)
 
 /* --- codes.csv --- */
 
-enum { CODES_LIST, CODES_CODE, CODES_LABEL, CODES_AS_EXPORTED, CODES_MISSING, CODES_EXCLUSIVE, CODES_WAVES, CODES_COLUMNS };
-static const char *const codes_columns[CODES_COLUMNS] = { "list", "code", "label", "as_exported", "missing", "exclusive", "waves" };
+enum {
+	CODES_LIST,
+	CODES_CODE,
+	CODES_LABEL,
+	CODES_AS_EXPORTED,
+	CODES_MISSING,
+	CODES_EXCLUSIVE,
+	CODES_WAVES,
+	CODES_COLUMNS
+};
+static const char *const codes_columns[CODES_COLUMNS] = { "list",    "code",      "label", "as_exported",
+	                                                  "missing", "exclusive", "waves" };
 
 static char *spelling_key(const char *list, const char *text)
 {
@@ -166,14 +180,17 @@ static bool load_codes(struct dictionary *dictionary, const char *path, struct e
 	dictionary->lists = lists;
 	struct reading in = { table, 0, err };
 	for (in.row = 0; in.row < rows; in.row++) {
-		const char *name = csv_table_cell(table, in.row, CODES_LIST), *code = csv_table_cell(table, in.row, CODES_CODE);
+		const char *name = csv_table_cell(table, in.row, CODES_LIST),
+			   *code = csv_table_cell(table, in.row, CODES_CODE);
 		int missing = 0, exclusive = 0;
 		if (!*name || !*code)
 			return fault(&in, "a row needs a list and a code");
 		if (strcmp(name, "places") == 0)
 			return fault(&in, "the list `%s` is data-dictionary/places.csv's own", name);
-		if (!read_word(&missing, &in, "missing", csv_table_cell(table, in.row, CODES_MISSING), missing_words, COUNT(missing_words))
-		    || !read_word(&exclusive, &in, "exclusive", csv_table_cell(table, in.row, CODES_EXCLUSIVE), yes_words, COUNT(yes_words)))
+		if (!read_word(&missing, &in, "missing", csv_table_cell(table, in.row, CODES_MISSING), missing_words,
+		               COUNT(missing_words))
+		    || !read_word(&exclusive, &in, "exclusive", csv_table_cell(table, in.row, CODES_EXCLUSIVE),
+		                  yes_words, COUNT(yes_words)))
 			return false;
 		if (strcmp(name, "any") == 0 && missing == MISSING_NONE)
 			return fault(&in, "`%s` is no missing code, and the list any holds missing codes only", code);
@@ -186,12 +203,16 @@ static bool load_codes(struct dictionary *dictionary, const char *path, struct e
 			dictionary->list_count++;
 		}
 		struct code *known = find_code(list, code);
-		if (known && known->missing != (enum missing_reason)missing && csv_table_cell(table, in.row, CODES_MISSING)[0])
+		if (known && known->missing != (enum missing_reason)missing
+		    && csv_table_cell(table, in.row, CODES_MISSING)[0])
 			return fault(&in, "the code `%s` has two reasons for missing", code);
 		if (known)
 			continue;
 		((struct code *)list->codes)[list->count++] = (struct code){
-			code, csv_table_cell(table, in.row, CODES_LABEL), (enum missing_reason)missing, exclusive == 1,
+			code,
+			csv_table_cell(table, in.row, CODES_LABEL),
+			(enum missing_reason)missing,
+			exclusive == 1,
 		};
 		long long integer = 0;
 		if (missing == MISSING_NONE && !number_read_integer(code, &integer))
@@ -200,19 +221,23 @@ static bool load_codes(struct dictionary *dictionary, const char *path, struct e
 			return fault(&in, "the code `%s` has no label", code);
 	}
 	for (in.row = 0; in.row < rows; in.row++) {
-		const char *name = csv_table_cell(table, in.row, CODES_LIST), *exported = csv_table_cell(table, in.row, CODES_AS_EXPORTED);
-		const struct code *code = find_code(dictionary_list(dictionary, name), csv_table_cell(table, in.row, CODES_CODE));
+		const char *name = csv_table_cell(table, in.row, CODES_LIST),
+			   *exported = csv_table_cell(table, in.row, CODES_AS_EXPORTED);
+		const struct code *code =
+			find_code(dictionary_list(dictionary, name), csv_table_cell(table, in.row, CODES_CODE));
 		if (!add_spelling(dictionary, name, code->code, code))
-			return fault(&in, "`%s` is both a code and the exported text of another code of its list", code->code);
+			return fault(&in, "`%s` is both a code and the exported text of another code of its list",
+			             code->code);
 		if (*exported && !add_spelling(dictionary, name, exported, code))
 			return fault(&in, "`%s` stands for two codes of its list", exported);
 	}
 	return true;
 }
 
-/* The list `places`: the scope's areas in its own order, or every open local authority. An area may be exported as its code,
- * its name, its old code, or another name of it. */
-static bool load_places(struct dictionary *dictionary, const char *path, char *const *areas, size_t area_count, struct error *err)
+/* The list `places`: the scope's areas in its own order, or every open local authority. An area may be exported as its
+ * code, its name, its old code, or another name of it. */
+static bool load_places(struct dictionary *dictionary, const char *path, char *const *areas, size_t area_count,
+                        struct error *err)
 {
 	struct dictionary_private *private = dictionary->private;
 	if (!places_load(&private->places, path, err))
@@ -222,9 +247,11 @@ static bool load_places(struct dictionary *dictionary, const char *path, char *c
 	struct code_list *list = (struct code_list *)&dictionary->lists[dictionary->list_count++];
 	*list = (struct code_list){ "places", codes, 0, false };
 	for (size_t i = 0; i < (area_count ? area_count : all); i++) {
-		const struct place *place = area_count ? places_find(private->places, areas[i]) : places_at(private->places, i);
+		const struct place *place =
+			area_count ? places_find(private->places, areas[i]) : places_at(private->places, i);
 		if (!place) {
-			error_at(err, ERROR_CONFIG, path, 0, "no place has the code %s, which the study's areas name", areas[i]);
+			error_at(err, ERROR_CONFIG, path, 0, "no place has the code %s, which the study's areas name",
+			         areas[i]);
 			const char *near = places_near(private->places, areas[i]);
 			return near ? error_help(err, "did you mean %s?", near) : false;
 		}
@@ -234,7 +261,8 @@ static bool load_places(struct dictionary *dictionary, const char *path, char *c
 	}
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = places_find(private->places, codes[i].code);
-		bool ok = add_spelling(dictionary, "places", place->code, &codes[i]) && add_spelling(dictionary, "places", place->name, &codes[i])
+		bool ok = add_spelling(dictionary, "places", place->code, &codes[i])
+		          && add_spelling(dictionary, "places", place->name, &codes[i])
 		          && (!*place->old_code || add_spelling(dictionary, "places", place->old_code, &codes[i]));
 		char *names = mem_copy_text(place->also_called), *rest = names;
 		for (char *name; ok && (name = strtok_r(rest, ";", &rest));) {
@@ -245,7 +273,8 @@ static bool load_places(struct dictionary *dictionary, const char *path, char *c
 		}
 		free(names);
 		if (!ok)
-			return error_at(err, ERROR_CONFIG, path, 0, "a name, code or old code of %s belongs to another place too", place->name);
+			return error_at(err, ERROR_CONFIG, path, 0,
+			                "a name, code or old code of %s belongs to another place too", place->name);
 	}
 	return true;
 }
@@ -253,15 +282,39 @@ static bool load_places(struct dictionary *dictionary, const char *path, char *c
 /* --- variables.csv --- */
 
 enum {
-	V_VARIABLE, V_LABEL, V_QUESTION, V_TYPE, V_LEVEL, V_POLARITY, V_CODES, V_MISSING, V_MIN, V_MAX, V_PATTERN, V_REQUIRED,
-	V_UNIQUE, V_ASKED_IF, V_UNIT, V_INSTRUMENT, V_ITEM, V_ROLE, V_DISCLOSURE, V_TREAT, V_DOMAIN, V_WAVES, V_NOTE, V_COLUMNS,
+	V_VARIABLE,
+	V_LABEL,
+	V_QUESTION,
+	V_TYPE,
+	V_LEVEL,
+	V_POLARITY,
+	V_CODES,
+	V_MISSING,
+	V_MIN,
+	V_MAX,
+	V_PATTERN,
+	V_REQUIRED,
+	V_UNIQUE,
+	V_ASKED_IF,
+	V_UNIT,
+	V_INSTRUMENT,
+	V_ITEM,
+	V_ROLE,
+	V_DISCLOSURE,
+	V_TREAT,
+	V_DOMAIN,
+	V_WAVES,
+	V_NOTE,
+	V_COLUMNS,
 };
 static const char *const variables_columns[V_COLUMNS] = {
-	"variable", "label", "question", "type", "level", "polarity", "codes", "missing", "min", "max", "pattern", "required",
-	"unique", "asked_if", "unit", "instrument", "item", "role", "disclosure", "treat", "domain", "waves", "note",
+	"variable", "label", "question",   "type",     "level",  "polarity", "codes", "missing",
+	"min",      "max",   "pattern",    "required", "unique", "asked_if", "unit",  "instrument",
+	"item",     "role",  "disclosure", "treat",    "domain", "waves",    "note",
 };
 
-static bool read_limit(bool *has, double *limit, const struct reading *in, const struct variable *variable, size_t column)
+static bool read_limit(bool *has, double *limit, const struct reading *in, const struct variable *variable,
+                       size_t column)
 {
 	const char *cell = csv_table_cell(in->table, in->row, column);
 	long long days = 0;
@@ -331,11 +384,15 @@ static bool read_treat(struct variable *variable, const struct reading *in)
 	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
 	if (treat == TREAT_TOP) {
 		if (!colon || !number_read_integer(colon + 1, &top) || top > INT_MAX || top < INT_MIN || !number)
-			return fault(in, "`%s`: top is written top:N with the highest number that is kept, for a number", variable->name);
+			return fault(in,
+			             "`%s`: top is written top:N with the highest number that is kept, for a number",
+			             variable->name);
 		variable->top = (int)top;
 	} else if (treat == TREAT_BANDS) {
 		if (!colon || !colon[1] || !number || !go_upwards(colon + 1))
-			return fault(in, "`%s`: bands are written bands:16 18 21 with the lower end of each, for a number", variable->name);
+			return fault(in,
+			             "`%s`: bands are written bands:16 18 21 with the lower end of each, for a number",
+			             variable->name);
 		variable->bands = colon + 1;
 	} else if (colon) {
 		return fault(in, "`%s`: only bands and top are followed by a colon", variable->name);
@@ -361,8 +418,8 @@ static const char *skip_set(const char *set)
 	return *set ? set + 1 : set;
 }
 
-/* What the C library would take for ever over, or take for something else than was meant; NULL: nothing. A pattern is as
- * large as what it stands for: (a{100}){100} is 10,000 characters long. */
+/* What the C library would take for ever over, or take for something else than was meant; NULL: nothing. A pattern is
+ * as large as what it stands for: (a{100}){100} is 10,000 characters long. */
 static const char *pattern_fault(const char *pattern)
 {
 	enum { NESTING = 20, LARGEST = 2000 };
@@ -445,16 +502,22 @@ static bool read_codes(const struct dictionary *dictionary, struct variable *var
 }
 
 /* A missing code that could be an answer would swallow answers. */
-static bool check_missing_codes(const struct dictionary *dictionary, const struct variable *variable, const struct reading *in)
+static bool check_missing_codes(const struct dictionary *dictionary, const struct variable *variable,
+                                const struct reading *in)
 {
 	const struct code_list *lists[] = { variable->codes, dictionary_list(dictionary, "any") };
 	bool numeric = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
 	for (size_t l = 0; numeric && l < COUNT(lists); l++) {
 		for (size_t i = 0; lists[l] && i < lists[l]->count; i++) {
 			double value = 0;
-			if (number_read_decimal(lists[l]->codes[i].code, &value) && (!variable->has_min || value >= variable->min)
-			    && (!variable->has_max || value <= variable->max) && (variable->missing & 1u << lists[l]->codes[i].missing))
-				return fault(in, "`%s` allows a missing code inside its min and max: give min and max that leave it out", variable->name);
+			if (number_read_decimal(lists[l]->codes[i].code, &value)
+			    && (!variable->has_min || value >= variable->min)
+			    && (!variable->has_max || value <= variable->max)
+			    && (variable->missing & 1u << lists[l]->codes[i].missing))
+				return fault(
+					in,
+					"`%s` allows a missing code inside its min and max: give min and max that leave it out",
+					variable->name);
 		}
 	}
 	return true;
@@ -497,31 +560,50 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 		if (!read_word(&type, &in, "type", cells[V_TYPE], type_words, COUNT(type_words))
 		    || !read_word(&level, &in, "level", cells[V_LEVEL], level_words, COUNT(level_words))
 		    || !read_word(&role, &in, "role", cells[V_ROLE], role_words, COUNT(role_words))
-		    || !read_word(&disclosure, &in, "disclosure", *cells[V_DISCLOSURE] ? cells[V_DISCLOSURE] : "none", disclosure_words, COUNT(disclosure_words))
+		    || !read_word(&disclosure, &in, "disclosure", *cells[V_DISCLOSURE] ? cells[V_DISCLOSURE] : "none",
+		                  disclosure_words, COUNT(disclosure_words))
 		    || !read_word(&required, &in, "required", cells[V_REQUIRED], yes_words, COUNT(yes_words))
 		    || !read_word(&unique, &in, "unique", cells[V_UNIQUE], yes_words, COUNT(yes_words))
-		    || (*cells[V_POLARITY] && !read_word(&polarity, &in, "polarity", cells[V_POLARITY], polarity_words, COUNT(polarity_words))))
+		    || (*cells[V_POLARITY]
+		        && !read_word(&polarity, &in, "polarity", cells[V_POLARITY], polarity_words,
+		                      COUNT(polarity_words))))
 			return false;
-		bool fills = role != ROLE_NONE && strcmp(cells[V_VARIABLE], role_words[role]) == 0; /* the column area or weight */
+		bool fills = role != ROLE_NONE
+		             && strcmp(cells[V_VARIABLE], role_words[role]) == 0; /* the column area or weight */
 		if (!variable_can_be_named(cells[V_VARIABLE]) && !fills)
-			return fault(&in, "`%s` is a name that Canvass uses itself: give the variable another", cells[V_VARIABLE]);
+			return fault(&in, "`%s` is a name that Canvass uses itself: give the variable another",
+			             cells[V_VARIABLE]);
 		*variable = (struct variable){
-			.name = cells[V_VARIABLE], .label = *cells[V_LABEL] ? cells[V_LABEL] : cells[V_VARIABLE], .question = or_null(cells[V_QUESTION]),
-			.type = (enum variable_type)type, .level = (enum variable_level)level, .polarity = or_null(cells[V_POLARITY]),
-			.required = required == 1, .unique = unique == 1 || role == ROLE_KEY, .asked_if = or_null(cells[V_ASKED_IF]),
-			.unit = or_null(cells[V_UNIT]), .instrument = or_null(cells[V_INSTRUMENT]), .item = or_null(cells[V_ITEM]),
-			.role = (enum variable_role)role, .disclosure = (enum variable_disclosure)disclosure,
-			.domain = or_null(cells[V_DOMAIN]), .waves = or_null(cells[V_WAVES]), .note = or_null(cells[V_NOTE]),
+			.name = cells[V_VARIABLE],
+			.label = *cells[V_LABEL] ? cells[V_LABEL] : cells[V_VARIABLE],
+			.question = or_null(cells[V_QUESTION]),
+			.type = (enum variable_type)type,
+			.level = (enum variable_level)level,
+			.polarity = or_null(cells[V_POLARITY]),
+			.required = required == 1,
+			.unique = unique == 1 || role == ROLE_KEY,
+			.asked_if = or_null(cells[V_ASKED_IF]),
+			.unit = or_null(cells[V_UNIT]),
+			.instrument = or_null(cells[V_INSTRUMENT]),
+			.item = or_null(cells[V_ITEM]),
+			.role = (enum variable_role)role,
+			.disclosure = (enum variable_disclosure)disclosure,
+			.domain = or_null(cells[V_DOMAIN]),
+			.waves = or_null(cells[V_WAVES]),
+			.note = or_null(cells[V_NOTE]),
 			.line = csv_table_line(table, in.row),
 		};
 		dictionary->variable_count++; /* from here on dictionary_free releases its pattern */
-		if (!read_codes(dictionary, variable, &in) || !read_limit(&variable->has_min, &variable->min, &in, variable, V_MIN)
-		    || !read_limit(&variable->has_max, &variable->max, &in, variable, V_MAX) || !read_pattern(variable, &in)
-		    || !read_treat(variable, &in) || !read_missing(dictionary, variable, &in) || !check_missing_codes(dictionary, variable, &in))
+		if (!read_codes(dictionary, variable, &in)
+		    || !read_limit(&variable->has_min, &variable->min, &in, variable, V_MIN)
+		    || !read_limit(&variable->has_max, &variable->max, &in, variable, V_MAX)
+		    || !read_pattern(variable, &in) || !read_treat(variable, &in)
+		    || !read_missing(dictionary, variable, &in) || !check_missing_codes(dictionary, variable, &in))
 			return false;
 		if (variable->has_min && variable->has_max && variable->min > variable->max)
 			return fault(&in, "`%s` has a min above its max", variable->name);
-		if (role != ROLE_NONE && role != ROLE_MEASURE && role != ROLE_FREE_TEXT && role != ROLE_PARADATA && role != ROLE_CODER && role != ROLE_CASE) {
+		if (role != ROLE_NONE && role != ROLE_MEASURE && role != ROLE_FREE_TEXT && role != ROLE_PARADATA
+		    && role != ROLE_CODER && role != ROLE_CASE) {
 			if (roles & 1u << role)
 				return fault(&in, "a second variable has the role of `%s`", variable->name);
 			roles |= 1u << role;
@@ -529,9 +611,13 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 		if ((role == ROLE_AREA || role == ROLE_WEIGHT) && variable->treat != TREAT_NONE)
 			return fault(&in, "`%s` is what the tables are made by: it cannot be treated", variable->name);
 		if (role == ROLE_CONSENT && !one_answer(variable))
-			return fault(&in, "`%s` is the consent: one code of its list may be an answer, all others are missing for the reason withdrawn", variable->name);
+			return fault(
+				&in,
+				"`%s` is the consent: one code of its list may be an answer, all others are missing for the reason withdrawn",
+				variable->name);
 		if (role == ROLE_AREA && variable->type != VARIABLE_CODE)
-			return fault(&in, "`%s` is the area and must be a code, of the list places or another", variable->name);
+			return fault(&in, "`%s` is the area and must be a code, of the list places or another",
+			             variable->name);
 		if (role == ROLE_WEIGHT && variable->type != VARIABLE_NUMBER && variable->type != VARIABLE_INTEGER)
 			return fault(&in, "`%s` is the weight and must be a number", variable->name);
 		if (variable->instrument && !variable->item)
@@ -561,7 +647,9 @@ static bool check_lists_used(const struct dictionary *dictionary, const char *pa
 /* --- rules.csv and headers.csv --- */
 
 enum { R_RULE, R_SEVERITY, R_WHEN, R_REQUIRE, R_MESSAGE, R_LIMIT, R_WAVES, R_COLUMNS };
-static const char *const rules_columns[R_COLUMNS] = { "rule", "severity", "when", "require", "message", "limit", "waves" };
+static const char *const rules_columns[R_COLUMNS] = {
+	"rule", "severity", "when", "require", "message", "limit", "waves"
+};
 
 static bool load_rules(struct dictionary *dictionary, const char *path, struct error *err)
 {
@@ -580,7 +668,8 @@ static bool load_rules(struct dictionary *dictionary, const char *path, struct e
 		int severity = 0;
 		double limit = NAN;
 		if (!is_name(cells[R_RULE]))
-			return fault(&in, "`%s` cannot be the name of a rule: use small letters, digits and _", cells[R_RULE]);
+			return fault(&in, "`%s` cannot be the name of a rule: use small letters, digits and _",
+			             cells[R_RULE]);
 		for (size_t i = 0; i < in.row; i++)
 			if (strcmp(rules[i].name, cells[R_RULE]) == 0)
 				return fault(&in, "the rule `%s` is named twice", cells[R_RULE]);
@@ -590,8 +679,10 @@ static bool load_rules(struct dictionary *dictionary, const char *path, struct e
 			return fault(&in, "the rule `%s` needs an expression in require and a message", cells[R_RULE]);
 		if (*cells[R_LIMIT] && (!number_read_decimal(cells[R_LIMIT], &limit) || limit < 0 || limit > 100))
 			return fault(&in, "the limit of `%s` is no number from 0 to 100 (per cent)", cells[R_RULE]);
-		rules[in.row] = (struct rule){ cells[R_RULE], (enum rule_severity)severity, or_null(cells[R_WHEN]), cells[R_REQUIRE],
-			                       cells[R_MESSAGE], limit, or_null(cells[R_WAVES]), csv_table_line(table, in.row) };
+		rules[in.row] = (struct rule){ cells[R_RULE],           (enum rule_severity)severity,
+			                       or_null(cells[R_WHEN]),  cells[R_REQUIRE],
+			                       cells[R_MESSAGE],        limit,
+			                       or_null(cells[R_WAVES]), csv_table_line(table, in.row) };
 		dictionary->rule_count++;
 	}
 	return true;
@@ -612,12 +703,14 @@ static bool load_headers(struct dictionary *dictionary, const char *path, struct
 	dictionary->headers = headers;
 	struct reading in = { table, 0, err };
 	for (in.row = 0; in.row < rows; in.row++) {
-		const char *profile = csv_table_cell(table, in.row, H_HEADERS), *header = csv_table_cell(table, in.row, H_HEADER);
+		const char *profile = csv_table_cell(table, in.row, H_HEADERS),
+			   *header = csv_table_cell(table, in.row, H_HEADER);
 		const char *name = csv_table_cell(table, in.row, H_VARIABLE);
 		int match = 0;
 		if (!*profile || !*header)
 			return fault(&in, "a row needs the profile in headers and the text in header");
-		if (!read_word(&match, &in, "match", csv_table_cell(table, in.row, H_MATCH), match_words, COUNT(match_words)))
+		if (!read_word(&match, &in, "match", csv_table_cell(table, in.row, H_MATCH), match_words,
+		               COUNT(match_words)))
 			return false;
 		const struct variable *variable = dictionary_variable(dictionary, name);
 		if (!variable) {
@@ -632,7 +725,8 @@ static bool load_headers(struct dictionary *dictionary, const char *path, struct
 		for (size_t i = 0; i < in.row; i++)
 			if (strcmp(headers[i].profile, profile) == 0 && strcmp(headers[i].header, header) == 0)
 				return fault(&in, "the header `%s` is named twice for one profile", header);
-		headers[in.row] = (struct header){ profile, header, (size_t)(variable - dictionary->variables), csv_table_line(table, in.row) };
+		headers[in.row] = (struct header){ profile, header, (size_t)(variable - dictionary->variables),
+			                           csv_table_line(table, in.row) };
 		dictionary->header_count++;
 	}
 	return true;
@@ -725,18 +819,21 @@ const struct variable *dictionary_header(const struct dictionary *dictionary, co
 	}
 	const struct variable *same = dictionary_variable(dictionary, header);
 	for (size_t i = 0; same && i < dictionary->header_count; i++)
-		if (strcmp(dictionary->headers[i].profile, profile) == 0 && &dictionary->variables[dictionary->headers[i].variable] == same)
+		if (strcmp(dictionary->headers[i].profile, profile) == 0
+		    && &dictionary->variables[dictionary->headers[i].variable] == same)
 			return NULL; /* the profile says that its column has another name */
 	return same;
 }
 
-const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list, const char *exported)
+const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list,
+                                   const char *exported)
 {
 	const struct code *code = list ? find_spelling(dictionary, list->name, exported) : NULL;
 	return code ? code : find_spelling(dictionary, "any", exported);
 }
 
-const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list, const char *exported)
+const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list,
+                                 const char *exported)
 {
 	(void)dictionary;
 	const char **names = mem_alloc(2 * list->count, sizeof *names);

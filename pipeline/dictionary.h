@@ -1,7 +1,7 @@
 /* The data dictionary of one dataset: variables.csv, codes.csv, rules.csv, headers.csv, and the places it names.
  *
- * Loaded whole and checked: whatever does not exist, is named twice, or contradicts itself is an ERROR_CONFIG with file,
- * line and what to do, before any data are read. Borrowed by everybody, changed by nobody. */
+ * Loaded whole and checked: whatever does not exist, is named twice, or contradicts itself is an ERROR_CONFIG with
+ * file, line and what to do, before any data are read. Borrowed by everybody, changed by nobody. */
 #ifndef CANVASS_DICTIONARY_H
 #define CANVASS_DICTIONARY_H
 
@@ -11,27 +11,73 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum variable_type { VARIABLE_ID, VARIABLE_TEXT, VARIABLE_CODE, VARIABLE_INTEGER, VARIABLE_NUMBER, VARIABLE_DATE, VARIABLE_DATETIME };
+enum variable_type {
+	VARIABLE_ID,
+	VARIABLE_TEXT,
+	VARIABLE_CODE,
+	VARIABLE_INTEGER,
+	VARIABLE_NUMBER,
+	VARIABLE_DATE,
+	VARIABLE_DATETIME
+};
 
-enum variable_level { LEVEL_NONE, LEVEL_BINARY, LEVEL_NOMINAL, LEVEL_ORDINAL, LEVEL_SCALE, LEVEL_AMOUNT, LEVEL_COUNT, LEVEL_RATE };
+enum variable_level {
+	LEVEL_NONE,
+	LEVEL_BINARY,
+	LEVEL_NOMINAL,
+	LEVEL_ORDINAL,
+	LEVEL_SCALE,
+	LEVEL_AMOUNT,
+	LEVEL_COUNT,
+	LEVEL_RATE
+};
 
 enum variable_role {
-	ROLE_NONE, ROLE_KEY, ROLE_CASE, ROLE_CODER, ROLE_AREA, ROLE_WAVE, ROLE_DATE, ROLE_WEIGHT, ROLE_STRATUM, ROLE_CLUSTER,
-	ROLE_CONSENT, ROLE_MEASURE, ROLE_FREE_TEXT, ROLE_PARADATA,
+	ROLE_NONE,
+	ROLE_KEY,
+	ROLE_CASE,
+	ROLE_CODER,
+	ROLE_AREA,
+	ROLE_WAVE,
+	ROLE_DATE,
+	ROLE_WEIGHT,
+	ROLE_STRATUM,
+	ROLE_CLUSTER,
+	ROLE_CONSENT,
+	ROLE_MEASURE,
+	ROLE_FREE_TEXT,
+	ROLE_PARADATA,
 };
 
 enum variable_disclosure { DISCLOSURE_NONE, DISCLOSURE_DIRECT, DISCLOSURE_QUASI, DISCLOSURE_SENSITIVE };
 
-enum variable_treat { TREAT_NONE, TREAT_DROP, TREAT_PSEUDONYM, TREAT_YEAR, TREAT_AGE, TREAT_DISTRICT, TREAT_BANDS, TREAT_TOP };
+enum variable_treat {
+	TREAT_NONE,
+	TREAT_DROP,
+	TREAT_PSEUDONYM,
+	TREAT_YEAR,
+	TREAT_AGE,
+	TREAT_DISTRICT,
+	TREAT_BANDS,
+	TREAT_TOP
+};
 
 /* Why there is no answer: a closed list. Blank cells are not_answered, or not_asked where asked_if says so. */
 enum missing_reason {
-	MISSING_NONE, MISSING_REFUSED, MISSING_DONT_KNOW, MISSING_NOT_ASKED, MISSING_NOT_APPLICABLE, MISSING_NOT_ANSWERED,
-	MISSING_NOT_REACHED, MISSING_WITHDRAWN, MISSING_UNUSABLE, MISSING_COUNT,
+	MISSING_NONE,
+	MISSING_REFUSED,
+	MISSING_DONT_KNOW,
+	MISSING_NOT_ASKED,
+	MISSING_NOT_APPLICABLE,
+	MISSING_NOT_ANSWERED,
+	MISSING_NOT_REACHED,
+	MISSING_WITHDRAWN,
+	MISSING_UNUSABLE,
+	MISSING_COUNT,
 };
 
 struct code {
-	const char *code;  /* as it stands in every table after validate */
+	const char *code; /* as it stands in every table after validate */
 	const char *label;
 	enum missing_reason missing; /* MISSING_NONE: an answer */
 	bool exclusive;
@@ -41,7 +87,7 @@ struct code_list {
 	const char *name;
 	const struct code *codes; /* in the order of codes.csv; for `places`, the study's areas in its own order */
 	size_t count;
-	bool integers;            /* every code is a whole number: its column in expressions is one */
+	bool integers; /* every code is a whole number: its column in expressions is one */
 };
 
 struct variable {
@@ -52,19 +98,19 @@ struct variable {
 	const struct code_list *codes; /* NULL where it has none */
 	unsigned missing;              /* bit 1 << reason for each reason allowed here */
 	bool has_min, has_max;
-	double min, max;               /* numbers; dates as days since 1970-01-01 */
-	const char *pattern;           /* POSIX extended, of the whole cell; NULL: none */
-	regex_t compiled;              /* where pattern is not NULL */
+	double min, max;     /* numbers; dates as days since 1970-01-01 */
+	const char *pattern; /* POSIX extended, of the whole cell; NULL: none */
+	regex_t compiled;    /* where pattern is not NULL */
 	bool required, unique;
-	const char *asked_if;          /* expression; NULL: asked of everybody */
+	const char *asked_if; /* expression; NULL: asked of everybody */
 	const char *unit, *instrument, *item;
 	enum variable_role role;
 	enum variable_disclosure disclosure;
 	enum variable_treat treat;
-	int top;                       /* of TREAT_TOP */
-	const char *bands;             /* of TREAT_BANDS: the lower ends, "0 18 22" */
+	int top;           /* of TREAT_TOP */
+	const char *bands; /* of TREAT_BANDS: the lower ends, "0 18 22" */
 	const char *domain, *waves, *note;
-	size_t line;                   /* in variables.csv */
+	size_t line; /* in variables.csv */
 };
 
 enum rule_severity { RULE_REJECT, RULE_WARN, RULE_NOTE };
@@ -75,9 +121,9 @@ struct rule {
 	const char *when;            /* expression; NULL: always */
 	const char *require;         /* expression */
 	const char *message;
-	double limit;                /* per cent of the rows judged that may break it; NaN: none */
+	double limit; /* per cent of the rows judged that may break it; NaN: none */
 	const char *waves;
-	size_t line;                 /* in rules.csv */
+	size_t line; /* in rules.csv */
 };
 
 /* One column of an export. */
@@ -114,17 +160,20 @@ const struct variable *dictionary_role(const struct dictionary *dictionary, enum
  * profile has no row for it. NULL: no variable. */
 const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile, const char *header);
 
-/* The code that an exported text stands for in a list, or as a missing code of every variable (list `any`). Exact; NULL: none. */
-const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list, const char *exported);
+/* The code that an exported text stands for in a list, or as a missing code of every variable (list `any`). Exact;
+ * NULL: none. */
+const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list,
+                                   const char *exported);
 
 /* A code or label near to `exported` that may have been meant, or NULL. */
-const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list, const char *exported);
+const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list,
+                                 const char *exported);
 
 const struct code_list *dictionary_list(const struct dictionary *dictionary, const char *name);
 
 /* The words of the closed lists, as they stand in the CSV and in every stage file. */
-/* Small letters, digits and _, and none of the columns that stage files have of themselves: row, respondent, area and the
- * like. The variable with the role of the area may be named area, that of the weight weight. */
+/* Small letters, digits and _, and none of the columns that stage files have of themselves: row, respondent, area and
+ * the like. The variable with the role of the area may be named area, that of the weight weight. */
 bool variable_can_be_named(const char *name);
 
 const char *variable_type_word(enum variable_type type);

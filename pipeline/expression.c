@@ -205,8 +205,8 @@ static void function_years(sqlite3_context *context, int argc, sqlite3_value **a
 /* Pure functions of their arguments, whose results are no larger than what they are given. min and max of one argument
  * would run over rows: the second form of expression_compile refuses them. */
 static const char *const functions[] = {
-	"abs", "coalesce", "days", "glob", "ifnull", "iif", "instr", "length", "like", "lower", "ltrim", "max", "min",
-	"nullif", "replace", "round", "rtrim", "sign", "substr", "substring", "trim", "upper", "years",
+	"abs", "coalesce", "days",    "glob",  "ifnull", "iif",  "instr",  "length",    "like", "lower", "ltrim", "max",
+	"min", "nullif",   "replace", "round", "rtrim",  "sign", "substr", "substring", "trim", "upper", "years",
 };
 
 static int deny(struct expressions *expressions, const char *what, const char *name)
@@ -242,8 +242,7 @@ static int authorize(void *data, int action, const char *first, const char *seco
 				return SQLITE_OK;
 			}
 		return deny(expressions, "the row's number", "");
-	default:
-		return deny(expressions, "a statement", "");
+	default: return deny(expressions, "a statement", "");
 	}
 }
 
@@ -259,10 +258,10 @@ static void set_limits(sqlite3 *database)
 	static const struct {
 		int limit, value;
 	} limits[] = {
-		{ SQLITE_LIMIT_LENGTH, 65536 },    { SQLITE_LIMIT_SQL_LENGTH, 65536 },
-		{ SQLITE_LIMIT_EXPR_DEPTH, 100 },  { SQLITE_LIMIT_COMPOUND_SELECT, 1 },
-		{ SQLITE_LIMIT_VDBE_OP, 100000 },  { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
-		{ SQLITE_LIMIT_ATTACHED, 0 },      { SQLITE_LIMIT_TRIGGER_DEPTH, 0 },
+		{ SQLITE_LIMIT_LENGTH, 65536 },     { SQLITE_LIMIT_SQL_LENGTH, 65536 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 100 },   { SQLITE_LIMIT_COMPOUND_SELECT, 1 },
+		{ SQLITE_LIMIT_VDBE_OP, 100000 },   { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
+		{ SQLITE_LIMIT_ATTACHED, 0 },       { SQLITE_LIMIT_TRIGGER_DEPTH, 0 },
 		{ SQLITE_LIMIT_WORKER_THREADS, 0 },
 	};
 	for (size_t i = 0; i < COUNT(limits); i++)
@@ -373,14 +372,16 @@ static bool compile_error(const struct expressions *expressions, const char *tex
 
 	if (expressions->denied[0]) {
 		error_at(err, ERROR_CONFIG, path, line, "an expression may not use %s", expressions->denied);
-		error_help(err, "an expression compares the variables of one row with = <> < > in between like is null "
-		                "and or not, case, + - * / and the functions abs coalesce days iif instr length lower max "
-		                "min nullif round substr trim upper years");
+		error_help(err,
+		           "an expression compares the variables of one row with = <> < > in between like is null "
+		           "and or not, case, + - * / and the functions abs coalesce days iif instr length lower max "
+		           "min nullif round substr trim upper years");
 	} else if (unknown) {
 		unknown_column(expressions, unknown, inside && text[position] == '"', path, line, err);
 	} else {
 		error_at(err, ERROR_CONFIG, path, line, "cannot understand the expression: %s", message);
-		error_help(err, "it is an SQL expression over one row's variables, such as: age >= 18 and sex in (1, 2)");
+		error_help(err,
+		           "it is an SQL expression over one row's variables, such as: age >= 18 and sex in (1, 2)");
 	}
 	if (inside)
 		error_record(err, "character %zu of the expression", position + 1);
@@ -411,7 +412,8 @@ static bool compile_form(struct expression *expression, size_t form, const char 
 	expressions->selects = 0;
 	expressions->denied[0] = '\0';
 	expressions->progress = 0;
-	int code = sqlite3_prepare_v3(expressions->database, sql.bytes, -1, SQLITE_PREPARE_PERSISTENT, statement, &tail);
+	int code =
+		sqlite3_prepare_v3(expressions->database, sql.bytes, -1, SQLITE_PREPARE_PERSISTENT, statement, &tail);
 	expressions->compiling = NULL;
 
 	bool ok = code == SQLITE_OK;
@@ -451,7 +453,8 @@ bool expression_compile(struct expression **expression, struct expressions *expr
 		if (!compile_form(made, form, text, path, line, err))
 			return false;
 	if (!reads_any(made)) {
-		error_at(err, ERROR_CONFIG, path, line, "the expression names no variable: it is the same for every row");
+		error_at(err, ERROR_CONFIG, path, line,
+		         "the expression names no variable: it is the same for every row");
 		return error_help(err, "names stand without quotes: age > 3, not 'age' > 3");
 	}
 	*expression = made;
@@ -480,13 +483,11 @@ static int evaluate(struct expression *expression)
 enum expression_result expression_truth(struct expression *expression)
 {
 	switch (evaluate(expression)) {
-	case SQLITE_NULL:
-		return EXPRESSION_UNKNOWN;
+	case SQLITE_NULL: return EXPRESSION_UNKNOWN;
 	case SQLITE_INTEGER:
 	case SQLITE_FLOAT:
 		return sqlite3_column_double(expression->statement, 0) != 0 ? EXPRESSION_TRUE : EXPRESSION_FALSE;
-	default:
-		return EXPRESSION_FAILED;
+	default: return EXPRESSION_FAILED;
 	}
 }
 

@@ -29,7 +29,8 @@ struct expressions; /* a connection, its columns, its expressions */
 struct expression;
 
 /* `columns` is borrowed: the caller sets the values in place before it evaluates. At most 2,000. */
-bool expressions_new(struct expressions **expressions, struct expression_column *columns, size_t count, struct error *err);
+bool expressions_new(struct expressions **expressions, struct expression_column *columns, size_t count,
+                     struct error *err);
 void expressions_free(struct expressions *expressions); /* with all its expressions */
 
 /* Compile. `path` and `line` say where the text stands, for the message; a misspelt column gets the nearest as help; an

@@ -10,126 +10,110 @@
 #include "provenance.h"
 #include "text.h"
 
-/* docs/findings.md holds the same words. A code that is no longer used keeps its row: it is never given another meaning. */
+/* docs/findings.md holds the same words. A code that is no longer used keeps its row: it is never given another
+ * meaning. */
 static const struct finding_kind kinds[FINDING_COUNT] = {
 	[FINDING_FILE_BYTE_ORDER_MARK] = { "file-byte-order-mark", SEVERITY_NOTE,
-		"The file begins with a byte order mark",
-		"Nothing to do: the mark was skipped; it only says that the file is UTF-8." },
-	[FINDING_FILE_LINE_ENDS] = { "file-line-ends", SEVERITY_WARN,
-		"The lines of the file end in more than one way",
-		"Compare the number of rows with the survey platform's; a file that was joined or edited by hand "
-		"is better exported again." },
+	                                   "The file begins with a byte order mark",
+	                                   "Nothing to do: the mark was skipped; it only says that the file is UTF-8." },
+	[FINDING_FILE_LINE_ENDS] = { "file-line-ends", SEVERITY_WARN, "The lines of the file end in more than one way",
+	                             "Compare the number of rows with the survey platform's; a file that was joined or edited by hand "
+	                             "is better exported again." },
 	[FINDING_HEADER_COLUMN_UNKNOWN] = { "header-column-unknown", SEVERITY_WARN,
-		"A column that the dictionary does not name, and that was not read",
-		"If the study needs it, add the variable to variables.csv, or its other name to headers.csv; "
-		"otherwise leave it." },
+	                                    "A column that the dictionary does not name, and that was not read",
+	                                    "If the study needs it, add the variable to variables.csv, or its other name to headers.csv; "
+	                                    "otherwise leave it." },
 	[FINDING_HEADER_COLUMN_MISSING] = { "header-column-missing", SEVERITY_WARN,
-		"A variable of the dictionary that the export has no column for",
-		"If the column goes by another name, add that name to headers.csv; if it was never asked here, "
-		"accept the finding: everybody is counted as not asked." },
-	[FINDING_ROW_FIELDS] = { "row-fields", SEVERITY_REJECT,
-		"A row with more or fewer cells than the header",
-		"Open the file at this line and look for a missing quotation mark or a comma inside an answer, "
-		"then export it again." },
-	[FINDING_ROW_BLANK] = { "row-blank", SEVERITY_NOTE,
-		"Blank lines",
-		"Nothing to do: they hold no respondent and are counted apart from the rows." },
+	                                    "A variable of the dictionary that the export has no column for",
+	                                    "If the column goes by another name, add that name to headers.csv; if it was never asked here, "
+	                                    "accept the finding: everybody is counted as not asked." },
+	[FINDING_ROW_FIELDS] = { "row-fields", SEVERITY_REJECT, "A row with more or fewer cells than the header",
+	                         "Open the file at this line and look for a missing quotation mark or a comma inside an answer, "
+	                         "then export it again." },
+	[FINDING_ROW_BLANK] = { "row-blank", SEVERITY_NOTE, "Blank lines",
+	                        "Nothing to do: they hold no respondent and are counted apart from the rows." },
 	[FINDING_ROW_QUOTE_OPEN] = { "row-quote-open", SEVERITY_REJECT,
-		"A quotation mark that is opened and never closed",
-		"Open the file at this line, find the answer that lacks its closing quotation mark, and export "
-		"it again." },
-	[FINDING_ROW_QUOTE_STRAY] = { "row-quote-stray", SEVERITY_REJECT,
-		"A quotation mark in the middle of a cell",
-		"Export again with quotation marks inside answers doubled, as the survey platform does by itself." },
-	[FINDING_ROW_ENCODING] = { "row-encoding", SEVERITY_REJECT,
-		"A row whose letters are not UTF-8",
-		"Export again as CSV UTF-8: saving from a spreadsheet in another encoding changes accented "
-		"letters." },
+	                             "A quotation mark that is opened and never closed",
+	                             "Open the file at this line, find the answer that lacks its closing quotation mark, and export "
+	                             "it again." },
+	[FINDING_ROW_QUOTE_STRAY] = { "row-quote-stray", SEVERITY_REJECT, "A quotation mark in the middle of a cell",
+	                              "Export again with quotation marks inside answers doubled, as the survey platform does by itself." },
+	[FINDING_ROW_ENCODING] = { "row-encoding", SEVERITY_REJECT, "A row whose letters are not UTF-8",
+	                           "Export again as CSV UTF-8: saving from a spreadsheet in another encoding changes accented "
+	                           "letters." },
 	[FINDING_ROW_CONTROL] = { "row-control-char", SEVERITY_REJECT,
-		"A row with control characters that belong in no text",
-		"Export again from the survey platform: such characters come from a damaged or binary file." },
+	                          "A row with control characters that belong in no text",
+	                          "Export again from the survey platform: such characters come from a damaged or binary file." },
 	[FINDING_ROW_LENGTH] = { "row-length", SEVERITY_REJECT,
-		"A row with a cell that is longer than any answer can be",
-		"Open the file at this line and look for a quotation mark that is never closed, then export it "
-		"again." },
+	                         "A row with a cell that is longer than any answer can be",
+	                         "Open the file at this line and look for a quotation mark that is never closed, then export it "
+	                         "again." },
 	[FINDING_CELL_LINE_END] = { "cell-line-end", SEVERITY_REJECT,
-		"A line end inside a cell that is not free text, so that one row may have swallowed others",
-		"Open the file at this line and look for a stray or missing quotation mark, then export it again." },
-	[FINDING_CELL_SPACE] = { "cell-space", SEVERITY_NOTE,
-		"Blanks before or after the answer",
-		"Nothing to do: the blanks were trimmed." },
-	[FINDING_CELL_TYPE] = { "cell-type", SEVERITY_BLANK,
-		"Not a number where a number is expected",
-		"Correct the answer in decisions.csv if the source shows what was meant; if many cells fail, "
-		"look at the variable's type in variables.csv." },
-	[FINDING_CELL_RANGE] = { "cell-range", SEVERITY_BLANK,
-		"Outside the range that the dictionary allows",
-		"Correct the answer in decisions.csv if the source shows what was meant; if the answer is "
-		"possible after all, widen min or max in variables.csv." },
+	                            "A line end inside a cell that is not free text, so that one row may have swallowed others",
+	                            "Open the file at this line and look for a stray or missing quotation mark, then export it again." },
+	[FINDING_CELL_SPACE] = { "cell-space", SEVERITY_NOTE, "Blanks before or after the answer",
+	                         "Nothing to do: the blanks were trimmed." },
+	[FINDING_CELL_TYPE] = { "cell-type", SEVERITY_BLANK, "Not a number where a number is expected",
+	                        "Correct the answer in decisions.csv if the source shows what was meant; if many cells fail, "
+	                        "look at the variable's type in variables.csv." },
+	[FINDING_CELL_RANGE] = { "cell-range", SEVERITY_BLANK, "Outside the range that the dictionary allows",
+	                         "Correct the answer in decisions.csv if the source shows what was meant; if the answer is "
+	                         "possible after all, widen min or max in variables.csv." },
 	[FINDING_CELL_PATTERN] = { "cell-pattern", SEVERITY_BLANK,
-		"Not written in the form that the dictionary asks for",
-		"Correct the answer in decisions.csv, or mend the pattern in variables.csv if it is too strict." },
-	[FINDING_CELL_CODE] = { "cell-code", SEVERITY_BLANK,
-		"Not a code of the variable's code list",
-		"If it is a real answer, add it to codes.csv, or as another row with as_exported for the code it "
-		"stands for; otherwise correct the answer in decisions.csv." },
-	[FINDING_CELL_CODE_CASE] = { "cell-code-case", SEVERITY_BLANK,
-		"A code but for capital and small letters",
-		"If it stands for the suggested code, add a row to codes.csv with this spelling under "
-		"as_exported: near misses are never taken without being told." },
+	                           "Not written in the form that the dictionary asks for",
+	                           "Correct the answer in decisions.csv, or mend the pattern in variables.csv if it is too strict." },
+	[FINDING_CELL_CODE] = { "cell-code", SEVERITY_BLANK, "Not a code of the variable's code list",
+	                        "If it is a real answer, add it to codes.csv, or as another row with as_exported for the code it "
+	                        "stands for; otherwise correct the answer in decisions.csv." },
+	[FINDING_CELL_CODE_CASE] = { "cell-code-case", SEVERITY_BLANK, "A code but for capital and small letters",
+	                             "If it stands for the suggested code, add a row to codes.csv with this spelling under "
+	                             "as_exported: near misses are never taken without being told." },
 	[FINDING_CELL_LABEL] = { "cell-label", SEVERITY_BLANK,
-		"The label, or a spelling near to it, where the code is expected",
-		"Export codes instead of labels, or add a row to codes.csv with this spelling under as_exported." },
-	[FINDING_CELL_DATE] = { "cell-date", SEVERITY_BLANK,
-		"Not a date in the way that this export writes dates",
-		"Check the export's dates setting (iso, dmy or mdy) in the study's config; correct a single "
-		"impossible date in decisions.csv." },
+	                         "The label, or a spelling near to it, where the code is expected",
+	                         "Export codes instead of labels, or add a row to codes.csv with this spelling under as_exported." },
+	[FINDING_CELL_DATE] = { "cell-date", SEVERITY_BLANK, "Not a date in the way that this export writes dates",
+	                        "Check the export's dates setting (iso, dmy or mdy) in the study's config; correct a single "
+	                        "impossible date in decisions.csv." },
 	[FINDING_CELL_MISSING_UNLISTED] = { "cell-missing-unlisted", SEVERITY_BLANK,
-		"A missing code whose reason the dictionary does not allow for this variable",
-		"If the reason can occur here, add it under missing in variables.csv; otherwise ask how the "
-		"answer came about." },
+	                                    "A missing code whose reason the dictionary does not allow for this variable",
+	                                    "If the reason can occur here, add it under missing in variables.csv; otherwise ask how the "
+	                                    "answer came about." },
 	[FINDING_CELL_HIDDEN_CHARACTER] = { "cell-hidden-char", SEVERITY_WARN,
-		"A character in the answer that cannot be seen",
-		"Look at the answer in the source: such characters come from copying and pasting, and make two "
-		"equal texts differ." },
-	[FINDING_CELL_FORMULA] = { "cell-formula", SEVERITY_WARN,
-		"An answer that a spreadsheet would run as a formula",
-		"Do not open the export in a spreadsheet; what Canvass writes is safe to open, as such answers "
-		"are led by an apostrophe there." },
-	[FINDING_REQUIRED] = { "row-required", SEVERITY_REJECT,
-		"A row without an answer that the dictionary requires",
-		"Correct the answer in decisions.csv if it is known from elsewhere; if the study can do without "
-		"it, take required away in variables.csv." },
-	[FINDING_KEY_DUPLICATE_ROW] = { "key-duplicate-row", SEVERITY_REJECT,
-		"The same row again",
-		"Nothing to do for the study: the first is kept and every further copy set aside. If there are "
-		"many, the export may have been joined to itself." },
+	                                    "A character in the answer that cannot be seen",
+	                                    "Look at the answer in the source: such characters come from copying and pasting, and make two "
+	                                    "equal texts differ." },
+	[FINDING_CELL_FORMULA] = { "cell-formula", SEVERITY_WARN, "An answer that a spreadsheet would run as a formula",
+	                           "Do not open the export in a spreadsheet; what Canvass writes is safe to open, as such answers "
+	                           "are led by an apostrophe there." },
+	[FINDING_REQUIRED] = { "row-required", SEVERITY_REJECT, "A row without an answer that the dictionary requires",
+	                       "Correct the answer in decisions.csv if it is known from elsewhere; if the study can do without "
+	                       "it, take required away in variables.csv." },
+	[FINDING_KEY_DUPLICATE_ROW] = { "key-duplicate-row", SEVERITY_REJECT, "The same row again",
+	                                "Nothing to do for the study: the first is kept and every further copy set aside. If there are "
+	                                "many, the export may have been joined to itself." },
 	[FINDING_KEY_CONFLICT] = { "key-conflict", SEVERITY_REJECT,
-		"Rows with one key and different answers, all set aside",
-		"Find out at the source which row is right, and export again with that one alone or with the "
-		"keys mended." },
+	                           "Rows with one key and different answers, all set aside",
+	                           "Find out at the source which row is right, and export again with that one alone or with the "
+	                           "keys mended." },
 	[FINDING_UNIQUE] = { "key-unique", SEVERITY_REJECT,
-		"An answer that should be unique and stands in more than one row",
-		"Find out whether one person answered twice; if the answer may repeat, take unique away in "
-		"variables.csv." },
-	[FINDING_ROW_NO_ANSWERS] = { "row-no-answers", SEVERITY_REJECT,
-		"A row in which no question is answered",
-		"Nothing to do: somebody opened the survey and left. If there are many, look for a wrong header "
-		"map." },
-	[FINDING_WITHDRAWN] = { "row-withdrawn", SEVERITY_REJECT,
-		"A respondent who did not consent or has withdrawn",
-		"Nothing to do: the row is counted as withdrawn and used nowhere. Delete it at the source if the "
-		"study promised that." },
+	                     "An answer that should be unique and stands in more than one row",
+	                     "Find out whether one person answered twice; if the answer may repeat, take unique away in "
+	                     "variables.csv." },
+	[FINDING_ROW_NO_ANSWERS] = { "row-no-answers", SEVERITY_REJECT, "A row in which no question is answered",
+	                             "Nothing to do: somebody opened the survey and left. If there are many, look for a wrong header "
+	                             "map." },
+	[FINDING_WITHDRAWN] = { "row-withdrawn", SEVERITY_REJECT, "A respondent who did not consent or has withdrawn",
+	                        "Nothing to do: the row is counted as withdrawn and used nowhere. Delete it at the source if the "
+	                        "study promised that." },
 	[FINDING_ROUTE_UNEXPECTED] = { "route-unexpected", SEVERITY_WARN,
-		"An answer to a question that should not have been asked",
-		"Compare the survey's routing with asked_if in variables.csv, and mend the one that is wrong." },
-	[FINDING_RULE_BROKEN] = { "rule-broken", SEVERITY_WARN,
-		"Answers that break a rule of the dictionary",
-		"Look at the answers that the rule compares. If one is wrong, set the row aside in decisions.csv; if they "
-		"can all be true, accept the finding, or mend the rule in rules.csv." },
+	                               "An answer to a question that should not have been asked",
+	                               "Compare the survey's routing with asked_if in variables.csv, and mend the one that is wrong." },
+	[FINDING_RULE_BROKEN] = { "rule-broken", SEVERITY_WARN, "Answers that break a rule of the dictionary",
+	                          "Look at the answers that the rule compares. If one is wrong, set the row aside in decisions.csv; if they "
+	                          "can all be true, accept the finding, or mend the rule in rules.csv." },
 	[FINDING_RULE_UNKNOWABLE] = { "rule-unknowable", SEVERITY_NOTE,
-		"A rule that could not be judged, as an answer it needs is missing",
-		"Nothing to do; if it happens often, let the rule's when leave out rows without the answer." },
+	                              "A rule that could not be judged, as an answer it needs is missing",
+	                              "Nothing to do; if it happens often, let the rule's when leave out rows without the answer." },
 };
 
 static const char *const severities[SEVERITY_COUNT] = {
@@ -207,8 +191,9 @@ void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset,
 		snprintf(line, sizeof line, "%zu", finding->line);
 
 	const char *const fields[] = {
-		dataset, source_name, finding_kind(finding->code)->code, finding->rule, finding->variable, finding->key, line,
-		finding->value,
+		dataset,       source_name,       finding_kind(finding->code)->code,
+		finding->rule, finding->variable, finding->key,
+		line,          finding->value,
 	};
 	struct text text = { 0 };
 	for (size_t i = 0; i < COUNT(fields); i++)
@@ -246,7 +231,8 @@ static void bind_some(sqlite3_stmt *statement, const char *name, long long value
 		store_bind_null(statement, name);
 }
 
-bool finding_store_add(struct finding_store *findings, const char *source_name, const struct finding *finding, struct error *err)
+bool finding_store_add(struct finding_store *findings, const char *source_name, const struct finding *finding,
+                       struct error *err)
 {
 	assert(finding->occurrences >= 1);
 	sqlite3_stmt *insert = findings->insert;

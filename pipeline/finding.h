@@ -20,15 +20,40 @@ enum severity {
 enum finding_code {
 	FINDING_NONE,
 	/* file, header and row: ingest */
-	FINDING_FILE_BYTE_ORDER_MARK, FINDING_FILE_LINE_ENDS, FINDING_HEADER_COLUMN_UNKNOWN, FINDING_HEADER_COLUMN_MISSING,
-	FINDING_ROW_FIELDS, FINDING_ROW_BLANK, FINDING_ROW_QUOTE_OPEN, FINDING_ROW_QUOTE_STRAY, FINDING_ROW_ENCODING,
-	FINDING_ROW_CONTROL, FINDING_ROW_LENGTH, FINDING_CELL_LINE_END,
+	FINDING_FILE_BYTE_ORDER_MARK,
+	FINDING_FILE_LINE_ENDS,
+	FINDING_HEADER_COLUMN_UNKNOWN,
+	FINDING_HEADER_COLUMN_MISSING,
+	FINDING_ROW_FIELDS,
+	FINDING_ROW_BLANK,
+	FINDING_ROW_QUOTE_OPEN,
+	FINDING_ROW_QUOTE_STRAY,
+	FINDING_ROW_ENCODING,
+	FINDING_ROW_CONTROL,
+	FINDING_ROW_LENGTH,
+	FINDING_CELL_LINE_END,
 	/* cells: validate */
-	FINDING_CELL_SPACE, FINDING_CELL_TYPE, FINDING_CELL_RANGE, FINDING_CELL_PATTERN, FINDING_CELL_CODE, FINDING_CELL_CODE_CASE,
-	FINDING_CELL_LABEL, FINDING_CELL_DATE, FINDING_CELL_MISSING_UNLISTED, FINDING_CELL_HIDDEN_CHARACTER, FINDING_CELL_FORMULA,
+	FINDING_CELL_SPACE,
+	FINDING_CELL_TYPE,
+	FINDING_CELL_RANGE,
+	FINDING_CELL_PATTERN,
+	FINDING_CELL_CODE,
+	FINDING_CELL_CODE_CASE,
+	FINDING_CELL_LABEL,
+	FINDING_CELL_DATE,
+	FINDING_CELL_MISSING_UNLISTED,
+	FINDING_CELL_HIDDEN_CHARACTER,
+	FINDING_CELL_FORMULA,
 	/* rows and keys: validate */
-	FINDING_REQUIRED, FINDING_KEY_DUPLICATE_ROW, FINDING_KEY_CONFLICT, FINDING_UNIQUE, FINDING_ROW_NO_ANSWERS, FINDING_WITHDRAWN,
-	FINDING_ROUTE_UNEXPECTED, FINDING_RULE_BROKEN, FINDING_RULE_UNKNOWABLE,
+	FINDING_REQUIRED,
+	FINDING_KEY_DUPLICATE_ROW,
+	FINDING_KEY_CONFLICT,
+	FINDING_UNIQUE,
+	FINDING_ROW_NO_ANSWERS,
+	FINDING_WITHDRAWN,
+	FINDING_ROUTE_UNEXPECTED,
+	FINDING_RULE_BROKEN,
+	FINDING_RULE_UNKNOWABLE,
 	FINDING_COUNT,
 };
 
@@ -67,10 +92,10 @@ struct finding {
 
 enum { FINDING_IDENTITY_SIZE = 13 };
 
-/* What decisions.csv calls a finding by: 12 hexadecimal digits, the first a letter, of SHA-256 over dataset, source name,
- * code, rule, variable, the row's key or, without one, its line, and the value. So a decision outlives rows that come and
- * go, but not a change of the answer it was made about. Findings about a repeated key count the line too: the key is what
- * their rows share. `source_name` is the export's path as the config has it; NULL: not about one export. */
+/* What decisions.csv calls a finding by: 12 hexadecimal digits, the first a letter, of SHA-256 over dataset, source
+ * name, code, rule, variable, the row's key or, without one, its line, and the value. So a decision outlives rows that
+ * come and go, but not a change of the answer it was made about. Findings about a repeated key count the line too: the
+ * key is what their rows share. `source_name` is the export's path as the config has it; NULL: not about one export. */
 void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset, const char *source_name,
                       const struct finding *finding);
 
@@ -82,7 +107,8 @@ const char *finding_subject(const struct finding *finding);
  * are added, each with its identity. */
 struct finding_store;
 bool finding_store_new(struct finding_store **findings, struct store *store, const char *dataset, struct error *err);
-bool finding_store_add(struct finding_store *findings, const char *source_name, const struct finding *finding, struct error *err);
+bool finding_store_add(struct finding_store *findings, const char *source_name, const struct finding *finding,
+                       struct error *err);
 void finding_store_free(struct finding_store *findings); /* accepts NULL; before the store is closed */
 
 #endif

@@ -95,8 +95,9 @@ bool folder_write(struct folder *folder, const char *name, const char *bytes, si
 	return ok;
 }
 
-/* Where the file system cannot exchange two names, the old folder is moved away first: for an instant neither stands there,
- * and a kill in that instant leaves the output absent, which make mends. The old one goes only once the new one stands. */
+/* Where the file system cannot exchange two names, the old folder is moved away first: for an instant neither stands
+ * there, and a kill in that instant leaves the output absent, which make mends. The old one goes only once the new one
+ * stands. */
 static bool swap(const char *aside, const char *path)
 {
 	if (renameat2(AT_FDCWD, aside, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {

@@ -11,7 +11,8 @@
 
 struct folder;
 
-/* Begin. `mode` of the folder: 0700 for what is restricted (its files get 0600), 0755 for what may be published (0644). */
+/* Begin. `mode` of the folder: 0700 for what is restricted (its files get 0600), 0755 for what may be published (0644).
+ */
 bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct error *err);
 
 /* Write a file of it, flushed; `name` may hold one sub-folder ("tables/a.csv"), made where it is missing. */

@@ -34,8 +34,8 @@ static void print_wrapped(const char *words, int column)
 static void print_option(char letter, const char *name, const char *argument, const char *help)
 {
 	char left[80];
-	snprintf(left, sizeof left, "  %c%c%s --%s%s%s", letter ? '-' : ' ', letter ? letter : ' ', letter ? "," : " ", name,
-	         argument ? " " : "", argument ? argument : "");
+	snprintf(left, sizeof left, "  %c%c%s --%s%s%s", letter ? '-' : ' ', letter ? letter : ' ', letter ? "," : " ",
+	         name, argument ? " " : "", argument ? argument : "");
 	printf("%-*s", HELP_COLUMN, left);
 	if (strlen(left) >= HELP_COLUMN)
 		printf("\n%*s", HELP_COLUMN, "");
@@ -52,9 +52,10 @@ static void print_help(const struct usage *usage)
 	print_option('h', "help", NULL, "print this and exit");
 	print_option('V', "version", NULL, "print the version and exit");
 	putchar('\n');
-	print_wrapped("Exit status: 0 done, 1 a gate or audit says no, 64 wrong command line, 65 unusable input, 66 no such input, "
-	              "70 a fault of the program, 74 reading or writing failed, 78 the study config or data dictionary is wrong.",
-	              0);
+	print_wrapped(
+		"Exit status: 0 done, 1 a gate or audit says no, 64 wrong command line, 65 unusable input, 66 no such input, "
+		"70 a fault of the program, 74 reading or writing failed, 78 the study config or data dictionary is wrong.",
+		0);
 }
 
 static enum options_result wrong(struct error *err, const struct usage *usage)
@@ -118,7 +119,8 @@ enum options_result options_parse(const struct usage *usage, int argc, char **ar
 			error_set(err, ERROR_USAGE, "the option %s needs a value", argv[optind - 1]);
 			result = wrong(err, usage);
 		} else if (seen == '?' || row == usage->count) {
-			/* optopt is the letter where a short option is wrong, and 0 or a row's value where a long one is */
+			/* optopt is the letter where a short option is wrong, and 0 or a row's value where a long one
+			 * is */
 			const char letter[] = { '-', (char)optopt, '\0' };
 			result = unknown_option(usage, optopt > 0 && optopt < FIRST ? letter : argv[optind - 1], err);
 		} else {
@@ -137,7 +139,8 @@ enum options_result options_parse(const struct usage *usage, int argc, char **ar
 	}
 	*operands = argv + optind;
 	*operand_count = (size_t)(argc - optind);
-	if (result == OPTIONS_RUN && (*operand_count < usage->least_operands || *operand_count > usage->most_operands)) {
+	if (result == OPTIONS_RUN
+	    && (*operand_count < usage->least_operands || *operand_count > usage->most_operands)) {
 		error_set(err, ERROR_USAGE, "%s takes %s, and was given %zu", usage->stage,
 		          usage->most_operands ? usage->operands : "no files besides its options", *operand_count);
 		result = wrong(err, usage);

@@ -12,12 +12,12 @@
 #endif
 
 struct option_row {
-	const char *name;      /* long name; its first letter is the short one only where .letter says so */
-	char letter;           /* 0: none */
-	const char *argument;  /* FILE, NAME; NULL for a switch */
-	const char *help;      /* fits what is left of 80 columns, wrapped by options_parse */
-	const char **text;     /* where an argument goes: borrowed from argv */
-	bool *flag;            /* where a switch goes */
+	const char *name;     /* long name; its first letter is the short one only where .letter says so */
+	char letter;          /* 0: none */
+	const char *argument; /* FILE, NAME; NULL for a switch */
+	const char *help;     /* fits what is left of 80 columns, wrapped by options_parse */
+	const char **text;    /* where an argument goes: borrowed from argv */
+	bool *flag;           /* where a switch goes */
 	bool required;
 };
 

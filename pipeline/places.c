@@ -32,14 +32,15 @@ bool places_load(struct places **places, const char *path, struct error *err)
 		const char *cells[COLUMNS];
 		for (size_t c = 0; c < COLUMNS; c++)
 			cells[c] = csv_table_cell(loaded->table, i, c);
-		loaded->places[i] = (struct place){ cells[CODE], cells[NAME], cells[KIND], cells[PARENT],
+		loaded->places[i] = (struct place){ cells[CODE],     cells[NAME],   cells[KIND],   cells[PARENT],
 			                            cells[OLD_CODE], cells[OPENED], cells[CLOSED], cells[ALSO_CALLED] };
 		bool again = false;
 		for (size_t other = 0; other < i && !again; other++)
 			again = strcmp(loaded->places[other].code, cells[CODE]) == 0;
 		if (again || !*cells[CODE] || !*cells[NAME]) {
 			error_at(err, ERROR_CONFIG, path, csv_table_line(loaded->table, i),
-			         again ? "the code of this place stands above already" : "a place needs a code and a name");
+			         again ? "the code of this place stands above already"
+			               : "a place needs a code and a name");
 			places_free(loaded);
 			return false;
 		}

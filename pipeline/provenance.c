@@ -19,9 +19,11 @@ bool provenance_hash_file(char hash[PROVENANCE_HASH_SIZE], long long *bytes, con
 {
 	enum { BLOCK = 1 << 18 };
 	struct stat status;
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for somebody to write */
+	int file =
+		open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for somebody to write */
 	if (file < 0)
-		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
+		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s",
+		                strerror(errno));
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
 		close(file);
 		error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a file");
@@ -88,7 +90,8 @@ static bool record_input(struct store *store, const char *role, const char *name
                          struct error *err)
 {
 	sqlite3_stmt *insert = NULL;
-	bool ok = store_prepare(&insert, store, "INSERT OR REPLACE INTO input VALUES (:name, :role, :bytes, :hash)", err);
+	bool ok =
+		store_prepare(&insert, store, "INSERT OR REPLACE INTO input VALUES (:name, :role, :bytes, :hash)", err);
 	if (ok) {
 		char *full = mem_print("%s:%s", role, name);
 		store_bind_text(insert, ":name", full);
@@ -107,7 +110,8 @@ bool provenance_input(struct store *store, const char *role, const char *path, s
 	char hash[PROVENANCE_HASH_SIZE];
 	long long bytes = 0;
 	const char *slash = strrchr(path, '/');
-	return provenance_hash_file(hash, &bytes, path, err) && record_input(store, role, slash ? slash + 1 : path, bytes, hash, err);
+	return provenance_hash_file(hash, &bytes, path, err)
+	       && record_input(store, role, slash ? slash + 1 : path, bytes, hash, err);
 }
 
 bool provenance_input_bytes(struct store *store, const char *role, const char *name, const void *bytes, size_t length,

@@ -68,10 +68,12 @@ bool stamps_hash(struct stamps *stamps, char hash[PROVENANCE_HASH_SIZE], const c
 	struct stat status;
 	long long bytes = 0;
 	if (stat(path, &status) != 0)
-		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot read: %s", strerror(errno));
+		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot read: %s",
+		                strerror(errno));
 	char state[200];
-	snprintf(state, sizeof state, "%lld %lld.%09ld %lld.%09ld %lld", (long long)status.st_size, (long long)status.st_mtim.tv_sec,
-	         status.st_mtim.tv_nsec, (long long)status.st_ctim.tv_sec, status.st_ctim.tv_nsec, (long long)status.st_ino);
+	snprintf(state, sizeof state, "%lld %lld.%09ld %lld.%09ld %lld", (long long)status.st_size,
+	         (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec, (long long)status.st_ctim.tv_sec,
+	         status.st_ctim.tv_nsec, (long long)status.st_ino);
 	struct stamp *stamp = NULL;
 	for (size_t i = 0; i < stamps->count && !stamp; i++)
 		if (strcmp(stamps->stamps[i].path, path) == 0)
@@ -123,7 +125,8 @@ bool stamp_write(const char *path, const char *bytes, size_t length, bool *chang
 {
 	struct text old = { 0 };
 	struct error absent = { 0 };
-	*changed = !text_read_file(&old, path, length + 1, &absent) || old.length != length || memcmp(old.bytes, bytes, length) != 0;
+	*changed = !text_read_file(&old, path, length + 1, &absent) || old.length != length
+	           || memcmp(old.bytes, bytes, length) != 0;
 	text_free(&old);
 	if (!*changed)
 		return true;

@@ -14,7 +14,8 @@ struct stamps *stamps_open(const char *memory);
 
 bool stamps_hash(struct stamps *stamps, char hash[PROVENANCE_HASH_SIZE], const char *path, struct error *err);
 
-/* Keep what was asked for in this run, except files changed within the last two seconds: their times may not move again. */
+/* Keep what was asked for in this run, except files changed within the last two seconds: their times may not move
+ * again. */
 bool stamps_save(const struct stamps *stamps, struct error *err);
 void stamps_close(struct stamps *stamps); /* accepts NULL */
 

@@ -16,11 +16,12 @@
 struct store {
 	sqlite3 *database;
 	char *path;
-	char *aside; /* where it is being written; NULL when read, or once it stands in its place */
+	char *aside;   /* where it is being written; NULL when read, or once it stands in its place */
 	bool attached; /* other stage files are read on the connection too */
 };
 
-/* Every statement of ours is run by the tests, so a table or column that is not there is one that a stage file lacks. */
+/* Every statement of ours is run by the tests, so a table or column that is not there is one that a stage file lacks.
+ */
 static bool lacks_something(const char *message)
 {
 	return strncmp(message, "no such table", 13) == 0 || strncmp(message, "no such column", 14) == 0;
@@ -31,12 +32,18 @@ static bool database_error(struct store *store, const char *what, struct error *
 {
 	const char *message = sqlite3_errmsg(store->database);
 	int code = sqlite3_errcode(store->database) & 0xff;
-	bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || (code == SQLITE_ERROR && lacks_something(message));
+	bool damaged =
+		code == SQLITE_CORRUPT || code == SQLITE_NOTADB || (code == SQLITE_ERROR && lacks_something(message));
 	bool ours = code == SQLITE_ERROR || code == SQLITE_MISUSE || code == SQLITE_CONSTRAINT || code == SQLITE_RANGE;
-	error_at(err, damaged ? ERROR_INPUT : ours ? ERROR_FAULT : ERROR_IO, damaged && store->attached ? NULL : store->path, 0,
-	         "cannot %s: %s", what, message);
+	error_at(err,
+	         damaged ? ERROR_INPUT
+	         : ours  ? ERROR_FAULT
+	                 : ERROR_IO,
+	         damaged && store->attached ? NULL : store->path, 0, "cannot %s: %s", what, message);
 	if (damaged && store->attached)
-		error_help(err, "one of the stage files given is damaged, or of another version: remove them and run make again");
+		error_help(
+			err,
+			"one of the stage files given is damaged, or of another version: remove them and run make again");
 	else if (damaged)
 		error_help(err, "the file is damaged, or of another version: remove it and run make again");
 	if (code == SQLITE_FULL)
@@ -46,7 +53,8 @@ static bool database_error(struct store *store, const char *what, struct error *
 
 bool store_run(struct store *store, const char *sql, struct error *err)
 {
-	return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK || database_error(store, "run SQL", err);
+	return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK
+	       || database_error(store, "run SQL", err);
 }
 
 bool store_prepare(sqlite3_stmt **statement, struct store *store, const char *sql, struct error *err)
@@ -123,19 +131,22 @@ char *store_quote_name(const char *name)
 	return quoted;
 }
 
-/* Whether the stage file is what it should be: ours, of this version, and made by `stage`. `schema` is main or an attached
- * name. The pragma and the table are read under that name. */
+/* Whether the stage file is what it should be: ours, of this version, and made by `stage`. `schema` is main or an
+ * attached name. The pragma and the table are read under that name. */
 static bool check_kind(struct store *store, const char *schema, const char *path, const char *stage, struct error *err)
 {
-	char *application = mem_print("PRAGMA %s.application_id", schema), *version = mem_print("PRAGMA %s.user_version", schema);
+	char *application = mem_print("PRAGMA %s.application_id", schema),
+	     *version = mem_print("PRAGMA %s.user_version", schema);
 	char *maker = mem_print("SELECT value = '%s' FROM %s.provenance WHERE item = 'stage'", stage, schema);
 	long long id = 0, number = 0, right = 0;
-	bool ok = store_read_integer(store, application, 0, &id, err) && store_read_integer(store, version, 0, &number, err);
+	bool ok = store_read_integer(store, application, 0, &id, err)
+	          && store_read_integer(store, version, 0, &number, err);
 	if (ok && id != STORE_APPLICATION) {
 		ok = error_at(err, ERROR_INPUT, path, 0, "not a stage file of Canvass");
 		error_help(err, "it should be the output of `%s`", stage);
 	} else if (ok && number != STORE_VERSION) {
-		ok = error_at(err, ERROR_INPUT, path, 0, "written in format %lld, where this version reads format %d", number, STORE_VERSION);
+		ok = error_at(err, ERROR_INPUT, path, 0, "written in format %lld, where this version reads format %d",
+		              number, STORE_VERSION);
 		error_help(err, "remove it and run make again");
 	}
 	if (ok)
@@ -160,7 +171,8 @@ static bool check_there(const char *path, const char *stage, struct error *err)
 	if (there)
 		error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a stage file");
 	else
-		error_at(err, errno == ENOENT || errno == ENOTDIR ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
+		error_at(err, errno == ENOENT || errno == ENOTDIR ? ERROR_NO_INPUT : ERROR_IO, path, 0,
+		         "cannot open: %s", strerror(errno));
 	return error_help(err, "`%s` writes it", stage);
 }
 
@@ -177,7 +189,9 @@ bool store_open(struct store **store, const char *path, const char *stage, struc
 	struct store *opened = mem_alloc(1, sizeof *opened);
 	opened->path = mem_copy_text(path);
 	char *name = plain_name(path);
-	bool ok = sqlite3_open_v2(name, &opened->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) == SQLITE_OK
+	bool ok = sqlite3_open_v2(name, &opened->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+	                          NULL)
+	                  == SQLITE_OK
 	          || database_error(opened, "open", err);
 	free(name);
 	ok = ok && store_run(opened, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;", err)
@@ -194,7 +208,8 @@ bool store_attach(struct store *store, const char *path, const char *stage, cons
 {
 	if (!check_there(path, stage, err))
 		return false;
-	/* Read-only whatever the connection is: a URI file name, with the characters that mean something in it coded. */
+	/* Read-only whatever the connection is: a URI file name, with the characters that mean something in it coded.
+	 */
 	char *uri = mem_alloc(3 * strlen(path) + 40, 1), *out = uri + sprintf(uri, "file:");
 	for (const unsigned char *c = (const unsigned char *)path; *c; c++)
 		out += strchr("?#%", *c) || *c < 0x20 ? sprintf(out, "%%%02X", *c) : sprintf(out, "%c", *c);
@@ -209,7 +224,8 @@ bool store_attach(struct store *store, const char *path, const char *stage, cons
 	}
 	sqlite3_finalize(statement);
 	ok = ok && check_kind(store, name, path, stage, &why);
-	if (!ok && why.kind != ERROR_NONE) { /* it is this file that cannot be read, not the one that it is attached to */
+	if (!ok
+	    && why.kind != ERROR_NONE) { /* it is this file that cannot be read, not the one that it is attached to */
 		error_at(err, why.kind, path, 0, "%s", why.message);
 		error_help(err, "%s", why.help);
 	}
@@ -219,7 +235,8 @@ bool store_attach(struct store *store, const char *path, const char *stage, cons
 	return ok;
 }
 
-/* Begin aside. The settings give the same bytes on every run and keep deleted content and temporary data off the disk. */
+/* Begin aside. The settings give the same bytes on every run and keep deleted content and temporary data off the disk.
+ */
 bool store_create(struct store **store, const char *path, const char *stage, const char *schema, struct error *err)
 {
 	struct store *created = mem_alloc(1, sizeof *created);
@@ -240,15 +257,19 @@ bool store_create(struct store **store, const char *path, const char *stage, con
 	close(file);
 	int mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
 	char *name = plain_name(created->aside);
-	bool ok = sqlite3_open_v2(name, &created->database, mode, NULL) == SQLITE_OK || database_error(created, "open", err);
+	bool ok = sqlite3_open_v2(name, &created->database, mode, NULL) == SQLITE_OK
+	          || database_error(created, "open", err);
 	free(name);
-	char *settings = mem_print("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-	                           "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
-	                           "PRAGMA trusted_schema = OFF; PRAGMA application_id = %d; PRAGMA user_version = %d;",
-	                           STORE_APPLICATION, STORE_VERSION);
-	char *maker = mem_print("INSERT INTO provenance VALUES ('stage', '%s'), ('version', '%s')", stage, CANVASS_VERSION);
+	char *settings =
+		mem_print("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+	                  "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
+	                  "PRAGMA trusted_schema = OFF; PRAGMA application_id = %d; PRAGMA user_version = %d;",
+	                  STORE_APPLICATION, STORE_VERSION);
+	char *maker =
+		mem_print("INSERT INTO provenance VALUES ('stage', '%s'), ('version', '%s')", stage, CANVASS_VERSION);
 	ok = ok && store_run(created, settings, err) && store_run(created, "BEGIN", err)
-	     && store_run(created, sql_schema_common, err) && store_run(created, schema, err) && store_run(created, maker, err);
+	     && store_run(created, sql_schema_common, err) && store_run(created, schema, err)
+	     && store_run(created, maker, err);
 	free(settings);
 	free(maker);
 	if (!ok) {

@@ -16,7 +16,8 @@
 
 /* --- the schema: what each key is --- */
 
-#define TEXT(key, structure, member, flags) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), structure, member, 0, CYAML_UNLIMITED)
+#define TEXT(key, structure, member, flags)                                                                            \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), structure, member, 0, CYAML_UNLIMITED)
 #define OPTIONAL CYAML_FLAG_OPTIONAL
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
@@ -29,7 +30,8 @@ static const cyaml_schema_field_t export_fields[] = {
 	TEXT("dates", struct study_export, dates, OPTIONAL),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t export_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_export, export_fields) };
+static const cyaml_schema_value_t export_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_export,
+	                                                               export_fields) };
 
 static const cyaml_schema_field_t unit_fields[] = {
 	TEXT("name", struct study_unit, name, 0),
@@ -45,7 +47,8 @@ static const cyaml_schema_field_t limit_fields[] = {
 	CYAML_FIELD_INT_PTR("at_most", CYAML_FLAG_POINTER | OPTIONAL, struct study_limit, at_most),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t limit_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_limit, limit_fields) };
+static const cyaml_schema_value_t limit_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_limit,
+	                                                              limit_fields) };
 
 static const cyaml_schema_field_t synthesis_fields[] = {
 	CYAML_FIELD_INT("respondents", CYAML_FLAG_DEFAULT, struct study_synthesis, respondents),
@@ -58,22 +61,30 @@ static const cyaml_schema_field_t dataset_fields[] = {
 	TEXT("kind", struct study_dataset, kind, 0),
 	CYAML_FIELD_MAPPING("unit", CYAML_FLAG_DEFAULT, struct study_dataset, unit, unit_fields),
 	TEXT("dictionary", struct study_dataset, dictionary, 0),
-	CYAML_FIELD_SEQUENCE("exports", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, exports, &export_entry, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_MAPPING_PTR("synthesis", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, synthesis, synthesis_fields),
-	CYAML_FIELD_SEQUENCE("limits", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, limits, &limit_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("exports", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, exports, &export_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_MAPPING_PTR("synthesis", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, synthesis,
+	                        synthesis_fields),
+	CYAML_FIELD_SEQUENCE("limits", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, limits, &limit_entry, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t dataset_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_dataset, dataset_fields) };
+static const cyaml_schema_value_t dataset_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_dataset,
+	                                                                dataset_fields) };
 
-static const cyaml_strval_t kind_words[] = { { "mean", STUDY_MEAN }, { "share", STUDY_SHARE }, { "table", STUDY_TABLE } };
+static const cyaml_strval_t kind_words[] = { { "mean", STUDY_MEAN },
+	                                     { "share", STUDY_SHARE },
+	                                     { "table", STUDY_TABLE } };
 
 static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("name", struct study_analysis, name, 0),
 	TEXT("title", struct study_analysis, title, 0),
 	TEXT("dataset", struct study_analysis, dataset, 0),
-	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, struct study_analysis, kind, kind_words, CYAML_ARRAY_LEN(kind_words)),
+	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, struct study_analysis, kind, kind_words,
+	                 CYAML_ARRAY_LEN(kind_words)),
 	TEXT("outcome", struct study_analysis, outcome, 0),
-	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, codes, &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, codes, &text_entry, 0,
+	                     CYAML_UNLIMITED),
 	TEXT("across", struct study_analysis, across, OPTIONAL),
 	TEXT("filter", struct study_analysis, filter, OPTIONAL),
 	TEXT("population", struct study_analysis, population, OPTIONAL),
@@ -82,7 +93,8 @@ static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("note", struct study_analysis, note, OPTIONAL),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t analysis_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_analysis, analysis_fields) };
+static const cyaml_schema_value_t analysis_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_analysis,
+	                                                                 analysis_fields) };
 
 static const cyaml_strval_t zeros_words[] = { { "shown", STUDY_ZEROS_SHOWN }, { "hidden", STUDY_ZEROS_HIDDEN } };
 
@@ -110,20 +122,24 @@ static const cyaml_schema_field_t head_fields[] = {
 	CYAML_FIELD_INT("seed", OPTIONAL, struct study_head, seed),
 	TEXT("key", struct study_head, key, OPTIONAL),
 	TEXT("key_file", struct study_head, key_file, OPTIONAL),
-	CYAML_FIELD_SEQUENCE("areas", CYAML_FLAG_POINTER | OPTIONAL, struct study_head, areas, &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("areas", CYAML_FLAG_POINTER | OPTIONAL, struct study_head, areas, &text_entry, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t study_fields[] = {
 	CYAML_FIELD_MAPPING("study", CYAML_FLAG_DEFAULT, struct study, study, head_fields),
 	TEXT("decisions", struct study, decisions, OPTIONAL),
-	CYAML_FIELD_SEQUENCE("datasets", CYAML_FLAG_POINTER, struct study, datasets, &dataset_entry, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_SEQUENCE("analyses", CYAML_FLAG_POINTER | OPTIONAL, struct study, analyses, &analysis_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("datasets", CYAML_FLAG_POINTER, struct study, datasets, &dataset_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("analyses", CYAML_FLAG_POINTER | OPTIONAL, struct study, analyses, &analysis_entry, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_MAPPING("disclosure", OPTIONAL, struct study, disclosure, disclosure_fields),
 	CYAML_FIELD_MAPPING("publish", OPTIONAL, struct study, publish, publish_fields),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t study_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct study, study_fields) };
+static const cyaml_schema_value_t study_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct study,
+	                                                               study_fields) };
 
 /* --- what a schema cannot say --- */
 
@@ -135,7 +151,8 @@ struct check {
 /* A name that begins with - would be an option. */
 static bool is_name(const char *name)
 {
-	return *name != '-' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0' && strlen(name) <= 60;
+	return *name != '-' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0'
+	       && strlen(name) <= 60;
 }
 
 static bool check_name(const struct check *check, const char *place, const char *name)
@@ -182,7 +199,8 @@ static bool check_exports(const struct check *check, const struct study_dataset 
 		snprintf(place, sizeof place, "datasets[%u].exports[%u].dates", d, e);
 		if (export->dates && !one_of(export->dates, dates, COUNT(dates))) {
 			config_error(check->marks, check->err, place, "`%s` is no way of writing dates", export->dates);
-			return error_help(check->err, "it takes one of: iso (2026-03-31), dmy (31/03/2026), mdy (03/31/2026)");
+			return error_help(check->err,
+			                  "it takes one of: iso (2026-03-31), dmy (31/03/2026), mdy (03/31/2026)");
 		}
 	}
 	return true;
@@ -201,7 +219,8 @@ static bool check_dataset(const struct check *check, struct study *study, unsign
 	}
 	for (unsigned other = 0; other < d; other++)
 		if (strcmp(study->datasets[other].name, dataset->name) == 0)
-			return config_error(check->marks, check->err, place, "a second dataset is named `%s`", dataset->name);
+			return config_error(check->marks, check->err, place, "a second dataset is named `%s`",
+			                    dataset->name);
 	snprintf(place, sizeof place, "datasets[%u].kind", d);
 	if (strcmp(dataset->kind, "responses") != 0) {
 		config_error(check->marks, check->err, place, "`%s` is no kind of dataset", dataset->kind);
@@ -232,9 +251,12 @@ static bool check_dataset(const struct check *check, struct study *study, unsign
 		const struct study_limit *limit = &dataset->limits[l];
 		snprintf(place, sizeof place, "datasets[%u].limits[%u]", d, l);
 		if (!limit->per_cent == !limit->at_most)
-			return config_error(check->marks, check->err, place, "a limit needs either per_cent or at_most");
-		if ((limit->per_cent && (*limit->per_cent < 0 || *limit->per_cent > 100)) || (limit->at_most && *limit->at_most < 0))
-			return config_error(check->marks, check->err, place, "a limit cannot be negative, nor above 100 per cent");
+			return config_error(check->marks, check->err, place,
+			                    "a limit needs either per_cent or at_most");
+		if ((limit->per_cent && (*limit->per_cent < 0 || *limit->per_cent > 100))
+		    || (limit->at_most && *limit->at_most < 0))
+			return config_error(check->marks, check->err, place,
+			                    "a limit cannot be negative, nor above 100 per cent");
 	}
 	return check_exports(check, dataset, d);
 }
@@ -248,7 +270,8 @@ static bool check_analysis(const struct check *check, struct study *study, unsig
 		return false;
 	for (unsigned other = 0; other < a; other++)
 		if (strcmp(study->analyses[other].name, analysis->name) == 0)
-			return config_error(check->marks, check->err, place, "a second analysis is named `%s`", analysis->name);
+			return config_error(check->marks, check->err, place, "a second analysis is named `%s`",
+			                    analysis->name);
 	snprintf(place, sizeof place, "analyses[%u].dataset", a);
 	struct error unknown = { 0 };
 	if (!study_dataset(study, analysis->dataset, &unknown)) {
@@ -265,13 +288,16 @@ static bool check_analysis(const struct check *check, struct study *study, unsig
 		analysis->test = true;
 	snprintf(place, sizeof place, "analyses[%u].population", a);
 	if (analysis->population && !analysis->filter)
-		return config_error(check->marks, check->err, place, "population puts a filter into words, and there is none");
+		return config_error(check->marks, check->err, place,
+		                    "population puts a filter into words, and there is none");
 	snprintf(place, sizeof place, "analyses[%u].across", a);
 	if (analysis->across && analysis->kind != STUDY_TABLE)
-		return config_error(check->marks, check->err, place, "only an analysis of kind table goes across a second variable");
+		return config_error(check->marks, check->err, place,
+		                    "only an analysis of kind table goes across a second variable");
 	snprintf(place, sizeof place, "analyses[%u].codes", a);
 	if (analysis->codes_count && analysis->kind != STUDY_SHARE)
-		return config_error(check->marks, check->err, place, "only an analysis of kind share counts codes together");
+		return config_error(check->marks, check->err, place,
+		                    "only an analysis of kind share counts codes together");
 	return true;
 }
 
@@ -285,16 +311,19 @@ static bool check_head(const struct check *check, struct study *study)
 		return config_error(check->marks, check->err, "study.date", "the date must be written as 2026-03-31");
 	if (head->key && !head->synthetic) {
 		config_error(check->marks, check->err, "study.key", "a real study's key cannot stand in its config");
-		return error_help(check->err, "put it into a file of mode 0600 outside the repository, and name that in key_file");
+		return error_help(check->err,
+		                  "put it into a file of mode 0600 outside the repository, and name that in key_file");
 	}
 	if (head->key && head->key_file)
-		return config_error(check->marks, check->err, "study.key_file", "a study has a key or a key_file, not both");
+		return config_error(check->marks, check->err, "study.key_file",
+		                    "a study has a key or a key_file, not both");
 	for (unsigned i = 0; i < head->areas_count; i++) {
 		char place[60];
 		snprintf(place, sizeof place, "study.areas[%u]", i);
 		for (unsigned other = 0; other < i; other++)
 			if (strcmp(head->areas[other], head->areas[i]) == 0)
-				return config_error(check->marks, check->err, place, "the area %s is named twice", head->areas[i]);
+				return config_error(check->marks, check->err, place, "the area %s is named twice",
+				                    head->areas[i]);
 	}
 	return true;
 }
@@ -323,7 +352,8 @@ bool study_load(struct study **study, const char *path, struct error *err)
 		return false;
 	struct study *loaded = data;
 	struct check check = { marks, err };
-	bool ok = check_head(&check, loaded) && (!loaded->decisions || check_path(&check, "decisions", loaded->decisions));
+	bool ok = check_head(&check, loaded)
+	          && (!loaded->decisions || check_path(&check, "decisions", loaded->decisions));
 	if (ok && loaded->datasets_count == 0)
 		ok = config_error(marks, err, "datasets", "a study needs a dataset");
 	for (unsigned d = 0; ok && d < loaded->datasets_count; d++)
@@ -440,8 +470,9 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 	if (!(parts & STUDY_PART_PUBLISH))
 		cut.publish = (struct study_publish){ 0 };
 
-	static const cyaml_config_t config = { .log_level = CYAML_LOG_ERROR, .log_fn = NULL, .mem_fn = cyaml_mem,
-		                               .flags = CYAML_CFG_STYLE_BLOCK };
+	static const cyaml_config_t config = {
+		.log_level = CYAML_LOG_ERROR, .log_fn = NULL, .mem_fn = cyaml_mem, .flags = CYAML_CFG_STYLE_BLOCK
+	};
 	char *output = NULL;
 	size_t length = 0;
 	cyaml_err_t code = cyaml_save_data(&output, &length, &config, &study_schema, &cut, 0);

@@ -1,7 +1,7 @@
 /* A study's config: what the user wrote in configs/STUDY.yaml, or a slice of it that plan cut for one step.
  *
- * libcyaml loads it against a schema; an unknown key, a wrong type or a missing one is an ERROR_CONFIG with line, column
- * and the nearest key. Optional texts are NULL where they are not given. Lists are pointer and _count. */
+ * libcyaml loads it against a schema; an unknown key, a wrong type or a missing one is an ERROR_CONFIG with line,
+ * column and the nearest key. Optional texts are NULL where they are not given. Lists are pointer and _count. */
 #ifndef CANVASS_STUDY_H
 #define CANVASS_STUDY_H
 
@@ -19,7 +19,7 @@ struct study_export {
 };
 
 struct study_unit {
-	char *name;        /* respondent, participant, plan, service */
+	char *name; /* respondent, participant, plan, service */
 	char *plural;
 	bool confidential; /* default yes */
 	int threshold;     /* 0: the policy's */
@@ -56,15 +56,15 @@ struct study_analysis {
 	char *title;
 	char *dataset;
 	enum study_kind kind;
-	char *outcome;  /* a variable of the dataset, derived ones included */
-	char **codes;   /* share: the codes that count together as yes; none: each code of the outcome */
+	char *outcome; /* a variable of the dataset, derived ones included */
+	char **codes;  /* share: the codes that count together as yes; none: each code of the outcome */
 	unsigned codes_count;
-	char *across;   /* table: a second variable, shown as columns (outcome); NULL otherwise */
-	char *filter;   /* an expression: who is in the analysis; NULL: everybody */
+	char *across;     /* table: a second variable, shown as columns (outcome); NULL otherwise */
+	char *filter;     /* an expression: who is in the analysis; NULL: everybody */
 	char *population; /* the filter in words, for the reader: in education, employment or training */
-	int decimals;   /* of the estimate, default 1 */
-	bool test;      /* across the areas (Welch ANOVA, chi-square), default yes */
-	char *note;     /* printed below the table */
+	int decimals;     /* of the estimate, default 1 */
+	bool test;        /* across the areas (Welch ANOVA, chi-square), default yes */
+	char *note;       /* printed below the table */
 };
 
 enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
@@ -80,14 +80,14 @@ struct study_publish {
 	char *publisher;
 	char *contact;
 	char *licence;
-	char *source;  /* the source line below every table */
+	char *source; /* the source line below every table */
 };
 
 struct study_head {
 	char *name;
 	char *title;
 	bool synthetic;
-	char *date;     /* YYYY-MM-DD: the date of every output */
+	char *date; /* YYYY-MM-DD: the date of every output */
 	int seed;
 	char *key;      /* synthetic studies only: the key as text */
 	char *key_file; /* real studies: a file of mode 0600 outside the repository; ~/ is the home folder */
@@ -106,8 +106,8 @@ struct study {
 	struct study_publish publish;
 };
 
-/* The caller frees *study with study_free(). Checks what a schema cannot: names, dates, paths that climb out, two things
- * of one name, an analysis of a dataset that is not there. */
+/* The caller frees *study with study_free(). Checks what a schema cannot: names, dates, paths that climb out, two
+ * things of one name, an analysis of a dataset that is not there. */
 bool study_load(struct study **study, const char *path, struct error *err);
 void study_free(struct study *study);
 
@@ -121,8 +121,8 @@ int study_threshold(const struct study *study, const struct study_dataset *datas
  * with its key in the config, or a key file that others can read, is refused. Free with free(). */
 bool study_key(char **key, const struct study *study, struct error *err);
 
-/* The parts of a config that a step may depend on. The name, whether it is synthetic, the date and the areas are in every
- * slice, and so is each dataset's name, kind and dictionary. */
+/* The parts of a config that a step may depend on. The name, whether it is synthetic, the date and the areas are in
+ * every slice, and so is each dataset's name, kind and dictionary. */
 enum study_part {
 	STUDY_PART_TITLE = 1,
 	STUDY_PART_SEED = 2,
@@ -137,13 +137,14 @@ enum study_part {
 	STUDY_PART_DECISIONS = 1024,
 };
 
-/* The study again as YAML, cut to `parts`, of one dataset or of all (NULL); study_load reads it. Free with text_free(). */
+/* The study again as YAML, cut to `parts`, of one dataset or of all (NULL); study_load reads it. Free with text_free().
+ */
 struct text;
 struct store;
 bool study_slice(struct text *yaml, const struct study *study, const char *dataset, unsigned parts, struct error *err);
 
-/* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study, dataset and
- * synthetic, and the config as an input, by what it says and not by its bytes. */
+/* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study,
+ * dataset and synthetic, and the config as an input, by what it says and not by its bytes. */
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err);
 
 #endif

@@ -63,13 +63,17 @@ void text_free(struct text *text)
 	*text = (struct text){ 0 };
 }
 
-/* The length of the valid sequence at `bytes`, or 0 (RFC 3629: no overlong forms, no surrogates, no more than 10FFFF). */
+/* The length of the valid sequence at `bytes`, or 0 (RFC 3629: no overlong forms, no surrogates, no more than 10FFFF).
+ */
 static size_t utf8_sequence(const unsigned char *bytes, size_t length)
 {
 	unsigned char first = bytes[0];
 	if (first < 0x80)
 		return 1;
-	size_t count = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+	size_t count = first >= 0xc2 && first <= 0xdf   ? 2
+	               : first >= 0xe0 && first <= 0xef ? 3
+	               : first >= 0xf0 && first <= 0xf4 ? 4
+	                                                : 0;
 	if (count == 0 || count > length)
 		return 0;
 	unsigned char low = 0x80, high = 0xbf;
@@ -196,7 +200,8 @@ static bool is_number(const char *value)
 	return *value == '\0';
 }
 
-/* What a spreadsheet may run: =, +, - or @ first, behind blanks too, or their full-width forms; a tab or line end first. */
+/* What a spreadsheet may run: =, +, - or @ first, behind blanks too, or their full-width forms; a tab or line end
+ * first. */
 static bool is_formula(const char *value)
 {
 	static const char *const wide[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
@@ -229,7 +234,10 @@ static void add_csv(struct text *text, const char *value)
 void text_add_escaped(struct text *text, enum text_format format, const char *value)
 {
 	static const char *(*const escapes[])(char) = {
-		[TEXT_HTML] = escape_html, [TEXT_LATEX] = escape_latex, [TEXT_MARKDOWN] = escape_markdown, [TEXT_JSON] = escape_json,
+		[TEXT_HTML] = escape_html,
+		[TEXT_LATEX] = escape_latex,
+		[TEXT_MARKDOWN] = escape_markdown,
+		[TEXT_JSON] = escape_json,
 	};
 	if (!value)
 		return;
@@ -269,12 +277,13 @@ static bool has_hole(const char *template, const char *name)
 	return false;
 }
 
-void text_fill(struct text *text, const char *template, enum text_format format, const struct text_hole *holes, size_t count)
+void text_fill(struct text *text, const char *template, enum text_format format, const struct text_hole *holes,
+               size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		assert(has_hole(template, holes[i].name));
 	const char *at = template;
-	for (const char *open; (open = strstr(at, "{{")); ) {
+	for (const char *open; (open = strstr(at, "{{"));) {
 		const char *close = strstr(open, "}}");
 		assert(close);
 		text_add_bytes(text, at, (size_t)(open - at));
@@ -350,9 +359,11 @@ const char *text_nearest(const char *name, const char *const *candidates, size_t
 bool text_read_file(struct text *text, const char *path, size_t limit, struct error *err)
 {
 	struct stat status;
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for somebody to write */
+	int file =
+		open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for somebody to write */
 	if (file < 0)
-		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s", strerror(errno));
+		return error_at(err, errno == ENOENT ? ERROR_NO_INPUT : ERROR_IO, path, 0, "cannot open: %s",
+		                strerror(errno));
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
 		close(file);
 		return error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a file");

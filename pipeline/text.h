@@ -22,8 +22,8 @@ enum text_format {
 	TEXT_HTML,     /* also inside quoted attributes */
 	TEXT_LATEX,    /* text mode; brackets braced, so that [c] after \\ is not an optional argument */
 	TEXT_MARKDOWN, /* inside a pipe table: | and line ends too */
-	TEXT_CSV,      /* one field, quoted where RFC 4180 asks; a text that a spreadsheet would run as a formula gets a ' */
-	TEXT_JSON,     /* inside the quotes of a JSON string */
+	TEXT_CSV, /* one field, quoted where RFC 4180 asks; a text that a spreadsheet would run as a formula gets a ' */
+	TEXT_JSON, /* inside the quotes of a JSON string */
 };
 
 /* Add `value`, escaped so that it can only be read as text. Invalid UTF-8 becomes U+FFFD; NULL adds nothing. */
@@ -44,7 +44,7 @@ void text_fill(struct text *text, const char *template, enum text_format format,
 /* Bytes from 0 of the first that is no valid UTF-8 (RFC 3629), or `length` where all are. */
 size_t text_valid_utf8(const char *bytes, size_t length);
 
-bool text_is_blank(const char *string); /* NULL, empty, or ASCII white space only */
+bool text_is_blank(const char *string);        /* NULL, empty, or ASCII white space only */
 bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
 
 /* Distance of a misspelling: insertions, deletions, substitutions and swaps of neighbours, ASCII case apart. */

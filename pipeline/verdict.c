@@ -67,16 +67,16 @@ static void add_default(struct verdict *verdict, enum severity severity)
 	if (find_line(verdict, severity_word(severity)))
 		return;
 	struct verdict_line line = { .limit = severity_word(severity),
-				     .by_default = true,
-				     .per_cent = VERDICT_DEFAULT_PER_CENT,
-				     .base = verdict->rows_read };
+		                     .by_default = true,
+		                     .per_cent = VERDICT_DEFAULT_PER_CENT,
+		                     .base = verdict->rows_read };
 	line.at_most = share(line.per_cent, line.base);
 	add_line(verdict, &line);
 }
 
 /* Texts of the first column, for telling what a limit can speak of. */
 static bool read_names(const char ***names, size_t *count, struct verdict *verdict, struct store *validated,
-		       const char *sql, struct error *err)
+                       const char *sql, struct error *err)
 {
 	sqlite3_stmt *select = NULL;
 	bool row = false;
@@ -92,14 +92,14 @@ static bool read_names(const char ***names, size_t *count, struct verdict *verdi
 }
 
 static bool unknown_limit(const char *study_path, const char *limit, const char *near, const char *what,
-			  struct error *err)
+                          struct error *err)
 {
 	error_at(err, ERROR_CONFIG, study_path, 0, "the limit %s speaks of no %s", limit, what);
 	if (near)
 		return error_help(err, "did you mean %s?", near);
 	return error_help(err,
-			  "name a severity (reject, blank, warn, note), a code of docs/findings.md, or a code and its "
-			  "variable such as cell-range:age");
+	                  "name a severity (reject, blank, warn, note), a code of docs/findings.md, or a code and its "
+	                  "variable such as cell-range:age");
 }
 
 /* A misspelt limit would never stop anything: it is an error instead. */
@@ -124,13 +124,13 @@ static bool check_limit(const char *limit, struct verdict *verdict, struct store
 	const char **names = NULL;
 	size_t count = 0;
 	bool ok = read_names(&names, &count, verdict, validated, of_rule ? sql_verdict_rules : sql_verdict_variables,
-			     err);
+	                     err);
 	bool found = false;
 	for (size_t i = 0; i < count && !found; i++)
 		found = strcmp(names[i], colon + 1) == 0;
 	if (ok && !found)
 		ok = unknown_limit(study_path, limit, text_nearest(colon + 1, names, count),
-				   of_rule ? "rule" : "variable", err);
+		                   of_rule ? "rule" : "variable", err);
 	free(names);
 	return ok;
 }
@@ -144,11 +144,11 @@ static bool add_rules(struct verdict *verdict, struct store *validated, struct e
 		if (sqlite3_column_type(select, 1) == SQLITE_NULL)
 			continue;
 		char *limit = mem_print("%s:%s", finding_kind(FINDING_RULE_BROKEN)->code,
-					(const char *)sqlite3_column_text(select, 0));
+		                        (const char *)sqlite3_column_text(select, 0));
 		struct verdict_line line = { .limit = limit,
-					     .by_rule = true,
-					     .per_cent = sqlite3_column_double(select, 1),
-					     .base = sqlite3_column_int64(select, 2) };
+			                     .by_rule = true,
+			                     .per_cent = sqlite3_column_double(select, 1),
+			                     .base = sqlite3_column_int64(select, 2) };
 		line.at_most = share(line.per_cent, line.base);
 		add_line(verdict, &line);
 		free(limit);

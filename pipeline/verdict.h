@@ -16,24 +16,24 @@ enum { VERDICT_DEFAULT_PER_CENT = 5 };
 
 /* One limit. Open for reading. */
 struct verdict_line {
-	const char *limit;   /* a severity (reject), a code (cell-range), or a code and its subject (cell-range:age) */
-	bool by_rule;        /* the limit stands in rules.csv */
-	bool by_default;     /* neither config nor dictionary states it */
-	long long found;     /* findings, each counted as often as it occurs */
-	long long accepted;  /* of these, decided by the steward: accepted as they are, or corrected */
-	double per_cent;     /* NaN: stated as a number */
-	long long base;      /* rows that per_cent is of: those read; of a rule, those it could judge */
-	double at_most;      /* findings, as the share gives it: 62.95 */
-	long long allowed;   /* findings that it lets through: 62 */
-	bool ok;             /* found - accepted <= allowed */
+	const char *limit;  /* a severity (reject), a code (cell-range), or a code and its subject (cell-range:age) */
+	bool by_rule;       /* the limit stands in rules.csv */
+	bool by_default;    /* neither config nor dictionary states it */
+	long long found;    /* findings, each counted as often as it occurs */
+	long long accepted; /* of these, decided by the steward: accepted as they are, or corrected */
+	double per_cent;    /* NaN: stated as a number */
+	long long base;     /* rows that per_cent is of: those read; of a rule, those it could judge */
+	double at_most;     /* findings, as the share gives it: 62.95 */
+	long long allowed;  /* findings that it lets through: 62 */
+	bool ok;            /* found - accepted <= allowed */
 };
 
 struct verdict {
 	struct verdict_line *lines; /* in the order: severities, the config's own, the rules by name */
 	size_t count;
 	long long rows_read, rows_accepted;
-	size_t exceeded;            /* limits that are not ok */
-	bool go_on;                 /* none is exceeded, and some row is accepted */
+	size_t exceeded; /* limits that are not ok */
+	bool go_on;      /* none is exceeded, and some row is accepted */
 	struct verdict_private *private;
 };
 

@@ -80,7 +80,7 @@ static char *measure_key(const char *condition, const char *variable)
 static size_t add_column(struct attacker *attacker, const char *key, bool whole)
 {
 	attacker->meanings = mem_grow(attacker->meanings, attacker->meaning_count, &attacker->meaning_capacity,
-				      sizeof *attacker->meanings);
+	                              sizeof *attacker->meanings);
 	attacker->meanings[attacker->meaning_count++] = (struct meaning){ .unit_least = NAN, .unit_most = NAN };
 	return unknowns_add(&attacker->unknowns, key, whole, whole ? 0 : -INFINITY, INFINITY);
 }
@@ -104,7 +104,7 @@ static size_t measure_of(const struct attacker *attacker, size_t cell, const cha
 
 /* The narrower of two bounds; fmax and fmin take the number where one is NaN. */
 size_t attacker_measure(struct attacker *attacker, size_t cell, const char *variable, double unit_least,
-			double unit_most)
+                        double unit_most)
 {
 	size_t id = measure_of(attacker, cell, variable);
 	if (!id) {
@@ -127,7 +127,7 @@ size_t attacker_measure(struct attacker *attacker, size_t cell, const char *vari
 
 /* factor_a * a + factor_b * b between least and most. */
 static bool add_pair(struct attacker *attacker, size_t a, double factor_a, size_t b, double factor_b, double least,
-		     double most)
+                     double most)
 {
 	unknowns_term(&attacker->unknowns, a, factor_a);
 	unknowns_term(&attacker->unknowns, b, factor_b);
@@ -136,7 +136,7 @@ static bool add_pair(struct attacker *attacker, size_t a, double factor_a, size_
 
 /* parent - sum of parts = 0, or parent - part >= 0 for each. */
 void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_t parent, const size_t *parts,
-		       size_t count)
+                       size_t count)
 {
 	bool new = false;
 	if (kind == RELATION_SUM) {
@@ -153,7 +153,7 @@ void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_
 	attacker->ties[attacker->tie_count++] = (struct tie){ kind, parent, attacker->part_count, count };
 	for (size_t i = 0; i < count; i++) {
 		attacker->parts = mem_grow(attacker->parts, attacker->part_count, &attacker->part_capacity,
-					   sizeof *attacker->parts);
+		                           sizeof *attacker->parts);
 		attacker->parts[attacker->part_count++] = parts[i];
 	}
 }
@@ -161,7 +161,7 @@ void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_
 /* (value - h) * denominator <= factor * numerator <= (value + h) * denominator, h half of the last printed digit. Both
  * ends count as possible, which can only make the attacker's interval wider by that one point. */
 void attacker_figure(struct attacker *attacker, size_t numerator, size_t denominator, double factor, double value,
-		     int decimals)
+                     int decimals)
 {
 	double half = 0.5 * pow(10, -decimals);
 	if (!denominator) {
@@ -222,8 +222,8 @@ static void each_rest(struct lines *lines, void (*visit)(struct lines *lines, si
 static struct lines read_lines(const struct universe *universe)
 {
 	struct lines lines = { .universe = universe,
-			       .shown = mem_alloc(universe->cell_count + 1, sizeof *lines.shown),
-			       .only = mem_alloc(universe->result_count + 1, sizeof *lines.only) };
+		               .shown = mem_alloc(universe->cell_count + 1, sizeof *lines.shown),
+		               .only = mem_alloc(universe->result_count + 1, sizeof *lines.only) };
 	for (size_t i = 1; i <= universe->cell_count; i++) {
 		const struct cell *cell = &universe->cells[i - 1];
 		lines.shown[i] = cell->n >= 0 || !universe->units[cell->unit - 1].confidential;
@@ -245,7 +245,7 @@ static size_t *note_doubts(struct attacker *attacker, const struct lines *lines,
 			continue;
 		int own = universe->units[universe->cells[cell - 1].unit - 1].threshold;
 		attacker->doubts = mem_grow(attacker->doubts, attacker->doubt_count, &attacker->doubt_capacity,
-					    sizeof *attacker->doubts);
+		                            sizeof *attacker->doubts);
 		attacker->doubts[attacker->doubt_count++] =
 			(struct doubt){ .cell = cells[cell], .threshold = own ? own : threshold };
 		doubts[cell] = attacker->doubt_count;
@@ -264,7 +264,7 @@ static void note_groups(struct attacker *attacker, const struct lines *lines, co
 			if (!doubt)
 				continue;
 			attacker->groups = mem_grow(attacker->groups, attacker->group_count, &attacker->group_capacity,
-						    sizeof *attacker->groups);
+			                            sizeof *attacker->groups);
 			attacker->groups[attacker->group_count++] =
 				(struct group){ .doubt = doubt - 1, .cell = cells[relation->parent] };
 		}
@@ -307,12 +307,12 @@ void attacker_universe(struct attacker *attacker, const struct universe *shown, 
 		const struct cell *cell = &shown->cells[i - 1];
 		bool is_shown = cell->n >= 0;
 		cells[i] = attacker_cell(attacker, cell->condition, is_shown ? (double)cell->n : 0,
-					 is_shown ? (double)cell->n : INFINITY);
+		                         is_shown ? (double)cell->n : INFINITY);
 	}
 	for (size_t i = 1; i <= shown->measure_count; i++) {
 		const struct measure *measure = &shown->measures[i - 1];
 		measures[i] = attacker_measure(attacker, cells[measure->cell], measure->variable, measure->least,
-					       measure->most);
+		                               measure->most);
 		if (!isnan(measure->total))
 			unknowns_narrow(&attacker->unknowns, measures[i], measure->total, measure->total);
 	}
@@ -328,7 +328,7 @@ void attacker_universe(struct attacker *attacker, const struct universe *shown, 
 			figure->numerator_measure ? measures[figure->numerator_measure] : cells[figure->numerator];
 		if (numerator && !isnan(figure->value))
 			attacker_figure(attacker, numerator, cells[figure->denominator],
-					isnan(figure->factor) ? 1 : figure->factor, figure->value, figure->decimals);
+			                isnan(figure->factor) ? 1 : figure->factor, figure->value, figure->decimals);
 	}
 	if (zeros_shown)
 		learn_hidden(attacker, shown, cells, threshold);
@@ -374,8 +374,8 @@ static void imply_measures(struct attacker *attacker)
 			for (size_t j = 0; tie->kind == RELATION_SUM && j < COUNT(looked); j++)
 				for (size_t id = meaning_at(attacker, looked[j])->measure; id;
 				     id = meaning_at(attacker, id)->measure)
-					added = imply_in_tie(attacker, tie, meaning_at(attacker, id)->variable) ||
-						added;
+					added = imply_in_tie(attacker, tie, meaning_at(attacker, id)->variable)
+					        || added;
 		}
 	}
 }
@@ -422,7 +422,7 @@ static void tie_summed(struct attacker *attacker, const struct tie *tie, size_t 
 			unknowns_term(&attacker->unknowns, part ? part : cell, part ? -1 : -bounds[side]);
 		}
 		unknowns_row(&attacker->unknowns, unmeasured && side ? -INFINITY : 0,
-			     unmeasured && !side ? INFINITY : 0);
+		             unmeasured && !side ? INFINITY : 0);
 	}
 }
 
@@ -433,7 +433,7 @@ static void tie_measures(struct attacker *attacker, const struct tie *tie)
 			tie_summed(attacker, tie, id);
 		for (size_t i = 0; tie->kind == RELATION_CONTAINS && i < tie->part_count; i++) {
 			size_t part = measure_of(attacker, attacker->parts[tie->first_part + i],
-						 meaning_at(attacker, id)->variable);
+			                         meaning_at(attacker, id)->variable);
 			if (part)
 				tie_contained(attacker, id, part);
 		}
@@ -466,7 +466,7 @@ bool attacker_run(struct attacker *attacker, struct error *err)
 }
 
 bool attacker_interval(const struct attacker *attacker, const char *condition, const char *variable,
-		       struct interval *interval)
+                       struct interval *interval)
 {
 	char *key = variable ? measure_key(condition, variable) : mem_copy_text(condition);
 	size_t id = unknowns_find(&attacker->unknowns, key);

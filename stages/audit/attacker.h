@@ -28,14 +28,14 @@ void attacker_free(struct attacker *attacker);
  */
 size_t attacker_cell(struct attacker *attacker, const char *condition, double least, double most);
 size_t attacker_measure(struct attacker *attacker, size_t cell, const char *variable, double unit_least,
-			double unit_most);
+                        double unit_most);
 void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_t parent, const size_t *parts,
-		       size_t count);
+                       size_t count);
 
 /* A shown number: value = factor * numerator / denominator, rounded to so many decimals. Numerator: a cell or measure.
  */
 void attacker_figure(struct attacker *attacker, size_t numerator, size_t denominator, double factor, double value,
-		     int decimals);
+                     int decimals);
 
 /* Teach all that a universe shows.
  *
@@ -50,6 +50,6 @@ bool attacker_run(struct attacker *attacker, struct error *err);
 
 /* After attacker_run; variable NULL: of the cell. False where nothing was taught of it. */
 bool attacker_interval(const struct attacker *attacker, const char *condition, const char *variable,
-		       struct interval *interval);
+                       struct interval *interval);
 
 #endif

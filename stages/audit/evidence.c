@@ -68,11 +68,12 @@ static bool write_count(struct store *store, const char *item, size_t count, str
 
 static bool write_verdict(const struct judge *judge, size_t releases, struct store *store, struct error *err)
 {
-	bool ok = write_count(store, "passed", judge_passes(judge), err) &&
-		  write_count(store, "hidden", judge->hidden, err) &&
-		  write_count(store, "attacked", judge->count, err) && write_count(store, "releases", releases, err) &&
-		  write_item(store, "method",
-			     "bounds of linear programs over all releases together, whole counts rounded inwards", err);
+	bool ok = write_count(store, "passed", judge_passes(judge), err)
+	          && write_count(store, "hidden", judge->hidden, err)
+	          && write_count(store, "attacked", judge->count, err) && write_count(store, "releases", releases, err)
+	          && write_item(store, "method",
+	                        "bounds of linear programs over all releases together, whole counts rounded inwards",
+	                        err);
 	for (int verdict = JUDGE_RECOVERED; verdict < JUDGE_VERDICT_COUNT && ok; verdict++)
 		ok = write_count(store, judge_verdict_word((enum judge_verdict)verdict), judge->verdicts[verdict], err);
 	return ok;
@@ -80,12 +81,12 @@ static bool write_verdict(const struct judge *judge, size_t releases, struct sto
 
 static bool write_provenance(const struct evidence_source *source, struct store *store, struct error *err)
 {
-	return provenance_record(store, "study", source->study, err) &&
-	       provenance_record(store, "synthetic", source->synthetic ? "yes" : "no", err) &&
-	       provenance_input(store, "study", source->study_path, err) &&
-	       provenance_input(store, "withheld", source->withheld_path, err) &&
-	       provenance_input(store, "protected", source->protected_path, err) &&
-	       (!source->ledger_path || provenance_input(store, "ledger", source->ledger_path, err));
+	return provenance_record(store, "study", source->study, err)
+	       && provenance_record(store, "synthetic", source->synthetic ? "yes" : "no", err)
+	       && provenance_input(store, "study", source->study_path, err)
+	       && provenance_input(store, "withheld", source->withheld_path, err)
+	       && provenance_input(store, "protected", source->protected_path, err)
+	       && (!source->ledger_path || provenance_input(store, "ledger", source->ledger_path, err));
 }
 
 /* In the same folder as the output. Free with free(). */
@@ -97,8 +98,8 @@ static char *failed_name(const char *output)
 
 static bool remove_stale(const char *path, struct error *err)
 {
-	return unlink(path) == 0 || errno == ENOENT ||
-	       error_at(err, ERROR_IO, path, 0, "cannot remove what an earlier audit left: %s", strerror(errno));
+	return unlink(path) == 0 || errno == ENOENT
+	       || error_at(err, ERROR_IO, path, 0, "cannot remove what an earlier audit left: %s", strerror(errno));
 }
 
 /* Counts of verdicts only: which cells they are stands in the restricted file. */
@@ -107,21 +108,20 @@ static bool refuse(const struct judge *judge, const char *evidence, struct error
 	const size_t *count = judge->verdicts;
 	if (count[JUDGE_INCONSISTENT]) {
 		error_set(err, ERROR_FAULT,
-			  "the audit cannot be trusted: %zu true counts lie outside what the shown ones allow",
-			  count[JUDGE_INCONSISTENT]);
+		          "the audit cannot be trusted: %zu true counts lie outside what the shown ones allow",
+		          count[JUDGE_INCONSISTENT]);
 		error_code(err, "audit-inconsistent");
 		return error_help(
 			err, "this is a fault of compare, withhold or audit: publish nothing, keep %s and report it",
 			evidence);
 	}
-	error_set(
-		err, ERROR_REFUSED,
-		"what is left gives hidden numbers away: %zu can be worked out, %zu are held too narrowly, "
-		"%zu are known to lie below the threshold",
-		count[JUDGE_RECOVERED], count[JUDGE_TOO_NARROW], count[JUDGE_BELOW_REACH]);
+	error_set(err, ERROR_REFUSED,
+	          "what is left gives hidden numbers away: %zu can be worked out, %zu are held too narrowly, "
+	          "%zu are known to lie below the threshold",
+	          count[JUDGE_RECOVERED], count[JUDGE_TOO_NARROW], count[JUDGE_BELOW_REACH]);
 	error_code(err, count[JUDGE_RECOVERED]    ? "audit-recovered"
-			: count[JUDGE_TOO_NARROW] ? "audit-too-narrow"
-						  : "audit-below-reach");
+	                : count[JUDGE_TOO_NARROW] ? "audit-too-narrow"
+	                                          : "audit-below-reach");
 	return error_help(
 		err,
 		"nothing is published; the table `interval` of %s (restricted) names them: publish fewer tables, merge "
@@ -130,16 +130,16 @@ static bool refuse(const struct judge *judge, const char *evidence, struct error
 }
 
 bool evidence_write(const struct judge *judge, const struct evidence_source *source, const char *output,
-		    struct error *err)
+                    struct error *err)
 {
 	char *failed = failed_name(output);
 	bool passes = judge_passes(judge);
 	const char *path = passes ? output : failed;
 	struct store *store = NULL;
-	bool ok = store_create(&store, path, "audit", sql_schema_audited, err) &&
-		  write_provenance(source, store, err) && write_intervals(judge, store, err) &&
-		  write_verdict(judge, source->releases, store, err) && remove_stale(passes ? failed : output, err) &&
-		  store_commit(store, err) && (passes || refuse(judge, failed, err));
+	bool ok = store_create(&store, path, "audit", sql_schema_audited, err) && write_provenance(source, store, err)
+	          && write_intervals(judge, store, err) && write_verdict(judge, source->releases, store, err)
+	          && remove_stale(passes ? failed : output, err) && store_commit(store, err)
+	          && (passes || refuse(judge, failed, err));
 	store_close(store);
 	free(failed);
 	return ok;

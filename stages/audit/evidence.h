@@ -21,6 +21,6 @@ struct evidence_source {
 /* Write the evidence for `output`, remove what an earlier run left under the other name, and fail with ERROR_REFUSED
  * where something is not safe (ERROR_FAULT where the truth lies outside an interval). */
 bool evidence_write(const struct judge *judge, const struct evidence_source *source, const char *output,
-		    struct error *err);
+                    struct error *err);
 
 #endif

@@ -69,12 +69,12 @@ static void add_line(struct judge *judge, const struct judged *line)
 static bool not_the_same(struct store *protected, const char *what, struct error *err)
 {
 	error_at(err, ERROR_INPUT, store_path(protected), 0, "it decides about other cells than withheld.db shows: %s",
-		 what);
+	         what);
 	return error_help(err, "give the withheld.db and the protected.db of the same run, or run make again");
 }
 
 static bool read_demands(struct judge *judge, const struct universe *withheld, struct store *protected,
-			 struct error *err)
+                         struct error *err)
 {
 	sqlite3_stmt *rows = NULL;
 	size_t found = 0;
@@ -158,7 +158,7 @@ static double printed_unit(const struct universe *withheld, const char *variable
 		size_t measure = figure->numerator_measure;
 		if (measure && figure->denominator && strcmp(withheld->measures[measure - 1].variable, variable) == 0)
 			unit = fmin(unit,
-				    pow(10, -figure->decimals) / fabs(isnan(figure->factor) ? 1 : figure->factor));
+			            pow(10, -figure->decimals) / fabs(isnan(figure->factor) ? 1 : figure->factor));
 	}
 	return unit;
 }
@@ -173,10 +173,10 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 		if (!cell_hidden && !hidden[id])
 			continue;
 		struct judged line = { .kind = "measure",
-				       .number = id,
-				       .condition = withheld->cells[measure->cell - 1].condition,
-				       .variable = measure->variable,
-				       .demand = *cell };
+			               .number = id,
+			               .condition = withheld->cells[measure->cell - 1].condition,
+			               .variable = measure->variable,
+			               .demand = *cell };
 		bool known = attacker_interval(attacker, line.condition, line.variable, &line.interval);
 		assert(known);
 		(void)known;
@@ -189,7 +189,7 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 }
 
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
-		   struct store *protected, struct error *err)
+                   struct store *protected, struct error *err)
 {
 	if (!read_demands(judge, withheld, protected, err))
 		return false;
@@ -199,7 +199,7 @@ bool judge_release(struct judge *judge, const struct attacker *attacker, const s
 }
 
 void judge_earlier(struct judge *judge, const struct attacker *attacker, const char *condition,
-		   const struct judge_demand *demand)
+                   const struct judge_demand *demand)
 {
 	struct judged line = {
 		.kind = "earlier", .number = ++judge->earlier, .condition = condition, .demand = *demand

@@ -61,11 +61,11 @@ void judge_free(struct judge *judge);
 /* Judge every cell and measure of a withheld universe by protect's decisions. `protected` must speak of the same cells.
  * The universe stays borrowed. */
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
-		   struct store *protected, struct error *err);
+                   struct store *protected, struct error *err);
 
 /* Judge a cell that an earlier release hid and this one does not have; `condition` stays borrowed. */
 void judge_earlier(struct judge *judge, const struct attacker *attacker, const char *condition,
-		   const struct judge_demand *demand);
+                   const struct judge_demand *demand);
 
 /* Whether every verdict is safe. */
 bool judge_passes(const struct judge *judge);

@@ -24,7 +24,7 @@ static bool check_version(struct store *store, struct error *err)
 	bool ok = provenance_read(&version, store, "ledger_version", err);
 	if (ok && !text_equal(version, "1")) {
 		error_at(err, ERROR_INPUT, store_path(store), 0,
-			 "a ledger in a format that this version does not read");
+		         "a ledger in a format that this version does not read");
 		ok = error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
 	}
 	free(version);
@@ -37,8 +37,9 @@ bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
 	opened->conditions = mem_arena_new();
 	long long count = 0;
 	bool there = path && (access(path, F_OK) == 0 || errno != ENOENT);
-	bool ok = !there || (store_open(&opened->store, path, "release", err) && check_version(opened->store, err) &&
-			     store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
+	bool ok = !there
+	          || (store_open(&opened->store, path, "release", err) && check_version(opened->store, err)
+	              && store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
 	if (!ok) {
 		ledger_close(opened);
 		return false;
@@ -80,13 +81,13 @@ bool ledger_check_population(struct ledger *ledger, const char *population, stru
 	}
 	if (ok && row) {
 		error_at(err, ERROR_REFUSED, store_path(ledger->store), 0,
-			 "release %lld was made from other records than this one: what both show cannot be "
-			 "attacked together yet",
-			 sqlite3_column_int64(other, 0));
+		         "release %lld was made from other records than this one: what both show cannot be "
+		         "attacked together yet",
+		         sqlite3_column_int64(other, 0));
 		error_code(err, "audit-population");
 		ok = error_help(err,
-				"rebuild from the records of that release and publish only what they can show; where "
-				"records had to change, ask the data steward whether the earlier release is withdrawn");
+		                "rebuild from the records of that release and publish only what they can show; where "
+		                "records had to change, ask the data steward whether the earlier release is withdrawn");
 	}
 	sqlite3_finalize(other);
 	return ok;
@@ -106,7 +107,7 @@ static double real_at(sqlite3_stmt *row, int column)
 
 /* Run `take` on each row of a query over the ledger. */
 static bool each_row(struct ledger *ledger, const char *sql, void (*take)(struct attacker *, sqlite3_stmt *),
-		     struct attacker *attacker, struct error *err)
+                     struct attacker *attacker, struct error *err)
 {
 	sqlite3_stmt *rows = NULL;
 	bool row = false;
@@ -155,8 +156,8 @@ static bool teach_relations(struct ledger *ledger, struct attacker *attacker, st
 	bool row = false;
 	bool ok = store_prepare(&rows, ledger->store, sql_audit_ledger_tied, err);
 	while (ok && (ok = store_step(ledger->store, rows, &row, err))) {
-		bool same = row && count && sqlite3_column_int64(rows, 0) == release &&
-			    sqlite3_column_int64(rows, 1) == relation;
+		bool same = row && count && sqlite3_column_int64(rows, 0) == release
+		            && sqlite3_column_int64(rows, 1) == relation;
 		if (count && !same) {
 			attacker_relation(attacker, kind, parent, parts, count);
 			count = 0;
@@ -177,14 +178,15 @@ static bool teach_relations(struct ledger *ledger, struct attacker *attacker, st
 
 bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error *err)
 {
-	return !ledger->store || (each_row(ledger, sql_audit_ledger_hidden, take_hidden, attacker, err) &&
-				  each_row(ledger, sql_audit_ledger_measured, take_measured, attacker, err) &&
-				  teach_relations(ledger, attacker, err) &&
-				  each_row(ledger, sql_audit_ledger_shown, take_shown, attacker, err));
+	return !ledger->store
+	       || (each_row(ledger, sql_audit_ledger_hidden, take_hidden, attacker, err)
+	           && each_row(ledger, sql_audit_ledger_measured, take_measured, attacker, err)
+	           && teach_relations(ledger, attacker, err)
+	           && each_row(ledger, sql_audit_ledger_shown, take_shown, attacker, err));
 }
 
 bool ledger_judge(struct ledger *ledger, struct judge *judge, const struct attacker *attacker,
-		  const struct universe *withheld, struct error *err)
+                  const struct universe *withheld, struct error *err)
 {
 	sqlite3_stmt *rows = NULL;
 	bool row = false;

@@ -31,6 +31,6 @@ bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error
 
 /* Judge what was hidden then and is no cell of `withheld` now. */
 bool ledger_judge(struct ledger *ledger, struct judge *judge, const struct attacker *attacker,
-		  const struct universe *withheld, struct error *err);
+                  const struct universe *withheld, struct error *err);
 
 #endif

@@ -18,12 +18,11 @@
 static bool read_policy(bool *zeros_shown, int *threshold, struct store *withheld, struct error *err)
 {
 	long long zeros = 0, number = 0;
-	bool ok = store_read_integer(withheld, sql_audit_zeros, 0, &zeros, err) &&
-		  store_read_integer(withheld, sql_audit_threshold, 0, &number, err);
+	bool ok = store_read_integer(withheld, sql_audit_zeros, 0, &zeros, err)
+	          && store_read_integer(withheld, sql_audit_threshold, 0, &number, err);
 	if (ok && (zeros == 0 || number < 1 || number > INT_MAX)) {
-		error_at(
-			err, ERROR_INPUT, store_path(withheld), 0,
-			"its policy does not say whether zeros are shown, or from which count on cells are");
+		error_at(err, ERROR_INPUT, store_path(withheld), 0,
+		         "its policy does not say whether zeros are shown, or from which count on cells are");
 		ok = error_help(err, "`withhold` writes it: run make again");
 	}
 	*zeros_shown = zeros == 1;
@@ -78,26 +77,26 @@ int main(int argc, char **argv)
 	struct judge *judge = judge_new();
 	bool zeros_shown = false;
 	int threshold = 0;
-	bool ok = parsed == OPTIONS_RUN && study_load(&study, study_path, &err) &&
-		  store_open(&withheld, operands[0], "withhold", &err) &&
-		  read_policy(&zeros_shown, &threshold, withheld, &err) &&
-		  provenance_read(&population, withheld, "population", &err) &&
-		  universe_load(&universe, withheld, &err) && ledger_open(&ledger, earlier, &err) &&
-		  ledger_check_population(ledger, population, &err) && ledger_teach(ledger, attacker, &err);
+	bool ok = parsed == OPTIONS_RUN && study_load(&study, study_path, &err)
+	          && store_open(&withheld, operands[0], "withhold", &err)
+	          && read_policy(&zeros_shown, &threshold, withheld, &err)
+	          && provenance_read(&population, withheld, "population", &err)
+	          && universe_load(&universe, withheld, &err) && ledger_open(&ledger, earlier, &err)
+	          && ledger_check_population(ledger, population, &err) && ledger_teach(ledger, attacker, &err);
 	if (ok) {
 		attacker_universe(attacker, universe, zeros_shown, threshold);
-		ok = attacker_run(attacker, &err) && store_open(&protected, operands[1], "protect", &err) &&
-		     judge_release(judge, attacker, universe, protected, &err) &&
-		     ledger_judge(ledger, judge, attacker, universe, &err);
+		ok = attacker_run(attacker, &err) && store_open(&protected, operands[1], "protect", &err)
+		     && judge_release(judge, attacker, universe, protected, &err)
+		     && ledger_judge(ledger, judge, attacker, universe, &err);
 	}
 	if (ok) {
 		const struct evidence_source source = { .study_path = study_path,
-							.study = study->study.name,
-							.synthetic = study->study.synthetic,
-							.withheld_path = operands[0],
-							.protected_path = operands[1],
-							.ledger_path = ledger_path(ledger),
-							.releases = ledger_count(ledger) };
+			                                .study = study->study.name,
+			                                .synthetic = study->study.synthetic,
+			                                .withheld_path = operands[0],
+			                                .protected_path = operands[1],
+			                                .ledger_path = ledger_path(ledger),
+			                                .releases = ledger_count(ledger) };
 		ok = evidence_write(judge, &source, output, &err);
 	}
 

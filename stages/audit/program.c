@@ -53,9 +53,9 @@ static struct blocks blocks_find(const struct unknowns *unknowns)
 {
 	size_t count = unknowns->column_count;
 	struct blocks blocks = { .roots = mem_alloc(count + 1, sizeof *blocks.roots),
-				 .next_column = mem_alloc(count + 1, sizeof *blocks.next_column),
-				 .first_row = mem_alloc(count + 1, sizeof *blocks.first_row),
-				 .next_row = mem_alloc(unknowns->row_count + 1, sizeof *blocks.next_row) };
+		                 .next_column = mem_alloc(count + 1, sizeof *blocks.next_column),
+		                 .first_row = mem_alloc(count + 1, sizeof *blocks.first_row),
+		                 .next_row = mem_alloc(unknowns->row_count + 1, sizeof *blocks.next_row) };
 	size_t *last = mem_alloc(count + 1, sizeof *last);
 	for (size_t id = 0; id <= count; id++)
 		blocks.roots[id] = id;
@@ -125,7 +125,7 @@ static void add_row(const struct unknowns *unknowns, struct block *block, const 
 	}
 	int added = glp_add_rows(block->program, 1);
 	glp_set_row_bnds(block->program, added, bound_type(row->least, row->most), finite(row->least),
-			 finite(row->most));
+	                 finite(row->most));
 	glp_set_mat_row(block->program, added, (int)row->count, block->indices, block->values);
 }
 
@@ -138,7 +138,7 @@ static void build(const struct unknowns *unknowns, struct block *block, const st
 		block->places[column->id] = (int)i + 1;
 		block->seen[i] = (struct interval_ends){ INFINITY, -INFINITY };
 		glp_set_col_bnds(block->program, (int)i + 1, bound_type(column->least, column->most),
-				 finite(column->least), finite(column->most));
+		                 finite(column->least), finite(column->most));
 	}
 	for (size_t row = blocks->first_row[block->columns[0]]; row; row = blocks->next_row[row])
 		add_row(unknowns, block, unknowns->rows[row - 1]);
@@ -178,7 +178,7 @@ static bool find_end(struct block *block, size_t index, bool whole, int directio
 	glp_set_obj_coef(block->program, (int)index + 1, 0);
 	if (failed)
 		return error_set(err, ERROR_FAULT, "a linear program of the audit was not solved (GLPK says %d)",
-				 failed);
+		                 failed);
 	if (status == GLP_UNBND) {
 		*end = direction == GLP_MIN ? -INFINITY : INFINITY;
 		return true;
@@ -196,10 +196,10 @@ static bool find_ends(const struct unknowns *unknowns, struct block *block, size
 	const struct column *column = unknowns_at(unknowns, block->columns[index]);
 	struct interval_ends *found = &block->found[index];
 	*found = (struct interval_ends){ column->least, column->most };
-	return (block->seen[index].least <= column->least + REACHED ||
-		find_end(block, index, column->whole, GLP_MIN, &found->least, err)) &&
-	       (block->seen[index].most >= column->most - REACHED ||
-		find_end(block, index, column->whole, GLP_MAX, &found->most, err));
+	return (block->seen[index].least <= column->least + REACHED
+	        || find_end(block, index, column->whole, GLP_MIN, &found->least, err))
+	       && (block->seen[index].most >= column->most - REACHED
+	           || find_end(block, index, column->whole, GLP_MAX, &found->most, err));
 }
 
 static bool solve(struct unknowns *unknowns, struct block *block, const struct blocks *blocks, struct error *err)
@@ -221,7 +221,7 @@ static void leave(void *info)
 /* GLPK ends the program where it finds fault with a call, or runs out of memory, unless its hook leaves. All that it
  * holds is then given back at once. */
 static bool solve_guarded(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
-			  struct error *err)
+                          struct error *err)
 {
 	jmp_buf back;
 	if (setjmp(back)) {
@@ -242,11 +242,11 @@ bool program_solve(struct unknowns *unknowns, struct error *err)
 	size_t count = unknowns->column_count;
 	struct blocks blocks = blocks_find(unknowns);
 	struct block block = { .columns = mem_alloc(count, sizeof *block.columns),
-			       .seen = mem_alloc(count, sizeof *block.seen),
-			       .found = mem_alloc(count, sizeof *block.found),
-			       .places = mem_alloc(count + 1, sizeof *block.places),
-			       .indices = mem_alloc(count + 1, sizeof *block.indices),
-			       .values = mem_alloc(count + 1, sizeof *block.values) };
+		               .seen = mem_alloc(count, sizeof *block.seen),
+		               .found = mem_alloc(count, sizeof *block.found),
+		               .places = mem_alloc(count + 1, sizeof *block.places),
+		               .indices = mem_alloc(count + 1, sizeof *block.indices),
+		               .values = mem_alloc(count + 1, sizeof *block.values) };
 	bool ok = true;
 	for (size_t root = 1; root <= count && ok; root++) {
 		if (blocks.roots[root] != root || !blocks.first_row[root])

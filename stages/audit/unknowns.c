@@ -53,7 +53,7 @@ size_t unknowns_add(struct unknowns *unknowns, const char *key, bool whole, doub
 	*column = (struct column){ .key = mem_copy_text(key), .whole = whole, .least = -INFINITY, .most = INFINITY };
 	HASH_ADD_KEYPTR(hh, unknowns->columns_by_key, column->key, strlen(column->key), column);
 	unknowns->columns = mem_grow(unknowns->columns, unknowns->column_count, &unknowns->column_capacity,
-				     sizeof *unknowns->columns);
+	                             sizeof *unknowns->columns);
 	unknowns->columns[unknowns->column_count++] = column;
 	column->id = unknowns->column_count;
 	unknowns_narrow(unknowns, column->id, least, most);
@@ -178,10 +178,10 @@ bool unknowns_row(struct unknowns *unknowns, double least, double most)
 	}
 	row = mem_alloc(1, sizeof *row);
 	*row = (struct row){ .key = key.bytes,
-			     .first = unknowns->row_start,
-			     .count = unknowns->term_count - unknowns->row_start,
-			     .least = least,
-			     .most = most };
+		             .first = unknowns->row_start,
+		             .count = unknowns->term_count - unknowns->row_start,
+		             .least = least,
+		             .most = most };
 	HASH_ADD_KEYPTR(hh, unknowns->rows_by_key, row->key, strlen(row->key), row);
 	unknowns->rows = mem_grow(unknowns->rows, unknowns->row_count, &unknowns->row_capacity, sizeof *unknowns->rows);
 	unknowns->rows[unknowns->row_count++] = row;
@@ -229,12 +229,12 @@ static struct reach row_reach(const struct unknowns *unknowns, const struct row 
 static bool is_idle(const struct unknowns *unknowns, const struct row *row)
 {
 	struct reach reach = row_reach(unknowns, row);
-	return (isinf(row->least) || (!reach.open_least && reach.least >= row->least)) &&
-	       (isinf(row->most) || (!reach.open_most && reach.most <= row->most));
+	return (isinf(row->least) || (!reach.open_least && reach.least >= row->least))
+	       && (isinf(row->most) || (!reach.open_most && reach.most <= row->most));
 }
 
 static bool narrow_by_term(struct unknowns *unknowns, const struct row *row, const struct reach *reach,
-			   const struct term *term)
+                           const struct term *term)
 {
 	double own_least, own_most, least = -INFINITY, most = INFINITY;
 	term_ends(unknowns, term, &own_least, &own_most);
@@ -261,8 +261,8 @@ static size_t count_open(const struct unknowns *unknowns, const struct row *row)
 static bool narrow_by_row(struct unknowns *unknowns, const struct row *row)
 {
 	struct reach reach = row_reach(unknowns, row);
-	if ((!reach.open_least && reach.least > row->most + unknowns_slack(row->most)) ||
-	    (!reach.open_most && reach.most < row->least - unknowns_slack(row->least)))
+	if ((!reach.open_least && reach.least > row->most + unknowns_slack(row->most))
+	    || (!reach.open_most && reach.most < row->least - unknowns_slack(row->least)))
 		unknowns->contradiction = true;
 	size_t open = count_open(unknowns, row);
 	bool changed = false;
@@ -300,8 +300,8 @@ static bool follow_in_row(struct unknowns *unknowns, const struct row *row)
 		return false;
 	struct column *first = unknowns_at(unknowns, x->column), *second = unknowns_at(unknowns, y->column);
 	double offset = row->least / y->factor;
-	if (first->same_as || second->same_as || first->whole != second->whole || is_known(first) || is_known(second) ||
-	    (first->whole && offset != round(offset)))
+	if (first->same_as || second->same_as || first->whole != second->whole || is_known(first) || is_known(second)
+	    || (first->whole && offset != round(offset)))
 		return false;
 	second->same_as = first->id;
 	second->sign = -x->factor / y->factor;

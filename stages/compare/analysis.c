@@ -13,18 +13,18 @@
 static bool wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name)
 {
 	return error_at(err, ERROR_CONFIG, analysis->study_path, 0, "analysis %s: %s %s", analysis->config->name, what,
-			name);
+	                name);
 }
 
 static bool find_variable(const struct analysis *analysis, const char *name, const struct dataset_variable **variable,
-			  struct error *err)
+                          struct error *err)
 {
 	*variable = dataset_variable(analysis->dataset, name);
 	if (!*variable) {
 		const char *near = dataset_near(analysis->dataset, name);
 		wrong(analysis, err, "the dataset has no variable", name);
 		return near ? error_help(err, "did you mean %s?", near)
-			    : error_help(err, "name a variable of the data dictionary or a derived one");
+		            : error_help(err, "name a variable of the data dictionary or a derived one");
 	}
 	if (!(*variable)->column) {
 		wrong(analysis, err, "deidentify keeps no answers to", name);
@@ -46,7 +46,7 @@ static bool check_number(const struct analysis *analysis, struct error *err)
 		return error_help(err, "take a number, or use kind share or table");
 	}
 	bool two = outcome->code_count ? outcome->code_count <= 2
-				       : strcmp(outcome->type, "integer") == 0 && outcome->most - outcome->least <= 1;
+	                               : strcmp(outcome->type, "integer") == 0 && outcome->most - outcome->least <= 1;
 	if (two) {
 		wrong(analysis, err, "a mean of two values is a share of", outcome->name);
 		return error_help(err, "use kind share");
@@ -97,8 +97,8 @@ static bool check_config(struct analysis *analysis, struct error *err)
 		return false;
 	if (!config->across)
 		return true;
-	if (!find_variable(analysis, config->across, &analysis->across, err) ||
-	    !check_codes(analysis, analysis->across, err))
+	if (!find_variable(analysis, config->across, &analysis->across, err)
+	    || !check_codes(analysis, analysis->across, err))
 		return false;
 	if (analysis->across == analysis->outcome) {
 		wrong(analysis, err, "a table across its own outcome", config->outcome);
@@ -132,8 +132,8 @@ static const char **related_filters(const struct analysis *analysis, size_t *cou
 	*count = 0;
 	for (unsigned i = 0; i < study->analyses_count; i++) {
 		const struct study_analysis *other = &study->analyses[i];
-		bool related = strcmp(other->dataset, config->dataset) == 0 &&
-			       (uses(other, config->outcome) || uses(other, config->across));
+		bool related = strcmp(other->dataset, config->dataset) == 0
+		               && (uses(other, config->outcome) || uses(other, config->across));
 		if (related && other->filter && !has_filter(filters, *count, other->filter, &index))
 			filters[(*count)++] = other->filter;
 	}
@@ -154,20 +154,20 @@ static void add_rows(struct analysis *analysis)
 	analysis->rows = mem_alloc((across ? across->code_count : dataset->area_count) + 1, sizeof *analysis->rows);
 	for (size_t i = 0; across && i < across->code_count; i++)
 		add_row(analysis,
-			(struct analysis_row){ .facet = analysis->by.first_code + i,
-					       .across = mem_print("%s=%s", across->name, across->codes[i].code),
-					       .heading = across->codes[i].label,
-					       .code = across->codes[i].code,
-					       .kind = "category" });
+		        (struct analysis_row){ .facet = analysis->by.first_code + i,
+		                               .across = mem_print("%s=%s", across->name, across->codes[i].code),
+		                               .heading = across->codes[i].label,
+		                               .code = across->codes[i].code,
+		                               .kind = "category" });
 	for (size_t i = 0; !across && i < dataset->area_count; i++)
 		add_row(analysis, (struct analysis_row){ .facet = analysis->by.first_code + i,
-							 .area = dataset->areas[i].code,
-							 .heading = dataset->areas[i].label,
-							 .code = dataset->areas[i].code,
-							 .kind = "area" });
+		                                         .area = dataset->areas[i].code,
+		                                         .heading = dataset->areas[i].label,
+		                                         .code = dataset->areas[i].code,
+		                                         .kind = "area" });
 	add_row(analysis, (struct analysis_row){ .facet = across ? analysis->by.answered : AXIS_EVERYBODY,
-						 .heading = across ? "All answers" : "All areas",
-						 .kind = "total" });
+	                                         .heading = across ? "All answers" : "All areas",
+	                                         .kind = "total" });
 }
 
 /* Who is in the base, row after row: those of the filter who answered, and also said what the rows go across. */
@@ -265,9 +265,9 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, sample->outcome };
 	bool sums = analysis->config->kind == STUDY_MEAN;
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
-				    dataset->unit.confidential, dataset->unit.threshold);
+	                            dataset->unit.confidential, dataset->unit.threshold);
 	analysis->lattice = lattice_new(axes, atoms, sums ? sample->value : NULL, sample->count, analysis->universe,
-					unit, dataset->name);
+	                                unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
 	add_rows(analysis);
 	gather_members(analysis, by, filter_atoms);
@@ -324,7 +324,7 @@ void analysis_arrange(struct analysis *analysis, const char *method)
 {
 	const struct study_analysis *config = analysis->config;
 	analysis->arrangement = universe_arrangement(analysis->universe, config->name, "table", config->name,
-						     config->title, analysis->base, method);
+	                                             config->title, analysis->base, method);
 	if (config->note)
 		universe_note(analysis->universe, analysis->arrangement, config->note);
 }
@@ -369,7 +369,7 @@ void analysis_rest_measure(struct analysis_rests *rests, size_t measure)
 }
 
 void analysis_result(struct analysis *analysis, struct result line, struct analysis_rests *rests, enum refusal refusal,
-		     unsigned cautions)
+                     unsigned cautions)
 {
 	struct text flags = { 0 };
 	if (!refusal)
@@ -382,7 +382,7 @@ void analysis_result(struct analysis *analysis, struct result line, struct analy
 	line.reason = refusal_word(refusal);
 	line.flags = flags.bytes;
 	universe_result(analysis->universe, &line, rests->cells, rests->cell_count, rests->measures,
-			rests->measure_count);
+	                rests->measure_count);
 	text_free(&flags);
 	free(rests->cells);
 	free(rests->measures);
@@ -404,7 +404,7 @@ static size_t add_figure(struct analysis *analysis, struct figure figure)
 size_t analysis_figure(struct analysis *analysis, const char *name, int decimals, double value)
 {
 	return add_figure(analysis,
-			  (struct figure){ .name = name, .decimals = decimals, .value = value, .factor = NAN });
+	                  (struct figure){ .name = name, .decimals = decimals, .value = value, .factor = NAN });
 }
 
 size_t analysis_figure_count(struct analysis *analysis, size_t cell)
@@ -416,21 +416,21 @@ size_t analysis_figure_count(struct analysis *analysis, size_t cell)
 size_t analysis_figure_share(struct analysis *analysis, double value, size_t cell, size_t base)
 {
 	return add_figure(analysis, (struct figure){ .name = "estimate",
-						     .decimals = analysis->config->decimals,
-						     .value = value,
-						     .numerator = cell,
-						     .denominator = base,
-						     .factor = 100 });
+	                                             .decimals = analysis->config->decimals,
+	                                             .value = value,
+	                                             .numerator = cell,
+	                                             .denominator = base,
+	                                             .factor = 100 });
 }
 
 size_t analysis_figure_mean(struct analysis *analysis, double value, size_t measure, size_t base)
 {
 	return add_figure(analysis, (struct figure){ .name = "estimate",
-						     .decimals = analysis->config->decimals,
-						     .value = value,
-						     .numerator_measure = measure,
-						     .denominator = base,
-						     .factor = 1 });
+	                                             .decimals = analysis->config->decimals,
+	                                             .value = value,
+	                                             .numerator_measure = measure,
+	                                             .denominator = base,
+	                                             .factor = 1 });
 }
 
 size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
@@ -439,8 +439,8 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
 	struct analysis_rests rests = { 0 };
 	analysis_rest_cell(&rests, cell);
 	analysis_result(analysis,
-			(struct result){ .statistic = "count", .area = row->area, .across = row->across, .level = NAN },
-			&rests, REFUSAL_NONE, 0);
+	                (struct result){ .statistic = "count", .area = row->area, .across = row->across, .level = NAN },
+	                &rests, REFUSAL_NONE, 0);
 	return analysis_figure_count(analysis, cell);
 }
 

@@ -74,7 +74,7 @@ void analysis_rest_measure(struct analysis_rests *rests, size_t measure);
 /* Add a line of results: what `line` does not give (analysis, dataset, outcome, base, status) is filled in. Its figures
  * follow. Takes what is in `rests` and empties it. */
 void analysis_result(struct analysis *analysis, struct result line, struct analysis_rests *rests, enum refusal refusal,
-		     unsigned cautions);
+                     unsigned cautions);
 
 /* Figures of the newest result: of a refused one, without a value. Each returns the figure's id. */
 size_t analysis_figure(struct analysis *analysis, const char *name, int decimals, double value);

@@ -54,12 +54,11 @@ static bool counts_code(const struct analysis *analysis, size_t code)
 	const struct study *study = analysis->study;
 	for (unsigned i = 0; i < study->analyses_count; i++) {
 		const struct study_analysis *other = &study->analyses[i];
-		if (other->kind == STUDY_MEAN || other->across ||
-		    strcmp(other->dataset, analysis->dataset->name) != 0 ||
-		    strcmp(other->outcome, analysis->outcome->name) != 0)
+		if (other->kind == STUDY_MEAN || other->across || strcmp(other->dataset, analysis->dataset->name) != 0
+		    || strcmp(other->outcome, analysis->outcome->name) != 0)
 			continue;
-		if (other->codes_count == 0 ||
-		    (other->codes_count == 1 && strcmp(other->codes[0], analysis->outcome->codes[code].code) == 0))
+		if (other->codes_count == 0
+		    || (other->codes_count == 1 && strcmp(other->codes[0], analysis->outcome->codes[code].code) == 0))
 			return true;
 	}
 	return false;
@@ -67,7 +66,7 @@ static bool counts_code(const struct analysis *analysis, size_t code)
 
 /* The cells and the sum that a mean of the row is made from. */
 static void rest_on(const struct analysis *analysis, const struct analysis_row *row, size_t measure,
-		    struct analysis_rests *rests)
+                    struct analysis_rests *rests)
 {
 	analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.answered));
 	for (size_t code = 0; code < analysis->outcome->code_count; code++)
@@ -88,7 +87,7 @@ static size_t add_measure(struct analysis *analysis, size_t filter, size_t by)
 	}
 	struct lattice_point point = { { filter, by, analysis->answers.answered } };
 	return universe_measure(analysis->universe, lattice_cell(analysis->lattice, point), outcome->name, least, most,
-				(double)lattice_tally(analysis->lattice, point).total);
+	                        (double)lattice_tally(analysis->lattice, point).total);
 }
 
 /* Of every area and what is left of it, with and without the filter: whoever knows the sums of two of them knows the
@@ -113,7 +112,7 @@ static void gather(const struct analysis *analysis, const struct analysis_row *r
 }
 
 static void add_mean(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
-		     size_t measure, const double *values)
+                     size_t measure, const double *values)
 {
 	struct mean_estimate mean = { 0 };
 	enum refusal refusal = mean_estimate(&mean, values, row->member_count, ANALYSIS_LEVEL);
@@ -121,14 +120,14 @@ static void add_mean(struct analysis *analysis, const struct analysis_row *row, 
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, measure, &rests);
 	analysis_result(analysis,
-			(struct result){ .statistic = "mean",
-					 .area = row->area,
-					 .method = "Student t interval",
-					 .level = ANALYSIS_LEVEL },
-			&rests, refusal, analysis_cautions((long long)row->member_count));
+	                (struct result){ .statistic = "mean",
+	                                 .area = row->area,
+	                                 .method = "Student t interval",
+	                                 .level = ANALYSIS_LEVEL },
+	                &rests, refusal, analysis_cautions((long long)row->member_count));
 	size_t figures[MEAN_FIGURES] = {
 		analysis_figure_mean(analysis, mean.mean, measure,
-				     analysis_cell(analysis, row, analysis->answers.answered)),
+		                     analysis_cell(analysis, row, analysis->answers.answered)),
 		analysis_figure(analysis, "sd", decimals, mean.sd),
 		analysis_figure(analysis, "low", decimals, mean.low),
 		analysis_figure(analysis, "high", decimals, mean.high),
@@ -137,7 +136,7 @@ static void add_mean(struct analysis *analysis, const struct analysis_row *row, 
 }
 
 static void add_weighted(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
-			 size_t measure, const double *values, const double *weights)
+                         size_t measure, const double *values, const double *weights)
 {
 	struct survey_mean mean = { 0 };
 	enum refusal refusal =
@@ -147,12 +146,12 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	unsigned cautions = analysis_cautions((long long)row->member_count);
 	rest_on(analysis, row, measure, &rests);
 	analysis_result(analysis,
-			(struct result){ .statistic = "weighted_mean",
-					 .area = row->area,
-					 .method = "Taylor linearisation, Student t interval",
-					 .weight = "weight",
-					 .level = ANALYSIS_LEVEL },
-			&rests, refusal, cautions | (mean.n_kish < 30 ? CAUTION_N_EFF_BELOW_30 : 0));
+	                (struct result){ .statistic = "weighted_mean",
+	                                 .area = row->area,
+	                                 .method = "Taylor linearisation, Student t interval",
+	                                 .weight = "weight",
+	                                 .level = ANALYSIS_LEVEL },
+	                &rests, refusal, cautions | (mean.n_kish < 30 ? CAUTION_N_EFF_BELOW_30 : 0));
 	size_t figures[WEIGHTED_FIGURES] = {
 		analysis_figure(analysis, "estimate", decimals, mean.mean),
 		analysis_figure(analysis, "low", decimals, mean.low),
@@ -184,9 +183,9 @@ static void add_test(struct analysis *analysis, const size_t *measures, size_t c
 	struct welch welch = { 0 };
 	enum refusal refusal = welch_anova(&welch, values, first, groups);
 	char *method = mem_print("Welch's analysis of variance over the areas where at least %d answered",
-				 analysis->tested_from);
+	                         analysis->tested_from);
 	analysis_result(analysis, (struct result){ .statistic = "welch_anova", .method = method, .level = NAN }, &rests,
-			refusal, analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0);
+	                refusal, analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0);
 	size_t figures[TEST_FIGURES] = {
 		analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, welch.statistic),
 		analysis_figure(analysis, "df", 0, welch.df),
@@ -213,7 +212,7 @@ static void arrange(struct analysis *analysis)
 			analysis->dataset->unit.plural);
 	if (analysis->config->test)
 		text_print(&method, " Test: Welch's analysis of variance%s over the areas where at least %d answered.",
-			   analysis->dataset->weighted ? ", without the weights," : "", analysis->tested_from);
+		           analysis->dataset->weighted ? ", without the weights," : "", analysis->tested_from);
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);
 }
@@ -232,7 +231,7 @@ void analysis_mean(struct analysis *analysis)
 		measures[r] = add_measure(analysis, analysis->filters.filter, row->facet);
 		gather(analysis, row, &values, &weights);
 		universe_entry(analysis->universe, analysis->arrangement, line, columns.base,
-			       analysis_base(analysis, row));
+		               analysis_base(analysis, row));
 		add_mean(analysis, row, line, columns.mean, measures[r], values);
 		if (columns.weighted)
 			add_weighted(analysis, row, line, columns.weighted, measures[r], values, weights);

@@ -49,7 +49,7 @@ static struct counted *counted_all(const struct analysis *analysis, size_t *coun
 	for (size_t i = 0; i < *count; i++) {
 		size_t facet = analysis->answers.first_code + i;
 		counted[i] = (struct counted){ facet, facet + *count, outcome->codes[i].code,
-					       mem_copy_text(outcome->codes[i].label) };
+			                       mem_copy_text(outcome->codes[i].label) };
 	}
 	return counted;
 }
@@ -73,7 +73,7 @@ static struct columns add_columns(struct analysis *analysis)
 }
 
 static void rest_on(const struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
-		    struct analysis_rests *rests)
+                    struct analysis_rests *rests)
 {
 	analysis_rest_cell(rests, analysis_cell(analysis, row, counted->facet));
 	analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.answered));
@@ -85,7 +85,7 @@ static unsigned interval_caution(double low, double high)
 }
 
 static void add_share(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
-		      size_t line, const struct columns *columns)
+                      size_t line, const struct columns *columns)
 {
 	struct universe *universe = analysis->universe;
 	size_t cell = analysis_cell(analysis, row, counted->facet);
@@ -97,23 +97,23 @@ static void add_share(struct analysis *analysis, const struct analysis_row *row,
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, counted, &rests);
 	analysis_result(analysis,
-			(struct result){ .statistic = "share",
-					 .category = counted->term,
-					 .area = row->area,
-					 .method = "Wilson score interval",
-					 .level = ANALYSIS_LEVEL },
-			&rests, refusal, analysis_cautions(n) | interval_caution(share.low, share.high));
+	                (struct result){ .statistic = "share",
+	                                 .category = counted->term,
+	                                 .area = row->area,
+	                                 .method = "Wilson score interval",
+	                                 .level = ANALYSIS_LEVEL },
+	                &rests, refusal, analysis_cautions(n) | interval_caution(share.low, share.high));
 	universe_entry(universe, analysis->arrangement, line, columns->n, analysis_figure_count(analysis, cell));
 	universe_entry(universe, analysis->arrangement, line, columns->share,
-		       analysis_figure_share(analysis, 100 * share.p, cell, base));
+	               analysis_figure_share(analysis, 100 * share.p, cell, base));
 	universe_entry(universe, analysis->arrangement, line, columns->share + 1,
-		       analysis_figure(analysis, "low", decimals, 100 * share.low));
+	               analysis_figure(analysis, "low", decimals, 100 * share.low));
 	universe_entry(universe, analysis->arrangement, line, columns->share + 2,
-		       analysis_figure(analysis, "high", decimals, 100 * share.high));
+	               analysis_figure(analysis, "high", decimals, 100 * share.high));
 }
 
 static void add_weighted(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
-			 size_t line, const struct columns *columns)
+                         size_t line, const struct columns *columns)
 {
 	struct universe *universe = analysis->universe;
 	const struct sample *sample = analysis->sample;
@@ -131,30 +131,30 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 
 	struct survey_proportion share = { 0 };
 	enum refusal refusal = survey_proportion(&share, y, w, n, analysis->dataset->sampled, ANALYSIS_LEVEL);
-	unsigned cautions = analysis_cautions((long long)n) | interval_caution(share.low, share.high) |
-			    (share.n_eff < 30 ? CAUTION_N_EFF_BELOW_30 : 0) |
-			    (share.exact ? CAUTION_EXACT_INTERVAL : 0);
+	unsigned cautions = analysis_cautions((long long)n) | interval_caution(share.low, share.high)
+	                    | (share.n_eff < 30 ? CAUTION_N_EFF_BELOW_30 : 0)
+	                    | (share.exact ? CAUTION_EXACT_INTERVAL : 0);
 	struct analysis_rests rests = { 0 };
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, counted, &rests);
 	analysis_result(
 		analysis,
 		(struct result){ .statistic = "weighted_share",
-				 .category = counted->term,
-				 .area = row->area,
-				 .method = share.exact
-						   ? "Clopper-Pearson interval with Kish's effective sample size"
-						   : "Taylor linearisation, Wilson score interval with the effective "
-						     "sample size",
-				 .weight = "weight",
-				 .level = ANALYSIS_LEVEL },
+	                         .category = counted->term,
+	                         .area = row->area,
+	                         .method = share.exact
+	                                           ? "Clopper-Pearson interval with Kish's effective sample size"
+	                                           : "Taylor linearisation, Wilson score interval with the effective "
+	                                             "sample size",
+	                         .weight = "weight",
+	                         .level = ANALYSIS_LEVEL },
 		&rests, refusal, cautions);
 	universe_entry(universe, analysis->arrangement, line, columns->weighted,
-		       analysis_figure(analysis, "estimate", decimals, 100 * share.p));
+	               analysis_figure(analysis, "estimate", decimals, 100 * share.p));
 	universe_entry(universe, analysis->arrangement, line, columns->weighted + 1,
-		       analysis_figure(analysis, "low", decimals, 100 * share.low));
+	               analysis_figure(analysis, "low", decimals, 100 * share.low));
 	universe_entry(universe, analysis->arrangement, line, columns->weighted + 2,
-		       analysis_figure(analysis, "high", decimals, 100 * share.high));
+	               analysis_figure(analysis, "high", decimals, 100 * share.high));
 	free(y);
 	free(w);
 	free(is_counted);
@@ -203,7 +203,7 @@ void analysis_share(struct analysis *analysis)
 		size_t base = analysis_base(analysis, row);
 		for (size_t i = 0; i < count; i++) {
 			char *heading = analysis->group ? mem_copy_text(row->heading)
-							: mem_print("%s: %s", row->heading, counted[i].label);
+			                                : mem_print("%s: %s", row->heading, counted[i].label);
 			size_t line = universe_line(universe, analysis->arrangement, heading, row->code, row->kind);
 			free(heading);
 			universe_entry(universe, analysis->arrangement, line, columns.base, base);

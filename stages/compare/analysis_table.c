@@ -39,18 +39,18 @@ void analysis_chi_square(struct analysis *analysis, const size_t *answers, size_
 	enum refusal refusal = rows < 2 ? REFUSAL_FEWER_THAN_2_AREAS : chi_square(&test, counts, rows, count);
 	if (refusal == REFUSAL_FEWER_THAN_2_AREAS && analysis->across)
 		refusal = REFUSAL_FEWER_THAN_2_CATEGORIES;
-	unsigned cautions = (analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0) |
-			    (test.least_expected < 5 ? CAUTION_EXPECTED_BELOW_5 : 0) |
-			    (leaves_out(&test, rows, count) ? CAUTION_EMPTY_CATEGORY : 0);
+	unsigned cautions = (analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0)
+	                    | (test.least_expected < 5 ? CAUTION_EXPECTED_BELOW_5 : 0)
+	                    | (leaves_out(&test, rows, count) ? CAUTION_EMPTY_CATEGORY : 0);
 	char *method =
 		analysis->across
 			? mem_copy_text("Pearson's chi-square without continuity correction")
 			: mem_print(
-				  "Pearson's chi-square without continuity correction over the areas where at least %d "
-				  "answered",
-				  analysis->tested_from);
+				"Pearson's chi-square without continuity correction over the areas where at least %d "
+				"answered",
+				analysis->tested_from);
 	analysis_result(analysis, (struct result){ .statistic = "chi_square", .method = method, .level = NAN }, &rests,
-			refusal, cautions);
+	                refusal, cautions);
 	free(method);
 	free(counts);
 
@@ -74,12 +74,12 @@ static size_t add_count(struct analysis *analysis, const struct analysis_row *ro
 	struct analysis_rests rests = { 0 };
 	analysis_rest_cell(&rests, cell);
 	analysis_result(analysis,
-			(struct result){ .statistic = "count",
-					 .category = analysis->outcome->codes[code].code,
-					 .area = row->area,
-					 .across = row->across,
-					 .level = NAN },
-			&rests, REFUSAL_NONE, 0);
+	                (struct result){ .statistic = "count",
+	                                 .category = analysis->outcome->codes[code].code,
+	                                 .area = row->area,
+	                                 .across = row->across,
+	                                 .level = NAN },
+	                &rests, REFUSAL_NONE, 0);
 	return analysis_figure_count(analysis, cell);
 }
 
@@ -93,13 +93,13 @@ static size_t add_percentage(struct analysis *analysis, const struct analysis_ro
 	analysis_rest_cell(&rests, cell);
 	analysis_rest_cell(&rests, base);
 	analysis_result(analysis,
-			(struct result){ .statistic = "percentage",
-					 .category = analysis->outcome->codes[code].code,
-					 .area = row->area,
-					 .across = row->across,
-					 .method = "per cent of the row",
-					 .level = NAN },
-			&rests, n == 0 ? REFUSAL_BASE_EMPTY : REFUSAL_NONE, analysis_cautions(n));
+	                (struct result){ .statistic = "percentage",
+	                                 .category = analysis->outcome->codes[code].code,
+	                                 .area = row->area,
+	                                 .across = row->across,
+	                                 .method = "per cent of the row",
+	                                 .level = NAN },
+	                &rests, n == 0 ? REFUSAL_BASE_EMPTY : REFUSAL_NONE, analysis_cautions(n));
 	double per_cent = n ? 100 * (double)analysis_count(analysis, row, facet) / (double)n : NAN;
 	return analysis_figure_share(analysis, per_cent, cell, base);
 }
@@ -111,11 +111,10 @@ static void arrange(struct analysis *analysis)
 	if (analysis->config->test && analysis->across)
 		text_add(&method, " Test: Pearson's chi-square without continuity correction.");
 	else if (analysis->config->test)
-		text_print(
-			&method,
-			" Test: Pearson's chi-square without continuity correction over the areas where at least %d "
-			"answered.",
-			analysis->tested_from);
+		text_print(&method,
+		           " Test: Pearson's chi-square without continuity correction over the areas where at least %d "
+		           "answered.",
+		           analysis->tested_from);
 	if (analysis->dataset->weighted)
 		text_add(&method, " Nothing in this table is weighted.");
 	analysis_arrange(analysis, method.bytes);

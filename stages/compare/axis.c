@@ -123,7 +123,7 @@ static void add_reasons(struct axis *axis, const struct dataset_variable *variab
 	for (size_t i = 0; i < variable->reason_count; i++) {
 		add_atom(axis, missing, answers + i);
 		add_part(reasons,
-			 add_single(axis, mem_print("%s:%s", variable->name, variable->reasons[i]), answers + i));
+		         add_single(axis, mem_print("%s:%s", variable->name, variable->reasons[i]), answers + i));
 	}
 }
 
@@ -225,13 +225,13 @@ static void add_filter(struct axis *axis, const char *filter, size_t index, cons
 		if (patterns[p] >> index & 1)
 			add_atom(axis, facet, p);
 	add_split(axis, AXIS_EVERYBODY, facet,
-		  add_complement(axis, AXIS_EVERYBODY, facet, mem_print("!filter:(%s)", filter)));
+	          add_complement(axis, AXIS_EVERYBODY, facet, mem_print("!filter:(%s)", filter)));
 }
 
 /* Each combination, of which everybody and every filter is the sum. One filter alone needs none: its two are it and its
  * rest. */
 static void add_patterns(struct axis *axis, const char *const *filters, size_t count,
-			 const unsigned long long *patterns)
+                         const unsigned long long *patterns)
 {
 	size_t first = axis->facet_count, first_filter = 1;
 	for (size_t p = 0; p < axis->atom_count; p++)
@@ -250,7 +250,7 @@ static void add_patterns(struct axis *axis, const char *const *filters, size_t c
 }
 
 void axis_filters(struct axis *axis, const char *const *filters, size_t count, size_t own, const struct sample *sample,
-		  size_t **atoms)
+                  size_t **atoms)
 {
 	*axis = (struct axis){ .variable = "" };
 	unsigned long long *patterns = NULL;

@@ -55,7 +55,7 @@ void axis_variable(struct axis *axis, const struct dataset_variable *variable, b
  * has, so that what one filter leaves between itself and another is a cell too. `own` is the index of the analysis' own
  * filter, or `count` for none. *atoms says where each respondent stands; free with free(). */
 void axis_filters(struct axis *axis, const char *const *filters, size_t count, size_t own, const struct sample *sample,
-		  size_t **atoms);
+                  size_t **atoms);
 
 void axis_release(struct axis *axis); /* and zero it */
 

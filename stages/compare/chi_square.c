@@ -26,9 +26,9 @@ enum refusal chi_square(struct chi_square *test, const long long *counts, size_t
 
 	*test = (struct chi_square){ .rows = occupied(row, rows), .columns = occupied(column, columns) };
 	enum refusal refusal = n == 0              ? REFUSAL_BASE_EMPTY
-			       : test->rows < 2    ? REFUSAL_FEWER_THAN_2_AREAS
-			       : test->columns < 2 ? REFUSAL_FEWER_THAN_2_CATEGORIES
-						   : REFUSAL_NONE;
+	                       : test->rows < 2    ? REFUSAL_FEWER_THAN_2_AREAS
+	                       : test->columns < 2 ? REFUSAL_FEWER_THAN_2_CATEGORIES
+	                                           : REFUSAL_NONE;
 	long double statistic = 0, least = (long double)n;
 	for (size_t i = 0; i < rows && !refusal; i++)
 		for (size_t j = 0; j < columns; j++) {

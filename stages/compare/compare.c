@@ -23,11 +23,11 @@ static bool check_units(const struct datasets *datasets, struct error *err)
 	for (size_t i = 0; i < datasets->count; i++)
 		for (size_t j = 0; j < i; j++) {
 			const struct unit *a = &datasets->items[i]->unit, *b = &datasets->items[j]->unit;
-			if (strcmp(a->name, b->name) != 0 ||
-			    (a->confidential == b->confidential && a->threshold == b->threshold))
+			if (strcmp(a->name, b->name) != 0
+			    || (a->confidential == b->confidential && a->threshold == b->threshold))
 				continue;
 			error_set(err, ERROR_CONFIG, "datasets %s and %s protect the unit %s differently",
-				  datasets->items[j]->name, datasets->items[i]->name, a->name);
+			          datasets->items[j]->name, datasets->items[i]->name, a->name);
 			return error_help(err, "give both units the same threshold, or two names");
 		}
 	return true;
@@ -38,14 +38,14 @@ static bool check_all_given(const struct datasets *datasets, const struct study 
 	for (unsigned i = 0; i < study->analyses_count; i++)
 		if (!find(datasets, study->analyses[i].dataset)) {
 			error_set(err, ERROR_USAGE, "analysis %s is of the dataset %s, which is not given",
-				  study->analyses[i].name, study->analyses[i].dataset);
+			          study->analyses[i].name, study->analyses[i].dataset);
 			return error_help(err, "add %s=FILE, its deidentified.db", study->analyses[i].dataset);
 		}
 	return true;
 }
 
 bool datasets_open(struct datasets *datasets, const struct study *study, char *const *operands, size_t count,
-		   struct error *err)
+                   struct error *err)
 {
 	*datasets = (struct datasets){ .items = mem_alloc(count, sizeof *datasets->items) };
 	for (size_t i = 0; i < count; i++) {
@@ -84,7 +84,7 @@ static void (*const kinds[])(struct analysis *analysis) = {
 };
 
 bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
-		   const struct datasets *datasets, struct error *err)
+                   const struct datasets *datasets, struct error *err)
 {
 	bool ok = true;
 	struct twins *twins = twins_new();
@@ -126,7 +126,8 @@ static bool record_population(struct store *store, const struct datasets *datase
 	return ok && provenance_record(store, "population", hash, err);
 }
 
-static bool record_inputs(struct store *store, const struct study *study, const struct datasets *datasets, struct error *err)
+static bool record_inputs(struct store *store, const struct study *study, const struct datasets *datasets,
+                          struct error *err)
 {
 	bool ok = study_record(study, NULL, store, err) && record_population(store, datasets, err);
 	for (size_t i = 0; i < datasets->count && ok; i++) {
@@ -139,12 +140,12 @@ static bool record_inputs(struct store *store, const struct study *study, const 
 }
 
 bool compare_store(const struct universe *universe, const struct study *study, const struct datasets *datasets,
-		   const char *output, struct error *err)
+                   const char *output, struct error *err)
 {
 	struct store *store = NULL;
-	bool ok = store_create(&store, output, "compare", sql_schema_universe, err) &&
-		  record_inputs(store, study, datasets, err) && universe_store(universe, store, err) &&
-		  store_commit(store, err);
+	bool ok = store_create(&store, output, "compare", sql_schema_universe, err)
+	          && record_inputs(store, study, datasets, err) && universe_store(universe, store, err)
+	          && store_commit(store, err);
 	store_close(store);
 	return ok;
 }

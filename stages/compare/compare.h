@@ -16,15 +16,15 @@ struct datasets {
 	size_t count;
 };
 bool datasets_open(struct datasets *datasets, const struct study *study, char *const *operands, size_t count,
-		   struct error *err);
+                   struct error *err);
 void datasets_close(struct datasets *datasets);
 
 /* `study_path` is for messages. */
 bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
-		   const struct datasets *datasets, struct error *err);
+                   const struct datasets *datasets, struct error *err);
 
 /* Write compared.db: the universe, and what it was made from. */
 bool compare_store(const struct universe *universe, const struct study *study, const struct datasets *datasets,
-		   const char *output, struct error *err);
+                   const char *output, struct error *err);
 
 #endif

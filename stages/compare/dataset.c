@@ -28,8 +28,8 @@ static bool damaged(const struct dataset *dataset, struct error *err, const char
 
 /* Run `take` on each row of a query; `variable` is bound where it is not NULL. */
 static bool each_row(struct dataset *dataset, const char *sql, const char *variable,
-		     bool (*take)(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err), void *to,
-		     struct error *err)
+                     bool (*take)(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err), void *to,
+                     struct error *err)
 {
 	sqlite3_stmt *statement = NULL;
 	bool more = true, ok = store_prepare(&statement, dataset->store, sql, err);
@@ -75,8 +75,8 @@ static bool take_code(struct dataset *dataset, sqlite3_stmt *row, void *to, stru
 	variable->codes = mem_grow(variable->codes, variable->code_count, &growing->capacity, sizeof *variable->codes);
 	struct dataset_code *code = &variable->codes[variable->code_count++];
 	*code = (struct dataset_code){ .position = sqlite3_column_int64(row, 0),
-				       .code = column_text(dataset, row, 1),
-				       .label = column_text(dataset, row, 2) };
+		                       .code = column_text(dataset, row, 1),
+		                       .label = column_text(dataset, row, 2) };
 	variable->integers = variable->integers && number_read_integer(code->code, &code->integer);
 	return true;
 }
@@ -116,8 +116,8 @@ static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, 
 static bool read_variable(struct dataset *dataset, struct dataset_variable *variable, struct error *err)
 {
 	struct growing codes = { variable, 0 }, reasons = { variable, 0 };
-	if (!each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err) ||
-	    !each_row(dataset, sql_compare_reasons, variable->name, take_reason, &reasons, err))
+	if (!each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err)
+	    || !each_row(dataset, sql_compare_reasons, variable->name, take_reason, &reasons, err))
 		return false;
 	variable->integers = variable->integers && variable->code_count > 0;
 	return true;
@@ -134,8 +134,8 @@ static void give_areas(struct dataset *dataset, struct dataset_variable *variabl
 	for (size_t i = 0; i < dataset->area_count; i++) {
 		struct dataset_code *code = &variable->codes[i];
 		*code = (struct dataset_code){ .position = (long long)i + 1,
-					       .code = dataset->areas[i].code,
-					       .label = dataset->areas[i].label };
+			                       .code = dataset->areas[i].code,
+			                       .label = dataset->areas[i].label };
 		variable->integers = variable->integers && number_read_integer(code->code, &code->integer);
 	}
 }
@@ -158,10 +158,9 @@ static bool read_all(struct dataset *dataset, struct error *err)
 {
 	size_t area_capacity = 0, variable_capacity = 0;
 	long long weights = 0;
-	if (!each_row(dataset, "SELECT area, code, label FROM area ORDER BY area", NULL, take_area, &area_capacity,
-		      err) ||
-	    !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err) ||
-	    !store_read_integer(dataset->store, "SELECT count(weight) FROM respondents", 0, &weights, err))
+	if (!each_row(dataset, "SELECT area, code, label FROM area ORDER BY area", NULL, take_area, &area_capacity, err)
+	    || !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err)
+	    || !store_read_integer(dataset->store, "SELECT count(weight) FROM respondents", 0, &weights, err))
 		return false;
 	if (dataset->area_count == 0)
 		return damaged(dataset, err, "it declares no area");
@@ -179,7 +178,7 @@ static bool check_maker(struct dataset *dataset, struct error *err)
 	bool ok = provenance_read(&made_of, dataset->store, "dataset", err);
 	if (ok && made_of && strcmp(made_of, dataset->name) != 0) {
 		ok = error_at(err, ERROR_USAGE, store_path(dataset->store), 0, "it holds the dataset %s, not %s",
-			      made_of, dataset->name);
+		              made_of, dataset->name);
 		error_help(err, "give each dataset as NAME=FILE, with its own file");
 	}
 	free(made_of);
@@ -187,7 +186,7 @@ static bool check_maker(struct dataset *dataset, struct error *err)
 }
 
 bool dataset_open(struct dataset **dataset, const struct study *study, const char *name, const char *path,
-		  struct error *err)
+                  struct error *err)
 {
 	const struct study_dataset *config = study_dataset(study, name, err);
 	if (!config)
@@ -201,8 +200,8 @@ bool dataset_open(struct dataset **dataset, const struct study *study, const cha
 		.confidential = config->unit.confidential,
 		.threshold = study_threshold(study, config),
 	};
-	if (!store_open(&opened->store, path, "deidentify", err) || !check_maker(opened, err) ||
-	    !read_all(opened, err)) {
+	if (!store_open(&opened->store, path, "deidentify", err) || !check_maker(opened, err)
+	    || !read_all(opened, err)) {
 		dataset_close(opened);
 		return false;
 	}

@@ -48,7 +48,7 @@ struct dataset {
 
 /* `name` must be a dataset of the study. The caller frees *dataset with dataset_close(). */
 bool dataset_open(struct dataset **dataset, const struct study *study, const char *name, const char *path,
-		  struct error *err);
+                  struct error *err);
 void dataset_close(struct dataset *dataset); /* accepts NULL */
 
 /* NULL where there is none. */

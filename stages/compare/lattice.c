@@ -54,7 +54,7 @@ static void add_tally(struct lattice_tally *to, const struct lattice_tally *from
 }
 
 static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_AXES],
-					 const size_t *const atoms[LATTICE_AXES], const double *values, size_t count)
+                                         const size_t *const atoms[LATTICE_AXES], const double *values, size_t count)
 {
 	size_t size = 1;
 	for (size_t a = 0; a < LATTICE_AXES; a++)
@@ -74,7 +74,7 @@ static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_A
 
 /* `before` and `after`: how many tallies the axes before and behind this one span. Takes `tallies`. */
 static struct lattice_tally *sum_facets(struct lattice_tally *tallies, const struct axis *axis, size_t before,
-					size_t after)
+                                        size_t after)
 {
 	struct lattice_tally *sums = mem_alloc(before * axis->facet_count * after, sizeof *sums);
 	for (size_t b = 0; b < before; b++)
@@ -91,7 +91,7 @@ static struct lattice_tally *sum_facets(struct lattice_tally *tallies, const str
 }
 
 static void count_points(struct lattice *lattice, const size_t *const atoms[LATTICE_AXES], const double *values,
-			 size_t count)
+                         size_t count)
 {
 	lattice->tallies = count_atoms(lattice->axes, atoms, values, count);
 	for (size_t a = 0; a < LATTICE_AXES; a++) {
@@ -108,7 +108,7 @@ static void count_points(struct lattice *lattice, const size_t *const atoms[LATT
 
 /* The canonical condition: the dataset, then the terms in the order of their variables. */
 static void print_condition(struct text *condition, const struct lattice *lattice, struct lattice_point point,
-			    const char *dataset)
+                            const char *dataset)
 {
 	size_t order[LATTICE_AXES];
 	for (size_t a = 0; a < LATTICE_AXES; a++) {
@@ -141,7 +141,7 @@ static void add_cells(struct lattice *lattice, struct universe *universe, size_t
 
 /* Whether the relation along `axis` is said of this point of the other axes. */
 static bool is_said(const struct lattice *lattice, const struct axis_relation *relation, size_t axis,
-		    struct lattice_point point)
+                    struct lattice_point point)
 {
 	for (size_t a = 0; a < LATTICE_AXES; a++) {
 		bool complement = a != axis && lattice->axes[a]->facets[point.facet[a]].complement;
@@ -152,7 +152,7 @@ static bool is_said(const struct lattice *lattice, const struct axis_relation *r
 }
 
 static void add_relation(const struct lattice *lattice, struct universe *universe, const struct axis_relation *relation,
-			 size_t axis, struct lattice_point point)
+                         size_t axis, struct lattice_point point)
 {
 	size_t *parts = mem_alloc(relation->part_count, sizeof *parts);
 	for (size_t i = 0; i < relation->part_count; i++) {
@@ -180,8 +180,8 @@ static void add_relations(const struct lattice *lattice, struct universe *univer
 }
 
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
-			    const double *values, size_t count, struct universe *universe, size_t unit,
-			    const char *dataset)
+                            const double *values, size_t count, struct universe *universe, size_t unit,
+                            const char *dataset)
 {
 	struct lattice *lattice = mem_alloc(1, sizeof *lattice);
 	for (size_t a = 0; a < LATTICE_AXES; a++)

@@ -34,8 +34,8 @@ struct lattice {
  * respondents stands; `values` adds up where it is not NaN, or is NULL. `dataset` begins every condition. Free with
  * lattice_free(). */
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
-			    const double *values, size_t count, struct universe *universe, size_t unit,
-			    const char *dataset);
+                            const double *values, size_t count, struct universe *universe, size_t unit,
+                            const char *dataset);
 void lattice_free(struct lattice *lattice); /* accepts NULL */
 
 /* All points, by number. */

@@ -27,9 +27,8 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 	};
 	const struct usage usage = {
 		.stage = "compare",
-		.summary =
-			"Compute the study's analyses by area, with every cell that they rest on. The output is "
-			"restricted: nothing in it is protected yet.",
+		.summary = "Compute the study's analyses by area, with every cell that they rest on. The output is "
+			   "restricted: nothing in it is protected yet.",
 		.operands = "DATASET=deidentified.db...",
 		.examples = "  compare --study configs/demo.yaml --output out/demo/restricted/compared.db \\\n"
 			    "      survey=out/demo/restricted/survey/deidentified.db\n",
@@ -52,10 +51,10 @@ int main(int argc, char **argv)
 	enum options_result options = read_options(&arguments, argc, argv, &err);
 	bool ok = options != OPTIONS_WRONG;
 	if (options == OPTIONS_RUN)
-		ok = study_load(&study, arguments.study, &err) &&
-		     datasets_open(&datasets, study, arguments.operands, arguments.operand_count, &err) &&
-		     compare_study(universe, study, arguments.study, &datasets, &err) &&
-		     compare_store(universe, study, &datasets, arguments.output, &err);
+		ok = study_load(&study, arguments.study, &err)
+		     && datasets_open(&datasets, study, arguments.operands, arguments.operand_count, &err)
+		     && compare_study(universe, study, arguments.study, &datasets, &err)
+		     && compare_store(universe, study, &datasets, arguments.output, &err);
 
 	universe_free(universe);
 	datasets_close(&datasets);

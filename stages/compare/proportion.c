@@ -35,7 +35,7 @@ enum refusal proportion_estimate(struct proportion *proportion, size_t x, size_t
 }
 
 enum refusal survey_proportion(struct survey_proportion *proportion, const double *y, const double *w, size_t n,
-			       size_t sampled, double level)
+                               size_t sampled, double level)
 {
 	struct survey_mean mean = { 0 };
 	enum refusal refusal = survey_mean(&mean, y, w, n, sampled, level);

@@ -27,6 +27,6 @@ struct survey_proportion {
  * it). At 0 and 1 there is no V: Clopper-Pearson 1934 with Kish's n, which is then closed: 0 to 1 - (alpha/2)^(1/n), or
  * its mirror. Arguments and refusals as survey_mean's; no spread is none. */
 enum refusal survey_proportion(struct survey_proportion *proportion, const double *y, const double *w, size_t n,
-			       size_t sampled, double level);
+                               size_t sampled, double level);
 
 #endif

@@ -46,7 +46,7 @@ static bool reader_next(struct reader *reader, struct store *store, struct error
 }
 
 static bool reader_open(struct reader *reader, struct store *store, const struct dataset_variable *variable, int column,
-			struct error *err)
+                        struct error *err)
 {
 	*reader = (struct reader){ .variable = variable, .column = column };
 	if (!variable)
@@ -91,7 +91,7 @@ static bool read_reason(struct reader *reader, struct store *store, long long id
 }
 
 static bool reader_read(struct reader *reader, struct store *store, sqlite3_stmt *row, long long id, size_t *atom,
-			double *value, struct error *err)
+                        double *value, struct error *err)
 {
 	const struct dataset_variable *variable = reader->variable;
 	*value = NAN;
@@ -130,12 +130,12 @@ static enum expression_type type_of(const struct dataset_variable *variable)
 	if (strcmp(variable->type, "number") == 0)
 		return EXPRESSION_REAL;
 	return strcmp(variable->type, "text") == 0 || strcmp(variable->type, "id") == 0 ? EXPRESSION_TEXT
-											: EXPRESSION_INTEGER;
+	                                                                                : EXPRESSION_INTEGER;
 }
 
 /* Compile them, and add the columns that they read to the query. */
 static bool filters_open(struct filters *filters, const struct dataset *dataset, const struct sample_request *request,
-			 struct text *sql, int *column, struct error *err)
+                         struct text *sql, int *column, struct error *err)
 {
 	if (request->filter_count == 0)
 		return true;
@@ -149,14 +149,14 @@ static bool filters_open(struct filters *filters, const struct dataset *dataset,
 			continue;
 		filters->variables[filters->count] = variable;
 		filters->columns[filters->count++] = (struct expression_column){ .name = variable->name,
-										 .type = type_of(variable),
-										 .missing = true };
+			                                                         .type = type_of(variable),
+			                                                         .missing = true };
 	}
 	if (!expressions_new(&filters->expressions, filters->columns, filters->count, err))
 		return false;
 	for (size_t i = 0; i < request->filter_count; i++, filters->filter_count++)
 		if (!expression_compile(&filters->compiled[i], filters->expressions, request->filters[i],
-					request->study, 0, err))
+		                        request->study, 0, err))
 			return false;
 	for (size_t c = 0; c < filters->count; c++) {
 		bool read = false;
@@ -178,7 +178,7 @@ static void filters_close(struct filters *filters)
 }
 
 static void set_column(struct expression_column *column, const struct dataset_variable *variable, sqlite3_stmt *row,
-		       int at)
+                       int at)
 {
 	column->missing = sqlite3_column_type(row, at) == SQLITE_NULL;
 	if (column->missing)
@@ -197,7 +197,7 @@ static void set_column(struct expression_column *column, const struct dataset_va
 
 /* Who is in: those of whom the expression is true. Not known is not in. */
 static bool filters_read(struct filters *filters, const struct dataset *dataset, const struct sample_request *request,
-			 sqlite3_stmt *row, unsigned long long *bits, struct error *err)
+                         sqlite3_stmt *row, unsigned long long *bits, struct error *err)
 {
 	for (size_t c = 0; c < filters->count; c++)
 		if (filters->at[c] >= 0)
@@ -207,8 +207,8 @@ static bool filters_read(struct filters *filters, const struct dataset *dataset,
 		enum expression_result result = expression_truth(filters->compiled[i]);
 		if (result == EXPRESSION_FAILED) {
 			error_at(err, ERROR_CONFIG, request->study, 0,
-				 "the filter \"%s\" cannot be computed for some %s", request->filters[i],
-				 dataset->unit.plural);
+			         "the filter \"%s\" cannot be computed for some %s", request->filters[i],
+			         dataset->unit.plural);
 			return error_help(
 				err, "rule out what overflows, such as the absolute value of the smallest integer");
 		}
@@ -225,8 +225,8 @@ struct capacities {
 };
 
 static bool take_row(struct sample *sample, struct capacities *capacities, const struct dataset *dataset,
-		     sqlite3_stmt *row, struct reader *outcome, struct reader *across, struct filters *filters,
-		     const struct sample_request *request, struct error *err)
+                     sqlite3_stmt *row, struct reader *outcome, struct reader *across, struct filters *filters,
+                     const struct sample_request *request, struct error *err)
 {
 	size_t i = sample->count, other = 0;
 	double unused = NAN;
@@ -238,7 +238,7 @@ static bool take_row(struct sample *sample, struct capacities *capacities, const
 	}
 	if (no_area && dataset->variables[dataset->area].required)
 		return error_at(err, ERROR_INPUT, store_path(dataset->store), 0,
-				"an area is missing although it is required");
+		                "an area is missing although it is required");
 
 	sample->area = mem_grow(sample->area, i, &capacities->area, sizeof *sample->area);
 	sample->outcome = mem_grow(sample->outcome, i, &capacities->outcome, sizeof *sample->outcome);
@@ -263,7 +263,7 @@ static bool take_row(struct sample *sample, struct capacities *capacities, const
 }
 
 bool sample_read(struct sample **sample, const struct dataset *dataset, const struct sample_request *request,
-		 struct error *err)
+                 struct error *err)
 {
 	struct sample *read = mem_alloc(1, sizeof *read);
 	struct capacities capacities = { 0 };
@@ -284,9 +284,9 @@ bool sample_read(struct sample **sample, const struct dataset *dataset, const st
 	if (!filters_open(&filters, dataset, request, &sql, &column, err))
 		goto done;
 	text_add(&sql, " FROM respondents ORDER BY respondent");
-	if (!store_prepare(&rows, dataset->store, sql.bytes, err) ||
-	    !reader_open(&outcome, dataset->store, request->outcome, outcome_column, err) ||
-	    !reader_open(&across, dataset->store, request->across, across_column, err))
+	if (!store_prepare(&rows, dataset->store, sql.bytes, err)
+	    || !reader_open(&outcome, dataset->store, request->outcome, outcome_column, err)
+	    || !reader_open(&across, dataset->store, request->across, across_column, err))
 		goto done;
 	while (more) {
 		if (!store_step(dataset->store, rows, &more, err))

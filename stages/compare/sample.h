@@ -40,7 +40,7 @@ bool sample_is_number(const struct dataset_variable *variable);
 /* An answer that is missing without a declared reason, or although the variable is required, is an ERROR_INPUT.
  * The caller frees *sample with sample_free(). */
 bool sample_read(struct sample **sample, const struct dataset *dataset, const struct sample_request *request,
-		 struct error *err);
+                 struct error *err);
 void sample_free(struct sample *sample); /* accepts NULL */
 
 #endif

@@ -6,7 +6,7 @@
 #include "gsl.h"
 
 enum refusal survey_mean(struct survey_mean *estimate, const double *y, const double *w, size_t n, size_t sampled,
-			 double level)
+                         double level)
 {
 	if (n == 0)
 		return REFUSAL_BASE_EMPTY;

@@ -21,6 +21,6 @@ struct survey_mean {
  * missing (NaN), negative, or all zero; fewer than 2 units with a weight above 0; no spread, where *estimate still
  * holds mean, df and n_kish. */
 enum refusal survey_mean(struct survey_mean *estimate, const double *y, const double *w, size_t n, size_t sampled,
-			 double level);
+                         double level);
 
 #endif

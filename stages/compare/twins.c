@@ -66,7 +66,7 @@ static void add_term(const char *terms[LATTICE_AXES], const char *term)
 }
 
 static void note_name(struct twins *twins, const char *dataset, const struct axis *axis, size_t facet,
-		      struct lattice_tally people)
+                      struct lattice_tally people)
 {
 	twins->names = mem_grow(twins->names, twins->name_count, &twins->name_capacity, sizeof *twins->names);
 	twins->names[twins->name_count++] = (struct name){
@@ -92,7 +92,7 @@ void twins_note(struct twins *twins, const char *dataset, const struct lattice *
 		struct named_cell cell = { .cell = lattice_cell(lattice, point), .dataset = dataset };
 		for (size_t a = 0; a < LATTICE_AXES; a++)
 			add_term(cell.terms,
-				 mem_arena_copy(twins->strings, lattice->axes[a]->facets[point.facet[a]].term));
+			         mem_arena_copy(twins->strings, lattice->axes[a]->facets[point.facet[a]].term));
 		twins->cells = mem_grow(twins->cells, twins->cell_count, &twins->cell_capacity, sizeof *twins->cells);
 		twins->cells[twins->cell_count++] = cell;
 	}
@@ -157,7 +157,7 @@ static const char *first_term(const struct name *names, size_t count, const char
 }
 
 static void relate_cell(const struct twins *twins, const struct name *by_term, const struct named_cell *cell,
-			struct universe *universe)
+                        struct universe *universe)
 {
 	struct named_cell same = { .dataset = cell->dataset };
 	for (size_t i = 0; i < LATTICE_AXES; i++)

@@ -27,7 +27,7 @@ static enum refusal from_moments(struct welch *welch, const struct moments *grou
 	welch->df = (double)(k - 1);
 	welch->df2 = (double)((k * k - 1) / (3 * lambda));
 	return gsl_checked_f_tail(&welch->p, welch->statistic, welch->df, welch->df2) ? REFUSAL_NONE
-										      : REFUSAL_NOT_COMPUTABLE;
+	                                                                              : REFUSAL_NOT_COMPUTABLE;
 }
 
 enum refusal welch_anova(struct welch *welch, const double *y, const size_t *first, size_t groups)

@@ -37,11 +37,13 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 		struct kept_column column = { .variable = variable, .treatment = treatment_of(variable) };
 		if (column.treatment == TREATMENT_BANDS && !bands_read(&column.bands, variable->bands)) {
 			char *path = mem_print("%s/variables.csv", dictionary->folder);
-			ok = error_at(err, ERROR_CONFIG, path, variable->line, "the bands of `%s` are no numbers that go upwards", variable->name);
+			ok = error_at(err, ERROR_CONFIG, path, variable->line,
+			              "the bands of `%s` are no numbers that go upwards", variable->name);
 			free(path);
 		}
 		bool apart = variable == chosen->area || variable == chosen->weight || variable == chosen->key;
-		chosen->wanted[i] = apart || (column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM);
+		chosen->wanted[i] =
+			apart || (column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM);
 		if (chosen->wanted[i] && !apart)
 			chosen->columns[chosen->count++] = column;
 	}
@@ -77,8 +79,8 @@ struct describing {
 	sqlite3_stmt *variable, *code, *reason, *treatment, *area;
 };
 
-static bool add_code(const struct describing *with, const char *variable, long long position, const char *code, const char *label,
-                     struct error *err)
+static bool add_code(const struct describing *with, const char *variable, long long position, const char *code,
+                     const char *label, struct error *err)
 {
 	store_bind_text(with->code, ":variable", variable);
 	store_bind_integer(with->code, ":position", position);
@@ -92,7 +94,8 @@ static bool add_codes(const struct describing *with, const struct variable *vari
 	long long position = 0;
 	for (size_t i = 0; variable->type == VARIABLE_CODE && i < variable->codes->count; i++) {
 		const struct code *code = &variable->codes->codes[i];
-		if (code->missing == MISSING_NONE && !add_code(with, variable->name, ++position, code->code, code->label, err))
+		if (code->missing == MISSING_NONE
+		    && !add_code(with, variable->name, ++position, code->code, code->label, err))
 			return false;
 	}
 	return true;
@@ -120,7 +123,8 @@ static const char *treated_type(const struct kept_column *column)
 	}
 }
 
-static bool add_variable(const struct describing *with, const struct kept_column *column, long long position, struct error *err)
+static bool add_variable(const struct describing *with, const struct kept_column *column, long long position,
+                         struct error *err)
 {
 	const struct variable *variable = column->variable;
 	bool number = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
@@ -130,7 +134,8 @@ static bool add_variable(const struct describing *with, const struct kept_column
 	store_bind_text(with->variable, ":label", variable->label);
 	store_bind_text(with->variable, ":question", variable->question);
 	store_bind_text(with->variable, ":type", treated_type(column));
-	store_bind_text(with->variable, ":level", column->treatment == TREATMENT_BANDS ? "ordinal" : variable_level_word(variable->level));
+	store_bind_text(with->variable, ":level",
+	                column->treatment == TREATMENT_BANDS ? "ordinal" : variable_level_word(variable->level));
 	store_bind_text(with->variable, ":unit", variable->unit);
 	store_bind_text(with->variable, ":polarity", variable->polarity);
 	store_bind_text(with->variable, ":domain", variable->domain);
@@ -187,11 +192,15 @@ static bool add_treatments(const struct describing *with, const struct dictionar
 static bool make_table(const struct kept *kept, struct store *deidentified, struct error *err)
 {
 	struct text sql = { 0 };
-	text_add(&sql, "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL");
+	text_add(&sql,
+	         "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL");
 	for (size_t i = 0; i < kept->count; i++) {
 		const char *type = treated_type(&kept->columns[i]);
 		char *name = store_quote_name(kept->columns[i].variable->name);
-		text_print(&sql, ", %s %s", name, strcmp(type, "number") == 0 ? "REAL" : strcmp(type, "text") == 0 ? "TEXT" : "INTEGER");
+		text_print(&sql, ", %s %s", name,
+		           strcmp(type, "number") == 0 ? "REAL"
+		           : strcmp(type, "text") == 0 ? "TEXT"
+		                                       : "INTEGER");
 		free(name);
 	}
 	for (size_t i = 0; i < kept->derived_count; i++) {
@@ -206,13 +215,15 @@ static bool make_table(const struct kept *kept, struct store *deidentified, stru
 }
 
 bool kept_describe(const struct kept *kept, const struct dictionary *dictionary, struct store *deidentified,
-                      struct error *err)
+                   struct error *err)
 {
 	struct describing with = { .to = deidentified };
 	bool ok = store_prepare(&with.variable, deidentified, sql_deidentify_insert_variable, err)
-	          && store_prepare(&with.code, deidentified, "INSERT INTO code VALUES (:variable, :position, :code, :label)", err)
+	          && store_prepare(&with.code, deidentified,
+	                           "INSERT INTO code VALUES (:variable, :position, :code, :label)", err)
 	          && store_prepare(&with.reason, deidentified, "INSERT INTO reason VALUES (:variable, :reason)", err)
-	          && store_prepare(&with.treatment, deidentified, "INSERT INTO treatment VALUES (:variable, :treatment)", err)
+	          && store_prepare(&with.treatment, deidentified,
+	                           "INSERT INTO treatment VALUES (:variable, :treatment)", err)
 	          && store_prepare(&with.area, deidentified, "INSERT INTO area VALUES (:area, :code, :label)", err)
 	          && add_areas(&with, kept->area, err) && add_treatments(&with, dictionary, err);
 	struct kept_column area = { .variable = kept->area, .treatment = TREATMENT_KEPT };

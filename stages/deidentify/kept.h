@@ -13,24 +13,26 @@
 struct kept_column {
 	const struct variable *variable; /* the dictionary's */
 	enum treatment treatment;
-	struct bands bands;              /* of TREATMENT_BANDS */
+	struct bands bands; /* of TREATMENT_BANDS */
 };
 
 struct kept {
-	struct kept_column *columns;         /* those that are kept, in the dictionary's order */
+	struct kept_column *columns; /* those that are kept, in the dictionary's order */
 	size_t count;
-	bool *wanted;                    /* for each variable of the dictionary: read from the accepted rows */
+	bool *wanted; /* for each variable of the dictionary: read from the accepted rows */
 	const struct variable *area, *weight, *key; /* NULL where the dataset has none */
-	char **derived;                  /* names of the derived variables, in their order */
+	char **derived;                             /* names of the derived variables, in their order */
 	size_t derived_count;
 };
 
-/* What is kept of the dictionary and of derived.db (attached to `deidentified` as `derived`). Frees with kept_free(). */
-bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct store *deidentified, struct error *err);
+/* What is kept of the dictionary and of derived.db (attached to `deidentified` as `derived`). Frees with kept_free().
+ */
+bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct store *deidentified,
+                 struct error *err);
 void kept_free(struct kept *kept);
 
 /* Write the tables area, variable, code, reason, treatment, and make the table respondents. */
 bool kept_describe(const struct kept *kept, const struct dictionary *dictionary, struct store *deidentified,
-                      struct error *err);
+                   struct error *err);
 
 #endif

@@ -16,7 +16,8 @@
 static bool write_unit(const struct study_dataset *dataset, struct store *deidentified, struct error *err)
 {
 	sqlite3_stmt *insert = NULL;
-	bool ok = store_prepare(&insert, deidentified, "INSERT INTO unit VALUES (:name, :plural, :confidential, :threshold)", err);
+	bool ok = store_prepare(&insert, deidentified,
+	                        "INSERT INTO unit VALUES (:name, :plural, :confidential, :threshold)", err);
 	if (ok) {
 		store_bind_text(insert, ":name", dataset->unit.name);
 		store_bind_text(insert, ":plural", dataset->unit.plural);
@@ -54,16 +55,18 @@ int main(int argc, char **argv)
 		"  deidentify --study configs/demo.yaml --dataset survey \\\n"
 		"    --places data-dictionary/places.csv --output deidentified.db \\\n"
 		"    derived.db validated.db ingested.db\n",
-		rows, COUNT(rows), 3, 3,
+		rows,
+		COUNT(rows),
+		3,
+		3,
 	};
 	enum options_result parsed = options_parse(&usage, argc, argv, &inputs, &count, &err);
 	bool ok = parsed == OPTIONS_DONE;
 	if (parsed == OPTIONS_RUN)
-		ok = study_load(&study, config, &err)
-		     && (dataset = study_dataset(study, name, &err))
-		     && dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas, study->study.areas_count, &err)
-		     && study_key(&key, study, &err)
-		     && date_read(study->study.date, &date)
+		ok = study_load(&study, config, &err) && (dataset = study_dataset(study, name, &err))
+		     && dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas,
+		                        study->study.areas_count, &err)
+		     && study_key(&key, study, &err) && date_read(study->study.date, &date)
 		     && store_create(&deidentified, output, "deidentify", sql_schema_deidentified, &err)
 		     && store_attach(deidentified, inputs[0], "derive", "derived", &err)
 		     && study_record(study, name, deidentified, &err)
@@ -71,8 +74,7 @@ int main(int argc, char **argv)
 		     && provenance_input(deidentified, "stage", inputs[0], &err)
 		     && provenance_input(deidentified, "stage", inputs[1], &err)
 		     && provenance_input(deidentified, "stage", inputs[2], &err)
-		     && write_unit(dataset, deidentified, &err)
-		     && kept_choose(&kept, dictionary, deidentified, &err)
+		     && write_unit(dataset, deidentified, &err) && kept_choose(&kept, dictionary, deidentified, &err)
 		     && kept_describe(kept, dictionary, deidentified, &err)
 		     && respondents_write(kept, dictionary, key, date, inputs[1], inputs[2], deidentified, &err)
 		     && store_commit(deidentified, &err);

@@ -43,9 +43,10 @@ static int by_row(const void *a, const void *b)
 	return one->row < other->row ? -1 : one->row > other->row;
 }
 
-/* The first pass: who is there, numbered in the order of the pseudonyms; without a key variable, in the order of the rows. */
-static bool collect(struct people *people, const struct kept *kept, const struct dictionary *dictionary, const char *key,
-                    const char *validated, const char *ingested, struct error *err)
+/* The first pass: who is there, numbered in the order of the pseudonyms; without a key variable, in the order of the
+ * rows. */
+static bool collect(struct people *people, const struct kept *kept, const struct dictionary *dictionary,
+                    const char *key, const char *validated, const char *ingested, struct error *err)
 {
 	bool *wanted = mem_alloc(dictionary->variable_count, sizeof *wanted);
 	size_t id = kept->key ? (size_t)(kept->key - dictionary->variables) : 0;
@@ -53,7 +54,8 @@ static bool collect(struct people *people, const struct kept *kept, const struct
 	bool more = true;
 	if (kept->key)
 		wanted[id] = true;
-	bool ok = accepted_open(&accepted, validated, ingested, dictionary, wanted, err) && accepted_next(accepted, &more, err);
+	bool ok = accepted_open(&accepted, validated, ingested, dictionary, wanted, err)
+	          && accepted_next(accepted, &more, err);
 	while (ok && more) {
 		people->people = mem_grow(people->people, people->count, &people->capacity, sizeof *people->people);
 		struct person *person = &people->people[people->count++];
@@ -71,9 +73,10 @@ static bool collect(struct people *people, const struct kept *kept, const struct
 	return ok;
 }
 
-/* What tells this table's people from another's: their pseudonyms, or without any the exports and rows that they come from. */
-static bool record_population(const struct people *people, const struct kept *kept, const char *key, const char *ingested,
-                              struct store *deidentified, struct error *err)
+/* What tells this table's people from another's: their pseudonyms, or without any the exports and rows that they come
+ * from. */
+static bool record_population(const struct people *people, const struct kept *kept, const char *key,
+                              const char *ingested, struct store *deidentified, struct error *err)
 {
 	struct text who = { 0 };
 	char hash[PROVENANCE_HASH_SIZE];
@@ -84,7 +87,8 @@ static bool record_population(const struct people *people, const struct kept *ke
 		sqlite3_stmt *select = NULL;
 		bool row = false;
 		ok = store_open(&store, ingested, "ingest", err)
-		     && store_prepare(&select, store, "SELECT sha256 FROM input WHERE role = 'export' ORDER BY name", err)
+		     && store_prepare(&select, store, "SELECT sha256 FROM input WHERE role = 'export' ORDER BY name",
+		                      err)
 		     && store_step(store, select, &row, err);
 		while (ok && row) {
 			text_print(&who, "%s\n", sqlite3_column_text(select, 0));
@@ -121,7 +125,8 @@ struct writing {
 	long long date;
 };
 
-static bool add_missing(const struct writing *with, const char *variable, long long respondent, const char *reason, struct error *err)
+static bool add_missing(const struct writing *with, const char *variable, long long respondent, const char *reason,
+                        struct error *err)
 {
 	store_bind_text(with->missing, ":variable", variable);
 	store_bind_integer(with->missing, ":respondent", respondent);
@@ -130,7 +135,8 @@ static bool add_missing(const struct writing *with, const char *variable, long l
 }
 
 /* Bind one treated answer; false: it cannot be treated and is missing, unusable. */
-static bool bind_treated(sqlite3_stmt *insert, int at, const struct kept_column *column, const struct answer *answer, long long date)
+static bool bind_treated(sqlite3_stmt *insert, int at, const struct kept_column *column, const struct answer *answer,
+                         long long date)
 {
 	char text[11], district[8];
 	size_t band = 0;
@@ -152,10 +158,10 @@ static bool bind_treated(sqlite3_stmt *insert, int at, const struct kept_column 
 		sqlite3_bind_int64(insert, at, (long long)band);
 		return band > 0;
 	case TREATMENT_TOP:
-		sqlite3_bind_double(insert, at, answer->number > column->variable->top ? column->variable->top : answer->number);
+		sqlite3_bind_double(insert, at,
+		                    answer->number > column->variable->top ? column->variable->top : answer->number);
 		return true;
-	default:
-		break;
+	default: break;
 	}
 	if (column->variable->type == VARIABLE_CODE)
 		sqlite3_bind_int64(insert, at, code_position(column->variable, answer->code));
@@ -217,7 +223,8 @@ static bool write_row(const struct writing *with, const struct dictionary *dicti
 	int at = 5;
 	for (size_t i = 0; i < kept->count; i++, at++) {
 		const struct kept_column *column = &kept->columns[i];
-		const struct answer *answer = accepted_answer(accepted, (size_t)(column->variable - dictionary->variables));
+		const struct answer *answer =
+			accepted_answer(accepted, (size_t)(column->variable - dictionary->variables));
 		enum missing_reason missing = answer->missing;
 		if (missing == MISSING_NONE && !bind_treated(with->insert, at, column, answer, with->date))
 			missing = MISSING_UNUSABLE;
@@ -247,8 +254,10 @@ static bool prepare(struct writing *with, struct error *err)
 	text_add(&scores, " FROM derived.scores WHERE row = :row");
 	bool ok = store_prepare(&with->insert, with->to, insert.bytes, err)
 	          && store_prepare(&with->scores, with->to, scores.bytes, err)
-	          && store_prepare(&with->unscored, with->to, "SELECT variable, missing FROM derived.unscored WHERE row = :row", err)
-	          && store_prepare(&with->missing, with->to, "INSERT INTO missing VALUES (:variable, :respondent, :reason)", err);
+	          && store_prepare(&with->unscored, with->to,
+	                           "SELECT variable, missing FROM derived.unscored WHERE row = :row", err)
+	          && store_prepare(&with->missing, with->to,
+	                           "INSERT INTO missing VALUES (:variable, :respondent, :reason)", err);
 	text_free(&insert);
 	text_free(&scores);
 	return ok;
@@ -258,22 +267,24 @@ bool respondents_write(const struct kept *kept, const struct dictionary *diction
                        const char *validated, const char *ingested, struct store *deidentified, struct error *err)
 {
 	if (kept->key && !key) {
-		error_set(err, ERROR_CONFIG, "the study has no key, and `%s` is to become a pseudonym", kept->key->name);
-		return error_help(err, "name a key_file in the study's config: a file of mode 0600 outside the repository");
+		error_set(err, ERROR_CONFIG, "the study has no key, and `%s` is to become a pseudonym",
+		          kept->key->name);
+		return error_help(err,
+		                  "name a key_file in the study's config: a file of mode 0600 outside the repository");
 	}
 	struct people people = { 0 };
 	struct accepted *accepted = NULL;
 	struct writing with = { .to = deidentified, .kept = kept, .date = date };
 	bool more = true;
 	bool ok = collect(&people, kept, dictionary, key, validated, ingested, err)
-	          && record_population(&people, kept, key, ingested, deidentified, err)
-	          && prepare(&with, err)
+	          && record_population(&people, kept, key, ingested, deidentified, err) && prepare(&with, err)
 	          && accepted_open(&accepted, validated, ingested, dictionary, kept->wanted, err)
 	          && accepted_next(accepted, &more, err);
 	if (ok && people.count)
 		qsort(people.people, people.count, sizeof *people.people, by_row);
 	for (size_t i = 0; ok && more; i++)
-		ok = write_row(&with, dictionary, accepted, &people.people[i], err) && accepted_next(accepted, &more, err);
+		ok = write_row(&with, dictionary, accepted, &people.people[i], err)
+		     && accepted_next(accepted, &more, err);
 	sqlite3_finalize(with.insert);
 	sqlite3_finalize(with.scores);
 	sqlite3_finalize(with.unscored);

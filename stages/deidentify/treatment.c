@@ -105,7 +105,8 @@ bool treatment_district(char district[8], const char *postcode)
 	size_t outward = length - 3, letters = 0;
 	while (letters < outward && isupper((unsigned char)packed[letters]))
 		letters++;
-	if (letters < 1 || letters > 2 || outward == letters || outward - letters > 2 || !isdigit((unsigned char)packed[letters]))
+	if (letters < 1 || letters > 2 || outward == letters || outward - letters > 2
+	    || !isdigit((unsigned char)packed[letters]))
 		return false;
 	if (outward - letters == 2 && !isalnum((unsigned char)packed[letters + 1]))
 		return false;

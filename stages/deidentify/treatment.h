@@ -20,8 +20,8 @@ enum treatment {
 	TREATMENT_TOP,      /* of a number: at most N */
 };
 
-/* The dictionary's own word where it has one. Without one, what could identify a person is dropped: direct identifiers, ids,
- * texts, exact dates; codes and numbers are kept. */
+/* The dictionary's own word where it has one. Without one, what could identify a person is dropped: direct identifiers,
+ * ids, texts, exact dates; codes and numbers are kept. */
 enum treatment treatment_of(const struct variable *variable);
 const char *treatment_word(enum treatment treatment);
 
@@ -38,13 +38,16 @@ bool bands_read(struct bands *bands, const char *text);
 /* The position of the band that holds `value`, from 1; 0 where it lies below all. */
 size_t bands_find(const struct bands *bands, double value);
 
-/* "16-17", "18-20", "21 and over": `whole` where the values are whole numbers; else "16 to under 18". `label` has 80 bytes. */
+/* "16-17", "18-20", "21 and over": `whole` where the values are whole numbers; else "16 to under 18". `label` has 80
+ * bytes. */
 void bands_label(char label[80], const struct bands *bands, size_t band, bool whole);
 
-/* Full years from a date of birth to a date, both in days since 1970-01-01; somebody born on 29 February turns on 1 March. */
+/* Full years from a date of birth to a date, both in days since 1970-01-01; somebody born on 29 February turns on 1
+ * March. */
 long long treatment_age(long long born, long long date);
 
-/* The district of a postcode ("MK42 0AB" gives "MK42"), in `district` of 8 bytes; false where the text is no postcode. */
+/* The district of a postcode ("MK42 0AB" gives "MK42"), in `district` of 8 bytes; false where the text is no postcode.
+ */
 bool treatment_district(char district[8], const char *postcode);
 
 #endif

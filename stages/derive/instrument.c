@@ -8,7 +8,8 @@
 #include "config.h"
 #include "dictionary.h"
 
-#define TEXT(key, structure, member, flags) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), structure, member, 0, CYAML_UNLIMITED)
+#define TEXT(key, structure, member, flags)                                                                            \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), structure, member, 0, CYAML_UNLIMITED)
 #define OPTIONAL CYAML_FLAG_OPTIONAL
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
@@ -18,7 +19,8 @@ static const cyaml_schema_field_t conversion_fields[] = {
 	CYAML_FIELD_FLOAT("to", CYAML_FLAG_DEFAULT, struct conversion, to),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t conversion_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct conversion, conversion_fields) };
+static const cyaml_schema_value_t conversion_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct conversion,
+	                                                                   conversion_fields) };
 
 static const cyaml_schema_field_t band_fields[] = {
 	TEXT("code", struct band, code, 0),
@@ -30,7 +32,10 @@ static const cyaml_schema_field_t band_fields[] = {
 static const cyaml_schema_value_t band_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct band, band_fields) };
 
 static const cyaml_strval_t method_words[] = {
-	{ "sum", SCORE_SUM }, { "mean", SCORE_MEAN }, { "convert", SCORE_CONVERT }, { "bands", SCORE_BANDS },
+	{ "sum", SCORE_SUM },
+	{ "mean", SCORE_MEAN },
+	{ "convert", SCORE_CONVERT },
+	{ "bands", SCORE_BANDS },
 };
 static const cyaml_strval_t missing_words[] = { { "strict", MISSING_STRICT }, { "prorate", MISSING_PRORATE } };
 
@@ -41,12 +46,15 @@ static const cyaml_schema_field_t score_fields[] = {
 	TEXT("unit", struct score, unit, OPTIONAL),
 	TEXT("polarity", struct score, polarity, OPTIONAL),
 	TEXT("domain", struct score, domain, OPTIONAL),
-	CYAML_FIELD_ENUM("method", CYAML_FLAG_DEFAULT, struct score, method, method_words, CYAML_ARRAY_LEN(method_words)),
+	CYAML_FIELD_ENUM("method", CYAML_FLAG_DEFAULT, struct score, method, method_words,
+	                 CYAML_ARRAY_LEN(method_words)),
 	TEXT("of", struct score, of, OPTIONAL),
 	CYAML_FIELD_FLOAT("least", OPTIONAL, struct score, least),
 	CYAML_FIELD_FLOAT("most", OPTIONAL, struct score, most),
-	CYAML_FIELD_SEQUENCE("conversion", CYAML_FLAG_POINTER | OPTIONAL, struct score, conversion, &conversion_entry, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_SEQUENCE("bands", CYAML_FLAG_POINTER | OPTIONAL, struct score, bands, &band_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("conversion", CYAML_FLAG_POINTER | OPTIONAL, struct score, conversion, &conversion_entry,
+	                     0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("bands", CYAML_FLAG_POINTER | OPTIONAL, struct score, bands, &band_entry, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_BOOL("recalled", OPTIONAL, struct score, recalled),
 	CYAML_FIELD_END,
 };
@@ -60,13 +68,16 @@ static const cyaml_schema_field_t instrument_fields[] = {
 	CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER, struct instrument, items, &text_entry, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_FLOAT("least", CYAML_FLAG_DEFAULT, struct instrument, least),
 	CYAML_FIELD_FLOAT("most", CYAML_FLAG_DEFAULT, struct instrument, most),
-	CYAML_FIELD_SEQUENCE("reverse", CYAML_FLAG_POINTER | OPTIONAL, struct instrument, reverse, &text_entry, 0, CYAML_UNLIMITED),
-	CYAML_FIELD_ENUM("missing", CYAML_FLAG_DEFAULT, struct instrument, missing, missing_words, CYAML_ARRAY_LEN(missing_words)),
+	CYAML_FIELD_SEQUENCE("reverse", CYAML_FLAG_POINTER | OPTIONAL, struct instrument, reverse, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_ENUM("missing", CYAML_FLAG_DEFAULT, struct instrument, missing, missing_words,
+	                 CYAML_ARRAY_LEN(missing_words)),
 	CYAML_FIELD_INT("prorate", OPTIONAL, struct instrument, prorate),
 	CYAML_FIELD_SEQUENCE("scores", CYAML_FLAG_POINTER, struct instrument, scores, &score_entry, 1, CYAML_UNLIMITED),
 	CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t instrument_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct instrument, instrument_fields) };
+static const cyaml_schema_value_t instrument_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct instrument,
+	                                                                    instrument_fields) };
 
 enum { NO_SCORE = -1 };
 
@@ -97,7 +108,8 @@ static bool check_items(const struct instrument *instrument, const struct config
 		snprintf(place, sizeof place, "items[%u]", i);
 		for (unsigned other = 0; other < i; other++)
 			if (strcmp(instrument->items[other], instrument->items[i]) == 0)
-				return config_error(marks, err, place, "the item `%s` is named twice", instrument->items[i]);
+				return config_error(marks, err, place, "the item `%s` is named twice",
+				                    instrument->items[i]);
 	}
 	for (unsigned i = 0; i < instrument->reverse_count; i++) {
 		unsigned at = 0;
@@ -110,7 +122,8 @@ static bool check_items(const struct instrument *instrument, const struct config
 	return true;
 }
 
-static bool check_score(const struct instrument *instrument, unsigned s, const struct config_marks *marks, struct error *err)
+static bool check_score(const struct instrument *instrument, unsigned s, const struct config_marks *marks,
+                        struct error *err)
 {
 	const struct score *score = &instrument->scores[s];
 	char place[60];
@@ -121,7 +134,8 @@ static bool check_score(const struct instrument *instrument, unsigned s, const s
 	if (find_score(instrument, score->variable, s) != NO_SCORE)
 		return config_error(marks, err, place, "the score `%s` is named twice", score->variable);
 	if (of_another != (score->of != NULL) || (of_another && find_score(instrument, score->of, s) == NO_SCORE))
-		return config_error(marks, err, place, "convert and bands, and they alone, are `of` a score that stands above");
+		return config_error(marks, err, place,
+		                    "convert and bands, and they alone, are `of` a score that stands above");
 	if ((score->method == SCORE_CONVERT) != (score->conversion_count > 0))
 		return config_error(marks, err, place, "convert, and it alone, has a conversion");
 	if ((score->method == SCORE_BANDS) != (score->bands_count > 0))
@@ -135,7 +149,8 @@ static bool check_score(const struct instrument *instrument, unsigned s, const s
 		if (!(score->conversion[i - 1].from < score->conversion[i].from))
 			return config_error(marks, err, place, "the conversion must go upwards, each value once");
 	for (unsigned i = 0; i < score->bands_count; i++)
-		if (!(score->bands[i].least <= score->bands[i].most) || (i > 0 && !(score->bands[i - 1].most < score->bands[i].least)))
+		if (!(score->bands[i].least <= score->bands[i].most)
+		    || (i > 0 && !(score->bands[i - 1].most < score->bands[i].least)))
 			return config_error(marks, err, place, "the bands must go upwards without overlap");
 	return true;
 }
@@ -173,7 +188,8 @@ static double sum_items(const struct instrument *instrument, const double *items
 		if (isnan(items[i]))
 			continue;
 		assert(items[i] >= instrument->least && items[i] <= instrument->most);
-		sum += is_reverse(instrument, instrument->items[i]) ? instrument->least + instrument->most - items[i] : items[i];
+		sum += is_reverse(instrument, instrument->items[i]) ? instrument->least + instrument->most - items[i]
+		                                                    : items[i];
 		answered++;
 	}
 	unsigned missing = instrument->items_count - answered;

@@ -28,23 +28,27 @@ int main(int argc, char **argv)
 		{ "output", 'o', "FILE", "the stage file to write", &output, NULL, true },
 	};
 	const struct usage usage = {
-		"derive", "Score the instruments that the data dictionary names, row by row.", "VALIDATED.db INGESTED.db",
+		"derive",
+		"Score the instruments that the data dictionary names, row by row.",
+		"VALIDATED.db INGESTED.db",
 		"  derive --study configs/demo.yaml --dataset survey \\\n"
 		"    --places data-dictionary/places.csv \\\n"
 		"    --instruments data-dictionary/instruments \\\n"
 		"    --output derived.db validated.db ingested.db\n",
-		rows, COUNT(rows), 2, 2,
+		rows,
+		COUNT(rows),
+		2,
+		2,
 	};
 	enum options_result parsed = options_parse(&usage, argc, argv, &inputs, &count, &err);
 	bool ok = parsed == OPTIONS_DONE;
 	if (parsed == OPTIONS_RUN)
-		ok = study_load(&study, config, &err)
-		     && (dataset = study_dataset(study, name, &err))
-		     && dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas, study->study.areas_count, &err)
+		ok = study_load(&study, config, &err) && (dataset = study_dataset(study, name, &err))
+		     && dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas,
+		                        study->study.areas_count, &err)
 		     && scales_load(&scales, dictionary, instruments, &err)
 		     && store_create(&derived, output, "derive", sql_schema_derived, &err)
-		     && study_record(study, name, derived, &err)
-		     && dictionary_record(dictionary, derived, &err)
+		     && study_record(study, name, derived, &err) && dictionary_record(dictionary, derived, &err)
 		     && provenance_input(derived, "stage", inputs[0], &err)
 		     && provenance_input(derived, "stage", inputs[1], &err)
 		     && scales_describe(scales, dictionary, derived, &err)

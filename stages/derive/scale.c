@@ -20,33 +20,39 @@ static const struct variable *find_item(const struct dictionary *dictionary, con
 	return NULL;
 }
 
-static bool item_error(const struct dictionary *dictionary, const struct variable *variable, struct error *err, const char *what)
+static bool item_error(const struct dictionary *dictionary, const struct variable *variable, struct error *err,
+                       const char *what)
 {
 	char *path = mem_print("%s/variables.csv", dictionary->folder);
-	error_at(err, ERROR_CONFIG, path, variable->line, "`%s` is an item of %s, but %s", variable->name, variable->instrument, what);
+	error_at(err, ERROR_CONFIG, path, variable->line, "`%s` is an item of %s, but %s", variable->name,
+	         variable->instrument, what);
 	free(path);
 	return false;
 }
 
 /* Answers outside the instrument's range must not reach a sum: the dictionary's own range has to keep them out. */
-static bool check_item(const struct dictionary *dictionary, const struct instrument *instrument, const struct variable *variable,
-                       struct error *err)
+static bool check_item(const struct dictionary *dictionary, const struct instrument *instrument,
+                       const struct variable *variable, struct error *err)
 {
 	bool integers = variable->type == VARIABLE_CODE && variable->codes->integers;
 	if (!integers && variable->type != VARIABLE_INTEGER && variable->type != VARIABLE_NUMBER)
 		return item_error(dictionary, variable, err, "it is no number, nor a code list of whole numbers");
-	if (!integers && (!variable->has_min || !variable->has_max || variable->min < instrument->least || variable->max > instrument->most))
+	if (!integers
+	    && (!variable->has_min || !variable->has_max || variable->min < instrument->least
+	        || variable->max > instrument->most))
 		return item_error(dictionary, variable, err, "its min and max do not keep to the instrument's range");
 	for (size_t i = 0; integers && i < variable->codes->count; i++) {
 		const struct code *code = &variable->codes->codes[i];
 		double value = strtod(code->code, NULL);
 		if (code->missing == MISSING_NONE && (value < instrument->least || value > instrument->most))
-			return item_error(dictionary, variable, err, "a code of its list lies outside the instrument's range");
+			return item_error(dictionary, variable, err,
+			                  "a code of its list lies outside the instrument's range");
 	}
 	return true;
 }
 
-static bool tie(struct scale *scale, struct scales *scales, const struct dictionary *dictionary, const struct variable *first, struct error *err)
+static bool tie(struct scale *scale, struct scales *scales, const struct dictionary *dictionary,
+                const struct variable *first, struct error *err)
 {
 	const struct instrument *instrument = scale->instrument;
 	scale->variables = mem_alloc(instrument->items_count, sizeof *scale->variables);
@@ -54,11 +60,13 @@ static bool tie(struct scale *scale, struct scales *scales, const struct diction
 		const struct variable *item = find_item(dictionary, first->instrument, instrument->items[i]);
 		if (!item) {
 			item_error(dictionary, first, err, "no variable is its item");
-			return error_help(err, "add a variable with instrument %s and item %s", first->instrument, instrument->items[i]);
+			return error_help(err, "add a variable with instrument %s and item %s", first->instrument,
+			                  instrument->items[i]);
 		}
 		if (!check_item(dictionary, instrument, item, err))
 			return false;
-		for (const struct variable *other = item + 1; other < dictionary->variables + dictionary->variable_count; other++)
+		for (const struct variable *other = item + 1;
+		     other < dictionary->variables + dictionary->variable_count; other++)
 			if (text_equal(other->instrument, item->instrument) && strcmp(other->item, item->item) == 0)
 				return item_error(dictionary, other, err, "another variable is the same item");
 		scale->variables[i] = (size_t)(item - dictionary->variables);
@@ -67,16 +75,19 @@ static bool tie(struct scale *scale, struct scales *scales, const struct diction
 	for (unsigned s = 0; s < instrument->scores_count; s++) {
 		const char *name = instrument->scores[s].variable;
 		if (dictionary_variable(dictionary, name))
-			return item_error(dictionary, first, err, "the dictionary has a variable of the name of its score");
+			return item_error(dictionary, first, err,
+			                  "the dictionary has a variable of the name of its score");
 		for (const struct scale *other = scales->scales; other < scale; other++)
 			for (unsigned o = 0; o < other->instrument->scores_count; o++)
 				if (strcmp(other->instrument->scores[o].variable, name) == 0)
-					return item_error(dictionary, first, err, "another instrument has a score of the same name");
+					return item_error(dictionary, first, err,
+					                  "another instrument has a score of the same name");
 	}
 	return true;
 }
 
-bool scales_load(struct scales **scales, const struct dictionary *dictionary, const char *instruments, struct error *err)
+bool scales_load(struct scales **scales, const struct dictionary *dictionary, const char *instruments,
+                 struct error *err)
 {
 	struct scales *loaded = mem_alloc(1, sizeof *loaded);
 	loaded->scales = mem_alloc(dictionary->variable_count, sizeof *loaded->scales);
@@ -96,7 +107,8 @@ bool scales_load(struct scales **scales, const struct dictionary *dictionary, co
 			loaded->count++;
 			ok = strcmp(scale->instrument->instrument, variable->instrument) == 0
 			             ? tie(scale, loaded, dictionary, variable, err)
-			             : error_at(err, ERROR_CONFIG, path, 0, "the file describes %s", scale->instrument->instrument);
+			             : error_at(err, ERROR_CONFIG, path, 0, "the file describes %s",
+			                        scale->instrument->instrument);
 		}
 		free(path);
 	}
@@ -129,7 +141,8 @@ static bool describe_score(const struct scale *scale, const struct score *score,
 	sqlite3_stmt *insert = NULL, *code = NULL;
 	bool band = score->method == SCORE_BANDS;
 	bool ok = store_prepare(&insert, derived, sql_derive_insert_variable, err)
-	          && store_prepare(&code, derived, "INSERT INTO derived_code VALUES (:variable, :position, :code, :label)", err);
+	          && store_prepare(&code, derived,
+	                           "INSERT INTO derived_code VALUES (:variable, :position, :code, :label)", err);
 	if (ok) {
 		store_bind_text(insert, ":variable", score->variable);
 		store_bind_integer(insert, ":position", position);
@@ -179,7 +192,8 @@ static bool describe_reasons(const struct scale *scale, const struct score *scor
 	return ok;
 }
 
-bool scales_describe(const struct scales *scales, const struct dictionary *dictionary, struct store *derived, struct error *err)
+bool scales_describe(const struct scales *scales, const struct dictionary *dictionary, struct store *derived,
+                     struct error *err)
 {
 	struct text table = { 0 };
 	long position = 0;
@@ -214,7 +228,8 @@ static enum missing_reason shared_reason(const struct scale *scale, const struct
 		if (reason != MISSING_NONE)
 			shared = reason;
 	}
-	return shared == MISSING_NONE ? MISSING_UNUSABLE : shared; /* complete, but the conversion does not know the sum */
+	return shared == MISSING_NONE ? MISSING_UNUSABLE
+	                              : shared; /* complete, but the conversion does not know the sum */
 }
 
 /* The statements that score_row writes with, and room for the widest instrument. */
@@ -224,7 +239,8 @@ struct scoring {
 	double *items, *scores;
 };
 
-static bool score_row(const struct scoring *to, const struct scales *scales, const struct accepted *accepted, struct error *err)
+static bool score_row(const struct scoring *to, const struct scales *scales, const struct accepted *accepted,
+                      struct error *err)
 {
 	int column = 1;
 	bool ok = true;
@@ -233,7 +249,9 @@ static bool score_row(const struct scoring *to, const struct scales *scales, con
 		const struct scale *scale = &scales->scales[i];
 		for (unsigned item = 0; item < scale->instrument->items_count; item++) {
 			const struct answer *answer = accepted_answer(accepted, scale->variables[item]);
-			to->items[item] = answer->missing != MISSING_NONE ? NAN : answer->code ? (double)answer->integer : answer->number;
+			to->items[item] = answer->missing != MISSING_NONE ? NAN
+			                  : answer->code                  ? (double)answer->integer
+			                                                  : answer->number;
 		}
 		instrument_score(scale->instrument, to->items, to->scores);
 		for (unsigned s = 0; ok && s < scale->instrument->scores_count; s++, column++) {
@@ -251,8 +269,8 @@ static bool score_row(const struct scoring *to, const struct scales *scales, con
 	return ok && store_insert(to->derived, to->insert, err);
 }
 
-bool scales_score(const struct scales *scales, const struct dictionary *dictionary, const char *validated, const char *ingested,
-                  struct store *derived, struct error *err)
+bool scales_score(const struct scales *scales, const struct dictionary *dictionary, const char *validated,
+                  const char *ingested, struct store *derived, struct error *err)
 {
 	struct accepted *accepted = NULL;
 	struct text sql = { 0 };
@@ -270,10 +288,11 @@ bool scales_score(const struct scales *scales, const struct dictionary *dictiona
 	to.items = mem_alloc(widest, sizeof *to.items);
 	to.scores = mem_alloc(most, sizeof *to.scores);
 	bool more = true;
-	bool ok = accepted_open(&accepted, validated, ingested, dictionary, scales->wanted, err)
-	          && store_prepare(&to.insert, derived, sql.bytes, err)
-	          && store_prepare(&to.unscored, derived, "INSERT INTO unscored VALUES (:row, :variable, :missing)", err)
-	          && accepted_next(accepted, &more, err);
+	bool ok =
+		accepted_open(&accepted, validated, ingested, dictionary, scales->wanted, err)
+		&& store_prepare(&to.insert, derived, sql.bytes, err)
+		&& store_prepare(&to.unscored, derived, "INSERT INTO unscored VALUES (:row, :variable, :missing)", err)
+		&& accepted_next(accepted, &more, err);
 	while (ok && more)
 		ok = score_row(&to, scales, accepted, err) && accepted_next(accepted, &more, err);
 	sqlite3_finalize(to.insert);

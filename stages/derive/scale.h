@@ -21,16 +21,18 @@ struct scales {
 	bool *wanted; /* for each variable of the dictionary: an item */
 };
 
-/* The caller frees with scales_free(). An instrument without one of its items in the dictionary, an item of the wrong type or
- * range, or a score with the name of a variable is an ERROR_CONFIG. */
-bool scales_load(struct scales **scales, const struct dictionary *dictionary, const char *instruments, struct error *err);
+/* The caller frees with scales_free(). An instrument without one of its items in the dictionary, an item of the wrong
+ * type or range, or a score with the name of a variable is an ERROR_CONFIG. */
+bool scales_load(struct scales **scales, const struct dictionary *dictionary, const char *instruments,
+                 struct error *err);
 void scales_free(struct scales *scales);
 
 /* Describe the derived variables in derived.db and make its table of scores. */
-bool scales_describe(const struct scales *scales, const struct dictionary *dictionary, struct store *derived, struct error *err);
+bool scales_describe(const struct scales *scales, const struct dictionary *dictionary, struct store *derived,
+                     struct error *err);
 
 /* Score every accepted row into derived.db. */
-bool scales_score(const struct scales *scales, const struct dictionary *dictionary, const char *validated, const char *ingested,
-                  struct store *derived, struct error *err);
+bool scales_score(const struct scales *scales, const struct dictionary *dictionary, const char *validated,
+                  const char *ingested, struct store *derived, struct error *err);
 
 #endif

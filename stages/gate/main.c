@@ -23,11 +23,10 @@ static const char *decisions_path(const struct study *study, const struct argume
 }
 
 static bool record(struct store *store, const struct study *study, const struct arguments *arguments,
-		   const char *validated, struct error *err)
+                   const char *validated, struct error *err)
 {
 	const char *decisions = decisions_path(study, arguments);
-	return study_record(study, arguments->dataset, store, err)
-	       && provenance_input(store, "stage", validated, err)
+	return study_record(study, arguments->dataset, store, err) && provenance_input(store, "stage", validated, err)
 	       && (!decisions || provenance_input(store, "decisions", decisions, err));
 }
 
@@ -55,7 +54,7 @@ int main(int argc, char **argv)
 			"Compare the findings with the limits that the study and its rules set: go on (exit 0) or stop (exit 1).",
 		.operands = "VALIDATED.db",
 		.examples = "  gate --study configs/demo.yaml --dataset survey \\\n"
-		            "    --output gated.db validated.db\n",
+			    "    --output gated.db validated.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 1,
@@ -78,15 +77,14 @@ int main(int argc, char **argv)
 	char *report = report_beside(operands[0]);
 
 	bool ok = study_load(&study, arguments.study, &err)
-	       && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
-	       && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
-	       && store_open(&validated, operands[0], "validate", &err)
-	       && verdict_judge(&verdict, validated, dataset, decisions, study->study.date, arguments.study, &err)
-	       && judged_pass(verdict, arguments.dataset, report, &err)
-	       && store_create(&gated, arguments.output, "gate", sql_schema_gated, &err)
-	       && record(gated, study, &arguments, operands[0], &err)
-	       && judged_store(verdict, gated, &err)
-	       && store_commit(gated, &err);
+	          && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
+	          && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
+	          && store_open(&validated, operands[0], "validate", &err)
+	          && verdict_judge(&verdict, validated, dataset, decisions, study->study.date, arguments.study, &err)
+	          && judged_pass(verdict, arguments.dataset, report, &err)
+	          && store_create(&gated, arguments.output, "gate", sql_schema_gated, &err)
+	          && record(gated, study, &arguments, operands[0], &err) && judged_store(verdict, gated, &err)
+	          && store_commit(gated, &err);
 
 	if (err.kind == ERROR_REFUSED)
 		unlink(arguments.output); /* an earlier run's leave to go on does not outlive a stop */

@@ -52,8 +52,10 @@ static bool check_needed(const struct columns *columns, const struct csv_record 
 	if (!any) {
 		error_at(err, ERROR_INPUT, path, header->line, "the dictionary knows no column of this file");
 		error_code(err, "header-missing");
-		return error_help(err, "its first line must name the columns, with commas between; headers.csv "
-		                       "says under the profile `%s` by which names they go", profile);
+		return error_help(err,
+		                  "its first line must name the columns, with commas between; headers.csv "
+		                  "says under the profile `%s` by which names they go",
+		                  profile);
 	}
 	for (size_t i = 0; i < COUNT(needed); i++) {
 		const struct variable *variable = dictionary_role(dictionary, needed[i]);
@@ -62,8 +64,11 @@ static bool check_needed(const struct columns *columns, const struct csv_record 
 		error_at(err, ERROR_INPUT, path, header->line, "no column holds `%s`, the study's %s", variable->name,
 		         variable_role_word(needed[i]));
 		error_code(err, "header-column-missing");
-		return error_help(err, "it should be headed `%s`, letter by letter (some cannot be seen); if it goes by another "
-		                       "name, add that to headers.csv under the profile `%s`", expected_header(dictionary, profile, variable), profile);
+		return error_help(
+			err,
+			"it should be headed `%s`, letter by letter (some cannot be seen); if it goes by another "
+			"name, add that to headers.csv under the profile `%s`",
+			expected_header(dictionary, profile, variable), profile);
 	}
 	return true;
 }

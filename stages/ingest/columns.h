@@ -16,8 +16,8 @@ struct columns {
 	size_t *cells;                     /* of each variable of the dictionary: its cell, from 1; 0: none */
 };
 
-/* Match a header record. A damaged header, two columns of one variable, no known column, or no column for the key or the
- * area is an ERROR_INPUT; the header's texts are never echoed, for they are answers where a header is lacking. */
+/* Match a header record. A damaged header, two columns of one variable, no known column, or no column for the key or
+ * the area is an ERROR_INPUT; the header's texts are never echoed, for they are answers where a header is lacking. */
 bool columns_match(struct columns *columns, const struct csv_record *header, const struct dictionary *dictionary,
                    const char *profile, const char *path, struct error *err);
 void columns_free(struct columns *columns);

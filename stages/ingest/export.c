@@ -54,8 +54,8 @@ bool export_check(const struct study_export *export, const struct dictionary *di
 	const char *near = text_nearest(export->headers, profiles, dictionary->header_count);
 	if (!known) {
 		error_at(err, ERROR_CONFIG, study_path, 0,
-		         "the export %s names the headers `%s`, of which headers.csv has no row",
-		         export->path, export->headers);
+		         "the export %s names the headers `%s`, of which headers.csv has no row", export->path,
+		         export->headers);
 		if (near)
 			error_help(err, "did you mean `%s`?", near);
 		else
@@ -104,8 +104,11 @@ static bool find_unknown_columns(const struct reading *reading, size_t line, str
 			before += same && j < i;
 			all += same;
 		}
-		struct finding finding = { .code = FINDING_HEADER_COLUMN_UNKNOWN, .line = line, .record = 1,
-			                   .variable = columns->headers[i], .occurrences = all };
+		struct finding finding = { .code = FINDING_HEADER_COLUMN_UNKNOWN,
+			                   .line = line,
+			                   .record = 1,
+			                   .variable = columns->headers[i],
+			                   .occurrences = all };
 		if (all > 0 && before == 0 && !add_finding(reading, finding, err))
 			return false;
 	}
@@ -116,7 +119,9 @@ static bool find_missing_columns(const struct reading *reading, size_t line, str
 {
 	const struct dictionary *dictionary = reading->into->dictionary;
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
-		struct finding finding = { .code = FINDING_HEADER_COLUMN_MISSING, .line = line, .record = 1,
+		struct finding finding = { .code = FINDING_HEADER_COLUMN_MISSING,
+			                   .line = line,
+			                   .record = 1,
 			                   .variable = dictionary->variables[i].name };
 		if (!reading->columns.cells[i] && !add_finding(reading, finding, err))
 			return false;
@@ -133,8 +138,7 @@ static bool read_header(struct reading *reading, struct error *err)
 	size_t line = header->line;
 	return columns_match(&reading->columns, header, reading->into->dictionary, profile_of(reading->export),
 	                     reading->path, err)
-	       && store_header(reading, err)
-	       && find_unknown_columns(reading, line, err)
+	       && store_header(reading, err) && find_unknown_columns(reading, line, err)
 	       && find_missing_columns(reading, line, err);
 }
 
@@ -153,8 +157,9 @@ static bool set_misfit_aside(struct reading *reading, const struct csv_record *r
 {
 	char expected[80];
 	snprintf(expected, sizeof expected, "%zu cells, not %zu", reading->columns.count, record->count);
-	struct finding finding = { .code = FINDING_ROW_FIELDS, .line = record->line, .record = record->record,
-		                   .expected = expected };
+	struct finding finding = {
+		.code = FINDING_ROW_FIELDS, .line = record->line, .record = record->record, .expected = expected
+	};
 	reading->unreadable++;
 	return add_finding(reading, finding, err);
 }
@@ -187,7 +192,10 @@ static bool find_line_ends(const struct reading *reading, const struct csv_recor
 		if (!record->quoted_line_end[i] || (text && !holds_a_row(record->fields[i], record->count)))
 			continue;
 		struct finding finding = {
-			.code = FINDING_CELL_LINE_END, .row = row, .line = record->line, .record = record->record,
+			.code = FINDING_CELL_LINE_END,
+			.row = row,
+			.line = record->line,
+			.record = record->record,
 			.variable = variable ? variable->name : reading->columns.headers[i],
 			.key = key ? record->fields[key - 1] : NULL,
 			.value = variable ? record->fields[i] : NULL,
@@ -291,7 +299,8 @@ static bool check_read_once(struct store *store, const char *path, const char *h
 		ok = store_step(store, select, &row, err);
 	}
 	if (ok && row) {
-		ok = error_at(err, ERROR_INPUT, path, 0, "the same file as %s, byte for byte", (const char *)sqlite3_column_text(select, 0));
+		ok = error_at(err, ERROR_INPUT, path, 0, "the same file as %s, byte for byte",
+		              (const char *)sqlite3_column_text(select, 0));
 		error_code(err, "file-twice");
 		error_help(err, "take one of the two exports out of the config");
 	}
@@ -306,8 +315,8 @@ static bool store_input(const struct reading *reading, struct error *err)
 	long long bytes;
 	sqlite3_stmt *insert = NULL;
 	bool ok = provenance_hash_file(hash, &bytes, reading->path, err)
-	       && check_read_once(store, reading->path, hash, err)
-	       && store_prepare(&insert, store, sql_ingest_input, err);
+	          && check_read_once(store, reading->path, hash, err)
+	          && store_prepare(&insert, store, sql_ingest_input, err);
 	if (ok) {
 		char *name = mem_print("export:%s", reading->export->path);
 		store_bind_text(insert, ":name", name);
@@ -347,18 +356,15 @@ bool export_read(const struct ingestion *into, const struct study_export *export
                  struct error *err)
 {
 	char *path = mem_print("%s/%s", folder, export->path);
-	struct reading reading = { .into = into, .export = export, .path = path, .source = source,
+	struct reading reading = { .into = into,
+		                   .export = export,
+		                   .path = path,
+		                   .source = source,
 		                   .key = dictionary_role(into->dictionary, ROLE_KEY) };
 	struct stat before;
-	bool ok = look_at(&before, path, err)
-	       && store_input(&reading, err)
-	       && csv_open(&reading.reader, path, ',', err)
-	       && read_header(&reading, err)
-	       && read_rows(&reading, err)
-	       && check_unchanged(&before, path, err)
-	       && check_rows(&reading, err)
-	       && find_in_file(&reading, err)
-	       && store_source(&reading, err);
+	bool ok = look_at(&before, path, err) && store_input(&reading, err) && csv_open(&reading.reader, path, ',', err)
+	          && read_header(&reading, err) && read_rows(&reading, err) && check_unchanged(&before, path, err)
+	          && check_rows(&reading, err) && find_in_file(&reading, err) && store_source(&reading, err);
 	columns_free(&reading.columns);
 	csv_close(reading.reader);
 	free(path);

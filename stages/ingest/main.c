@@ -39,8 +39,8 @@ static bool record_dictionary(struct store *store, const struct dictionary *dict
 	}
 	char *headers = mem_print("%s/headers.csv", dictionary->folder);
 	bool ok = provenance_input(store, "dictionary", headers, err)
-	       && provenance_input_bytes(store, "dictionary", "variables.csv (variable, type, role)", read.bytes,
-	                                 read.length, err);
+	          && provenance_input_bytes(store, "dictionary", "variables.csv (variable, type, role)", read.bytes,
+	                                    read.length, err);
 	free(headers);
 	text_free(&read);
 	return ok;
@@ -49,8 +49,7 @@ static bool record_dictionary(struct store *store, const struct dictionary *dict
 static bool record(struct store *store, const struct study *study, const struct dictionary *dictionary,
                    const struct arguments *arguments, struct error *err)
 {
-	return study_record(study, arguments->dataset, store, err)
-	       && record_dictionary(store, dictionary, err);
+	return study_record(study, arguments->dataset, store, err) && record_dictionary(store, dictionary, err);
 }
 
 static bool read_exports(struct store *store, const struct study_dataset *dataset, const struct dictionary *dictionary,
@@ -58,7 +57,7 @@ static bool read_exports(struct store *store, const struct study_dataset *datase
 {
 	struct ingestion into = { .store = store, .dictionary = dictionary };
 	bool ok = answers_create(&into.answers, store, dictionary, err)
-	       && finding_store_new(&into.findings, store, dataset->name, err);
+	          && finding_store_new(&into.findings, store, dataset->name, err);
 	for (unsigned i = 0; ok && i < dataset->exports_count; i++)
 		ok = export_read(&into, &dataset->exports[i], folder, (long long)i + 1, err);
 	answers_free(into.answers);
@@ -79,11 +78,12 @@ int main(int argc, char **argv)
 	const struct usage usage = {
 		.stage = "ingest",
 		.summary = "Read the exports of one dataset, as they came, into one table with the file and line of "
-		           "every row.",
+			   "every row.",
 		.operands = "",
 		.examples = "  ingest --study configs/demo.yaml --dataset survey --exports exports/demo \\\n"
-		            "    --places data-dictionary/places.csv --output ingested.db\n",
-		.rows = rows, .count = COUNT(rows),
+			    "    --places data-dictionary/places.csv --output ingested.db\n",
+		.rows = rows,
+		.count = COUNT(rows),
 	};
 	char **operands;
 	size_t operand_count;
@@ -101,14 +101,14 @@ int main(int argc, char **argv)
 	char *schema = mem_print("%s%s", sql_schema_ingested, sql_schema_finding);
 
 	bool ok = study_load(&study, arguments.study, &err)
-	       && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
-	       && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
-	                          study->study.areas_count, &err)
-	       && check_exports(dataset, dictionary, arguments.study, &err)
-	       && store_create(&ingested, arguments.output, "ingest", schema, &err)
-	       && record(ingested, study, dictionary, &arguments, &err)
-	       && read_exports(ingested, dataset, dictionary, arguments.exports, &err)
-	       && store_commit(ingested, &err);
+	          && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
+	          && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
+	                             study->study.areas_count, &err)
+	          && check_exports(dataset, dictionary, arguments.study, &err)
+	          && store_create(&ingested, arguments.output, "ingest", schema, &err)
+	          && record(ingested, study, dictionary, &arguments, &err)
+	          && read_exports(ingested, dataset, dictionary, arguments.exports, &err)
+	          && store_commit(ingested, &err);
 
 	free(schema);
 	store_close(ingested);

@@ -15,11 +15,12 @@
 
 static bool make_folder(const char *path, mode_t mode, struct error *err)
 {
-	return mkdir(path, mode) == 0 || errno == EEXIST || error_at(err, ERROR_IO, path, 0, "cannot make the folder: %s", strerror(errno));
+	return mkdir(path, mode) == 0 || errno == EEXIST
+	       || error_at(err, ERROR_IO, path, 0, "cannot make the folder: %s", strerror(errno));
 }
 
-/* OUTPUT is out/STUDY/restricted/plan. What is above restricted/ may be entered by others, to reach release/; restricted/ and
- * what is in it may not. */
+/* OUTPUT is out/STUDY/restricted/plan. What is above restricted/ may be entered by others, to reach release/;
+ * restricted/ and what is in it may not. */
 static bool make_tree(const struct study *study, const char *output, struct error *err)
 {
 	char *restricted = mem_copy_text(output), *last = strrchr(restricted, '/');
@@ -63,7 +64,9 @@ static bool check_exports(const struct study *study, const char *config, const c
 		for (unsigned e = 0; ok && dataset->synthesis && e < dataset->exports_count; e++) {
 			char *path = mem_print("%s/%s", exports, dataset->exports[e].path);
 			if (access(path, F_OK) == 0) {
-				ok = error_at(err, ERROR_CONFIG, config, 0, "the dataset `%s` is made up, yet there is an export for it", dataset->name);
+				ok = error_at(err, ERROR_CONFIG, config, 0,
+				              "the dataset `%s` is made up, yet there is an export for it",
+				              dataset->name);
 				error_help(err, "remove `synthesis` from the config to read %s, or move it away", path);
 			}
 			free(path);
@@ -105,28 +108,31 @@ int main(int argc, char **argv)
 		{ "study", 's', "FILE", "the study's config", &config, NULL, true },
 		{ "exports", 'e', "FOLDER", "where the exports are", &around.exports, NULL, true },
 		{ "programs", 0, "FOLDER", "where the stage programs are", &around.programs, NULL, true },
-		{ "shared", 0, "FOLDER", "where places.csv and instruments/ are; default data-dictionary", &around.shared, NULL, false },
+		{ "shared", 0, "FOLDER", "where places.csv and instruments/ are; default data-dictionary",
+		  &around.shared, NULL, false },
 		{ "steward", 0, "FOLDER", "where the steward's decisions and ledger are", &around.steward, NULL, true },
 		{ "output", 'o', "FOLDER", "where the slices and plan.mk go", &output, NULL, true },
 	};
 	const struct usage usage = {
-		"plan", "Write the names and the slices of a study's config that make depends on, each only where it changed.", "",
+		"plan",
+		"Write the names and the slices of a study's config that make depends on, each only where it changed.",
+		"",
 		"  plan --study configs/demo.yaml --exports exports/demo \\\n"
 		"    --programs build/dev/bin --steward steward/demo \\\n"
 		"    --output out/demo/restricted/plan\n",
-		rows, COUNT(rows), 0, 0,
+		rows,
+		COUNT(rows),
+		0,
+		0,
 	};
 	enum options_result parsed = options_parse(&usage, argc, argv, &operands, &count, &err);
 	bool ok = parsed == OPTIONS_DONE;
 	if (parsed == OPTIONS_RUN) {
 		memory = mem_print("%s/hashes", output);
 		stamps = stamps_open(memory);
-		ok = study_load(&study, config, &err)
-		     && check_name(study, config, &err)
-		     && check_exports(study, config, around.exports, &err)
-		     && make_tree(study, output, &err)
-		     && steps_write(study, &around, stamps, output, &err)
-		     && write_names(study, output, &err)
+		ok = study_load(&study, config, &err) && check_name(study, config, &err)
+		     && check_exports(study, config, around.exports, &err) && make_tree(study, output, &err)
+		     && steps_write(study, &around, stamps, output, &err) && write_names(study, output, &err)
 		     && stamps_save(stamps, &err);
 	}
 	stamps_close(stamps);

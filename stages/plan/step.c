@@ -10,12 +10,13 @@
 /* What a step reads besides the outputs of other steps, which make knows itself. */
 enum reads {
 	READS_EXPORTS = 1,
-	READS_HEADERS = 2,     /* headers.csv, and which columns the dictionary names */
-	READS_DICTIONARY = 4,  /* variables.csv, codes.csv, rules.csv, places.csv */
+	READS_HEADERS = 2,    /* headers.csv, and which columns the dictionary names */
+	READS_DICTIONARY = 4, /* variables.csv, codes.csv, rules.csv, places.csv */
 	READS_INSTRUMENTS = 8,
 	READS_KEY = 16,
 	READS_LEDGER = 32,
-	READS_MODEL = 64,      /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
+	READS_MODEL =
+		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
 
 struct step {
@@ -26,7 +27,8 @@ struct step {
 };
 
 static const struct step steps[] = {
-	{ "synthesise", true, STUDY_PART_SEED | STUDY_PART_EXPORTS | STUDY_PART_SYNTHESIS, READS_HEADERS | READS_MODEL },
+	{ "synthesise", true, STUDY_PART_SEED | STUDY_PART_EXPORTS | STUDY_PART_SYNTHESIS,
+	  READS_HEADERS | READS_MODEL },
 	{ "ingest", true, STUDY_PART_EXPORTS, READS_EXPORTS | READS_HEADERS },
 	{ "validate", true, STUDY_PART_DECISIONS, READS_DICTIONARY },
 	{ "report", true, STUDY_PART_TITLE | STUDY_PART_LIMITS | STUDY_PART_DECISIONS, READS_DICTIONARY },
@@ -56,7 +58,8 @@ static bool add_file(struct slice *slice, const char *role, const char *name, co
 	return true;
 }
 
-static bool add_exports(struct slice *slice, const struct study_dataset *dataset, const struct surroundings *around, struct error *err)
+static bool add_exports(struct slice *slice, const struct study_dataset *dataset, const struct surroundings *around,
+                        struct error *err)
 {
 	bool ok = true;
 	for (unsigned i = 0; ok && i < dataset->exports_count && !dataset->synthesis; i++) {
@@ -69,7 +72,8 @@ static bool add_exports(struct slice *slice, const struct study_dataset *dataset
 	return ok;
 }
 
-static bool add_dictionary_file(struct slice *slice, const struct study_dataset *dataset, const char *name, struct error *err)
+static bool add_dictionary_file(struct slice *slice, const struct study_dataset *dataset, const char *name,
+                                struct error *err)
 {
 	char *path = mem_print("%s/%s", dataset->dictionary, name);
 	bool ok = add_file(slice, "dictionary", name, path, err);
@@ -77,8 +81,8 @@ static bool add_dictionary_file(struct slice *slice, const struct study_dataset 
 	return ok;
 }
 
-/* What ingest takes from the dictionary besides headers.csv: the columns that it names and what they are for. A label or a
- * range that changes leaves it as it is. */
+/* What ingest takes from the dictionary besides headers.csv: the columns that it names and what they are for. A label
+ * or a range that changes leaves it as it is. */
 static void add_columns(struct slice *slice, const struct dictionary *dictionary)
 {
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
@@ -95,14 +99,16 @@ static void add_model(struct slice *slice, const struct dictionary *dictionary)
 		const struct variable *variable = &dictionary->variables[i];
 		text_print(&slice->text, "# model %s %s %s %s %x [%.17g, %.17g] %d%d%d%d %s %s %s\n", variable->name,
 		           variable_level_word(variable->level), variable->polarity ? variable->polarity : "",
-		           variable->codes ? variable->codes->name : "", variable->missing, variable->min, variable->max, variable->has_min,
-		           variable->has_max, variable->required, variable->unique, variable->instrument ? variable->instrument : "",
-		           variable->pattern ? variable->pattern : "", variable->asked_if ? variable->asked_if : "");
+		           variable->codes ? variable->codes->name : "", variable->missing, variable->min,
+		           variable->max, variable->has_min, variable->has_max, variable->required, variable->unique,
+		           variable->instrument ? variable->instrument : "", variable->pattern ? variable->pattern : "",
+		           variable->asked_if ? variable->asked_if : "");
 	}
 }
 
 /* The instruments that the dataset's variables name, each once, in the dictionary's order. */
-static bool add_instruments(struct slice *slice, const struct dictionary *dictionary, const struct surroundings *around, struct error *err)
+static bool add_instruments(struct slice *slice, const struct dictionary *dictionary, const struct surroundings *around,
+                            struct error *err)
 {
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
 		const char *name = dictionary->variables[i].instrument;
@@ -114,7 +120,8 @@ static bool add_instruments(struct slice *slice, const struct dictionary *dictio
 		char *path = mem_print("%s/instruments/%s.yaml", around->shared, name);
 		bool ok = add_file(slice, "instrument", name, path, err);
 		if (!ok && err->kind == ERROR_NO_INPUT)
-			error_help(err, "variables.csv names the instrument %s: add the file, or correct the name", name);
+			error_help(err, "variables.csv names the instrument %s: add the file, or correct the name",
+			           name);
 		free(path);
 		if (!ok)
 			return false;
@@ -145,11 +152,13 @@ static bool add_key(struct slice *slice, const struct study *study, struct error
 	return true;
 }
 
-static bool add_reads(struct slice *slice, const struct step *step, const struct study *study, const struct study_dataset *dataset,
-                      const struct dictionary *dictionary, const struct surroundings *around, struct error *err)
+static bool add_reads(struct slice *slice, const struct step *step, const struct study *study,
+                      const struct study_dataset *dataset, const struct dictionary *dictionary,
+                      const struct surroundings *around, struct error *err)
 {
 	static const char *const tables[] = { "variables.csv", "codes.csv", "rules.csv" };
-	char *program = mem_print("%s/%s", around->programs, step->name), *places = mem_print("%s/places.csv", around->shared);
+	char *program = mem_print("%s/%s", around->programs, step->name),
+	     *places = mem_print("%s/places.csv", around->shared);
 	char *ledger = mem_print("%s/ledger.sqlite", around->steward);
 	bool ok = add_file(slice, "program", step->name, program, err);
 	if (step->reads & READS_EXPORTS)
@@ -158,7 +167,8 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 		ok = ok && add_dictionary_file(slice, dataset, "headers.csv", err);
 		add_columns(slice, dictionary);
 	}
-	for (size_t i = step->reads & READS_DICTIONARY ? 0 : 1; step->reads & (READS_DICTIONARY | READS_MODEL) && i < COUNT(tables); i++)
+	for (size_t i = step->reads & READS_DICTIONARY ? 0 : 1;
+	     step->reads & (READS_DICTIONARY | READS_MODEL) && i < COUNT(tables); i++)
 		ok = ok && add_dictionary_file(slice, dataset, tables[i], err);
 	if (step->reads & READS_MODEL)
 		add_model(slice, dictionary);
@@ -183,7 +193,8 @@ static bool write_step(const struct step *step, const struct study *study, const
                        const char *output, struct error *err)
 {
 	struct slice slice = { { 0 }, stamps };
-	char *path = dataset ? mem_print("%s/%s/%s.yaml", output, dataset->name, step->name) : mem_print("%s/%s.yaml", output, step->name);
+	char *path = dataset ? mem_print("%s/%s/%s.yaml", output, dataset->name, step->name)
+	                     : mem_print("%s/%s.yaml", output, step->name);
 	bool changed = false;
 	text_print(&slice.text, "# What the step %s depends on, written by plan.\n", step->name);
 	bool ok = add_reads(&slice, step, study, dataset, dictionary, around, err)
@@ -203,7 +214,8 @@ bool steps_write(struct study *study, const struct surroundings *around, struct 
 	for (unsigned d = 0; ok && d < study->datasets_count; d++) {
 		const struct study_dataset *dataset = &study->datasets[d];
 		struct dictionary *dictionary = NULL;
-		ok = dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas, study->study.areas_count, err);
+		ok = dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas,
+		                     study->study.areas_count, err);
 		for (size_t s = 0; ok && s < COUNT(steps); s++)
 			if (steps[s].dataset && (dataset->synthesis || strcmp(steps[s].name, "synthesise") != 0))
 				ok = write_step(&steps[s], study, dataset, dictionary, around, stamps, output, err);

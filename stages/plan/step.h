@@ -1,5 +1,5 @@
-/* The steps of the chain, and for each the slice that make depends on: the part of the config that the step reads, and the
- * SHA-256 of every file that it reads and of its program. */
+/* The steps of the chain, and for each the slice that make depends on: the part of the config that the step reads, and
+ * the SHA-256 of every file that it reads and of its program. */
 #ifndef CANVASS_PLAN_STEP_H
 #define CANVASS_PLAN_STEP_H
 

@@ -108,7 +108,7 @@ void alternative_free(struct alternative *alternative)
 
 /* The terms of a cell's move: its own, or those of the tie that it was solved by. */
 static const struct tie_term *terms_of(const struct alternative_finder *finder, size_t cell, struct tie_term *own,
-				       size_t *count)
+                                       size_t *count)
 {
 	if (finder->ties->solved[cell]) {
 		const struct tie *tie = &finder->ties->ties[finder->ties->solved[cell] - 1];
@@ -123,7 +123,7 @@ static const struct tie_term *terms_of(const struct alternative_finder *finder, 
 /* --- the region: unknowns that may move, around the cells aimed at --- */
 
 static void take_in(struct alternative_finder *finder, const struct tie_term *terms, size_t count,
-		    enum alternative_reach reach)
+                    enum alternative_reach reach)
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t cell = terms[i].cell;
@@ -147,7 +147,7 @@ static void list_ties(struct alternative_finder *finder, size_t cell)
 }
 
 static void grow_region(struct alternative_finder *finder, const struct alternative_aim *aims, size_t count,
-			enum alternative_reach reach, size_t limit)
+                        enum alternative_reach reach, size_t limit)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct tie_term own;
@@ -278,8 +278,9 @@ static size_t state_broken(struct alternative_finder *finder, glp_prob *lp)
 			const struct tie_term *term = &finder->ties->terms[tie->first + j];
 			size_t place = finder->place[term->cell];
 			if (place)
-				sum += term->factor * (glp_get_col_prim(lp, (int)(2 * place - 1)) -
-						       glp_get_col_prim(lp, (int)(2 * place)));
+				sum += term->factor
+				       * (glp_get_col_prim(lp, (int)(2 * place - 1))
+				          - glp_get_col_prim(lp, (int)(2 * place)));
 		}
 		if (sum < (double)-tie->room - 1e-6) {
 			state_tie(finder, lp, finder->near[i]);
@@ -423,7 +424,7 @@ static bool take_aimed(struct alternative *found, struct alternative_finder *fin
 }
 
 bool alternative_find(struct alternative *found, struct alternative_finder *finder, const struct alternative_aim *aim,
-		      enum alternative_reach reach, size_t limit)
+                      enum alternative_reach reach, size_t limit)
 {
 	const struct secondary_cell *cell = &finder->problem->cells[aim->cell];
 	assert(cell->hidden && aim->by != 0);
@@ -449,7 +450,7 @@ bool alternative_find(struct alternative *found, struct alternative_finder *find
 
 /* Each aim gains by every step towards it, and nothing beyond. */
 static void state_gains(struct alternative_finder *finder, glp_prob *lp, const struct alternative_aim *aims,
-			size_t count)
+                        size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		int column = glp_add_cols(lp, 1);
@@ -462,7 +463,7 @@ static void state_gains(struct alternative_finder *finder, glp_prob *lp, const s
 }
 
 size_t alternative_find_many(struct alternative **found, struct alternative_finder *finder,
-			     const struct alternative_aim *aims, size_t count, size_t limit)
+                             const struct alternative_aim *aims, size_t count, size_t limit)
 {
 	size_t found_count = 0, capacity = 0;
 	*found = NULL;

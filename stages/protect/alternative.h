@@ -43,11 +43,11 @@ void alternative_finder_free(struct alternative_finder *finder);
 
 /* An alternative that meets the aim. False where there is none within reach. */
 bool alternative_find(struct alternative *found, struct alternative_finder *finder, const struct alternative_aim *aim,
-		      enum alternative_reach reach, size_t limit);
+                      enum alternative_reach reach, size_t limit);
 
 /* Alternatives that bring many cells towards their aims at once, moving only what is hidden. Some aims may not be met.
  * The caller frees each of *found, and *found. */
 size_t alternative_find_many(struct alternative **found, struct alternative_finder *finder,
-			     const struct alternative_aim *aims, size_t count, size_t limit);
+                             const struct alternative_aim *aims, size_t count, size_t limit);
 
 #endif

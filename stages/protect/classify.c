@@ -13,7 +13,8 @@ static void mark_published(struct cell_decision *decisions, const struct univers
 		for (size_t j = 0; j < result->cell_count; j++)
 			decisions[universe->rests[result->first_cell + j] - 1].published = true;
 		for (size_t j = 0; j < result->measure_count; j++)
-			decisions[universe->measures[universe->rests_measures[result->first_measure + j] - 1].cell - 1].published = true;
+			decisions[universe->measures[universe->rests_measures[result->first_measure + j] - 1].cell - 1]
+				.published = true;
 	}
 	for (size_t i = 0; i < universe->figure_count; i++) {
 		const struct figure *figure = &universe->figures[i];
@@ -26,8 +27,8 @@ static void mark_published(struct cell_decision *decisions, const struct univers
 	}
 }
 
-/* Of hiding a cell that is asked for: log(1 + n), so that small cells go first, and once more for each sum that it is the total
- * of, so that totals stay as long as they can. */
+/* Of hiding a cell that is asked for: log(1 + n), so that small cells go first, and once more for each sum that it is
+ * the total of, so that totals stay as long as they can. */
 static void reckon_costs(struct cell_decision *decisions, const struct universe *universe)
 {
 	size_t *totals = mem_alloc(universe->cell_count, sizeof *totals);
@@ -35,7 +36,8 @@ static void reckon_costs(struct cell_decision *decisions, const struct universe 
 		if (universe->relations[i].kind == RELATION_SUM)
 			totals[universe->relations[i].parent - 1]++;
 	for (size_t i = 0; i < universe->cell_count; i++)
-		decisions[i].cost = decisions[i].published ? log1p((double)universe->cells[i].n) * (1 + (double)totals[i]) : 0;
+		decisions[i].cost =
+			decisions[i].published ? log1p((double)universe->cells[i].n) * (1 + (double)totals[i]) : 0;
 	free(totals);
 }
 
@@ -68,8 +70,8 @@ static bool is_remainder(const char *condition)
 	return strstr(condition, "!=") || strchr(condition, '|') || strstr(condition, "!filter:");
 }
 
-/* A zero among few: a part of a small group, or of another zero among few. Shown, it would say of each of the few that they
- * did not give this answer, or gave none. */
+/* A zero among few: a part of a small group, or of another zero among few. Shown, it would say of each of the few that
+ * they did not give this answer, or gave none. */
 static void hide_zeros_among_few(struct cell_decision *decisions, const struct universe *universe,
                                  const struct study_disclosure *policy)
 {

@@ -21,9 +21,9 @@ struct cell_decision {
 	bool published; /* some figure or line of results asks for it */
 	bool hidden;
 	enum decision_rule rule;
-	bool unsafe;    /* whoever asks for it, it must be protected: */
+	bool unsafe; /* whoever asks for it, it must be protected: */
 	int reach, width;
-	int least;      /* what everybody may know of it when it is hidden: a published zero would be shown, but among few */
+	int least; /* what everybody may know of it when it is hidden: a published zero would be shown, but among few */
 	double cost;
 };
 

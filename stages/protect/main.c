@@ -16,14 +16,24 @@ struct arguments {
 static enum options_result read_options(struct arguments *arguments, int argc, char **argv, struct error *err)
 {
 	const struct option_row rows[] = {
-		{ .name = "study", .letter = 's', .argument = "FILE", .help = "the study's config, or a slice of it with its disclosure policy",
-		  .text = &arguments->study, .required = true },
-		{ .name = "output", .letter = 'o', .argument = "FILE", .help = "the new stage file", .text = &arguments->output, .required = true },
+		{ .name = "study",
+		  .letter = 's',
+		  .argument = "FILE",
+		  .help = "the study's config, or a slice of it with its disclosure policy",
+		  .text = &arguments->study,
+		  .required = true },
+		{ .name = "output",
+		  .letter = 'o',
+		  .argument = "FILE",
+		  .help = "the new stage file",
+		  .text = &arguments->output,
+		  .required = true },
 	};
 	const struct usage usage = {
 		.stage = "protect",
-		.summary = "Decide every cell of the study at once: shown, or hidden, by which rule, at what cost. The output is "
-			   "restricted: it holds the true counts.",
+		.summary =
+			"Decide every cell of the study at once: shown, or hidden, by which rule, at what cost. The output is "
+			"restricted: it holds the true counts.",
 		.operands = "COMPARED.db",
 		.examples = "  protect --study configs/demo.yaml --output protected.db compared.db\n",
 		.rows = rows,
@@ -34,7 +44,8 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 	return options_parse(&usage, argc, argv, &arguments->operands, &arguments->operand_count, err);
 }
 
-static bool record(struct store *protected, const struct study *study, const struct arguments *arguments, struct error *err)
+static bool record(struct store *protected, const struct study *study, const struct arguments *arguments,
+                   struct error *err)
 {
 	return study_record(study, NULL, protected, err)
 	       && provenance_input(protected, "stage", arguments->operands[0], err);

@@ -9,7 +9,7 @@
 /* --- the universe as plain arrays --- */
 
 static void fill_cells(struct secondary_problem *problem, const struct cell_decision *decisions,
-		       const struct universe *universe)
+                       const struct universe *universe)
 {
 	problem->cell_count = universe->cell_count;
 	problem->cells = mem_alloc(problem->cell_count, sizeof *problem->cells);
@@ -61,7 +61,7 @@ static bool infeasible(const struct universe *universe, size_t cell, struct erro
 }
 
 bool protect_universe(struct cell_decision **decisions, const struct universe *universe,
-		      const struct study_disclosure *policy, struct error *err)
+                      const struct study_disclosure *policy, struct error *err)
 {
 	struct secondary_problem problem = { 0 };
 	size_t *parts = NULL, impossible = 0;
@@ -100,7 +100,7 @@ static const char *const rule_words[] = {
 };
 
 static bool store_decisions(const struct cell_decision *decisions, const struct universe *universe, struct store *store,
-			    struct error *err)
+                            struct error *err)
 {
 	sqlite3_stmt *insert = NULL;
 	bool ok = store_prepare(&insert, store, sql_protect_decision, err);
@@ -123,7 +123,7 @@ static bool store_decisions(const struct cell_decision *decisions, const struct 
 }
 
 static bool store_item(sqlite3_stmt *insert, const char *item, const char *value, struct store *store,
-		       struct error *err)
+                       struct error *err)
 {
 	store_bind_text(insert, ":item", item);
 	store_bind_text(insert, ":value", value);
@@ -134,14 +134,14 @@ static bool store_policy(const struct study_disclosure *policy, struct store *st
 {
 	sqlite3_stmt *insert = NULL;
 	char *threshold = mem_print("%d", policy->threshold), *min_width = mem_print("%d", policy->min_width);
-	bool ok =
-		store_prepare(&insert, store, "INSERT INTO policy (item, value) VALUES (:item, :value)", err) &&
-		store_item(insert, "policy", policy->policy ? policy->policy : "none named", store, err) &&
-		store_item(insert, "threshold", threshold, store, err) &&
-		store_item(insert, "zeros", policy->zeros == STUDY_ZEROS_HIDDEN ? "hidden" : "shown", store, err) &&
-		store_item(insert, "min_width", min_width, store, err) &&
-		store_item(insert, "method",
-			   "linear programming, one unsafe cell after the other; proven in whole numbers", store, err);
+	bool ok = store_prepare(&insert, store, "INSERT INTO policy (item, value) VALUES (:item, :value)", err)
+	          && store_item(insert, "policy", policy->policy ? policy->policy : "none named", store, err)
+	          && store_item(insert, "threshold", threshold, store, err)
+	          && store_item(insert, "zeros", policy->zeros == STUDY_ZEROS_HIDDEN ? "hidden" : "shown", store, err)
+	          && store_item(insert, "min_width", min_width, store, err)
+	          && store_item(insert, "method",
+	                        "linear programming, one unsafe cell after the other; proven in whole numbers", store,
+	                        err);
 	sqlite3_finalize(insert);
 	free(threshold);
 	free(min_width);
@@ -149,7 +149,7 @@ static bool store_policy(const struct study_disclosure *policy, struct store *st
 }
 
 bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
-		   const struct study_disclosure *policy, struct store *store, struct error *err)
+                   const struct study_disclosure *policy, struct store *store, struct error *err)
 {
 	return store_decisions(decisions, universe, store, err) && store_policy(policy, store, err);
 }

@@ -84,7 +84,7 @@ static void use(struct protection *protection, struct alternative *alternative)
 		number++;
 	if (number == protection->proof_count) {
 		protection->proofs = mem_grow(protection->proofs, protection->proof_count, &protection->proof_capacity,
-					      sizeof *protection->proofs);
+		                              sizeof *protection->proofs);
 		protection->proof_count++;
 	}
 	protection->proofs[number] = (struct proof){ .alternative = *alternative, .needed = 1 };
@@ -148,7 +148,7 @@ static double price(const struct protection *protection, const struct alternativ
 
 /* The cheapest alternative that brings the cell one step nearer to its protection. */
 static bool find_step(struct alternative *best, struct protection *protection, size_t cell,
-		      enum alternative_reach reach, size_t limit)
+                      enum alternative_reach reach, size_t limit)
 {
 	struct alternative_aim aims[2];
 	size_t count = aims_of(aims, protection, cell);
@@ -194,10 +194,10 @@ static bool protect_one(struct protection *protection, size_t cell)
 {
 	while (!is_protected(protection, cell)) {
 		struct alternative found = { 0 };
-		if (!find_step(&found, protection, cell, ALTERNATIVE_HIDDEN, near) &&
-		    !find_step(&found, protection, cell, ALTERNATIVE_ANY, near) &&
-		    !find_step(&found, protection, cell, ALTERNATIVE_ANY, wide) &&
-		    !find_step(&found, protection, cell, ALTERNATIVE_ANY, everywhere))
+		if (!find_step(&found, protection, cell, ALTERNATIVE_HIDDEN, near)
+		    && !find_step(&found, protection, cell, ALTERNATIVE_ANY, near)
+		    && !find_step(&found, protection, cell, ALTERNATIVE_ANY, wide)
+		    && !find_step(&found, protection, cell, ALTERNATIVE_ANY, everywhere))
 			return false;
 		hide_moved(protection, &found);
 		use(protection, &found);
@@ -239,8 +239,9 @@ static void try_to_show(struct protection *protection, size_t cell, size_t *unsa
 	size_t count = 0;
 	for (size_t i = 0; i < problem->cell_count; i++) {
 		const struct interval *interval = &protection->intervals[i];
-		if (problem->cells[i].unsafe && (rests_on(protection, interval->least_proof, cell) ||
-						 rests_on(protection, interval->most_proof, cell))) {
+		if (problem->cells[i].unsafe
+		    && (rests_on(protection, interval->least_proof, cell)
+		        || rests_on(protection, interval->most_proof, cell))) {
 			before[count] = *interval;
 			unsafe[count++] = i;
 		}

@@ -103,7 +103,7 @@ static void solve(struct tally *tally, size_t cell)
 		if (tally->cells[i] != cell)
 			recipe->terms[recipe->count++] =
 				(struct tie_term){ .cell = tally->cells[i],
-						   .factor = sign * tally->factor[tally->cells[i]] };
+				                   .factor = sign * tally->factor[tally->cells[i]] };
 	recipe->solved = true;
 }
 
@@ -196,7 +196,7 @@ static void write_contains(struct ties *ties, struct tally *tally)
 			add_cell(tally, relation->parts[i], -1);
 			settle(tally);
 			add_tie(ties, tally, false,
-				problem->cells[relation->parent].n - problem->cells[relation->parts[i]].n);
+			        problem->cells[relation->parent].n - problem->cells[relation->parts[i]].n);
 		}
 	}
 }

@@ -23,7 +23,7 @@ struct ties {
 	struct tie *ties; /* equal ones first */
 	struct tie_term *terms;
 	size_t *touching, *touching_first; /* the ties of cell i: touching[touching_first[i]] to
-					      touching[touching_first[i + 1]] */
+	                                      touching[touching_first[i + 1]] */
 	size_t *solved; /* by cell: position of the tie whose terms add up to its move, plus 1; 0: an unknown */
 	size_t tie_count, term_count, tie_capacity, term_capacity;
 };

@@ -59,7 +59,7 @@ static void add_table(struct text *contents, struct text *sections, const struct
 }
 
 void index_page_write(struct text *file, const struct publication *publication, struct printed_table *const *tables,
-		      size_t table_count)
+                      size_t table_count)
 {
 	struct text about = { 0 }, contents = { 0 }, symbols = { 0 }, sections = { 0 }, columns = { 0 }, main = { 0 };
 	char *count = index_page_count(table_count),

@@ -10,6 +10,6 @@
 char *index_page_count(size_t table_count);
 
 void index_page_write(struct text *file, const struct publication *publication, struct printed_table *const *tables,
-		      size_t table_count);
+                      size_t table_count);
 
 #endif

@@ -49,7 +49,8 @@ static bool write_tables(struct work *work, struct error *err)
 static bool write_results(struct work *work, struct error *err)
 {
 	struct text file = { 0 };
-	bool ok = results_write(&file, work->publication, err) && released_write(work->released, "results.csv", &file, err);
+	bool ok = results_write(&file, work->publication, err)
+	          && released_write(work->released, "results.csv", &file, err);
 	text_free(&file);
 	return ok;
 }
@@ -109,15 +110,10 @@ int main(int argc, char **argv)
 	if (parsed == OPTIONS_DONE)
 		return 0;
 
-	bool ok = parsed == OPTIONS_RUN
-	          && publication_load(&work.publication, study, inputs[0], inputs[1], &err)
-	          && read_tables(&work, &err)
-	          && released_begin(&work.released, output, &err)
-	          && write_tables(&work, &err)
-	          && write_results(&work, &err)
-	          && write_index(&work, &err)
-	          && write_manifest(&work, &err)
-	          && released_commit(work.released, &err);
+	bool ok = parsed == OPTIONS_RUN && publication_load(&work.publication, study, inputs[0], inputs[1], &err)
+	          && read_tables(&work, &err) && released_begin(&work.released, output, &err)
+	          && write_tables(&work, &err) && write_results(&work, &err) && write_index(&work, &err)
+	          && write_manifest(&work, &err) && released_commit(work.released, &err);
 	if (ok)
 		say_where(&work, output);
 

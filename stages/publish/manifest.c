@@ -35,7 +35,7 @@ static void add_tables(struct text *list, struct printed_table *const *tables, s
 		struct text formats = { 0 };
 		for (size_t j = 0; j < writer_count; j++)
 			text_print(&formats, "%s\"tables/%s.%s\"", j ? ", " : "", tables[i]->name,
-				   writers[j].extension);
+			           writers[j].extension);
 		const struct text_hole holes[] = {
 			{ .name = "name", .value = tables[i]->name },
 			{ .name = "title", .value = tables[i]->title },
@@ -61,7 +61,7 @@ static void add_files(struct text *list, const struct released *released)
 }
 
 void manifest_write(struct text *file, const struct publication *publication, struct printed_table *const *tables,
-		    size_t table_count, const struct released *released)
+                    size_t table_count, const struct released *released)
 {
 	const struct study *study = publication->study;
 	struct text inputs = { 0 }, table_list = { 0 }, files = { 0 }, restricted = { 0 };
@@ -91,10 +91,10 @@ void manifest_write(struct text *file, const struct publication *publication, st
 		{ .name = "restricted_policy", .value = restricted_hash },
 		{ .name = "restricted_note",
 		  .value =
-			  publication->key
-				  ? "BLAKE2b-256 keyed with the study's key, of the SHA-256 of each input: only those who "
-				    "hold the key can compare them"
-				  : "left out: the study has no key" },
+		          publication->key
+		                  ? "BLAKE2b-256 keyed with the study's key, of the SHA-256 of each input: only those who "
+		                    "hold the key can compare them"
+		                  : "left out: the study has no key" },
 		{ .name = "inputs", .value = inputs.bytes, .ready = true },
 		{ .name = "tables", .value = table_list.bytes, .ready = true },
 		{ .name = "files", .value = files.bytes, .ready = true },

@@ -16,16 +16,16 @@ const char *publication_synthetic(const struct publication *publication)
 
 /* The audit speaks of one withheld.db, known by its bytes. */
 static bool check_audit(const char *audited_path, const char *withheld_path, const char *withheld_hash,
-			struct error *err)
+                        struct error *err)
 {
 	struct store *audited = NULL;
 	sqlite3_stmt *same = NULL;
 	long long passed = 0, recorded = 0;
 	bool row = false;
 	bool ok =
-		store_open(&audited, audited_path, "audit", err) &&
-		store_read_integer(audited, "SELECT value = '1' FROM verdict WHERE item = 'passed'", 0, &passed, err) &&
-		store_prepare(&same, audited, "SELECT count(*) FROM input WHERE sha256 = :sha256", err);
+		store_open(&audited, audited_path, "audit", err)
+		&& store_read_integer(audited, "SELECT value = '1' FROM verdict WHERE item = 'passed'", 0, &passed, err)
+		&& store_prepare(&same, audited, "SELECT count(*) FROM input WHERE sha256 = :sha256", err);
 	if (ok) {
 		store_bind_text(same, ":sha256", withheld_hash);
 		ok = store_step(audited, same, &row, err);
@@ -33,12 +33,12 @@ static bool check_audit(const char *audited_path, const char *withheld_path, con
 	}
 	if (ok && !recorded) {
 		error_at(err, ERROR_REFUSED, audited_path, 0, "the audit was made of another file than %s",
-			 withheld_path);
+		         withheld_path);
 		error_code(err, "audit-of-another-file");
 		ok = error_help(err, "run `audit` on %s, then publish with the verdict that it writes", withheld_path);
 	} else if (ok && !passed) {
 		error_at(err, ERROR_REFUSED, audited_path, 0,
-			 "the audit did not pass: an attacker could recover what is hidden");
+		         "the audit did not pass: an attacker could recover what is hidden");
 		error_code(err, "audit-not-passed");
 		ok = error_help(
 			err, "see the table `interval` there, hide more or publish fewer tables, and run make again");
@@ -52,16 +52,16 @@ static bool check_audit(const char *audited_path, const char *withheld_path, con
 static bool check_study(const struct study *study, struct store *withheld, struct error *err)
 {
 	char *name = NULL, *synthetic = NULL;
-	bool ok = provenance_read(&name, withheld, "study", err) &&
-		  provenance_read(&synthetic, withheld, "synthetic", err);
+	bool ok = provenance_read(&name, withheld, "study", err)
+	          && provenance_read(&synthetic, withheld, "synthetic", err);
 	if (ok && name && !text_equal(name, study->study.name)) {
 		error_at(err, ERROR_INPUT, store_path(withheld), 0, "made for the study %s, where the config is of %s",
-			 name, study->study.name);
+		         name, study->study.name);
 		ok = error_help(err, "give the config and the withheld.db of the same study");
 	}
 	if (ok && synthetic && text_equal(synthetic, "yes") != study->study.synthetic) {
 		error_at(err, ERROR_INPUT, store_path(withheld), 0,
-			 "it and the config disagree whether the data are synthetic");
+		         "it and the config disagree whether the data are synthetic");
 		ok = error_help(err, "run make again, so that every stage reads the same config");
 	}
 	free(name);
@@ -78,9 +78,9 @@ static bool read_policy(struct publication *publication, struct store *withheld,
 		const char *item = (const char *)sqlite3_column_text(items, 0),
 			   *value = (const char *)sqlite3_column_text(items, 1);
 		char **place = strcmp(item, "policy") == 0      ? &publication->policy
-			       : strcmp(item, "threshold") == 0 ? &publication->threshold
-			       : strcmp(item, "zeros") == 0     ? &publication->zeros
-								: NULL;
+		               : strcmp(item, "threshold") == 0 ? &publication->threshold
+		               : strcmp(item, "zeros") == 0     ? &publication->zeros
+		                                                : NULL;
 		if (place) {
 			free(*place);
 			*place = mem_copy_text(value);
@@ -89,7 +89,7 @@ static bool read_policy(struct publication *publication, struct store *withheld,
 	sqlite3_finalize(items);
 	if (ok && (!publication->policy || !publication->threshold || !publication->zeros)) {
 		error_at(err, ERROR_INPUT, store_path(withheld), 0,
-			 "it does not say which policy, threshold and rule for zeros it follows");
+		         "it does not say which policy, threshold and rule for zeros it follows");
 		ok = error_help(err, "remove it and run make again");
 	}
 	return ok;
@@ -106,7 +106,7 @@ static void add_input(struct publication *publication, size_t *capacity, const c
 }
 
 static bool read_inputs(struct publication *publication, struct store *withheld, const char *withheld_hash,
-			struct error *err)
+                        struct error *err)
 {
 	sqlite3_stmt *inputs = NULL;
 	size_t capacity = 0;
@@ -115,7 +115,7 @@ static bool read_inputs(struct publication *publication, struct store *withheld,
 	bool ok = store_prepare(&inputs, withheld, "SELECT role, sha256 FROM input ORDER BY name", err);
 	while (ok && (ok = store_step(withheld, inputs, &row, err)) && row)
 		add_input(publication, &capacity, (const char *)sqlite3_column_text(inputs, 0),
-			  (const char *)sqlite3_column_text(inputs, 1));
+		          (const char *)sqlite3_column_text(inputs, 1));
 	sqlite3_finalize(inputs);
 	return ok;
 }
@@ -129,7 +129,7 @@ static bool check_withheld(const struct universe *universe, const char *path, st
 		enum result_status status = universe->results[figure->result - 1].status;
 		if (status != RESULT_OK && (figure->printed || !isnan(figure->value))) {
 			error_at(err, ERROR_REFUSED, path, 0, "figure %zu carries a number, though its line is %s",
-				 i + 1, status == RESULT_HIDDEN ? "hidden" : "refused");
+			         i + 1, status == RESULT_HIDDEN ? "hidden" : "refused");
 			error_code(err, "hidden-number");
 			return error_help(
 				err,
@@ -150,31 +150,31 @@ static char *say_protection(const struct publication *publication)
 		if (!unit->confidential)
 			continue;
 		text_print(&words, "%s %d %s", confidential++ ? " or" : "Nothing is shown of fewer than",
-			   unit->threshold, unit->plural);
+		           unit->threshold, unit->plural);
 	}
 	if (confidential == 0)
 		text_add(&words, "Nothing here is about people");
 	text_add(&words, ".");
 	if (confidential > 0)
 		text_add(&words, strcmp(publication->zeros, "shown") == 0
-					 ? " A count of nobody is shown as 0, unless it is nobody among so few."
-					 : " A count of nobody is hidden too.");
+		                         ? " A count of nobody is shown as 0, unless it is nobody among so few."
+		                         : " A count of nobody is hidden too.");
 	text_add(&words, " Numbers are rounded half away from zero to the digits shown.");
 	return words.bytes;
 }
 
 bool publication_load(struct publication **publication, const char *study, const char *withheld, const char *audited,
-		      struct error *err)
+                      struct error *err)
 {
 	struct publication *loaded = mem_alloc(1, sizeof *loaded);
 	struct store *store = NULL;
 	char hash[PROVENANCE_HASH_SIZE];
 	long long bytes;
-	bool ok = study_load(&loaded->study, study, err) && study_key(&loaded->key, loaded->study, err) &&
-		  store_open(&store, withheld, "withhold", err) && provenance_hash_file(hash, &bytes, withheld, err) &&
-		  check_audit(audited, withheld, hash, err) && check_study(loaded->study, store, err) &&
-		  read_policy(loaded, store, err) && read_inputs(loaded, store, hash, err) &&
-		  universe_load(&loaded->universe, store, err) && check_withheld(loaded->universe, withheld, err);
+	bool ok = study_load(&loaded->study, study, err) && study_key(&loaded->key, loaded->study, err)
+	          && store_open(&store, withheld, "withhold", err) && provenance_hash_file(hash, &bytes, withheld, err)
+	          && check_audit(audited, withheld, hash, err) && check_study(loaded->study, store, err)
+	          && read_policy(loaded, store, err) && read_inputs(loaded, store, hash, err)
+	          && universe_load(&loaded->universe, store, err) && check_withheld(loaded->universe, withheld, err);
 	store_close(store);
 	if (!ok) {
 		publication_free(loaded);

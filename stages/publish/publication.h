@@ -30,7 +30,7 @@ struct publication {
 /* ERROR_REFUSED where the audit did not pass, was made of another withheld.db, or a hidden line still carries a number.
  * The caller frees *publication with publication_free(). */
 bool publication_load(struct publication **publication, const char *study, const char *withheld, const char *audited,
-		      struct error *err);
+                      struct error *err);
 void publication_free(struct publication *publication); /* accepts NULL */
 
 /* The words that label every output of a synthetic study; NULL where the data are real. */

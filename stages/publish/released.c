@@ -27,8 +27,8 @@ static bool begins_with(const char *folder, const char *name, const char *beginn
 	char *path = mem_print("%s/%s", folder, name);
 	struct text file = { 0 };
 	struct error unread = { 0 };
-	bool same = text_read_file(&file, path, LARGEST, &unread) && file.length >= length &&
-		    memcmp(file.bytes, beginning, length) == 0;
+	bool same = text_read_file(&file, path, LARGEST, &unread) && file.length >= length
+	            && memcmp(file.bytes, beginning, length) == 0;
 	text_free(&file);
 	free(path);
 	return same;
@@ -40,8 +40,8 @@ static bool is_release(const char *path)
 {
 	static const char columns[] = "analysis,dataset,statistic,outcome,outcome_label,";
 	const char *manifest = template_publish_manifest_json;
-	return begins_with(path, "manifest.json", manifest, (size_t)(strstr(manifest, "{{") - manifest)) ||
-	       begins_with(path, "results.csv", columns, strlen(columns));
+	return begins_with(path, "manifest.json", manifest, (size_t)(strstr(manifest, "{{") - manifest))
+	       || begins_with(path, "results.csv", columns, strlen(columns));
 }
 
 /* The swap removes what stood there, so it must be ours: --output ~ is one slip away. */

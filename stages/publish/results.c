@@ -128,12 +128,12 @@ static bool check_figures(const struct universe *universe, struct error *err)
 {
 	for (size_t i = 0; i < universe->figure_count; i++) {
 		size_t column = 0;
-		while (column < results_column_count &&
-		       !text_equal(results_columns[column].figure, universe->figures[i].name))
+		while (column < results_column_count
+		       && !text_equal(results_columns[column].figure, universe->figures[i].name))
 			column++;
 		if (column == results_column_count)
 			return error_set(err, ERROR_FAULT, "results.csv has no column for the figure %s",
-					 universe->figures[i].name);
+			                 universe->figures[i].name);
 	}
 	return true;
 }
@@ -147,7 +147,7 @@ struct chains {
 static struct chains chains_new(const struct universe *universe)
 {
 	struct chains chains = { mem_alloc(universe->result_count + 1, sizeof *chains.first),
-				 mem_alloc(universe->figure_count + 1, sizeof *chains.next) };
+		                 mem_alloc(universe->figure_count + 1, sizeof *chains.next) };
 	for (size_t id = universe->figure_count; id >= 1; id--) {
 		size_t result = universe->figures[id - 1].result;
 		chains.next[id] = chains.first[result];
@@ -157,7 +157,7 @@ static struct chains chains_new(const struct universe *universe)
 }
 
 static const char *printed_figure(const struct universe *universe, const struct chains *chains, size_t result,
-				  const char *name)
+                                  const char *name)
 {
 	for (size_t id = chains->first[result]; id; id = chains->next[id])
 		if (strcmp(universe->figures[id - 1].name, name) == 0)
@@ -166,7 +166,7 @@ static const char *printed_figure(const struct universe *universe, const struct 
 }
 
 static void add_value(struct text *value, const struct results_column *column, const struct publication *publication,
-		      const struct chains *chains, size_t id)
+                      const struct chains *chains, size_t id)
 {
 	const struct result *result = &publication->universe->results[id - 1];
 	if (column->read)

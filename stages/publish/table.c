@@ -28,7 +28,7 @@ static struct printed_cell cell_of(const struct universe *universe, const struct
 	case RESULT_OK: break;
 	}
 	return figure->printed ? (struct printed_cell){ PRINTED_NUMBER, figure->printed }
-			       : (struct printed_cell){ PRINTED_REFUSED, "[x]" };
+	                       : (struct printed_cell){ PRINTED_REFUSED, "[x]" };
 }
 
 /* A name becomes a file's: it may not climb, hide or need quoting. */
@@ -45,12 +45,12 @@ static bool check_arrangement(const struct universe *universe, const struct arra
 		return error_set(err, ERROR_INPUT, "an arrangement has a name that is not fit for a file");
 	for (size_t i = 0; i < arrangement->entry_count; i++) {
 		const struct arrangement_entry *entry = &arrangement->entries[i];
-		if (entry->line < 1 || entry->line > arrangement->line_count || entry->column < 1 ||
-		    entry->column > arrangement->column_count || entry->figure < 1 ||
-		    entry->figure > universe->figure_count)
+		if (entry->line < 1 || entry->line > arrangement->line_count || entry->column < 1
+		    || entry->column > arrangement->column_count || entry->figure < 1
+		    || entry->figure > universe->figure_count)
 			return error_set(err, ERROR_INPUT,
-					 "arrangement %s names a line, column or figure that is not there",
-					 arrangement->name);
+			                 "arrangement %s names a line, column or figure that is not there",
+			                 arrangement->name);
 	}
 	return true;
 }
@@ -124,7 +124,7 @@ static void fold_tests(struct reading *reading)
 static char *column_heading(const struct arrangement_column *column)
 {
 	return text_is_blank(column->unit) ? mem_copy_text(column->heading)
-					   : mem_print("%s (%s)", column->heading, column->unit);
+	                                   : mem_print("%s (%s)", column->heading, column->unit);
 }
 
 static void add_columns(struct reading *reading)
@@ -195,7 +195,7 @@ static void add_tests(struct reading *reading)
 				continue;
 			char *heading = column_heading(&arrangement->columns[j]);
 			text_print(&words, "%s%s %s%s", words.length ? ", " : "", heading,
-				   *cell->text == '<' ? "" : "= ", cell->text);
+			           *cell->text == '<' ? "" : "= ", cell->text);
 			reading->seen[cell->kind] = true;
 			free(heading);
 		}
@@ -218,11 +218,12 @@ struct remarks {
 };
 
 static void remark_add(struct remarks *remarks, enum result_status status, const char *code, size_t length, size_t line,
-		       const char *heading)
+                       const char *heading)
 {
 	size_t i = 0;
-	while (i < remarks->count && !(remarks->items[i].status == status && strlen(remarks->items[i].code) == length &&
-				       memcmp(remarks->items[i].code, code, length) == 0))
+	while (i < remarks->count
+	       && !(remarks->items[i].status == status && strlen(remarks->items[i].code) == length
+	            && memcmp(remarks->items[i].code, code, length) == 0))
 		i++;
 	if (i == remarks->count) {
 		remarks->items = mem_grow(remarks->items, remarks->count, &remarks->capacity, sizeof *remarks->items);
@@ -242,8 +243,8 @@ static void remark_add(struct remarks *remarks, enum result_status status, const
 static void remark_result(struct remarks *remarks, const struct result *result, size_t line, const char *heading)
 {
 	const char *codes = result->status == RESULT_REFUSED ? result->reason
-			    : result->status == RESULT_OK    ? result->flags
-							     : NULL;
+	                    : result->status == RESULT_OK    ? result->flags
+	                                                     : NULL;
 	for (const char *code = codes; code && *code;) {
 		size_t length = strcspn(code, " ");
 		if (length)
@@ -262,14 +263,14 @@ static bool add_remarks(struct reading *reading)
 		size_t line = arrangement->entries[i].line,
 		       result = reading->universe->figures[arrangement->entries[i].figure - 1].result;
 		remark_result(&remarks, &reading->universe->results[result - 1], line,
-			      arrangement->lines[line - 1].heading);
+		              arrangement->lines[line - 1].heading);
 	}
 	for (size_t i = 0; i < remarks.count; i++) {
 		struct remark *remark = &remarks.items[i];
 		bool refused = remark->status == RESULT_REFUSED;
 		const char *words = wording_reason(remark->code);
 		char *text = mem_print("%s%s: %s", refused ? "not computed, " : "", words ? words : remark->code,
-				       remark->lines.bytes);
+		                       remark->lines.bytes);
 		add_words(reading, refused ? "reason" : "caution", refused ? "[x]" : "Caution", text, false);
 		reasons = reasons || refused;
 		free(text);
@@ -308,7 +309,7 @@ static void add_all_words(struct reading *reading)
 }
 
 bool printed_table_read(struct printed_table **table, const struct publication *publication, size_t id,
-			struct error *err)
+                        struct error *err)
 {
 	struct reading reading = {
 		.publication = publication,

@@ -24,7 +24,7 @@ struct printed_line {
 /* A sentence that belongs to the table. */
 struct printed_words {
 	const char *kind;  /* for machines: synthetic, test, base, method, note, reason, caution, symbol, policy,
-			      protection, source */
+	                      protection, source */
 	const char *label; /* for people */
 	const char *text;
 	bool common; /* the same for every table of the release */
@@ -46,10 +46,10 @@ struct printed_table {
  * its own becomes words below the table. Borrows texts from the publication. The caller frees *table with
  * printed_table_free(). */
 bool printed_table_read(struct printed_table **table, const struct publication *publication, size_t id,
-			struct error *err);
+                        struct error *err);
 
 const struct printed_cell *printed_table_cell(const struct printed_table *table, size_t line,
-					      size_t column); /* from 0 */
+                                              size_t column); /* from 0 */
 void printed_table_free(struct printed_table *table);         /* accepts NULL */
 
 #endif

@@ -7,7 +7,7 @@ static void add_field(struct text *file, const char *value)
 }
 
 static void add_words(struct text *file, const struct printed_table *table, const char *kind, const char *label,
-		      const char *text)
+                      const char *text)
 {
 	text_add_escaped(file, TEXT_CSV, kind);
 	add_field(file, label);

@@ -34,7 +34,7 @@ static void add_line(struct text *html, const struct printed_table *table, size_
 }
 
 void html_add_table(struct text *html, const struct printed_table *table, const char *heading, bool common,
-		    const char *links)
+                    const char *links)
 {
 	struct text columns = { 0 }, lines = { 0 }, words = { 0 };
 	for (size_t i = 0; i < table->column_count; i++) {

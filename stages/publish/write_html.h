@@ -10,7 +10,7 @@ void html_add_page(struct text *html, const char *title, const char *synthetic, 
 
 /* `heading`: h1, h2, h3, as the page around it asks. `common`: with the words that are the same for every table. */
 void html_add_table(struct text *html, const struct printed_table *table, const char *heading, bool common,
-		    const char *links);
+                    const char *links);
 
 /* Nothing where `words` are blank or NULL. */
 void html_add_words(struct text *html, const char *label, const char *words);

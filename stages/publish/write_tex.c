@@ -40,8 +40,8 @@ static void add_heading(struct text *head, const char *heading)
 /* A hyphen in text mode is too short for a minus: a negative number is set in mathematics, its digits untouched. */
 static void add_number(struct text *rows, const struct printed_cell *cell)
 {
-	if (cell->kind == PRINTED_NUMBER && *cell->text == '-' &&
-	    strspn(cell->text + 1, "0123456789.") == strlen(cell->text + 1))
+	if (cell->kind == PRINTED_NUMBER && *cell->text == '-'
+	    && strspn(cell->text + 1, "0123456789.") == strlen(cell->text + 1))
 		text_print(rows, " & $%s$", cell->text);
 	else
 		add_cell(rows, cell->text);

@@ -27,7 +27,7 @@ static bool make_folders(const char *folder, struct error *err)
 			*slash = '\0';
 		if (mkdir(path, 0700) != 0 && errno != EEXIST)
 			ok = error_at(err, ERROR_IO, path, 0, "cannot make the folder of the ledger: %s",
-				      strerror(errno));
+			              strerror(errno));
 		if (!slash)
 			break;
 		*slash = '/';
@@ -40,15 +40,15 @@ bool entry_lock(int *lock, const char *ledger, struct error *err)
 {
 	const char *slash = strrchr(ledger, '/');
 	char *folder = !slash            ? mem_copy_text(".")
-		       : slash == ledger ? mem_copy_text("/")
-					 : mem_copy_bytes(ledger, (size_t)(slash - ledger));
+	               : slash == ledger ? mem_copy_text("/")
+	                                 : mem_copy_bytes(ledger, (size_t)(slash - ledger));
 	bool ok = make_folders(folder, err);
 	*lock = ok ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	if (ok && (*lock < 0 || flock(*lock, LOCK_EX | LOCK_NB) != 0)) {
 		bool busy = *lock >= 0 && errno == EWOULDBLOCK;
 		ok = error_at(err, ERROR_IO, folder, 0,
-			      busy ? "another release is being written" : "cannot hold the folder: %s",
-			      strerror(errno));
+		              busy ? "another release is being written" : "cannot hold the folder: %s",
+		              strerror(errno));
 		if (busy)
 			error_help(err, "wait for it, and run this again");
 	}
@@ -76,7 +76,7 @@ static bool check_version(struct store *ledger, struct error *err)
 	bool ok = provenance_read(&version, ledger, "ledger_version", err);
 	if (ok && !text_equal(version, "1")) {
 		error_at(err, ERROR_INPUT, store_path(ledger), 0,
-			 "a ledger in a format that this version does not write");
+		         "a ledger in a format that this version does not write");
 		ok = error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
 	}
 	free(version);
@@ -95,8 +95,8 @@ bool entry_find(long long *release, const struct entry *entry, struct error *err
 		return false;
 	if (!has_ledger(entry))
 		return true;
-	bool ok = store_open(&ledger, entry->ledger, "release", err) && check_version(ledger, err) &&
-		  store_prepare(&newest, ledger, sql_release_newest, err) && store_step(ledger, newest, &row, err);
+	bool ok = store_open(&ledger, entry->ledger, "release", err) && check_version(ledger, err)
+	          && store_prepare(&newest, ledger, sql_release_newest, err) && store_step(ledger, newest, &row, err);
 	if (ok && row && text_equal((const char *)sqlite3_column_text(newest, 1), hash))
 		*release = sqlite3_column_int64(newest, 0);
 	sqlite3_finalize(newest);
@@ -120,10 +120,10 @@ static bool check_manifest(const struct entry *entry, const char *withheld_hash,
 	bool ok = study_key(&key, entry->study, err) && text_read_file(&manifest, entry->manifest, MANIFEST_LIMIT, err);
 	if (ok && key) {
 		provenance_keyed_hash(hash, key, "input", withheld_hash);
-		ok = (manifest.bytes && strstr(manifest.bytes, hash)) ||
-		     refuse("release-other-manifest", entry->manifest,
-			    "it was published from another withheld.db than the one given",
-			    "run make again, so that what is published is what was audited", err);
+		ok = (manifest.bytes && strstr(manifest.bytes, hash))
+		     || refuse("release-other-manifest", entry->manifest,
+		               "it was published from another withheld.db than the one given",
+		               "run make again, so that what is published is what was audited", err);
 	}
 	text_free(&manifest);
 	free(key);
@@ -137,10 +137,10 @@ bool entry_check(const struct entry *entry, struct error *err)
 	char withheld[PROVENANCE_HASH_SIZE], ledger[PROVENANCE_HASH_SIZE] = "";
 	long long bytes = 0;
 	bool row = false;
-	bool ok = store_open(&audited, entry->audited, "audit", err) &&
-		  provenance_hash_file(withheld, &bytes, entry->withheld, err) &&
-		  (!has_ledger(entry) || provenance_hash_file(ledger, &bytes, entry->ledger, err)) &&
-		  store_prepare(&select, audited, sql_release_audited, err);
+	bool ok = store_open(&audited, entry->audited, "audit", err)
+	          && provenance_hash_file(withheld, &bytes, entry->withheld, err)
+	          && (!has_ledger(entry) || provenance_hash_file(ledger, &bytes, entry->ledger, err))
+	          && store_prepare(&select, audited, sql_release_audited, err);
 	if (ok) {
 		store_bind_text(select, ":withheld", withheld);
 		store_bind_text(select, ":ledger", ledger);
@@ -148,14 +148,14 @@ bool entry_check(const struct entry *entry, struct error *err)
 	}
 	if (ok && !sqlite3_column_int(select, 0))
 		ok = refuse("release-not-passed", entry->audited, "the audit did not pass: nothing may be released",
-			    "see what the audit found, and publish fewer tables", err);
+		            "see what the audit found, and publish fewer tables", err);
 	else if (ok && !sqlite3_column_int(select, 1))
 		ok = refuse("release-other-audit", entry->audited,
-			    "the audit was made of another withheld.db than the one given",
-			    "run make again, then release", err);
+		            "the audit was made of another withheld.db than the one given",
+		            "run make again, then release", err);
 	else if (ok && !sqlite3_column_int(select, 2))
 		ok = refuse("release-stale-audit", entry->ledger, "the ledger has changed since the audit read it",
-			    "run make again, so that the audit attacks with all earlier releases, then release", err);
+		            "run make again, so that the audit attacks with all earlier releases, then release", err);
 	sqlite3_finalize(select);
 	store_close(audited);
 	return ok && check_manifest(entry, withheld, err);
@@ -168,8 +168,8 @@ static bool add_released(struct store *ledger, const struct entry *entry, struct
 	sqlite3_stmt *insert = NULL;
 	char hash[PROVENANCE_HASH_SIZE];
 	long long bytes = 0;
-	bool ok = provenance_hash_file(hash, &bytes, entry->manifest, err) &&
-		  store_prepare(&insert, ledger, sql_release_released, err);
+	bool ok = provenance_hash_file(hash, &bytes, entry->manifest, err)
+	          && store_prepare(&insert, ledger, sql_release_released, err);
 	if (ok) {
 		store_bind_text(insert, ":date", entry->study->study.date);
 		store_bind_text(insert, ":by", entry->by);
@@ -185,18 +185,19 @@ bool entry_append(long long *release, const struct entry *entry, struct error *e
 {
 	struct store *ledger = NULL;
 	bool earlier = has_ledger(entry);
-	bool ok = store_create(&ledger, entry->ledger, "release", sql_schema_ledger, err) &&
-		  store_attach(ledger, entry->withheld, "withhold", "withheld", err) &&
-		  store_attach(ledger, entry->audited, "audit", "audited", err) &&
-		  (!earlier || (store_attach(ledger, entry->ledger, "release", "earlier", err) &&
-				store_run(ledger, sql_release_carry, err))) &&
-		  provenance_record(ledger, "study", entry->study->study.name, err) &&
-		  provenance_record(ledger, "synthetic", entry->study->study.synthetic ? "yes" : "no", err) &&
-		  add_released(ledger, entry, err) && store_run(ledger, sql_release_shown, err) &&
-		  store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_tied, err) &&
-		  store_run(ledger, sql_release_measured, err) &&
-		  store_read_integer(ledger, "SELECT max(release) FROM released", 0, release, err) &&
-		  store_commit(ledger, err);
+	bool ok = store_create(&ledger, entry->ledger, "release", sql_schema_ledger, err)
+	          && store_attach(ledger, entry->withheld, "withhold", "withheld", err)
+	          && store_attach(ledger, entry->audited, "audit", "audited", err)
+	          && (!earlier
+	              || (store_attach(ledger, entry->ledger, "release", "earlier", err)
+	                  && store_run(ledger, sql_release_carry, err)))
+	          && provenance_record(ledger, "study", entry->study->study.name, err)
+	          && provenance_record(ledger, "synthetic", entry->study->study.synthetic ? "yes" : "no", err)
+	          && add_released(ledger, entry, err) && store_run(ledger, sql_release_shown, err)
+	          && store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_tied, err)
+	          && store_run(ledger, sql_release_measured, err)
+	          && store_read_integer(ledger, "SELECT max(release) FROM released", 0, release, err)
+	          && store_commit(ledger, err);
 	store_close(ledger);
 	return ok;
 }

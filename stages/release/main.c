@@ -68,8 +68,8 @@ int main(int argc, char **argv)
 		entry.withheld = operands[0];
 		entry.audited = operands[1];
 		entry.manifest = operands[2];
-		ok = entry_lock(&lock, entry.ledger, &err) && entry_find(&already, &entry, &err) &&
-		     (already || (entry_check(&entry, &err) && entry_append(&added, &entry, &err)));
+		ok = entry_lock(&lock, entry.ledger, &err) && entry_find(&already, &entry, &err)
+		     && (already || (entry_check(&entry, &err) && entry_append(&added, &entry, &err)));
 	}
 	if (ok && already)
 		printf("nothing to add: release %lld in %s is this one\n", already, entry.ledger);

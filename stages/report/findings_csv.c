@@ -43,8 +43,8 @@ bool findings_csv(struct text *csv, const struct view *view, struct error *err)
 	bool row = false;
 	bool ok = store_prepare(&select, view->store, sql_report_findings, err);
 	text_add(csv, "\xef\xbb\xbf"
-		      "finding,code,severity,what,dataset,file,line,record,key,variable,label,rule,value,expected,"
-		      "suggestion,occurrences,decision,what_to_do\n");
+	              "finding,code,severity,what,dataset,file,line,record,key,variable,label,rule,value,expected,"
+	              "suggestion,occurrences,decision,what_to_do\n");
 	while (ok && (ok = store_step(view->store, select, &row, err)) && row)
 		add_line(csv, view, select);
 	sqlite3_finalize(select);

@@ -23,7 +23,7 @@ struct grid {
 
 /* Texts and columns are borrowed until grid_end. */
 void grid_begin(struct grid *grid, const char *id, const char *caption, const struct grid_column *columns,
-		size_t count);
+                size_t count);
 
 /* The next cell of the row. The first cell heads its row; grid_link heads it too, and leads to another part of the
  * page. */

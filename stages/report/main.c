@@ -21,23 +21,24 @@ static bool check_output(const char *path, struct error *err)
 	DIR *folder = opendir(path);
 	bool ours = true;
 	for (const struct dirent *entry; folder && (entry = readdir(folder));)
-		ours = ours && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0
-		                || strcmp(entry->d_name, "index.html") == 0 || strcmp(entry->d_name, "findings.csv") == 0);
+		ours = ours
+		       && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0
+		           || strcmp(entry->d_name, "index.html") == 0 || strcmp(entry->d_name, "findings.csv") == 0);
 	if (folder)
 		closedir(folder);
 	if (ours)
 		return true;
-	error_at(err, ERROR_USAGE, path, 0, "the folder holds files that report did not write, and that would be removed");
+	error_at(err, ERROR_USAGE, path, 0,
+	         "the folder holds files that report did not write, and that would be removed");
 	return error_help(err, "name another folder with --output");
 }
 
 static bool write_files(struct folder *folder, const struct view *view, struct error *err)
 {
 	struct text page = { 0 }, findings = { 0 };
-	bool ok = page_write(&page, view, err)
-	       && findings_csv(&findings, view, err)
-	       && folder_write(folder, "index.html", page.bytes, page.length, err)
-	       && folder_write(folder, "findings.csv", findings.bytes, findings.length, err);
+	bool ok = page_write(&page, view, err) && findings_csv(&findings, view, err)
+	          && folder_write(folder, "index.html", page.bytes, page.length, err)
+	          && folder_write(folder, "findings.csv", findings.bytes, findings.length, err);
 	text_free(&page);
 	text_free(&findings);
 	return ok;
@@ -57,12 +58,16 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		.stage = "report",
-		.summary = "Write the steward's report of a dataset: one page, and every finding as a table. Both hold answers: "
-		           "keep them restricted.",
+		.summary =
+			"Write the steward's report of a dataset: one page, and every finding as a table. Both hold answers: "
+			"keep them restricted.",
 		.operands = "VALIDATED.db INGESTED.db",
 		.examples = "  report --study configs/demo.yaml --dataset survey --output report \\\n"
-		            "    validated.db ingested.db\n",
-		.rows = rows, .count = COUNT(rows), .least_operands = 2, .most_operands = 2,
+			    "    validated.db ingested.db\n",
+		.rows = rows,
+		.count = COUNT(rows),
+		.least_operands = 2,
+		.most_operands = 2,
 	};
 	char **operands;
 	size_t operand_count;
@@ -80,23 +85,20 @@ int main(int argc, char **argv)
 	struct folder *folder = NULL;
 	struct view view = { 0 };
 
-	bool ok = study_load(&study, study_path, &err)
-	       && (view.dataset = study_dataset(study, name, &err)) != NULL
-	       && dictionary_load(&dictionary, view.dataset->dictionary, places, study->study.areas,
-	                          study->study.areas_count, &err)
-	       && decisions_load(&decisions, decisions_path ? decisions_path : study->decisions, name, &err)
-	       && store_open(&view.store, operands[0], "validate", &err)
-	       && store_attach(view.store, operands[1], "ingest", "ingested", &err)
-	       && verdict_judge(&verdict, view.store, view.dataset, decisions, study->study.date, study_path, &err)
-	       && check_output(output, &err)
-	       && folder_begin(&folder, output, 0700, &err);
+	bool ok = study_load(&study, study_path, &err) && (view.dataset = study_dataset(study, name, &err)) != NULL
+	          && dictionary_load(&dictionary, view.dataset->dictionary, places, study->study.areas,
+	                             study->study.areas_count, &err)
+	          && decisions_load(&decisions, decisions_path ? decisions_path : study->decisions, name, &err)
+	          && store_open(&view.store, operands[0], "validate", &err)
+	          && store_attach(view.store, operands[1], "ingest", "ingested", &err)
+	          && verdict_judge(&verdict, view.store, view.dataset, decisions, study->study.date, study_path, &err)
+	          && check_output(output, &err) && folder_begin(&folder, output, 0700, &err);
 	if (ok) {
 		view.study = study;
 		view.dictionary = dictionary;
 		view.decisions = decisions;
 		view.verdict = verdict;
-		ok = write_files(folder, &view, &err)
-		  && folder_commit(folder, &err);
+		ok = write_files(folder, &view, &err) && folder_commit(folder, &err);
 	}
 
 	folder_close(folder);

@@ -73,7 +73,7 @@ static bool read_counts(struct counted *counted, const struct view *view, struct
 		enum missing_reason reason = MISSING_NONE;
 		if (!variable || (*word && !missing_reason_read(word, &reason))) {
 			ok = error_at(err, ERROR_INPUT, store_path(view->store), 0,
-				      "its variables are not those of the dictionary");
+			              "its variables are not those of the dictionary");
 			error_help(err, "run validate again with this dictionary");
 			break;
 		}
@@ -135,7 +135,9 @@ static void add_reasons(struct text *html, const struct view *view, const struct
 		[MISSING_UNUSABLE] = "Unusable",
 	};
 	struct grid_column columns[MISSING_COUNT + 3] = {
-		{ "Variable", GRID_TEXT }, { "Label", GRID_TEXT }, { "Answered, of those asked", GRID_NUMBER },
+		{ "Variable", GRID_TEXT },
+		{ "Label", GRID_TEXT },
+		{ "Answered, of those asked", GRID_NUMBER },
 	};
 	enum missing_reason shown[MISSING_COUNT];
 	size_t count = 3;
@@ -146,7 +148,7 @@ static void add_reasons(struct text *html, const struct view *view, const struct
 		}
 	struct grid grid;
 	grid_begin(&grid, "reasons-missing", "Accepted rows with an answer, and why the others have none", columns,
-		   count);
+	           count);
 	for (size_t i = 0; i < counted->count; i++) {
 		const struct completeness *of = &counted->variables[i];
 		if (!of->seen)
@@ -190,14 +192,18 @@ bool section_completeness(struct text *html, const struct view *view, struct err
 	if (ok && counted.area_count == 0) {
 		section_words(html, "No row was accepted.");
 	} else if (ok) {
-		section_words(html, "Over the accepted rows. Those asked are all but the not asked and not applicable; a dash: "
-		                    "nobody was asked.");
+		section_words(
+			html,
+			"Over the accepted rows. Those asked are all but the not asked and not applicable; a dash: "
+			"nobody was asked.");
 		add_reasons(html, view, &counted);
 		if (counted.area_count <= MOST_AREAS)
 			add_areas(html, view, &counted);
 		else
-			section_words(html, "The same for each area is in the table completeness of validated.db: there are too "
-			                    "many areas for a page.");
+			section_words(
+				html,
+				"The same for each area is in the table completeness of validated.db: there are too "
+				"many areas for a page.");
 	}
 	free_counted(&counted);
 	return ok;

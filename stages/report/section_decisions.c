@@ -23,8 +23,8 @@ static void add_decision(struct grid *grid, const struct decision *decision, boo
 	grid_text(grid, decision->why);
 	grid_text(grid, *decision->until ? decision->until : "for good");
 	grid_text(grid, expired ? "expired: take it out or renew it"
-			: used  ? "used"
-				: "matches nothing: take it out, or look whether the finding changed");
+	                : used  ? "used"
+	                        : "matches nothing: take it out, or look whether the finding changed");
 	grid_row(grid, expired || !used ? "bad" : "");
 }
 
@@ -42,7 +42,7 @@ static bool add_decisions(struct grid *grid, const struct view *view, size_t *co
 			break;
 		}
 		add_decision(grid, decision, sqlite3_column_int64(select, 3) != 0,
-			     sqlite3_column_int64(select, 4) != 0);
+		             sqlite3_column_int64(select, 4) != 0);
 		(*count)++;
 	}
 	sqlite3_finalize(select);
@@ -58,7 +58,7 @@ static bool add_example(struct text *html, const struct view *view, struct error
 	sqlite3_stmt *select = NULL;
 	bool row = false;
 	bool ok = store_prepare(&select, view->store, sql_report_example, err)
-		  && store_step(view->store, select, &row, err);
+	          && store_step(view->store, select, &row, err);
 	if (ok && row) {
 		const struct text_hole holes[] = {
 			{ "identity", view_column(select, 0), false },

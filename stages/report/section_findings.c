@@ -45,11 +45,11 @@ static bool read_groups(struct group **groups, size_t *count, const struct view 
 		*groups = mem_grow(*groups, *count, &capacity, sizeof **groups);
 		struct group *group = &(*groups)[*count];
 		*group = (struct group){ .occurrences = sqlite3_column_int64(select, 2),
-					 .findings = sqlite3_column_int64(select, 3) };
+			                 .findings = sqlite3_column_int64(select, 3) };
 		if (!severity_read(view_column(select, 0), &group->severity)
 		    || !finding_read_code(view_column(select, 1), &group->code)) {
 			ok = error_at(err, ERROR_INPUT, store_path(view->store), 0,
-				      "a finding has the code or severity of another version");
+			              "a finding has the code or severity of another version");
 			error_help(err, "remove the file and run make again");
 		}
 		(*count)++;
@@ -61,7 +61,7 @@ static bool read_groups(struct group **groups, size_t *count, const struct view 
 }
 
 static bool prepare(sqlite3_stmt **select, const struct view *view, const char *sql, const struct group *group,
-		    struct error *err)
+                    struct error *err)
 {
 	if (!store_prepare(select, view->store, sql, err))
 		return false;
@@ -227,7 +227,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 	char *count = mem_print("%s %s", number, group->occurrences == 1 ? "time" : "times");
 	/* Where every place is shown, a table of their variables would only repeat it. */
 	bool ok = (group->findings <= PLACES || add_subjects(&subjects, view, group, err))
-		  && add_places(&places, view, group, err);
+	          && add_places(&places, view, group, err);
 	const struct text_hole holes[] = {
 		{ "id", id, false },
 		{ "severity", severity_word(group->severity), false },

@@ -14,7 +14,7 @@ static bool add_versions(struct text *html, const struct view *view, struct erro
 	if (!provenance_read(&version, view->store, "version", err))
 		return false;
 	char *words = mem_print("Judged by Canvass %s. The same inputs give the same report, byte for byte.",
-				version ? version : "of an unknown version");
+	                        version ? version : "of an unknown version");
 	section_words(html, words);
 	free(words);
 	free(version);

@@ -14,8 +14,8 @@ enum { WAYS = 6 };
 static const struct {
 	const char *status, *words;
 } ways[WAYS] = {
-	{ "accepted", "accepted" },   { "set_aside", "set aside" }, { "duplicate", "duplicate" },
-	{ "preview", "preview" },     { "withdrawn", "withdrawn" }, { "unreadable", "unreadable" },
+	{ "accepted", "accepted" }, { "set_aside", "set aside" }, { "duplicate", "duplicate" },
+	{ "preview", "preview" },   { "withdrawn", "withdrawn" }, { "unreadable", "unreadable" },
 };
 
 struct equation {
@@ -87,12 +87,12 @@ static bool add_files(struct text *html, const struct view *view, struct error *
 }
 
 static void add_account_row(struct grid *grid, const struct view *view, const char *name,
-			    const struct equation *equation)
+                            const struct equation *equation)
 {
 	const char *area = equation->area, *label = view_area(view, area);
 	char *words = !*area   ? mem_copy_text("(no area known)")
-		      : *label ? mem_print("%s (%s)", label, area)
-			       : mem_copy_text(area);
+	              : *label ? mem_print("%s (%s)", label, area)
+	                       : mem_copy_text(area);
 	grid_text(grid, name);
 	grid_text(grid, words);
 	add_equation(grid, equation, "");
@@ -166,7 +166,7 @@ static bool read_names(struct account *account, const struct view *view, struct 
 }
 
 static void fill_account(struct grid *grid, const struct view *view, const struct account *account,
-			 struct equation *total)
+                         struct equation *total)
 {
 	struct equation of_file = { 0 };
 	for (size_t i = 0; i < account->count; i++) {
@@ -197,9 +197,9 @@ static void free_account(struct account *account)
 static bool add_account(struct text *html, const struct view *view, struct equation *total, struct error *err)
 {
 	static const struct grid_column columns[] = {
-		{ "File", GRID_TEXT },         { "Area", GRID_TEXT },        { "Accepted", GRID_NUMBER },
-		{ "Set aside", GRID_NUMBER },  { "Duplicates", GRID_NUMBER }, { "Previews", GRID_NUMBER },
-		{ "Withdrawn", GRID_NUMBER },  { "Unreadable", GRID_NUMBER }, { "Rows read", GRID_NUMBER },
+		{ "File", GRID_TEXT },        { "Area", GRID_TEXT },         { "Accepted", GRID_NUMBER },
+		{ "Set aside", GRID_NUMBER }, { "Duplicates", GRID_NUMBER }, { "Previews", GRID_NUMBER },
+		{ "Withdrawn", GRID_NUMBER }, { "Unreadable", GRID_NUMBER }, { "Rows read", GRID_NUMBER },
 	};
 	struct grid grid;
 	struct account account = { 0 };

@@ -18,16 +18,17 @@ static void describe_limit(struct text *words, const char *limit)
 	char *word = mem_copy_bytes(limit, strcspn(limit, ":"));
 	const char *colon = strchr(limit, ':');
 	if (severity_read(limit, &severity))
-		text_add(words, severity == SEVERITY_REJECT
-					? "All rows that are not accepted (reject); respondents who withdrew are not counted"
-				: severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
-				: severity == SEVERITY_WARN  ? "All warnings (warn)"
-							     : "All notes (note)");
+		text_add(words,
+		         severity == SEVERITY_REJECT
+		                 ? "All rows that are not accepted (reject); respondents who withdrew are not counted"
+		         : severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
+		         : severity == SEVERITY_WARN  ? "All warnings (warn)"
+		                                      : "All notes (note)");
 	else if (finding_read_code(word, &code) && code == FINDING_RULE_BROKEN && colon)
 		text_print(words, "Rule %s", colon + 1);
 	else if (finding_read_code(word, &code))
 		text_print(words, "%s%s%s (%s)", finding_kind(code)->title, colon ? ": " : "", colon ? colon + 1 : "",
-			   word);
+		           word);
 	else
 		text_add(words, limit);
 	free(word);
@@ -90,7 +91,7 @@ static void explain(struct text *because, const struct verdict *verdict)
 	text_print(because, "%s of %s rows are accepted. ", accepted, read);
 	if (verdict->rows_accepted == 0)
 		text_add(because,
-			 "Nothing is left to analyse: the table of reasons below says why the rows were set aside.");
+		         "Nothing is left to analyse: the table of reasons below says why the rows were set aside.");
 	else if (verdict->exceeded == 1)
 		text_add(
 			because,

@@ -8,7 +8,7 @@
 
 bool section_verdict(struct text *html, const struct view *view, struct error *err);
 bool section_rows(struct text *html, const struct view *view,
-		  struct error *err); /* ERROR_FAULT where they do not add up */
+                  struct error *err); /* ERROR_FAULT where they do not add up */
 bool section_findings(struct text *html, const struct view *view, struct error *err);
 bool section_rules(struct text *html, const struct view *view, struct error *err);
 bool section_completeness(struct text *html, const struct view *view, struct error *err);

@@ -28,7 +28,7 @@ struct planting {
 /* What a fault does to the cell of an answer that is there: the new cell, or NULL where it cannot be done to this one.
  */
 typedef char *spoil_function(const struct planting *planting, const struct variable *variable,
-			     const struct sheet_row *row, const char *cell);
+                             const struct sheet_row *row, const char *cell);
 
 /* --- cells --- */
 
@@ -48,27 +48,27 @@ static bool is_known(const struct planting *planting, const struct variable *var
 }
 
 static char *spoil_space(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			 const char *cell)
+                         const char *cell)
 {
 	(void)planting, (void)row;
 	return variable->type == VARIABLE_TEXT ? NULL : mem_print(" %s  ", cell);
 }
 
 static char *spoil_type(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			const char *cell)
+                        const char *cell)
 {
 	(void)planting, (void)row, (void)cell;
 	return is_number(variable) ? mem_copy_text("a few") : NULL;
 }
 
 static char *spoil_range(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			 const char *cell)
+                         const char *cell)
 {
 	(void)cell;
 	if (!variable->has_max || (!is_number(variable) && variable->type != VARIABLE_DATE))
 		return NULL;
-	struct value beyond = { .integer = (long long)variable->max + 1 +
-					   (long long)gsl_rng_uniform_int(planting->rng, 9) };
+	struct value beyond = { .integer = (long long)variable->max + 1
+		                           + (long long)gsl_rng_uniform_int(planting->rng, 9) };
 	beyond.number = (double)beyond.integer;
 	char *spelled =
 		spell_value(planting->sheets->spellings, variable, &beyond, row->export, dates_of(planting, row));
@@ -79,7 +79,7 @@ static char *spoil_range(const struct planting *planting, const struct variable 
 }
 
 static char *spoil_pattern(const struct planting *planting, const struct variable *variable,
-			   const struct sheet_row *row, const char *cell)
+                           const struct sheet_row *row, const char *cell)
 {
 	(void)planting, (void)row;
 	if (!variable->pattern)
@@ -92,19 +92,19 @@ static char *spoil_pattern(const struct planting *planting, const struct variabl
 }
 
 static char *spoil_code(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			const char *cell)
+                        const char *cell)
 {
 	static const char unknown[] = "see the back of the form";
 	(void)row, (void)cell;
-	if (variable->type != VARIABLE_CODE || is_known(planting, variable, unknown) ||
-	    dictionary_near_code(planting->dictionary, variable->codes, unknown))
+	if (variable->type != VARIABLE_CODE || is_known(planting, variable, unknown)
+	    || dictionary_near_code(planting->dictionary, variable->codes, unknown))
 		return NULL;
 	return mem_copy_text(unknown);
 }
 
 /* Small letters become capitals; where there are none, the other way round. */
 static char *spoil_case(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			const char *cell)
+                        const char *cell)
 {
 	(void)row, (void)cell;
 	const struct value *value = &row->values[variable - planting->dictionary->variables];
@@ -127,19 +127,19 @@ static char *spoil_case(const struct planting *planting, const struct variable *
 }
 
 static char *spoil_label(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			 const char *cell)
+                         const char *cell)
 {
 	(void)cell;
 	const struct value *value = &row->values[variable - planting->dictionary->variables];
-	if (variable->type != VARIABLE_CODE || is_known(planting, variable, value->code->label) ||
-	    strcasecmp(value->code->label, value->code->code) == 0)
+	if (variable->type != VARIABLE_CODE || is_known(planting, variable, value->code->label)
+	    || strcasecmp(value->code->label, value->code->code) == 0)
 		return NULL;
 	return mem_copy_text(value->code->label);
 }
 
 /* 31 February. */
 static char *spoil_date(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			const char *cell)
+                        const char *cell)
 {
 	(void)cell;
 	if (variable->type != VARIABLE_DATE)
@@ -152,7 +152,7 @@ static char *spoil_date(const struct planting *planting, const struct variable *
 }
 
 static char *spoil_missing(const struct planting *planting, const struct variable *variable,
-			   const struct sheet_row *row, const char *cell)
+                           const struct sheet_row *row, const char *cell)
 {
 	(void)cell;
 	for (int reason = MISSING_NONE + 1; reason < MISSING_COUNT; reason++) {
@@ -167,21 +167,21 @@ static char *spoil_missing(const struct planting *planting, const struct variabl
 
 /* A zero width space, as comes from pasting. */
 static char *spoil_hidden(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			  const char *cell)
+                          const char *cell)
 {
 	(void)planting, (void)row;
 	return variable->type == VARIABLE_TEXT && !variable->pattern ? mem_print("%s\xe2\x80\x8b", cell) : NULL;
 }
 
 static char *spoil_formula(const struct planting *planting, const struct variable *variable,
-			   const struct sheet_row *row, const char *cell)
+                           const struct sheet_row *row, const char *cell)
 {
 	(void)planting, (void)row, (void)cell;
 	return variable->type == VARIABLE_TEXT && !variable->pattern ? mem_copy_text("=1+1") : NULL;
 }
 
 static char *spoil_line_end(const struct planting *planting, const struct variable *variable,
-			    const struct sheet_row *row, const char *cell)
+                            const struct sheet_row *row, const char *cell)
 {
 	(void)planting, (void)row;
 	return variable->role == ROLE_FREE_TEXT ? NULL : mem_print("%s\n", cell);
@@ -189,14 +189,14 @@ static char *spoil_line_end(const struct planting *planting, const struct variab
 
 /* An e with an accent in Latin-1, which is no UTF-8. */
 static char *spoil_encoding(const struct planting *planting, const struct variable *variable,
-			    const struct sheet_row *row, const char *cell)
+                            const struct sheet_row *row, const char *cell)
 {
 	(void)planting, (void)variable, (void)row;
 	return mem_print("%s\xe9", cell);
 }
 
 static char *spoil_length(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
-			  const char *cell)
+                          const char *cell)
 {
 	(void)planting, (void)row, (void)cell;
 	if (variable->role != ROLE_FREE_TEXT)
@@ -208,7 +208,7 @@ static char *spoil_length(const struct planting *planting, const struct variable
 
 /* The first unused row that `fits`, in the shuffled order; false where there is none. */
 static bool find_row(const struct planting *planting, size_t *row,
-		     bool (*fits)(const struct planting *, size_t, size_t), size_t about)
+                     bool (*fits)(const struct planting *, size_t, size_t), size_t about)
 {
 	for (size_t i = 0; i < planting->count; i++) {
 		*row = planting->order[i];
@@ -242,8 +242,8 @@ static bool plant_in_cell(struct planting *planting, spoil_function *spoil)
 		for (size_t i = 0; i < planting->count && may_be_spoiled(variable); i++) {
 			size_t row = planting->order[i];
 			const struct sheet_row *at = &planting->sheets->rows[row];
-			if (planting->used[row] || at->values[index].missing != MISSING_NONE ||
-			    !sheets_has_column(planting->sheets, at->export, variable))
+			if (planting->used[row] || at->values[index].missing != MISSING_NONE
+			    || !sheets_has_column(planting->sheets, at->export, variable))
 				continue;
 			char *spoiled = spoil(planting, variable, at, at->cells[index]);
 			if (!spoiled)
@@ -276,23 +276,23 @@ static bool row_without_quotes(const struct planting *planting, size_t row, size
 
 static bool row_with_answer(const struct planting *planting, size_t row, size_t about)
 {
-	return planting->sheets->rows[row].values[about].missing == MISSING_NONE &&
-	       sheets_has_column(planting->sheets, planting->sheets->rows[row].export,
-				 &planting->dictionary->variables[about]);
+	return planting->sheets->rows[row].values[about].missing == MISSING_NONE
+	       && sheets_has_column(planting->sheets, planting->sheets->rows[row].export,
+	                            &planting->dictionary->variables[about]);
 }
 
 static bool row_off_the_route(const struct planting *planting, size_t row, size_t about)
 {
 	const struct value *values = planting->sheets->rows[row].values;
-	return values[about].missing == MISSING_NOT_ASKED &&
-	       people_asked(planting->people, values, about) == EXPRESSION_FALSE;
+	return values[about].missing == MISSING_NOT_ASKED
+	       && people_asked(planting->people, values, about) == EXPRESSION_FALSE;
 }
 
 static bool row_that_keeps_rule(const struct planting *planting, size_t row, size_t about)
 {
 	const struct value *values = planting->sheets->rows[row].values;
-	return people_rule_applies(planting->people, values, about) == EXPRESSION_TRUE &&
-	       people_rule_holds(planting->people, values, about) == EXPRESSION_TRUE;
+	return people_rule_applies(planting->people, values, about) == EXPRESSION_TRUE
+	       && people_rule_holds(planting->people, values, about) == EXPRESSION_TRUE;
 }
 
 static void blank(struct planting *planting, size_t row, size_t index)
@@ -368,8 +368,8 @@ static void plant_no_answers(struct planting *planting)
 	if (!find_row(planting, &row, any_row, 0))
 		return;
 	for (size_t i = 0; i < planting->dictionary->variable_count; i++)
-		if (may_be_spoiled(&planting->dictionary->variables[i]) &&
-		    planting->dictionary->variables[i].role != ROLE_DATE)
+		if (may_be_spoiled(&planting->dictionary->variables[i])
+		    && planting->dictionary->variables[i].role != ROLE_DATE)
 			blank(planting, row, i);
 	planting->used[row] = true;
 }
@@ -395,7 +395,7 @@ static void plant_unexpected(struct planting *planting)
 		if (!planting->dictionary->variables[i].asked_if || !find_row(planting, &row, row_off_the_route, i))
 			continue;
 		people_answer(planting->people, &planting->sheets->rows[row].values[i],
-			      &planting->dictionary->variables[i]);
+		              &planting->dictionary->variables[i]);
 		sheet_spell(planting->sheets, row, i);
 		planting->used[row] = true;
 	}
@@ -413,7 +413,7 @@ static bool plant_broken(struct planting *planting, struct error *err)
 			return false;
 		if (!found) {
 			error_warn("rule-kept", "nobody made up breaks the rule %s",
-				   planting->dictionary->rules[rule].name);
+			           planting->dictionary->rules[rule].name);
 			if (!people_draw(planting->people, planting->sheets->rows[row].values, err))
 				return false;
 		}
@@ -428,12 +428,12 @@ static void plant_unknowable(struct planting *planting)
 {
 	for (size_t rule = 0; rule < planting->dictionary->rule_count; rule++) {
 		size_t index = 0, row;
-		while (index < planting->dictionary->variable_count &&
-		       !(people_rule_requires(planting->people, rule, index) &&
-			 !planting->dictionary->variables[index].required))
+		while (index < planting->dictionary->variable_count
+		       && !(people_rule_requires(planting->people, rule, index)
+		            && !planting->dictionary->variables[index].required))
 			index++;
-		if (index == planting->dictionary->variable_count ||
-		    !find_row(planting, &row, row_that_keeps_rule, rule))
+		if (index == planting->dictionary->variable_count
+		    || !find_row(planting, &row, row_that_keeps_rule, rule))
 			continue;
 		blank(planting, row, index);
 		planting->used[row] = true;
@@ -500,7 +500,7 @@ static const struct variable *absent_variable(const struct sheets *sheets)
 static size_t rows_needed(const struct planting *planting)
 {
 	size_t each = COUNT(cell_faults) + COUNT(damages) + 2 /* conflict */ + 3 /* no answers, withdrawn, duplicate */
-		      + planting->dictionary->rule_count;
+	              + planting->dictionary->rule_count;
 	for (size_t i = 0; i < planting->dictionary->variable_count; i++) {
 		const struct variable *variable = &planting->dictionary->variables[i];
 		each += (variable->required ? 1u : 0u) + (variable->unique ? 2u : 0u) + (variable->asked_if ? 1u : 0u);
@@ -521,7 +521,7 @@ bool faults_plant(struct sheets *sheets, struct people *people, gsl_rng *rng, st
 	size_t needed = rows_needed(&planting);
 	if (needed > sheets->count) {
 		error_set(err, ERROR_CONFIG, "faults of every kind need %zu respondents, and %zu are asked for", needed,
-			  sheets->count);
+		          sheets->count);
 		return error_help(err, "raise respondents under synthesis in the study's config, or set faults to no");
 	}
 	sheets->faults = true;

@@ -43,12 +43,12 @@ static enum options_result read_options(struct choices *chosen, int argc, char *
 
 /* Made-up answers in a real study would pass for answers. */
 static bool check_synthetic(const struct study *study, const struct study_dataset *dataset, const char *path,
-			    struct error *err)
+                            struct error *err)
 {
 	if (!study->study.synthetic || !dataset->synthesis) {
 		error_at(err, ERROR_CONFIG, path, 0, "the dataset %s is not to be made up", dataset->name);
 		return error_help(err, "only a study with `synthetic: yes` has exports made up, for each dataset with "
-				       "`synthesis`");
+		                       "`synthesis`");
 	}
 	if (dataset->exports_count > 0 && dataset->synthesis->respondents > 0)
 		return true;
@@ -85,16 +85,16 @@ int main(int argc, char **argv)
 	enum options_result options = read_options(&chosen, argc, argv, &err);
 	if (options == OPTIONS_DONE)
 		return 0;
-	bool ok = options == OPTIONS_RUN && study_load(&study, chosen.study, &err) &&
-		  (dataset = study_dataset(study, chosen.dataset, &err)) &&
-		  check_synthetic(study, dataset, chosen.study, &err) &&
-		  dictionary_load(&dictionary, dataset->dictionary, chosen.places, study->study.areas,
-				  study->study.areas_count, &err) &&
-		  spellings_load(&spellings, dictionary, &err) && (rng = begin_chance(study, dataset)) &&
-		  date_read(study->study.date, &today) && people_new(&people, dictionary, rng, today, &err) &&
-		  sheets_fill(&sheets, study, dataset, dictionary, spellings, people, rng, &err) &&
-		  (!dataset->synthesis->faults || faults_plant(&sheets, people, rng, &err)) &&
-		  sheets_write(&sheets, chosen.output, &err);
+	bool ok = options == OPTIONS_RUN && study_load(&study, chosen.study, &err)
+	          && (dataset = study_dataset(study, chosen.dataset, &err))
+	          && check_synthetic(study, dataset, chosen.study, &err)
+	          && dictionary_load(&dictionary, dataset->dictionary, chosen.places, study->study.areas,
+	                             study->study.areas_count, &err)
+	          && spellings_load(&spellings, dictionary, &err) && (rng = begin_chance(study, dataset))
+	          && date_read(study->study.date, &today) && people_new(&people, dictionary, rng, today, &err)
+	          && sheets_fill(&sheets, study, dataset, dictionary, spellings, people, rng, &err)
+	          && (!dataset->synthesis->faults || faults_plant(&sheets, people, rng, &err))
+	          && sheets_write(&sheets, chosen.output, &err);
 
 	sheets_release(&sheets);
 	people_free(people);

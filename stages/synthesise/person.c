@@ -128,7 +128,7 @@ static long long count_from(gsl_rng *rng, long long least, long long most)
 }
 
 static void draw_code(struct people *people, struct value *value, const struct variable *variable, size_t area,
-		      double outlook, bool wild)
+                      double outlook, bool wild)
 {
 	size_t count = answer_codes(variable->codes), at = 0;
 	if (count == 0)
@@ -145,7 +145,7 @@ static void draw_code(struct people *people, struct value *value, const struct v
 }
 
 static void draw_integer(struct people *people, struct value *value, const struct variable *variable, double outlook,
-			 bool wild)
+                         bool wild)
 {
 	long long least = variable->has_min ? whole(variable->min) : 0;
 	long long most = variable->has_max ? whole(variable->max) : least + 10;
@@ -190,7 +190,7 @@ static void draw_text(struct people *people, struct value *value, const struct v
 	size_t serial = ++people->serial;
 	if (variable->pattern)
 		pattern_text(value->text, sizeof value->text, variable->pattern,
-			     people->rng); /* people_new has tried it */
+		             people->rng); /* people_new has tried it */
 	else if (variable->type == VARIABLE_ID)
 		snprintf(value->text, sizeof value->text, "R%07zu", serial);
 	else if (variable->role == ROLE_FREE_TEXT && serial % 2)
@@ -200,7 +200,7 @@ static void draw_text(struct people *people, struct value *value, const struct v
 }
 
 static void draw_answer(struct people *people, struct value *value, const struct variable *variable, size_t area,
-			double outlook, bool wild)
+                        double outlook, bool wild)
 {
 	*value = (struct value){ .missing = MISSING_NONE };
 	switch (variable->type) {
@@ -222,7 +222,7 @@ void people_answer(struct people *people, struct value *value, const struct vari
 /* --- answers left out --- */
 
 const struct code *people_missing_code(const struct dictionary *dictionary, const struct variable *variable,
-				       enum missing_reason reason)
+                                       enum missing_reason reason)
 {
 	const struct code_list *lists[] = { variable->codes, dictionary_list(dictionary, "any") };
 	for (size_t l = 0; l < COUNT(lists); l++)
@@ -270,8 +270,8 @@ static void leave_out(struct people *people, struct value *value, const struct v
 			possible[count++] = given[i];
 	enum missing_reason reason = possible[gsl_rng_uniform_int(people->rng, count)];
 	*value = (struct value){ .missing = reason, .code = people_missing_code(people->dictionary, variable, reason) };
-	if (variable->type == VARIABLE_TEXT ||
-	    (reason == MISSING_NOT_ANSWERED && gsl_rng_uniform(people->rng) < SHARE_BLANK))
+	if (variable->type == VARIABLE_TEXT
+	    || (reason == MISSING_NOT_ANSWERED && gsl_rng_uniform(people->rng) < SHARE_BLANK))
 		value->code = NULL;
 }
 
@@ -298,7 +298,7 @@ static void set_column(struct people *people, size_t index, const struct value *
 	date_print(people->dates[index], value->integer);
 	if (variable->type == VARIABLE_DATETIME)
 		snprintf(people->dates[index] + 10, sizeof *people->dates - 10, " %02d:%02d:%02d", value->second / 3600,
-			 value->second / 60 % 60, value->second % 60);
+		         value->second / 60 % 60, value->second % 60);
 	column->text = people->dates[index];
 }
 
@@ -379,7 +379,7 @@ static bool draw_unique(struct people *people, struct value *value, const struct
 			return true;
 	}
 	error_set(err, ERROR_CONFIG, "the pattern of `%s` allows too few different texts for so many respondents",
-		  variable->name);
+	          variable->name);
 	return error_help(err, "widen the pattern in variables.csv, or ask for fewer respondents");
 }
 
@@ -431,7 +431,7 @@ bool people_draw(struct people *people, struct value *values, struct error *err)
 	const struct rule *rule = &people->dictionary->rules[broken];
 	char *path = mem_print("%s/rules.csv", people->dictionary->folder);
 	error_at(err, ERROR_CONFIG, path, rule->line, "no made-up respondent keeps the rule `%s` and the others",
-		 rule->name);
+	         rule->name);
 	free(path);
 	return error_help(err, "look whether the rules contradict each other, or the ranges in variables.csv");
 }
@@ -487,12 +487,12 @@ static bool check_pattern(struct people *people, const struct variable *variable
 	bool texts = variable->type == VARIABLE_ID || variable->type == VARIABLE_TEXT;
 	if (!texts || !variable->pattern)
 		return true;
-	if (pattern_text(text, sizeof text, variable->pattern, people->rng) &&
-	    regexec(&variable->compiled, text, 0, NULL, 0) == 0)
+	if (pattern_text(text, sizeof text, variable->pattern, people->rng)
+	    && regexec(&variable->compiled, text, 0, NULL, 0) == 0)
 		return true;
 	char *path = mem_print("%s/variables.csv", people->dictionary->folder);
 	error_at(err, ERROR_CONFIG, path, variable->line, "cannot make up a text for the pattern of `%s`",
-		 variable->name);
+	         variable->name);
 	free(path);
 	return error_help(
 		err, "synthesise knows letters, sets such as [A-Z] and counts such as {4}, and no groups or choices");
@@ -506,16 +506,17 @@ static bool compile(struct people *people, struct error *err)
 	bool ok = expressions_new(&people->expressions, people->columns, dictionary->variable_count, err);
 	for (size_t i = 0; ok && i < dictionary->variable_count; i++) {
 		const struct variable *variable = &dictionary->variables[i];
-		ok = check_pattern(people, variable, err) &&
-		     (!variable->asked_if || expression_compile(&people->asked_if[i], people->expressions,
-								variable->asked_if, variables, variable->line, err));
+		ok = check_pattern(people, variable, err)
+		     && (!variable->asked_if
+		         || expression_compile(&people->asked_if[i], people->expressions, variable->asked_if, variables,
+		                               variable->line, err));
 	}
 	for (size_t i = 0; ok && i < dictionary->rule_count; i++) {
 		const struct rule *rule = &dictionary->rules[i];
-		ok = (!rule->when ||
-		      expression_compile(&people->when[i], people->expressions, rule->when, rules, rule->line, err)) &&
-		     expression_compile(&people->require[i], people->expressions, rule->require, rules, rule->line,
-					err);
+		ok = (!rule->when
+		      || expression_compile(&people->when[i], people->expressions, rule->when, rules, rule->line, err))
+		     && expression_compile(&people->require[i], people->expressions, rule->require, rules, rule->line,
+		                           err);
 	}
 	free(variables);
 	free(rules);
@@ -523,7 +524,7 @@ static bool compile(struct people *people, struct error *err)
 }
 
 bool people_new(struct people **made, const struct dictionary *dictionary, gsl_rng *rng, long long today,
-		struct error *err)
+                struct error *err)
 {
 	struct people *people = mem_alloc(1, sizeof *people);
 	size_t count = dictionary->variable_count;

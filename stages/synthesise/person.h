@@ -30,7 +30,7 @@ struct people;
 /* `today`: the last possible date, in days. Borrows dictionary and rng. An asked_if or a rule that does not compile, or
  * a pattern that cannot be written to, is an error. */
 bool people_new(struct people **people, const struct dictionary *dictionary, gsl_rng *rng, long long today,
-		struct error *err);
+                struct error *err);
 void people_free(struct people *people);
 
 /* The next respondent: one value a variable, which keeps every rule and route and repeats no unique text. */
@@ -53,6 +53,6 @@ bool people_rule_requires(const struct people *people, size_t rule, size_t index
 
 /* The code by which an answer to `variable` is missing for `reason`; NULL: none is listed. */
 const struct code *people_missing_code(const struct dictionary *dictionary, const struct variable *variable,
-				       enum missing_reason reason);
+                                       enum missing_reason reason);
 
 #endif

@@ -28,8 +28,8 @@ void sheet_spell(struct sheets *sheets, size_t row, size_t index)
 	const struct sheet_row *at = &sheets->rows[row];
 	const char *dates = sheets->dataset->exports[at->export].dates;
 	sheet_set_cell(sheets, row, index,
-		       spell_value(sheets->spellings, &sheets->dictionary->variables[index], &at->values[index],
-				   at->export, dates));
+	               spell_value(sheets->spellings, &sheets->dictionary->variables[index], &at->values[index],
+	                           at->export, dates));
 }
 
 static size_t add_row(struct sheets *sheets, size_t export)
@@ -68,8 +68,8 @@ static size_t pick_export(const struct study_dataset *dataset, gsl_rng *rng)
 }
 
 bool sheets_fill(struct sheets *sheets, const struct study *study, const struct study_dataset *dataset,
-		 const struct dictionary *dictionary, const struct spellings *spellings, struct people *people,
-		 gsl_rng *rng, struct error *err)
+                 const struct dictionary *dictionary, const struct spellings *spellings, struct people *people,
+                 gsl_rng *rng, struct error *err)
 {
 	*sheets =
 		(struct sheets){ .study = study, .dataset = dataset, .dictionary = dictionary, .spellings = spellings };
@@ -276,8 +276,8 @@ static bool write_export(struct folder *folder, const struct sheets *sheets, siz
 bool sheets_write(const struct sheets *sheets, const char *path, struct error *err)
 {
 	struct folder *folder = NULL;
-	bool ok = check_replaceable(path, err) && folder_begin(&folder, path, 0700, err) &&
-		  write_label(folder, sheets, err);
+	bool ok = check_replaceable(path, err) && folder_begin(&folder, path, 0700, err)
+	          && write_label(folder, sheets, err);
 	for (unsigned i = 0; ok && i < sheets->dataset->exports_count; i++)
 		ok = write_export(folder, sheets, i, err);
 	ok = ok && folder_commit(folder, err);

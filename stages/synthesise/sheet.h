@@ -33,8 +33,8 @@ struct sheets {
 
 /* Draw the dataset's respondents; the first export gets the most of them. */
 bool sheets_fill(struct sheets *sheets, const struct study *study, const struct study_dataset *dataset,
-		 const struct dictionary *dictionary, const struct spellings *spellings, struct people *people,
-		 gsl_rng *rng, struct error *err);
+                 const struct dictionary *dictionary, const struct spellings *spellings, struct people *people,
+                 gsl_rng *rng, struct error *err);
 void sheets_release(struct sheets *sheets);
 
 /* Answer `index` of a row as its export writes it; replaces the cell. */

@@ -46,15 +46,15 @@ static bool holds(const struct code_list *list, const struct code *code)
 }
 
 const char *spell_code(const struct spellings *spellings, const struct code_list *list, const struct code *code,
-		       size_t export)
+                       size_t export)
 {
 	const char *name = holds(list, code) ? list->name : "any";
 	size_t rows = 0, wanted = 0;
 	for (int pass = 0; pass < 2; pass++) {
 		size_t seen = 0;
 		for (size_t row = 0; row < csv_table_rows(spellings->codes); row++) {
-			if (strcmp(csv_table_cell(spellings->codes, row, LIST), name) != 0 ||
-			    strcmp(csv_table_cell(spellings->codes, row, CODE), code->code) != 0)
+			if (strcmp(csv_table_cell(spellings->codes, row, LIST), name) != 0
+			    || strcmp(csv_table_cell(spellings->codes, row, CODE), code->code) != 0)
 				continue;
 			const char *text = csv_table_cell(spellings->codes, row, AS_EXPORTED);
 			if (pass == 1 && seen == wanted)
@@ -98,7 +98,7 @@ static char *spell_moment(const struct value *value, const char *dates)
 }
 
 char *spell_value(const struct spellings *spellings, const struct variable *variable, const struct value *value,
-		  size_t export, const char *dates)
+                  size_t export, const char *dates)
 {
 	char number[NUMBER_TEXT_SIZE];
 	if (value->code)

@@ -19,11 +19,11 @@ void spellings_free(struct spellings *spellings);
  * spellings, the second the next, and so on round. A code without any (a place) is written as its label or itself in
  * turn. */
 const char *spell_code(const struct spellings *spellings, const struct code_list *list, const struct code *code,
-		       size_t export);
+                       size_t export);
 
 /* The cell of an answer; `dates` is iso (NULL too), dmy or mdy. Free with free(). */
 char *spell_value(const struct spellings *spellings, const struct variable *variable, const struct value *value,
-		  size_t export, const char *dates);
+                  size_t export, const char *dates);
 
 /* Day, month and year in the export's way, whether or not there is such a day. Free with free(). */
 char *spell_day(int year, int month, int day, const char *dates);

@@ -9,16 +9,16 @@ struct checks {
 	const struct dictionary *dictionary;
 	struct expression_column *columns; /* one a variable */
 	struct expressions *expressions;
-	struct expression **asked_if;       /* one a variable; NULL: asked of everybody */
+	struct expression **asked_if;        /* one a variable; NULL: asked of everybody */
 	struct expression **when, **require; /* one a rule; when NULL: always */
 };
 
 static enum expression_type column_type(const struct variable *variable)
 {
 	switch (variable->type) {
-	case VARIABLE_INTEGER:  return EXPRESSION_INTEGER;
-	case VARIABLE_NUMBER:   return EXPRESSION_REAL;
-	case VARIABLE_CODE:     return variable->codes->integers ? EXPRESSION_INTEGER : EXPRESSION_TEXT;
+	case VARIABLE_INTEGER: return EXPRESSION_INTEGER;
+	case VARIABLE_NUMBER: return EXPRESSION_REAL;
+	case VARIABLE_CODE: return variable->codes->integers ? EXPRESSION_INTEGER : EXPRESSION_TEXT;
 	case VARIABLE_ID:
 	case VARIABLE_TEXT:
 	case VARIABLE_DATE:
@@ -38,12 +38,15 @@ static bool compile_routes(struct checks *checks, const char *path, struct error
 		if (!expression_compile(&checks->asked_if[i], checks->expressions, variable->asked_if, path, line, err))
 			return false;
 		if (expression_reads(checks->asked_if[i], i)) {
-			error_at(err, ERROR_CONFIG, path, line, "asked_if of `%s` depends on its own answer", variable->name);
+			error_at(err, ERROR_CONFIG, path, line, "asked_if of `%s` depends on its own answer",
+			         variable->name);
 			return error_help(err, "name the earlier question that decides whether this one is asked");
 		}
 		if (variable->required) {
-			error_at(err, ERROR_CONFIG, path, line, "`%s` is required, yet not asked of everybody", variable->name);
-			return error_help(err, "empty required or asked_if: what is required is missing in no accepted row");
+			error_at(err, ERROR_CONFIG, path, line, "`%s` is required, yet not asked of everybody",
+			         variable->name);
+			return error_help(err,
+			                  "empty required or asked_if: what is required is missing in no accepted row");
 		}
 	}
 	return true;
@@ -138,16 +141,16 @@ enum check_outcome checks_rule(struct checks *checks, size_t rule, const char *w
 	if (waves && *wave && !names_wave(waves, wave))
 		return CHECK_NOT_APPLICABLE;
 	switch (checks->when[rule] ? expression_truth(checks->when[rule]) : EXPRESSION_TRUE) {
-	case EXPRESSION_FALSE:   return CHECK_NOT_APPLICABLE;
+	case EXPRESSION_FALSE: return CHECK_NOT_APPLICABLE;
 	case EXPRESSION_UNKNOWN: return CHECK_UNKNOWABLE;
-	case EXPRESSION_FAILED:  return CHECK_FAILED;
-	case EXPRESSION_TRUE:    break;
+	case EXPRESSION_FAILED: return CHECK_FAILED;
+	case EXPRESSION_TRUE: break;
 	}
 	switch (expression_truth(checks->require[rule])) {
-	case EXPRESSION_FALSE:   return CHECK_BROKEN;
+	case EXPRESSION_FALSE: return CHECK_BROKEN;
 	case EXPRESSION_UNKNOWN: return CHECK_UNKNOWABLE;
-	case EXPRESSION_FAILED:  return CHECK_FAILED;
-	case EXPRESSION_TRUE:    break;
+	case EXPRESSION_FAILED: return CHECK_FAILED;
+	case EXPRESSION_TRUE: break;
 	}
 	return CHECK_HOLDS;
 }

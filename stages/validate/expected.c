@@ -71,28 +71,18 @@ void expected_words(char words[EXPECTED_SIZE], const struct variable *variable, 
 	case FINDING_CELL_TYPE:
 		text_add(&text, variable->type == VARIABLE_INTEGER ? "a whole number" : "a number such as 12.5");
 		break;
-	case FINDING_CELL_RANGE:
-		add_range(&text, variable);
-		break;
-	case FINDING_CELL_PATTERN:
-		text_print(&text, "written as %s", variable->pattern);
-		break;
+	case FINDING_CELL_RANGE: add_range(&text, variable); break;
+	case FINDING_CELL_PATTERN: text_print(&text, "written as %s", variable->pattern); break;
 	case FINDING_CELL_CODE:
 	case FINDING_CELL_CODE_CASE:
-	case FINDING_CELL_LABEL:
-		add_codes(&text, variable->codes);
-		break;
+	case FINDING_CELL_LABEL: add_codes(&text, variable->codes); break;
 	case FINDING_CELL_DATE:
-		text_print(&text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(dates), time ? " HH:MM:SS" : "");
+		text_print(&text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(dates),
+		           time ? " HH:MM:SS" : "");
 		break;
-	case FINDING_CELL_MISSING_UNLISTED:
-		add_reasons(&text, variable);
-		break;
-	case FINDING_ROUTE_UNEXPECTED:
-		text_print(&text, "no answer: it is asked if %s", variable->asked_if);
-		break;
-	default:
-		break;
+	case FINDING_CELL_MISSING_UNLISTED: add_reasons(&text, variable); break;
+	case FINDING_ROUTE_UNEXPECTED: text_print(&text, "no answer: it is asked if %s", variable->asked_if); break;
+	default: break;
 	}
 	snprintf(words, EXPECTED_SIZE, "%s", text.bytes);
 	text_free(&text);

@@ -22,7 +22,8 @@ static bool load_sources(struct exported *exported, struct error *err)
 {
 	sqlite3_stmt *select = NULL;
 	bool row = false;
-	static const char sources[] = "SELECT source, name, coalesce(wave, ''), dates FROM ingested.source ORDER BY source";
+	static const char sources[] =
+		"SELECT source, name, coalesce(wave, ''), dates FROM ingested.source ORDER BY source";
 	bool ok = store_prepare(&select, exported->store, sources, err);
 	while (ok && (ok = store_step(exported->store, select, &row, err)) && row) {
 		exported->sources = mem_grow(exported->sources, exported->source_count, &exported->source_capacity,
@@ -48,7 +49,8 @@ static bool check_columns(struct store *store, const struct dictionary *dictiona
 	bool *there = mem_alloc(dictionary->variable_count, sizeof *there);
 	bool ok = store_prepare(&select, store, columns, err);
 	while (ok && (ok = store_step(store, select, &row, err)) && row) {
-		const struct variable *variable = dictionary_variable(dictionary, (const char *)sqlite3_column_text(select, 0));
+		const struct variable *variable =
+			dictionary_variable(dictionary, (const char *)sqlite3_column_text(select, 0));
 		if (variable)
 			there[variable - dictionary->variables] = true;
 	}

@@ -28,8 +28,7 @@ static bool record(struct store *store, const struct study *study, const struct 
                    const struct arguments *arguments, const char *ingested, struct error *err)
 {
 	const char *decisions = decisions_path(study, arguments);
-	return study_record(study, arguments->dataset, store, err)
-	       && provenance_input(store, "stage", ingested, err)
+	return study_record(study, arguments->dataset, store, err) && provenance_input(store, "stage", ingested, err)
 	       && provenance_input(store, "dictionary", arguments->places, err)
 	       && (!decisions || provenance_input(store, "decisions", decisions, err))
 	       && dictionary_record(dictionary, store, err);
@@ -48,11 +47,15 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		.stage = "validate",
-		.summary = "Judge every row and cell by the data dictionary: set aside what fails, write every finding.",
+		.summary =
+			"Judge every row and cell by the data dictionary: set aside what fails, write every finding.",
 		.operands = "INGESTED.db",
 		.examples = "  validate --study configs/demo.yaml --dataset survey \\\n"
-		            "    --places data-dictionary/places.csv --output validated.db ingested.db\n",
-		.rows = rows, .count = COUNT(rows), .least_operands = 1, .most_operands = 1,
+			    "    --places data-dictionary/places.csv --output validated.db ingested.db\n",
+		.rows = rows,
+		.count = COUNT(rows),
+		.least_operands = 1,
+		.most_operands = 1,
 	};
 	char **operands;
 	size_t operand_count;
@@ -72,27 +75,24 @@ int main(int argc, char **argv)
 	char *schema = mem_print("%s%s", sql_schema_validated, sql_schema_finding);
 
 	bool ok = study_load(&study, arguments.study, &err)
-	       && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
-	       && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
-	                          study->study.areas_count, &err)
-	       && checks_new(&tools.checks, dictionary, &err)
-	       && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
-	       && store_create(&tools.store, arguments.output, "validate", schema, &err)
-	       && store_attach(tools.store, operands[0], "ingest", "ingested", &err)
-	       && record(tools.store, study, dictionary, &arguments, operands[0], &err)
-	       && exported_open(&tools.exported, tools.store, dictionary, &err)
-	       && (tools.dictionary = dictionary) != NULL
-	       && (tools.rulings = rulings_new(decisions, decisions_path(study, &arguments), arguments.dataset,
-	                                       study->study.date)) != NULL
-	       && (tools.tally = tally_new(dictionary, tools.exported)) != NULL
-	       && review_new(&review, &tools, &err)
-	       && review_take_findings(review, &err)
-	       && review_find_repeats(review, &err)
-	       && review_rows(review, &err)
-	       && review_rules(review, &err)
-	       && tally_store(tools.tally, tools.store, &err)
-	       && tally_check(tools.store, &err)
-	       && rulings_store(tools.rulings, tools.store, &err);
+	          && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
+	          && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
+	                             study->study.areas_count, &err)
+	          && checks_new(&tools.checks, dictionary, &err)
+	          && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
+	          && store_create(&tools.store, arguments.output, "validate", schema, &err)
+	          && store_attach(tools.store, operands[0], "ingest", "ingested", &err)
+	          && record(tools.store, study, dictionary, &arguments, operands[0], &err)
+	          && exported_open(&tools.exported, tools.store, dictionary, &err)
+	          && (tools.dictionary = dictionary) != NULL
+	          && (tools.rulings = rulings_new(decisions, decisions_path(study, &arguments), arguments.dataset,
+	                                          study->study.date))
+	                     != NULL
+	          && (tools.tally = tally_new(dictionary, tools.exported)) != NULL && review_new(&review, &tools, &err)
+	          && review_take_findings(review, &err) && review_find_repeats(review, &err)
+	          && review_rows(review, &err) && review_rules(review, &err)
+	          && tally_store(tools.tally, tools.store, &err) && tally_check(tools.store, &err)
+	          && rulings_store(tools.rulings, tools.store, &err);
 
 	/* What still reads the store, before it is closed and put in its place. */
 	review_free(review);

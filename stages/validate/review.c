@@ -15,10 +15,10 @@
 /* One cell of the current row. */
 struct cell {
 	struct answer came, corrected;
-	const struct answer *answer;          /* what counts: one of the two */
-	const struct decision *correction;    /* NULL: none */
-	enum finding_code corrected_finding;  /* the finding that the correction is about */
-	bool not_asked;                       /* blank, and asked_if says why */
+	const struct answer *answer;         /* what counts: one of the two */
+	const struct decision *correction;   /* NULL: none */
+	enum finding_code corrected_finding; /* the finding that the correction is about */
+	bool not_asked;                      /* blank, and asked_if says why */
 };
 
 /* A row that something found by ingest, or the steward's word on it, sets aside. */
@@ -36,8 +36,8 @@ struct review {
 	struct condemned *condemned; /* by row */
 	size_t condemned_count, condemned_capacity;
 	const struct condemned *next; /* of them, in the pass that judges */
-	struct cell *cells;          /* of the current row, by variable */
-	const char **texts;          /* room for digests */
+	struct cell *cells;           /* of the current row, by variable */
+	const char **texts;           /* room for digests */
 	size_t *lengths;
 
 	/* The current row. */
@@ -112,8 +112,13 @@ static bool refuse_correction(const struct review *review, const struct decision
 static struct finding about_row(const struct review *review, enum finding_code code)
 {
 	return (struct finding){
-		.code = code, .severity = finding_kind(code)->severity, .source = review->row->source->source,
-		.row = review->row->row, .line = review->row->line, .record = review->row->record, .key = review->row_key,
+		.code = code,
+		.severity = finding_kind(code)->severity,
+		.source = review->row->source->source,
+		.row = review->row->row,
+		.line = review->row->line,
+		.record = review->row->record,
+		.key = review->row_key,
 		.occurrences = 1,
 	};
 }
@@ -154,14 +159,15 @@ bool review_take_findings(struct review *review, struct error *err)
 		struct condemned condemned = { .row = sqlite3_column_int64(select, 0) };
 		enum severity severity = SEVERITY_NOTE;
 		if (!finding_read_code(code, &condemned.reason) || !severity_read(told, &severity))
-			ok = error_set(err, ERROR_FAULT, "ingest wrote a finding of a kind that is not known: %s", code);
+			ok = error_set(err, ERROR_FAULT, "ingest wrote a finding of a kind that is not known: %s",
+			               code);
 		else if (decision && decision->kind == DECISION_CORRECT)
 			ok = refuse_correction(review, decision, err);
 		bool aside = severity == SEVERITY_REJECT || (decision && decision->kind == DECISION_SET_ASIDE);
 		if (!ok || condemned.row == 0 || !aside)
 			continue;
 		review->condemned = mem_grow(review->condemned, review->condemned_count, &review->condemned_capacity,
-		                            sizeof *review->condemned);
+		                             sizeof *review->condemned);
 		review->condemned[review->condemned_count++] = condemned;
 	}
 	sqlite3_finalize(select);
@@ -234,7 +240,8 @@ static bool read_cell(struct review *review, size_t variable, struct error *err)
 	bool still_missing = cell->corrected_finding == FINDING_REQUIRED && cell->corrected.missing != MISSING_NONE;
 	if (cell->corrected.missing != MISSING_UNUSABLE && !still_missing)
 		return true;
-	return rulings_refuse(review->with.rulings, cell->correction, "the corrected value is no answer to its variable",
+	return rulings_refuse(review->with.rulings, cell->correction,
+	                      "the corrected value is no answer to its variable",
 	                      "write it as the export would, within the variable's codes, range and pattern", err);
 }
 
@@ -445,8 +452,8 @@ static enum severity severity_of(enum rule_severity severity)
 {
 	switch (severity) {
 	case RULE_REJECT: return SEVERITY_REJECT;
-	case RULE_WARN:   return SEVERITY_WARN;
-	case RULE_NOTE:   break;
+	case RULE_WARN: return SEVERITY_WARN;
+	case RULE_NOTE: break;
 	}
 	return SEVERITY_NOTE;
 }
@@ -476,7 +483,8 @@ bool review_rules(struct review *review, struct error *err)
 {
 	for (size_t i = 0; i < review->with.dictionary->rule_count; i++) {
 		struct finding finding = {
-			.code = FINDING_RULE_UNKNOWABLE, .severity = finding_kind(FINDING_RULE_UNKNOWABLE)->severity,
+			.code = FINDING_RULE_UNKNOWABLE,
+			.severity = finding_kind(FINDING_RULE_UNKNOWABLE)->severity,
 			.rule = review->with.dictionary->rules[i].name,
 			.occurrences = tally_rule_count(review->with.tally, i, CHECK_UNKNOWABLE),
 		};
@@ -521,8 +529,8 @@ static void condemn(struct review *review)
 		set_aside(review, review->next->reason);
 }
 
-/* Causes before symptoms: of who withdrew nothing more is looked at or told; a copy is told once, not cell by cell; a row
- * without answers has no faults in them. */
+/* Causes before symptoms: of who withdrew nothing more is looked at or told; a copy is told once, not cell by cell; a
+ * row without answers has no faults in them. */
 static bool review_row(struct review *review, struct error *err)
 {
 	struct digest key;
@@ -534,7 +542,8 @@ static bool review_row(struct review *review, struct error *err)
 		review->status = withdrawn ? ROW_WITHDRAWN : ROW_DUPLICATE;
 		review->reason = withdrawn ? FINDING_WITHDRAWN : FINDING_KEY_DUPLICATE_ROW;
 		struct finding finding = about_row(review, FINDING_WITHDRAWN);
-		return withdrawn ? tell(review, &finding, false, err) : tell_key(review, FINDING_KEY_DUPLICATE_ROW, err);
+		return withdrawn ? tell(review, &finding, false, err)
+		                 : tell_key(review, FINDING_KEY_DUPLICATE_ROW, err);
 	}
 	condemn(review);
 	if (repeat == REPEAT_CONFLICT && !tell_key(review, FINDING_KEY_CONFLICT, err))

@@ -39,7 +39,8 @@ struct tally *tally_new(const struct dictionary *dictionary, const struct export
 	size_t row_kinds = tally->area_count * ROW_STATUS_COUNT * FINDING_COUNT;
 	tally->rows = mem_alloc(exported_source_count(exported) * row_kinds, sizeof *tally->rows);
 	tally->rules = mem_alloc(dictionary->rule_count * CHECK_COUNT, sizeof *tally->rules);
-	tally->answers = mem_alloc(dictionary->variable_count * tally->area_count * MISSING_COUNT, sizeof *tally->answers);
+	tally->answers =
+		mem_alloc(dictionary->variable_count * tally->area_count * MISSING_COUNT, sizeof *tally->answers);
 	return tally;
 }
 
@@ -164,7 +165,8 @@ static bool store_completeness(const struct tally *tally, struct store *store, s
 				continue;
 			store_bind_text(insert, ":variable", tally->dictionary->variables[variable].name);
 			store_bind_text(insert, ":area", area_code(tally, area));
-			store_bind_text(insert, ":missing", missing_reason_word(rows ? (enum missing_reason)missing : MISSING_NONE));
+			store_bind_text(insert, ":missing",
+			                missing_reason_word(rows ? (enum missing_reason)missing : MISSING_NONE));
 			store_bind_integer(insert, ":rows", (long long)rows);
 			ok = store_insert(store, insert, err);
 			any = true;
@@ -185,7 +187,9 @@ bool tally_check(struct store *store, struct error *err)
 	long long wrong = 0;
 	if (!store_read_integer(store, sql_validate_unaccounted, 0, &wrong, err))
 		return false;
-	return wrong == 0 || error_set(err, ERROR_FAULT,
-	                               "the rows of %lld exports do not add up: those read and unreadable differ from those "
-	                               "accounted for, or a row has no judgement", wrong);
+	return wrong == 0
+	       || error_set(err, ERROR_FAULT,
+	                    "the rows of %lld exports do not add up: those read and unreadable differ from those "
+	                    "accounted for, or a row has no judgement",
+	                    wrong);
 }

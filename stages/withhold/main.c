@@ -17,8 +17,18 @@ struct arguments {
 static enum options_result read_options(struct arguments *arguments, int argc, char **argv, struct error *err)
 {
 	const struct option_row rows[] = {
-		{ .name = "study", .letter = 's', .argument = "FILE", .help = "the study's config, or a slice of it", .text = &arguments->study, .required = true },
-		{ .name = "output", .letter = 'o', .argument = "FILE", .help = "the new stage file", .text = &arguments->output, .required = true },
+		{ .name = "study",
+		  .letter = 's',
+		  .argument = "FILE",
+		  .help = "the study's config, or a slice of it",
+		  .text = &arguments->study,
+		  .required = true },
+		{ .name = "output",
+		  .letter = 'o',
+		  .argument = "FILE",
+		  .help = "the new stage file",
+		  .text = &arguments->output,
+		  .required = true },
 	};
 	const struct usage usage = {
 		.stage = "withhold",
@@ -43,7 +53,8 @@ static bool copy_population(struct store *withheld, struct store *compared, stru
 	return ok;
 }
 
-static bool record(struct store *withheld, const struct study *study, const struct arguments *arguments, struct error *err)
+static bool record(struct store *withheld, const struct study *study, const struct arguments *arguments,
+                   struct error *err)
 {
 	return study_record(study, NULL, withheld, err)
 	       && provenance_input(withheld, "stage", arguments->operands[0], err)
@@ -69,12 +80,9 @@ int main(int argc, char **argv)
 		     && withheld_read_hidden(&hidden, universe, protected, &err)
 		     && (shown = withheld_universe(universe, hidden)) != NULL
 		     && store_create(&withheld, arguments.output, "withhold", sql_schema_withheld, &err)
-		     && store_run(withheld, sql_schema_universe, &err)
-		     && record(withheld, study, &arguments, &err)
-		     && copy_population(withheld, compared, &err)
-		     && withheld_copy_policy(withheld, protected, &err)
-		     && universe_store(shown, withheld, &err)
-		     && store_commit(withheld, &err);
+		     && store_run(withheld, sql_schema_universe, &err) && record(withheld, study, &arguments, &err)
+		     && copy_population(withheld, compared, &err) && withheld_copy_policy(withheld, protected, &err)
+		     && universe_store(shown, withheld, &err) && store_commit(withheld, &err);
 
 	free(hidden);
 	universe_free(shown);

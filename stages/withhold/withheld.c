@@ -14,7 +14,7 @@ static bool not_the_same(struct store *protected, struct error *err)
 	error_at(err, ERROR_INPUT, store_path(protected), 0, "it decides about other cells than those compared");
 	error_code(err, "protected-other-cells");
 	return error_help(err,
-			  "give the protected.db that `protect` made from this very compared.db, or run make again");
+	                  "give the protected.db that `protect` made from this very compared.db, or run make again");
 }
 
 bool withheld_read_hidden(bool **hidden, const struct universe *compared, struct store *protected, struct error *err)
@@ -26,9 +26,9 @@ bool withheld_read_hidden(bool **hidden, const struct universe *compared, struct
 	bool ok = store_prepare(&read, protected, sql_withhold_decisions, err);
 	while (ok && (ok = store_step(protected, read, &more, err)) && more) {
 		const struct cell *cell = count < compared->cell_count ? &compared->cells[count] : NULL;
-		if (!cell || sqlite3_column_int64(read, 0) != (long long)count + 1 ||
-		    !text_equal((const char *)sqlite3_column_text(read, 1), cell->condition) ||
-		    sqlite3_column_int64(read, 2) != cell->n) {
+		if (!cell || sqlite3_column_int64(read, 0) != (long long)count + 1
+		    || !text_equal((const char *)sqlite3_column_text(read, 1), cell->condition)
+		    || sqlite3_column_int64(read, 2) != cell->n) {
 			ok = not_the_same(protected, err);
 			break;
 		}
@@ -54,9 +54,9 @@ static bool measure_hidden(const struct universe *compared, const bool *hidden, 
 
 static bool figure_hidden(const struct universe *compared, const bool *hidden, const struct figure *figure)
 {
-	return (figure->numerator && hidden[figure->numerator - 1]) ||
-	       (figure->denominator && hidden[figure->denominator - 1]) ||
-	       (figure->numerator_measure && measure_hidden(compared, hidden, figure->numerator_measure));
+	return (figure->numerator && hidden[figure->numerator - 1])
+	       || (figure->denominator && hidden[figure->denominator - 1])
+	       || (figure->numerator_measure && measure_hidden(compared, hidden, figure->numerator_measure));
 }
 
 /* By line; free with free(). */
@@ -68,8 +68,9 @@ static bool *find_hidden_lines(const struct universe *compared, const bool *hidd
 		for (size_t j = 0; j < result->cell_count; j++)
 			lines[i] = lines[i] || hidden[compared->rests[result->first_cell + j] - 1];
 		for (size_t j = 0; j < result->measure_count; j++)
-			lines[i] = lines[i] || measure_hidden(compared, hidden,
-							      compared->rests_measures[result->first_measure + j]);
+			lines[i] = lines[i]
+			           || measure_hidden(compared, hidden,
+			                             compared->rests_measures[result->first_measure + j]);
 	}
 	for (size_t i = 0; i < compared->figure_count; i++)
 		if (figure_hidden(compared, hidden, &compared->figures[i]))
@@ -105,7 +106,7 @@ static void print_figure(char printed[NUMBER_TEXT_SIZE], const struct figure *fi
 
 /* `printed` is where the text goes. */
 static struct figure withhold_figure(const struct figure *figure, enum result_status status,
-				     char printed[NUMBER_TEXT_SIZE])
+                                     char printed[NUMBER_TEXT_SIZE])
 {
 	struct figure shown = *figure;
 	shown.value = NAN;
@@ -126,9 +127,8 @@ static bool *find_printed_counts(const struct universe *compared, const bool *hi
 	bool *printed = mem_alloc(compared->cell_count, sizeof *printed);
 	for (size_t i = 0; i < compared->figure_count; i++) {
 		const struct figure *figure = &compared->figures[i];
-		if (figure->numerator && !figure->denominator && !figure->numerator_measure &&
-		    isfinite(figure->value) && !hidden_lines[figure->result - 1] &&
-		    compared->results[figure->result - 1].status == RESULT_OK)
+		if (figure->numerator && !figure->denominator && !figure->numerator_measure && isfinite(figure->value)
+		    && !hidden_lines[figure->result - 1] && compared->results[figure->result - 1].status == RESULT_OK)
 			printed[figure->numerator - 1] = true;
 	}
 	return printed;
@@ -147,7 +147,7 @@ static void copy_cells(struct universe *withheld, const struct universe *compare
 	for (size_t i = 0; i < compared->relation_count; i++) {
 		const struct relation *relation = &compared->relations[i];
 		universe_relation(withheld, relation->kind, relation->parent, compared->parts + relation->first_part,
-				  relation->part_count);
+		                  relation->part_count);
 	}
 	for (size_t i = 0; i < compared->measure_count; i++) {
 		const struct measure *measure = &compared->measures[i];
@@ -163,7 +163,7 @@ static void copy_lines(struct universe *withheld, const struct universe *compare
 		const struct result *result = &compared->results[i];
 		struct result shown = withhold_result(result, hidden_lines[i]);
 		universe_result(withheld, &shown, compared->rests + result->first_cell, result->cell_count,
-				compared->rests_measures + result->first_measure, result->measure_count);
+		                compared->rests_measures + result->first_measure, result->measure_count);
 		for (; figure < compared->figure_count && compared->figures[figure].result == i + 1; figure++) {
 			char printed[NUMBER_TEXT_SIZE];
 			struct figure kept = withhold_figure(&compared->figures[figure], shown.status, printed);
@@ -175,7 +175,7 @@ static void copy_lines(struct universe *withheld, const struct universe *compare
 static void copy_arrangement(struct universe *withheld, const struct arrangement *from)
 {
 	size_t to = universe_arrangement(withheld, from->name, from->kind, from->analysis, from->title, from->base,
-					 from->method);
+	                                 from->method);
 	for (size_t i = 0; i < from->column_count; i++)
 		universe_column(withheld, to, from->columns[i].heading, from->columns[i].unit);
 	for (size_t i = 0; i < from->line_count; i++)
@@ -206,8 +206,8 @@ bool withheld_copy_policy(struct store *withheld, struct store *protected, struc
 {
 	sqlite3_stmt *read = NULL, *write = NULL;
 	bool more = true;
-	bool ok = store_prepare(&read, protected, sql_withhold_policy, err) &&
-		  store_prepare(&write, withheld, "INSERT INTO policy (item, value) VALUES (:item, :value)", err);
+	bool ok = store_prepare(&read, protected, sql_withhold_policy, err)
+	          && store_prepare(&write, withheld, "INSERT INTO policy (item, value) VALUES (:item, :value)", err);
 	while (ok && (ok = store_step(protected, read, &more, err)) && more) {
 		store_bind_text(write, ":item", (const char *)sqlite3_column_text(read, 0));
 		store_bind_text(write, ":value", (const char *)sqlite3_column_text(read, 1));
