@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "crossing.h"
 #include "embedded.h"
 #include "mem.h"
 #include "provenance.h"
@@ -98,6 +99,31 @@ static const char *text_at(sqlite3_stmt *row, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);
 	return text ? text : "";
+}
+
+bool ledger_check_crossing(struct ledger *ledger, const struct universe *withheld, struct error *err)
+{
+	if (!ledger->store)
+		return true;
+	struct crossing *crossing = crossing_new();
+	sqlite3_stmt *conditions = NULL, *measures = NULL;
+	bool row = false;
+	for (size_t i = 0; i < withheld->cell_count; i++)
+		crossing_condition(crossing, CROSSING_NOW, withheld->cells[i].condition);
+	for (size_t i = 0; i < withheld->measure_count; i++)
+		crossing_measure(crossing, CROSSING_NOW, withheld->cells[withheld->measures[i].cell - 1].condition,
+		                 withheld->measures[i].variable);
+	bool ok = store_prepare(&conditions, ledger->store, sql_audit_ledger_conditions, err)
+	          && store_prepare(&measures, ledger->store, "SELECT condition, variable FROM measured", err);
+	while (ok && (ok = store_step(ledger->store, conditions, &row, err)) && row)
+		crossing_condition(crossing, CROSSING_EARLIER, text_at(conditions, 0));
+	while (ok && (ok = store_step(ledger->store, measures, &row, err)) && row)
+		crossing_measure(crossing, CROSSING_EARLIER, text_at(measures, 0), text_at(measures, 1));
+	sqlite3_finalize(conditions);
+	sqlite3_finalize(measures);
+	ok = ok && crossing_check(crossing, err);
+	crossing_free(crossing);
+	return ok;
 }
 
 static double real_at(sqlite3_stmt *row, int column)

@@ -27,6 +27,9 @@ const char *ledger_path(const struct ledger *ledger);
  * the records would be taken for what was hidden. */
 bool ledger_check_population(struct ledger *ledger, const char *population, struct error *err);
 
+/* Refuse what crosses an earlier release in a way that the attacker does not see (crossing.h). */
+bool ledger_check_crossing(struct ledger *ledger, const struct universe *withheld, struct error *err);
+
 bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error *err);
 
 /* Judge what was hidden then and is no cell of `withheld` now. */

@@ -82,7 +82,8 @@ int main(int argc, char **argv)
 	          && read_policy(&zeros_shown, &threshold, withheld, &err)
 	          && provenance_read(&population, withheld, "population", &err)
 	          && universe_load(&universe, withheld, &err) && ledger_open(&ledger, earlier, &err)
-	          && ledger_check_population(ledger, population, &err) && ledger_teach(ledger, attacker, &err);
+	          && ledger_check_population(ledger, population, &err) && ledger_check_crossing(ledger, universe, &err)
+	          && ledger_teach(ledger, attacker, &err);
 	if (ok) {
 		attacker_universe(attacker, universe, zeros_shown, threshold);
 		ok = attacker_run(attacker, &err) && store_open(&protected, operands[1], "protect", &err)

@@ -1,4 +1,5 @@
 /* compare: statistics by area, from the analysis tables of all datasets. Unprotected. */
+#include "clash.h"
 #include "compare.h"
 #include "mem.h"
 #include "options.h"
@@ -53,6 +54,7 @@ int main(int argc, char **argv)
 	if (options == OPTIONS_RUN)
 		ok = study_load(&study, arguments.study, &err)
 		     && datasets_open(&datasets, study, arguments.operands, arguments.operand_count, &err)
+		     && clash_check(study, arguments.study, &datasets, &err)
 		     && compare_study(universe, study, arguments.study, &datasets, &err)
 		     && compare_store(universe, study, &datasets, arguments.output, &err);
 

@@ -97,7 +97,7 @@ static struct result withhold_result(const struct result *result, bool hidden)
 static void print_figure(char printed[NUMBER_TEXT_SIZE], const struct figure *figure)
 {
 	number_print(printed, figure->value, figure->decimals);
-	if (strcmp(figure->name, "p") == 0 && figure->value > 0 && strtod(printed, NULL) == 0) {
+	if (strcmp(figure->name, "p") == 0 && figure->value >= 0 && strtod(printed, NULL) == 0) {
 		number_print(printed, pow(10, -figure->decimals), figure->decimals);
 		memmove(printed + 1, printed, strlen(printed) + 1);
 		printed[0] = '<';

@@ -27,6 +27,11 @@ else
 	grep -q 'error\[audit' log || fail "stopped by something else than the audit"
 fi
 
+# Another filter than the one released: who is in one and not in the other would be the difference of two bases.
+sed -i "s/activity <> 'none'/gender <> 'other'/" configs/demo.yaml
+if chain STUDY=demo >said; then fail "a second filter passed"; fi
+grep -q 'error\[audit-crossing' log || { cat log; fail "stopped by something else than the crossing"; }
+
 # Other people: what is not attacked together is not released.
 sed -i 's/^  seed: .*/  seed: 7/' configs/demo.yaml
 if chain STUDY=demo; then fail "a release over changed records passed"; fi

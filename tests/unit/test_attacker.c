@@ -457,16 +457,19 @@ static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **stat
 		long long q, r;
 		bool p_shown_elsewhere;
 		double x_least, x_most;
+		int threshold; /* the unit's own; 0: none, the policy's is 10 */
 	} cases[] = {
-		{ 20, HIDDEN, false, 0, 29 }, /* p is 1 to 29, may be small */
-		{ 20, HIDDEN, true, 1, 29 },  /* a line that rests on p is shown: it is 0 or at least 10 */
-		{ 20, 5, false, 1, 24 },      /* p is worked out to be 25 */
-		{ 20, 21, false, 0, 9 },      /* 9: small */
-		{ 20, 20, false, 1, 9 },      /* 10: not small any more */
+		{ 20, HIDDEN, false, 0, 29, 0 }, /* p is 1 to 29, may be small */
+		{ 20, HIDDEN, true, 1, 29, 0 },  /* a line that rests on p is shown: it is 0 or at least 10 */
+		{ 20, 5, false, 1, 24, 0 },      /* p is worked out to be 25 */
+		{ 20, 21, false, 0, 9, 0 },      /* 9: small */
+		{ 20, 20, false, 1, 9, 0 },      /* 10: not small any more */
+		{ 20, 20, false, 0, 10, 11 },    /* small for a unit whose own threshold is 11 */
+		{ 20, 21, false, 1, 8, 9 },      /* not small for one whose own is 9 */
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct universe *universe = universe_new();
-		size_t unit = universe_unit(universe, "respondent", "respondents", true, 0);
+		size_t unit = universe_unit(universe, "respondent", "respondents", true, cases[i].threshold);
 		size_t all = universe_cell(universe, unit, "all", 50), p = universe_cell(universe, unit, "p", -1);
 		size_t q = universe_cell(universe, unit, "q", cases[i].q),
 		       r = universe_cell(universe, unit, "r", cases[i].r);

@@ -42,11 +42,13 @@ static void tables_without_two_of_each_are_refused(void **state)
 static void an_expected_count_below_1_is_refused(void **state)
 {
 	(void)state;
-	const long long counts[] = { 1, 0, 1, 198 }, enough[] = { 10, 10, 10, 170 };
+	const long long counts[] = { 1, 0, 1, 198 }, enough[] = { 10, 10, 10, 170 }, just_1[] = { 2, 8, 8, 82 };
 	struct chi_square test = { 0 };
 	assert_int_equal(chi_square(&test, counts, 2, 2), REFUSAL_EXPECTED_BELOW_1);
 	assert_close(test.least_expected, 0.01, 1e-15);
 	assert_int_equal(chi_square(&test, enough, 2, 2), REFUSAL_NONE);
+	assert_int_equal(chi_square(&test, just_1, 2, 2), REFUSAL_NONE); /* 10 x 10 / 100 */
+	assert_close(test.least_expected, 1, 0);
 }
 
 /* By hand: all expected are 10, all distances 5, X2 = 4 x 25/10. */

@@ -64,7 +64,10 @@ static void a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros(void **
 	size_t missing = universe_cell(universe, unit, "missing", 3), yes = universe_cell(universe, unit, "yes", 0);
 	size_t empty = universe_cell(universe, unit, "empty area", 0), large = universe_cell(universe, unit, "large area", 40);
 	size_t nobody = universe_cell(universe, unit, "nobody of many", 0), all = universe_cell(universe, unit, "all of many", 40);
+	size_t rest = universe_cell(universe, unit, "d & x!=1", 3), two = universe_cell(universe, unit, "d & x=2", 0),
+	       three = universe_cell(universe, unit, "d & x=3", 3);
 	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_relation(universe, RELATION_SUM, rest, (size_t[]){ two, three }, 2);
 	universe_relation(universe, RELATION_SUM, answered, &yes, 1);
 	universe_relation(universe, RELATION_SUM, area, (size_t[]){ answered, missing }, 2);
 	universe_relation(universe, RELATION_SUM, large, (size_t[]){ nobody, all }, 2);
@@ -77,6 +80,7 @@ static void a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros(void **
 	assert_int_equal(decisions[yes - 1].least, 0);
 	assert_false(decisions[empty - 1].hidden);
 	assert_false(decisions[nobody - 1].hidden);
+	assert_false(decisions[two - 1].hidden); /* what one code leaves is no group that anybody thinks of */
 	free(decisions);
 	universe_free(universe);
 }

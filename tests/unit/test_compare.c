@@ -504,6 +504,30 @@ static void a_share_has_its_cells_lines_and_test(void **state)
 	run_free(&run);
 }
 
+/* Half of so many in the West said yes: the interval of 40 is 29.6 points wide, that of 38 is 30.3. */
+static void an_interval_of_30_points_is_wide(void **state)
+{
+	(void)state;
+	static const struct {
+		int people;
+		const char *flags;
+	} cases[] = { { 40, NULL }, { 38, "wide-interval" } };
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *more = mem_print("WITH RECURSIVE i(n) AS (SELECT 101 UNION ALL SELECT n + 1 FROM i WHERE n < 100 + %d)"
+				       " INSERT INTO respondents SELECT n, NULL, 3, NULL, 1 + n %% 2, 5, 1, 1 FROM i;",
+				       cases[i].people);
+		char *path = write_dataset(WITHOUT_WEIGHTS, more);
+		struct run run = run_on(share_of_happy, path);
+		assert_ok(run.ok, &run.err);
+		const struct result *west = result_of(&run, "happy", "share", "W", "yes", NULL);
+		assert_true(value_of(&run, west, "estimate") == 50);
+		assert_true(text_equal(west->flags, cases[i].flags));
+		free(more);
+		free(path);
+		run_free(&run);
+	}
+}
+
 static void all_that_a_cell_is_made_of_is_a_relation(void **state)
 {
 	(void)state;
@@ -960,6 +984,7 @@ int main(void)
 		cmocka_unit_test(weights_add_lines_of_their_own),
 		cmocka_unit_test(a_missing_weight_refuses_the_lines_that_need_it),
 		cmocka_unit_test(a_share_has_its_cells_lines_and_test),
+		cmocka_unit_test(an_interval_of_30_points_is_wide),
 		cmocka_unit_test(all_that_a_cell_is_made_of_is_a_relation),
 		cmocka_unit_test(a_required_variable_has_no_missing_cells),
 		cmocka_unit_test(codes_that_count_together_are_one_cell),

@@ -62,6 +62,62 @@ static void reverse_items_are_turned_and_prorating_takes_the_mean_of_the_rest(vo
 	instrument_free(instrument);
 }
 
+/* From 1 to 5, turned: 1 is 5, and 2 is 4. The ends of a band belong to it; the mean is over all items. */
+static void turning_starts_from_the_least_answer_and_a_band_holds_its_ends(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct instrument *instrument =
+		load("instrument: i\ntitle: T\nsource: S\nitems: [a, b, c]\nleast: 1\nmost: 5\nreverse: [b, c]\nmissing: strict\n"
+		     "scores:\n"
+		     "  - {variable: t, label: T, level: scale, method: sum, least: 3, most: 15}\n"
+		     "  - {variable: m, label: M, level: scale, method: mean, least: 1, most: 5}\n"
+		     "  - {variable: g, label: G, level: ordinal, method: bands, of: t,"
+		     " bands: [{code: l, label: L, least: 3, most: 9}, {code: h, label: H, least: 10, most: 15}]}\n",
+		     &err);
+	assert_non_null(instrument);
+	const struct {
+		double items[3], total, mean, band;
+	} cases[] = {
+		{ { 1, 1, 1 }, 11, 11.0 / 3, 2 },
+		{ { 3, 4, 4 }, 7, 7.0 / 3, 1 },
+		{ { 1, 2, 2 }, 9, 3, 1 },
+		{ { 2, 2, 2 }, 10, 10.0 / 3, 2 },
+		{ { 1, 5, 5 }, 3, 1, 1 },
+		{ { 5, 1, 1 }, 15, 5, 2 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		double scores[3];
+		instrument_score(instrument, cases[i].items, scores);
+		assert_close(scores[0], cases[i].total, 0);
+		assert_close(scores[1], cases[i].mean, 1e-15);
+		assert_close(scores[2], cases[i].band, 0);
+	}
+	instrument_free(instrument);
+}
+
+/* Every row of the published table, raw 7 to 35: Stewart-Brown and others 2009, as the University of Warwick gives it. */
+static void every_raw_score_has_its_metric_score(void **state)
+{
+	(void)state;
+	static const double metric[] = { 7.00,  9.51,  11.25, 12.40, 13.33, 14.08, 14.75, 15.32, 15.84, 16.36,
+					 16.88, 17.43, 17.98, 18.59, 19.25, 19.98, 20.73, 21.54, 22.35, 23.21,
+					 24.11, 25.03, 26.02, 27.03, 28.13, 29.31, 30.70, 32.55, 35.00 };
+	struct instrument *instrument = NULL;
+	struct error err = { 0 };
+	assert_ok(instrument_load(&instrument, "data-dictionary/instruments/swemwbs.yaml", &err), &err);
+	for (int raw = 7; raw <= 35; raw++) {
+		double items[7], scores[3];
+		for (int i = 0; i < 7; i++)
+			items[i] = raw / 7 + (i < raw % 7);
+		instrument_score(instrument, items, scores);
+		assert_close(scores[0], raw, 0);
+		assert_close(scores[1], metric[raw - 7], 1e-15);
+		assert_close(scores[2], metric[raw - 7] <= 19.5 ? 1 : metric[raw - 7] < 27.5 ? 2 : 3, 0);
+	}
+	instrument_free(instrument);
+}
+
 static const struct wrong {
 	const char *name, *yaml, *message;
 } wrongs[] = {
@@ -90,12 +146,14 @@ static void a_wrong_instrument_is_refused(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(swemwbs) + COUNT(wrongs) + 1];
+	struct CMUnitTest tests[COUNT(swemwbs) + COUNT(wrongs) + 3];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(swemwbs); i++)
 		tests[count++] = (struct CMUnitTest){ .name = swemwbs[i].name, .test_func = swemwbs_scores_as_published, .initial_state = (void *)&swemwbs[i] };
 	for (size_t i = 0; i < COUNT(wrongs); i++)
 		tests[count++] = (struct CMUnitTest){ .name = wrongs[i].name, .test_func = a_wrong_instrument_is_refused, .initial_state = (void *)&wrongs[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(reverse_items_are_turned_and_prorating_takes_the_mean_of_the_rest);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(turning_starts_from_the_least_answer_and_a_band_holds_its_ends);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_raw_score_has_its_metric_score);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

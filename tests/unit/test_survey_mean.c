@@ -80,14 +80,30 @@ static void what_weights_cannot_carry_is_refused(void **state)
 	assert_int_equal(survey_mean(&mean, y, same, 3, 9, 95), REFUSAL_ZERO_VARIANCE); /* the 1 has no weight */
 }
 
+/* Who has a weight of 0 is in the base, but neither counts towards the degrees of freedom nor towards the estimate. */
+static void weights_of_0_add_nothing_to_the_degrees_of_freedom(void **state)
+{
+	(void)state;
+	const double y[] = { 1, 2, 4, 7 }, w[] = { 1, 3, 2, 1 };
+	const double more_y[] = { 90, 1, 2, 4, -5, 7 }, more_w[] = { 0, 1, 3, 2, 0, 1 };
+	struct survey_mean without = { 0 }, with = { 0 };
+	assert_int_equal(survey_mean(&without, y, w, 4, 10, 95), REFUSAL_NONE);
+	assert_int_equal(survey_mean(&with, more_y, more_w, 6, 10, 95), REFUSAL_NONE);
+	assert_true(with.df == 3);
+	assert_close(with.mean, without.mean, 1e-15);
+	assert_close(with.low, without.low, 1e-14);
+	assert_close(with.high, without.high, 1e-14);
+}
+
 int main(void)
 {
-	enum { OTHERS = 4 };
+	enum { OTHERS = 5 };
 	struct CMUnitTest tests[COUNT(examples) + OTHERS] = {
 		cmocka_unit_test(units_outside_the_domain_widen_the_interval),
 		cmocka_unit_test(weights_ten_times_as_large_change_nothing),
 		cmocka_unit_test(leading_digits_take_nothing_from_the_variance),
 		cmocka_unit_test(what_weights_cannot_carry_is_refused),
+		cmocka_unit_test(weights_of_0_add_nothing_to_the_degrees_of_freedom),
 	};
 	for (size_t i = 0; i < COUNT(examples); i++)
 		tests[OTHERS + i] = (struct CMUnitTest){ .name = examples[i].name,

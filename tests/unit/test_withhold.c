@@ -72,6 +72,9 @@ static struct universe *made_up(void)
 	universe_result(universe, &across, NULL, 0, NULL, 0);
 	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 0, .value = 62.5, .factor = NAN });
 	universe_figure(universe, &(struct figure){ .name = "p", .decimals = 4, .value = 0.00004, .factor = NAN });
+	/* 10: a tail too thin for a double: chi-square of 1,500 and more */
+	universe_result(universe, &across, NULL, 0, NULL, 0);
+	universe_figure(universe, &(struct figure){ .name = "p", .decimals = 4, .value = 0, .factor = NAN });
 
 	size_t table = universe_arrangement(universe, "a", "table", "a", "Title", "Base", "Method");
 	universe_column(universe, table, "Mean", "points");
@@ -105,6 +108,7 @@ static const struct status_row {
 	{ 7, RESULT_HIDDEN, NULL, NULL, NULL, false },
 	{ 8, RESULT_HIDDEN, NULL, NULL, NULL, false },
 	{ 9, RESULT_OK, "t", "n-below-30", NULL, true },
+	{ 10, RESULT_OK, "t", "n-below-30", NULL, true },
 };
 
 static void a_line_says_only_what_its_status_lets_it_say(void **state)
@@ -132,7 +136,7 @@ static const struct figure_row {
 } figures[] = {
 	{ 1, "1000", 1000 }, { 2, "2.3", 2.3 }, { 3, "0.00", 0 }, { 4, NULL, NAN },  { 5, NULL, NAN }, { 6, NULL, NAN },
 	{ 7, NULL, NAN },    { 8, NULL, NAN },  { 9, NULL, NAN }, { 10, NULL, NAN }, { 11, "63", 63 },
-	{ 12, "<0.0001", 0 },
+	{ 12, "<0.0001", 0 },{ 13, "<0.0001", 0 },
 };
 
 static void a_figure_is_what_is_printed_of_it(void **state)

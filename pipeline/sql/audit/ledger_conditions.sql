@@ -1,0 +1,3 @@
+SELECT numerator FROM shown
+UNION SELECT denominator FROM shown WHERE denominator <> ''
+UNION SELECT condition FROM hidden

@@ -1,0 +1,163 @@
+#include "crossing.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <uthash.h>
+
+#include "mem.h"
+
+/* A filter, a variable that is counted, or one that is measured: "dataset", unit separator, its text. */
+struct word {
+	char *key;
+	const char *text; /* in key */
+	unsigned sides;
+	UT_hash_handle hh;
+};
+
+struct crossing {
+	struct word *filters, *variables, *counted, *measured;
+};
+
+struct crossing *crossing_new(void)
+{
+	return mem_alloc(1, sizeof(struct crossing));
+}
+
+static void free_words(struct word *words)
+{
+	struct word *word, *next;
+	HASH_ITER(hh, words, word, next)
+	{
+		HASH_DEL(words, word);
+		free(word->key);
+		free(word);
+	}
+}
+
+void crossing_free(struct crossing *crossing)
+{
+	if (!crossing)
+		return;
+	free_words(crossing->filters);
+	free_words(crossing->variables);
+	free_words(crossing->counted);
+	free_words(crossing->measured);
+	free(crossing);
+}
+
+static void add(struct word **words, enum crossing_side side, const char *dataset, size_t dataset_length,
+                const char *text, size_t length)
+{
+	char *key = mem_print("%.*s\x1f%.*s", (int)dataset_length, dataset, (int)length, text);
+	struct word *word = NULL;
+	HASH_FIND_STR(*words, key, word);
+	if (!word) {
+		word = mem_alloc(1, sizeof *word);
+		word->key = key;
+		word->text = key + dataset_length + 1;
+		HASH_ADD_KEYPTR(hh, *words, word->key, strlen(word->key), word);
+	} else {
+		free(key);
+	}
+	word->sides |= side;
+}
+
+/* How long the text in brackets is that begins at `open`, both brackets included; what is quoted does not count. */
+static size_t bracket_length(const char *open)
+{
+	size_t depth = 0;
+	char quote = '\0';
+	for (const char *c = open; *c; c++) {
+		if (quote) {
+			quote = *c == quote ? '\0' : quote;
+			continue;
+		}
+		if (*c == '\'' || *c == '"')
+			quote = *c;
+		depth += *c == '(';
+		if (*c == ')' && --depth == 0)
+			return (size_t)(c - open) + 1;
+	}
+	return strlen(open);
+}
+
+static const char filter_mark[] = "filter:";
+
+void crossing_condition(struct crossing *crossing, enum crossing_side side, const char *condition)
+{
+	size_t dataset = strcspn(condition, " ");
+	const char *at = condition + dataset;
+	while (strncmp(at, " & ", 3) == 0) {
+		at += 3;
+		const char *filter = at + (*at == '!');
+		if (strncmp(filter, filter_mark, strlen(filter_mark)) == 0) {
+			filter += strlen(filter_mark);
+			size_t length = bracket_length(filter);
+			add(&crossing->filters, side, condition, dataset, filter, length);
+			at = filter + length;
+			continue;
+		}
+		const char *end = strstr(at, " & ");
+		size_t length = end ? (size_t)(end - at) : strlen(at), name = strcspn(at, "=:!");
+		add(&crossing->variables, side, condition, dataset, at, name);
+		if (at[name] == '=' || at[name] == '!')
+			add(&crossing->counted, side, condition, dataset, at, name);
+		at += length;
+	}
+}
+
+void crossing_measure(struct crossing *crossing, enum crossing_side side, const char *condition, const char *variable)
+{
+	add(&crossing->measured, side, condition, strcspn(condition, " "), variable, strlen(variable));
+}
+
+static bool same_dataset(const struct word *a, const struct word *b)
+{
+	size_t length = (size_t)(a->text - a->key);
+	return length == (size_t)(b->text - b->key) && memcmp(a->key, b->key, length) == 0;
+}
+
+/* Whether the expression names the variable: as a word of its own, whatever its letters' size. */
+static bool names(const char *expression, const char *variable)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	size_t length = strlen(variable);
+	while (*expression) {
+		size_t word = strspn(expression, letters);
+		if (word == length && strncasecmp(expression, variable, length) == 0)
+			return true;
+		expression += word ? word : 1;
+	}
+	return false;
+}
+
+static bool refuse(struct error *err, const char *what, const char *one, const char *other)
+{
+	error_set(err, ERROR_REFUSED, "together with an earlier release, %s: %s and %s", what, one, other);
+	error_code(err, "audit-crossing");
+	return error_help(err, "nothing is published: leave out the analysis that is new, or publish it as the earlier "
+	                       "release did");
+}
+
+bool crossing_check(const struct crossing *crossing, struct error *err)
+{
+	const struct word *filter, *other, *measured;
+	for (filter = crossing->filters; filter; filter = filter->hh.next) {
+		for (other = filter->hh.next; other; other = other->hh.next)
+			if (same_dataset(filter, other)
+			    && (filter->sides | other->sides) == (CROSSING_NOW | CROSSING_EARLIER))
+				return refuse(err, "two filters would tell who is in one and not in the other",
+				              filter->text, other->text);
+		for (other = crossing->variables; other; other = other->hh.next)
+			if (same_dataset(filter, other) && names(filter->text, other->text))
+				return refuse(err, "a filter would tell a count of the variable that it reads",
+				              filter->text, other->text);
+	}
+	for (measured = crossing->measured; measured; measured = measured->hh.next)
+		for (other = crossing->counted; other; other = other->hh.next)
+			if (strcmp(measured->key, other->key) == 0 && measured->sides != other->sides)
+				return refuse(err, "a mean would tell counts of the codes that it is made of",
+				              measured->text, other->text);
+	return true;
+}

@@ -1,0 +1,20 @@
+/* Analyses that must not be published together: the universe of cells cannot say how they are tied, so neither protect
+ * nor the audit would see what the one tells of the other. They are refused before anything is computed.
+ *
+ *  - A filter that reads a variable which another analysis counts or averages: what the filter leaves out is a union of
+ * that variable's codes, and the difference of two bases its count.
+ *  - Two different filters on one dataset: whoever is in the one and not in the other is the difference of two bases.
+ *  - A mean of codes beside a share of the same variable: the sum and the counts are equations in the same unknowns. */
+#ifndef CANVASS_COMPARE_CLASH_H
+#define CANVASS_COMPARE_CLASH_H
+
+#include "compare.h"
+#include "error.h"
+#include "study.h"
+
+#include <stdbool.h>
+
+/* ERROR_CONFIG, naming both analyses, where two of the study's clash. `study_path` is for the message. */
+bool clash_check(const struct study *study, const char *study_path, const struct datasets *datasets, struct error *err);
+
+#endif

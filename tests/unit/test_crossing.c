@@ -1,0 +1,46 @@
+/* crossing: what an earlier release and this one tell of each other that no relation of their cells says. */
+#include "testing.h"
+
+#include "audit/crossing.h"
+
+static const struct example {
+	const char *name, *now, *earlier, *measured_now, *measured_earlier; /* conditions; variables of "survey" */
+	bool refused;
+} examples[] = {
+	{ "the same filter again is no crossing", "survey & filter:(a = 1) & area=N & x:answered", "survey & filter:(a = 1) & area=S & x:answered", "", "", false },
+	{ "another filter crosses the earlier one", "survey & filter:(a = 1) & area=N", "survey & filter:(a = 1 AND b = 2) & area=N", "", "", true },
+	{ "the people that a filter leaves count as its own", "survey & !filter:(a = 1) & area=N", "survey & filter:(a = 2) & area=N", "", "", true },
+	{ "a filter of another dataset is none of ours", "survey & filter:(a = 1)", "plans & filter:(a = 2)", "", "", false },
+	{ "a filter crosses the counts of its variable", "survey & filter:(benefits <> 'no') & leave=easy", "survey & area=N & benefits=no", "", "", true },
+	{ "a variable that is only alike is another", "survey & filter:(benefits <> 'no') & leave=easy", "survey & area=N & benefits_2=no", "", "", false },
+	{ "a bracket in quotes ends no filter", "survey & filter:(a <> ')' AND (b = 1)) & c=1", "survey & filter:(a <> ')' AND (b = 1)) & c=2", "", "", false },
+	{ "a mean crosses the counts of its codes", "survey & area=N & helpful:answered", "survey & area=N & helpful=1", "helpful", "", true },
+	{ "counts cross the mean of their codes", "survey & area=N & helpful=1", "survey & area=N & helpful:answered", "", "helpful", true },
+	{ "mean and counts in both are judged by their cells", "survey & area=N & helpful=1", "survey & area=N & helpful=1", "helpful", "helpful", false },
+	{ "a mean without counts is free", "survey & area=N & score:answered", "survey & area=N & score:answered", "score", "", false },
+};
+
+static void releases_cross_or_not(void **state)
+{
+	const struct example *example = *state;
+	struct crossing *crossing = crossing_new();
+	struct error err = { 0 };
+	crossing_condition(crossing, CROSSING_NOW, example->now);
+	crossing_condition(crossing, CROSSING_EARLIER, example->earlier);
+	if (*example->measured_now)
+		crossing_measure(crossing, CROSSING_NOW, "survey & area=N", example->measured_now);
+	if (*example->measured_earlier)
+		crossing_measure(crossing, CROSSING_EARLIER, "survey & area=N", example->measured_earlier);
+	assert_int_equal(crossing_check(crossing, &err), !example->refused);
+	assert_int_equal(err.kind, example->refused ? ERROR_REFUSED : ERROR_NONE);
+	crossing_free(crossing);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT(examples)];
+	for (size_t i = 0; i < COUNT(examples); i++)
+		tests[i] = (struct CMUnitTest){ .name = examples[i].name, .test_func = releases_cross_or_not,
+			                        .initial_state = (void *)&examples[i] };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
