@@ -35,6 +35,7 @@ int main(int argc, char **argv)
 	const char *study_path = NULL, *earlier = NULL, *output = NULL;
 	const struct option_row rows[] = {
 		{ .name = "study",
+		  .letter = 's',
 		  .argument = "FILE",
 		  .help = "the study's config, or the slice of it for this step",
 		  .text = &study_path,
@@ -44,6 +45,7 @@ int main(int argc, char **argv)
 		  .help = "earlier releases, attacked together with this one; no such file: none",
 		  .text = &earlier },
 		{ .name = "output",
+		  .letter = 'o',
 		  .argument = "FILE",
 		  .help = "intervals and verdict; where the audit says no they stand in audit-failed.db beside it",
 		  .text = &output,

@@ -23,6 +23,7 @@ int main(int argc, char **argv)
 	struct entry entry = { 0 };
 	const struct option_row rows[] = {
 		{ .name = "study",
+		  .letter = 's',
 		  .argument = "FILE",
 		  .help = "the study's config, or the slice of it for this step",
 		  .text = &study_path,
