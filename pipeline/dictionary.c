@@ -532,6 +532,84 @@ static bool one_answer(const struct variable *variable)
 	return variable->type == VARIABLE_CODE && answers == 1;
 }
 
+/* What a row says in words, into the variable; its name and role are checked against those before it. */
+static bool read_words(struct variable *variable, const struct reading *in, const char *const *cells)
+{
+	int type = 0, level = 0, role = 0, disclosure = 0, required = 0, unique = 0, polarity = 0;
+	const char *disclosed = *cells[V_DISCLOSURE] ? cells[V_DISCLOSURE] : "none";
+	if (!read_word(&type, in, "type", cells[V_TYPE], type_words, COUNT(type_words))
+	    || !read_word(&level, in, "level", cells[V_LEVEL], level_words, COUNT(level_words))
+	    || !read_word(&role, in, "role", cells[V_ROLE], role_words, COUNT(role_words))
+	    || !read_word(&disclosure, in, "disclosure", disclosed, disclosure_words, COUNT(disclosure_words))
+	    || !read_word(&required, in, "required", cells[V_REQUIRED], yes_words, COUNT(yes_words))
+	    || !read_word(&unique, in, "unique", cells[V_UNIQUE], yes_words, COUNT(yes_words))
+	    || (*cells[V_POLARITY]
+	        && !read_word(&polarity, in, "polarity", cells[V_POLARITY], polarity_words, COUNT(polarity_words))))
+		return false;
+	*variable = (struct variable){
+		.name = cells[V_VARIABLE],
+		.label = *cells[V_LABEL] ? cells[V_LABEL] : cells[V_VARIABLE],
+		.question = or_null(cells[V_QUESTION]),
+		.type = (enum variable_type)type,
+		.level = (enum variable_level)level,
+		.polarity = or_null(cells[V_POLARITY]),
+		.required = required == 1,
+		.unique = unique == 1 || role == ROLE_KEY,
+		.asked_if = or_null(cells[V_ASKED_IF]),
+		.unit = or_null(cells[V_UNIT]),
+		.instrument = or_null(cells[V_INSTRUMENT]),
+		.item = or_null(cells[V_ITEM]),
+		.role = (enum variable_role)role,
+		.disclosure = (enum variable_disclosure)disclosure,
+		.domain = or_null(cells[V_DOMAIN]),
+		.waves = or_null(cells[V_WAVES]),
+		.note = or_null(cells[V_NOTE]),
+		.line = csv_table_line(in->table, in->row),
+	};
+	return true;
+}
+
+static bool check_name(const struct dictionary *dictionary, const struct variable *variable, const struct reading *in)
+{
+	if (!is_name(variable->name)) {
+		fault(in, "`%s` cannot be the name of a variable", variable->name);
+		return error_help(in->err, "use small letters, digits and _, and a letter first");
+	}
+	if (dictionary_variable(dictionary, variable->name))
+		return fault(in, "the variable `%s` is named twice", variable->name);
+	/* the area and the weight may go by the names of their columns */
+	bool fills = variable->role != ROLE_NONE && strcmp(variable->name, role_words[variable->role]) == 0;
+	if (!variable_can_be_named(variable->name) && !fills)
+		return fault(in, "`%s` is a name that Canvass uses itself: give the variable another", variable->name);
+	return true;
+}
+
+/* What a role asks of its variable. */
+static bool check_role(const struct dictionary *dictionary, const struct variable *variable, const struct reading *in)
+{
+	static const bool many[] = {
+		[ROLE_NONE] = true,    [ROLE_CASE] = true,      [ROLE_CODER] = true,
+		[ROLE_MEASURE] = true, [ROLE_FREE_TEXT] = true, [ROLE_PARADATA] = true,
+	};
+	enum variable_role role = variable->role;
+	bool number = variable->type == VARIABLE_NUMBER || variable->type == VARIABLE_INTEGER;
+	if (dictionary_role(dictionary, role) != variable && !(role < COUNT(many) && many[role]))
+		return fault(in, "a second variable has the role of `%s`", variable->name);
+	if ((role == ROLE_AREA || role == ROLE_WEIGHT) && variable->treat != TREAT_NONE)
+		return fault(in, "`%s` is what the tables are made by: it cannot be treated", variable->name);
+	if (role == ROLE_CONSENT && !one_answer(variable)) {
+		fault(in, "`%s` is the consent, and its list must hold one answer", variable->name);
+		return error_help(in->err, "give every code that does not mean yes the missing reason withdrawn");
+	}
+	if (role == ROLE_AREA && variable->type != VARIABLE_CODE)
+		return fault(in, "`%s` is the area and must be a code, of the list places or another", variable->name);
+	if (role == ROLE_WEIGHT && !number)
+		return fault(in, "`%s` is the weight and must be a number", variable->name);
+	if (variable->instrument && !variable->item)
+		return fault(in, "`%s` names an instrument and so needs its item", variable->name);
+	return true;
+}
+
 static bool load_variables(struct dictionary *dictionary, const char *path, struct error *err)
 {
 	struct dictionary_private *private = dictionary->private;
@@ -542,7 +620,6 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 	struct variable *variables = mem_alloc(rows, sizeof *variables);
 	dictionary->variables = variables;
 	struct reading in = { table, 0, err };
-	unsigned roles = 0;
 	if (rows == 0)
 		return error_at(err, ERROR_CONFIG, path, 0, "no variable is named");
 	for (in.row = 0; in.row < rows; in.row++) {
@@ -550,49 +627,8 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 		for (size_t c = 0; c < V_COLUMNS; c++)
 			cells[c] = csv_table_cell(table, in.row, c);
 		struct variable *variable = &variables[in.row];
-		int type = 0, level = 0, role = 0, disclosure = 0, required = 0, unique = 0, polarity = 0;
-		if (!is_name(cells[V_VARIABLE])) {
-			fault(&in, "`%s` cannot be the name of a variable", cells[V_VARIABLE]);
-			return error_help(err, "use small letters, digits and _, and a letter first");
-		}
-		if (dictionary_variable(dictionary, cells[V_VARIABLE]))
-			return fault(&in, "the variable `%s` is named twice", cells[V_VARIABLE]);
-		if (!read_word(&type, &in, "type", cells[V_TYPE], type_words, COUNT(type_words))
-		    || !read_word(&level, &in, "level", cells[V_LEVEL], level_words, COUNT(level_words))
-		    || !read_word(&role, &in, "role", cells[V_ROLE], role_words, COUNT(role_words))
-		    || !read_word(&disclosure, &in, "disclosure", *cells[V_DISCLOSURE] ? cells[V_DISCLOSURE] : "none",
-		                  disclosure_words, COUNT(disclosure_words))
-		    || !read_word(&required, &in, "required", cells[V_REQUIRED], yes_words, COUNT(yes_words))
-		    || !read_word(&unique, &in, "unique", cells[V_UNIQUE], yes_words, COUNT(yes_words))
-		    || (*cells[V_POLARITY]
-		        && !read_word(&polarity, &in, "polarity", cells[V_POLARITY], polarity_words,
-		                      COUNT(polarity_words))))
+		if (!read_words(variable, &in, cells) || !check_name(dictionary, variable, &in))
 			return false;
-		bool fills = role != ROLE_NONE
-		             && strcmp(cells[V_VARIABLE], role_words[role]) == 0; /* the column area or weight */
-		if (!variable_can_be_named(cells[V_VARIABLE]) && !fills)
-			return fault(&in, "`%s` is a name that Canvass uses itself: give the variable another",
-			             cells[V_VARIABLE]);
-		*variable = (struct variable){
-			.name = cells[V_VARIABLE],
-			.label = *cells[V_LABEL] ? cells[V_LABEL] : cells[V_VARIABLE],
-			.question = or_null(cells[V_QUESTION]),
-			.type = (enum variable_type)type,
-			.level = (enum variable_level)level,
-			.polarity = or_null(cells[V_POLARITY]),
-			.required = required == 1,
-			.unique = unique == 1 || role == ROLE_KEY,
-			.asked_if = or_null(cells[V_ASKED_IF]),
-			.unit = or_null(cells[V_UNIT]),
-			.instrument = or_null(cells[V_INSTRUMENT]),
-			.item = or_null(cells[V_ITEM]),
-			.role = (enum variable_role)role,
-			.disclosure = (enum variable_disclosure)disclosure,
-			.domain = or_null(cells[V_DOMAIN]),
-			.waves = or_null(cells[V_WAVES]),
-			.note = or_null(cells[V_NOTE]),
-			.line = csv_table_line(table, in.row),
-		};
 		dictionary->variable_count++; /* from here on dictionary_free releases its pattern */
 		if (!read_codes(dictionary, variable, &in)
 		    || !read_limit(&variable->has_min, &variable->min, &in, variable, V_MIN)
@@ -602,26 +638,8 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 			return false;
 		if (variable->has_min && variable->has_max && variable->min > variable->max)
 			return fault(&in, "`%s` has a min above its max", variable->name);
-		if (role != ROLE_NONE && role != ROLE_MEASURE && role != ROLE_FREE_TEXT && role != ROLE_PARADATA
-		    && role != ROLE_CODER && role != ROLE_CASE) {
-			if (roles & 1u << role)
-				return fault(&in, "a second variable has the role of `%s`", variable->name);
-			roles |= 1u << role;
-		}
-		if ((role == ROLE_AREA || role == ROLE_WEIGHT) && variable->treat != TREAT_NONE)
-			return fault(&in, "`%s` is what the tables are made by: it cannot be treated", variable->name);
-		if (role == ROLE_CONSENT && !one_answer(variable))
-			return fault(
-				&in,
-				"`%s` is the consent: one code of its list may be an answer, all others are missing for the reason withdrawn",
-				variable->name);
-		if (role == ROLE_AREA && variable->type != VARIABLE_CODE)
-			return fault(&in, "`%s` is the area and must be a code, of the list places or another",
-			             variable->name);
-		if (role == ROLE_WEIGHT && variable->type != VARIABLE_NUMBER && variable->type != VARIABLE_INTEGER)
-			return fault(&in, "`%s` is the weight and must be a number", variable->name);
-		if (variable->instrument && !variable->item)
-			return fault(&in, "`%s` names an instrument and so needs its item", variable->name);
+		if (!check_role(dictionary, variable, &in))
+			return false;
 		struct named *named = mem_alloc(1, sizeof *named);
 		*named = (struct named){ .name = variable->name, .index = in.row };
 		HASH_ADD_KEYPTR(hh, private->names, named->name, strlen(named->name), named);
