@@ -59,7 +59,7 @@ named = case "$$STUDY" in ''|*[!a-z0-9_-]*) false ;; *) [ -f "configs/$$STUDY.ya
 	echo "help: STUDY is one of:$$(for f in configs/*.yaml; do printf ' %s' "$$(basename "$$f" .yaml)"; done)" >&2; exit 66; }
 
 all: build
-	@$(named) && $(chain) all
+	+@$(named) && $(chain) all
 
 build: $(stages:%=$(bin)/%)
 
@@ -73,14 +73,14 @@ deps deps-dev:
 	@sh pipeline/deps.sh $(packages)
 
 validate: build
-	@$(named) && $(chain) validate
+	+@$(named) && $(chain) validate
 
 release: build
 	@if [ -z "$$BY" ] || [ -z "$$WHY" ]; then \
 		echo "error[usage]: a release is somebody's act" >&2; \
 		echo "help: make release STUDY=$(STUDY) BY='A. Steward' WHY='report to the board'" >&2; exit 64; \
 	fi
-	@$(named) && $(chain) release
+	+@$(named) && $(chain) release
 
 # --- compiling ---
 
