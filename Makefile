@@ -26,6 +26,9 @@ LIBRARIES = csv.h:libcsv-dev zlib.h:zlib1g-dev sqlite3.h:libsqlite3-dev gsl/gsl_
 	cyaml/cyaml.h:libcyaml-dev yaml.h:libyaml-dev glpk.h:libglpk-dev sodium.h:libsodium-dev uthash.h:uthash-dev
 LIBS = -lcsv -lz -lsqlite3 -lgsl -lgslcblas -lRmath -lcyaml -lyaml -lglpk -lsodium -lm
 
+ifeq ($(filter dev san,$(VARIANT)),)
+$(error VARIANT is dev or san)
+endif
 out := build/$(VARIANT)
 bin := $(out)/bin
 
