@@ -35,17 +35,25 @@ static bool read_filter(bool **reads, const struct dataset *dataset, const char 
 	return ok;
 }
 
-/* The variable that both the filter reads and an analysis of the dataset is about, and that analysis; false where there
- * is none. */
+/* The same variable, or two scores of one instrument: a score and its bands are about the same answers. */
+static bool about_the_same(const struct dataset *dataset, const struct dataset_variable *variable, const char *name)
+{
+	const struct dataset_variable *other = name ? dataset_variable(dataset, name) : NULL;
+	return other && (other == variable || (other->source && text_equal(other->source, variable->source)));
+}
+
+/* A variable that the filter reads, and an analysis of the dataset that is about the same; false where there is none. */
 static bool find_counted(const struct study *study, const struct dataset *dataset, const bool *reads,
                          const char **variable, const char **analysis)
 {
 	for (unsigned a = 0; a < study->analyses_count; a++) {
 		const struct study_analysis *other = &study->analyses[a];
 		for (size_t i = 0; i < dataset->variable_count && strcmp(other->dataset, dataset->name) == 0; i++) {
-			const char *name = dataset->variables[i].name;
-			if (reads[i] && (strcmp(other->outcome, name) == 0 || text_equal(other->across, name))) {
-				*variable = name;
+			const struct dataset_variable *read = &dataset->variables[i];
+			if (reads[i]
+			    && (about_the_same(dataset, read, other->outcome)
+			        || about_the_same(dataset, read, other->across))) {
+				*variable = read->name;
 				*analysis = other->name;
 				return true;
 			}

@@ -1,8 +1,8 @@
 /* Analyses that must not be published together: the universe of cells cannot say how they are tied, so neither protect
  * nor the audit would see what the one tells of the other. They are refused before anything is computed.
  *
- *  - A filter that reads a variable which another analysis counts or averages: what the filter leaves out is a union of
- * that variable's codes, and the difference of two bases its count.
+ *  - A filter that reads a variable which an analysis counts or averages, or a score of the same instrument: what it
+ *    leaves out is a union of that variable's codes, and the difference of two bases its count.
  *  - Two different filters on one dataset: whoever is in the one and not in the other is the difference of two bases.
  *  - A mean of codes beside a share of the same variable: the sum and the counts are equations in the same unknowns. */
 #ifndef CANVASS_COMPARE_CLASH_H

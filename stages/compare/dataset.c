@@ -107,6 +107,7 @@ static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, 
 		.least = column_real(row, 4),
 		.most = column_real(row, 5),
 		.required = sqlite3_column_int(row, 6) != 0,
+		.source = column_text(dataset, row, 8),
 		.integers = true,
 	};
 	variable->column = sqlite3_column_int(row, 7) ? variable->name : NULL;

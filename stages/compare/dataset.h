@@ -23,6 +23,7 @@ struct dataset_code {
 struct dataset_variable {
 	const char *name, *label, *type, *unit; /* unit NULL: none */
 	const char *column;                     /* of respondents; NULL: not kept */
+	const char *source;                     /* of a derived one: what it is derived by; else NULL */
 	double least, most;                     /* NaN: open */
 	bool required;                          /* never missing */
 	struct dataset_code *codes;

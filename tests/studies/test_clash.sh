@@ -15,6 +15,8 @@ refused() { # WORDS ANALYSES
 
 refused 'reads `accommodation`, which `accommodation` is about' \
 	"  - {name: housed, title: H, dataset: survey, kind: table, outcome: loneliness, filter: \"accommodation <> 'no_fixed_home'\"}"
+refused 'reads `swemwbs_raw`, which' \
+	"  - {name: low-raw, title: L, dataset: survey, kind: table, outcome: accommodation, filter: \"swemwbs_raw <= 18\"}"
 refused 'have different filters' \
 	"  - {name: younger, title: Y, dataset: survey, kind: mean, outcome: life_satisfaction, filter: \"gender = 'woman'\"}"
 refused 'is the mean of the codes that' \
