@@ -484,6 +484,19 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 	return true;
 }
 
+char *study_source(const char *path)
+{
+	char line[1024] = "";
+	FILE *file = fopen(path, "r");
+	size_t mark = strlen(STUDY_SLICE_MARK);
+	if (file && !fgets(line, sizeof line, file))
+		line[0] = '\0';
+	if (file)
+		fclose(file);
+	line[strcspn(line, "\n")] = '\0';
+	return mem_copy_text(strncmp(line, STUDY_SLICE_MARK, mark) == 0 ? line + mark : path);
+}
+
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err)
 {
 	struct text yaml = { 0 };

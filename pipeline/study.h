@@ -143,6 +143,12 @@ struct text;
 struct store;
 bool study_slice(struct text *yaml, const struct study *study, const char *dataset, unsigned parts, struct error *err);
 
+/* A slice's first line: this, then the config that it was cut from. */
+#define STUDY_SLICE_MARK "# Cut from "
+
+/* Where the user finds what is wrong in `path`: the config that a slice was cut from, or the path itself. Free with free(). */
+char *study_source(const char *path);
+
 /* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study,
  * dataset and synthetic, and the config as an input, by what it says and not by its bytes. */
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err);

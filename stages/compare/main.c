@@ -1,4 +1,6 @@
 /* compare: statistics by area, from the analysis tables of all datasets. Unprotected. */
+#include <stdlib.h>
+
 #include "clash.h"
 #include "compare.h"
 #include "mem.h"
@@ -48,18 +50,20 @@ int main(int argc, char **argv)
 	struct study *study = NULL;
 	struct datasets datasets = { 0 };
 	struct universe *universe = universe_new();
+	char *source = NULL;
 
 	enum options_result options = read_options(&arguments, argc, argv, &err);
 	bool ok = options != OPTIONS_WRONG;
 	if (options == OPTIONS_RUN)
-		ok = study_load(&study, arguments.study, &err)
+		ok = study_load(&study, arguments.study, &err) && (source = study_source(arguments.study))
 		     && datasets_open(&datasets, study, arguments.operands, arguments.operand_count, &err)
-		     && clash_check(study, arguments.study, &datasets, &err)
-		     && compare_study(universe, study, arguments.study, &datasets, &err)
+		     && clash_check(study, source, &datasets, &err)
+		     && compare_study(universe, study, source, &datasets, &err)
 		     && compare_store(universe, study, &datasets, arguments.output, &err);
 
 	universe_free(universe);
 	datasets_close(&datasets);
 	study_free(study);
+	free(source);
 	return stage_exit("compare", ok, &err);
 }

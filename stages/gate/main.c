@@ -74,13 +74,13 @@ int main(int argc, char **argv)
 	struct decisions *decisions = NULL;
 	struct store *validated = NULL, *gated = NULL;
 	struct verdict *verdict = NULL;
-	char *report = report_beside(operands[0]);
+	char *report = report_beside(operands[0]), *source = study_source(arguments.study);
 
 	bool ok = study_load(&study, arguments.study, &err)
 	          && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
 	          && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
 	          && store_open(&validated, operands[0], "validate", &err)
-	          && verdict_judge(&verdict, validated, dataset, decisions, study->study.date, arguments.study, &err)
+	          && verdict_judge(&verdict, validated, dataset, decisions, study->study.date, source, &err)
 	          && judged_pass(verdict, arguments.dataset, report, &err)
 	          && store_create(&gated, arguments.output, "gate", sql_schema_gated, &err)
 	          && record(gated, study, &arguments, operands[0], &err) && judged_store(verdict, gated, &err)
@@ -90,6 +90,7 @@ int main(int argc, char **argv)
 		unlink(arguments.output); /* an earlier run's leave to go on does not outlive a stop */
 
 	free(report);
+	free(source);
 	verdict_free(verdict);
 	store_close(gated);
 	store_close(validated);

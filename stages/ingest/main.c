@@ -100,11 +100,12 @@ int main(int argc, char **argv)
 	struct store *ingested = NULL;
 	char *schema = mem_print("%s%s", sql_schema_ingested, sql_schema_finding);
 
+	char *source = study_source(arguments.study);
 	bool ok = study_load(&study, arguments.study, &err)
 	          && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
 	          && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
 	                             study->study.areas_count, &err)
-	          && check_exports(dataset, dictionary, arguments.study, &err)
+	          && check_exports(dataset, dictionary, source, &err)
 	          && store_create(&ingested, arguments.output, "ingest", schema, &err)
 	          && record(ingested, study, dictionary, &arguments, &err)
 	          && read_exports(ingested, dataset, dictionary, arguments.exports, &err)
@@ -114,5 +115,6 @@ int main(int argc, char **argv)
 	store_close(ingested);
 	dictionary_free(dictionary);
 	study_free(study);
+	free(source);
 	return stage_exit("ingest", ok, &err);
 }

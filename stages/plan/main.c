@@ -128,6 +128,7 @@ int main(int argc, char **argv)
 	enum options_result parsed = options_parse(&usage, argc, argv, &operands, &count, &err);
 	bool ok = parsed == OPTIONS_DONE;
 	if (parsed == OPTIONS_RUN) {
+		around.config = config;
 		memory = mem_print("%s/hashes", output);
 		stamps = stamps_open(memory);
 		ok = study_load(&study, config, &err) && check_name(study, config, &err)

@@ -196,7 +196,8 @@ static bool write_step(const struct step *step, const struct study *study, const
 	char *path = dataset ? mem_print("%s/%s/%s.yaml", output, dataset->name, step->name)
 	                     : mem_print("%s/%s.yaml", output, step->name);
 	bool changed = false;
-	text_print(&slice.text, "# What the step %s depends on, written by plan.\n", step->name);
+	text_print(&slice.text, "%s%s\n# What the step %s depends on, written by plan.\n", STUDY_SLICE_MARK,
+	           around->config, step->name);
 	bool ok = add_reads(&slice, step, study, dataset, dictionary, around, err)
 	          && study_slice(&slice.text, study, dataset ? dataset->name : NULL, step->parts, err)
 	          && stamp_write(path, slice.text.bytes, slice.text.length, &changed, err);

@@ -12,6 +12,7 @@
 
 /* Where things are; borrowed. */
 struct surroundings {
+	const char *config;   /* the study's config, as it was named */
 	const char *exports;  /* the folder of the exports */
 	const char *programs; /* the folder of the stage programs */
 	const char *shared;   /* the folder of places.csv and instruments/ */

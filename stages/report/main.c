@@ -1,5 +1,6 @@
 /* report: findings to what a steward reads, a page and a table. Restricted. */
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "decision.h"
@@ -85,13 +86,14 @@ int main(int argc, char **argv)
 	struct folder *folder = NULL;
 	struct view view = { 0 };
 
+	char *source = study_source(study_path);
 	bool ok = study_load(&study, study_path, &err) && (view.dataset = study_dataset(study, name, &err)) != NULL
 	          && dictionary_load(&dictionary, view.dataset->dictionary, places, study->study.areas,
 	                             study->study.areas_count, &err)
 	          && decisions_load(&decisions, decisions_path ? decisions_path : study->decisions, name, &err)
 	          && store_open(&view.store, operands[0], "validate", &err)
 	          && store_attach(view.store, operands[1], "ingest", "ingested", &err)
-	          && verdict_judge(&verdict, view.store, view.dataset, decisions, study->study.date, study_path, &err)
+	          && verdict_judge(&verdict, view.store, view.dataset, decisions, study->study.date, source, &err)
 	          && check_output(output, &err) && folder_begin(&folder, output, 0700, &err);
 	if (ok) {
 		view.study = study;
@@ -107,5 +109,6 @@ int main(int argc, char **argv)
 	decisions_free(decisions);
 	dictionary_free(dictionary);
 	study_free(study);
+	free(source);
 	return stage_exit("report", ok, &err);
 }

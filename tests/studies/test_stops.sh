@@ -29,3 +29,4 @@ rm -r exports
 
 sed -i.kept 's/^    outcome: loneliness$/    outcome: lonelines/' configs/demo.yaml
 refused "a misspelt outcome" 'did you mean'
+grep -q -e '--> configs/demo.yaml' log || { cat log; fail "the message does not name the user's own file"; }
