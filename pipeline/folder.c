@@ -19,7 +19,9 @@ struct folder {
 
 static bool io_error(struct error *err, const char *path, const char *what)
 {
-	return error_at(err, ERROR_IO, path, 0, "cannot %s: %s", what, strerror(errno));
+	int why = errno;
+	error_at(err, ERROR_IO, path, 0, "cannot %s: %s", what, strerror(why));
+	return why == ENOSPC ? error_help(err, "the disk is full: make room and run make again") : false;
 }
 
 bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct error *err)
