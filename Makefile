@@ -17,14 +17,14 @@ CC = gcc
 CFLAGS = -O2 -g
 LDFLAGS =
 
-PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libglpk-dev \
-	libsodium-dev uthash-dev libcmocka-dev
+PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libreadstat-dev \
+	libglpk-dev libsodium-dev uthash-dev libcmocka-dev
 PACKAGES_DEV = faketime r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind
 
 # Each library, as a header that it brings and the package that brings the header.
 LIBRARIES = csv.h:libcsv-dev zlib.h:zlib1g-dev sqlite3.h:libsqlite3-dev gsl/gsl_cdf.h:libgsl-dev Rmath.h:r-mathlib \
-	cyaml/cyaml.h:libcyaml-dev yaml.h:libyaml-dev glpk.h:libglpk-dev sodium.h:libsodium-dev uthash.h:uthash-dev
-LIBS = -lcsv -lz -lsqlite3 -lgsl -lgslcblas -lRmath -lcyaml -lyaml -lglpk -lsodium -lm
+	cyaml/cyaml.h:libcyaml-dev yaml.h:libyaml-dev readstat.h:libreadstat-dev glpk.h:libglpk-dev sodium.h:libsodium-dev uthash.h:uthash-dev
+LIBS = -lcsv -lz -lsqlite3 -lgsl -lgslcblas -lRmath -lcyaml -lyaml -lreadstat -lglpk -lsodium -lm
 
 ifeq ($(filter dev san,$(VARIANT)),)
 $(error VARIANT is dev or san)
@@ -146,10 +146,11 @@ $(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
 # --- installing ---
 
 install: build
-	install -d '$(DESTDIR)$(libexecdir)/canvass' '$(DESTDIR)$(datadir)/canvass/instruments' '$(DESTDIR)$(docdir)'
+	install -d '$(DESTDIR)$(libexecdir)/canvass' '$(DESTDIR)$(datadir)/canvass/instruments' '$(DESTDIR)$(datadir)/canvass/platforms' '$(DESTDIR)$(docdir)'
 	install -m 755 $(stages:%=$(bin)/%) '$(DESTDIR)$(libexecdir)/canvass'
 	install -m 644 pipeline/chain.mk data-dictionary/places.csv '$(DESTDIR)$(datadir)/canvass'
 	install -m 644 data-dictionary/instruments/*.yaml '$(DESTDIR)$(datadir)/canvass/instruments'
+	install -m 644 data-dictionary/platforms/*.yaml '$(DESTDIR)$(datadir)/canvass/platforms'
 	install -m 644 README.md LICENSE CITATION.cff docs/*.md '$(DESTDIR)$(docdir)'
 
 uninstall:

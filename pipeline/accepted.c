@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "form.h"
 #include "mem.h"
 #include "store.h"
 #include "text.h"
@@ -12,17 +13,18 @@ struct accepted {
 	const struct dictionary *dictionary;
 	const bool *wanted;
 	struct store *validated;
+	struct forms *forms;
 	sqlite3_stmt *rows, *amendments;
 	bool amendment;         /* the amendments' cursor stands on one */
 	struct answer *answers; /* of the current row, by variable */
 	char **corrections;     /* the corrected text of the current row's cell, by variable; owned */
 };
 
-/* SELECT row, dates, then the wanted variables in the dictionary's order. */
+/* SELECT row, source, then the wanted variables in the dictionary's order. */
 static bool prepare_rows(struct accepted *accepted, struct error *err)
 {
 	struct text sql = { 0 };
-	text_add(&sql, "SELECT a.row, s.dates");
+	text_add(&sql, "SELECT a.row, a.source");
 	for (size_t i = 0; i < accepted->dictionary->variable_count; i++) {
 		if (!accepted->wanted[i])
 			continue;
@@ -32,8 +34,7 @@ static bool prepare_rows(struct accepted *accepted, struct error *err)
 	}
 	text_add(
 		&sql,
-		" FROM ingested.answers a JOIN main.judgement j ON j.row = a.row JOIN ingested.source s ON s.source = a.source"
-		" WHERE j.status = 'accepted' ORDER BY a.row");
+		" FROM ingested.answers a JOIN main.judgement j ON j.row = a.row WHERE j.status = 'accepted' ORDER BY a.row");
 	bool ok = store_prepare(&accepted->rows, accepted->validated, sql.bytes, err);
 	text_free(&sql);
 	return ok;
@@ -48,7 +49,8 @@ bool accepted_open(struct accepted **accepted, const char *validated, const char
 	opened->answers = mem_alloc(dictionary->variable_count, sizeof *opened->answers);
 	opened->corrections = mem_alloc(dictionary->variable_count, sizeof *opened->corrections);
 	bool ok = store_open(&opened->validated, validated, "validate", err)
-	          && store_attach(opened->validated, ingested, "ingest", "ingested", err) && prepare_rows(opened, err)
+	          && store_attach(opened->validated, ingested, "ingest", "ingested", err)
+	          && forms_load(&opened->forms, opened->validated, err) && prepare_rows(opened, err)
 	          && store_prepare(&opened->amendments, opened->validated, sql_accepted_amended, err)
 	          && store_step(opened->validated, opened->amendments, &opened->amendment, err);
 	if (!ok) {
@@ -60,7 +62,7 @@ bool accepted_open(struct accepted **accepted, const char *validated, const char
 }
 
 /* Both cursors are ordered by row: take the amendments of this one. */
-static bool amend(struct accepted *accepted, long long row, const char *dates, struct error *err)
+static bool amend(struct accepted *accepted, long long row, const struct form *form, struct error *err)
 {
 	while (accepted->amendment && sqlite3_column_int64(accepted->amendments, 0) <= row) {
 		const char *name = (const char *)sqlite3_column_text(accepted->amendments, 1);
@@ -74,14 +76,13 @@ static bool amend(struct accepted *accepted, long long row, const char *dates, s
 		if (sqlite3_column_int64(accepted->amendments, 0) == row && accepted->wanted[index]) {
 			struct answer *answer = &accepted->answers[index];
 			if (missing) {
-				*answer = (struct answer){ 0 };
+				answer_release(answer);
 				if (!missing_reason_read(missing, &answer->missing))
 					return error_at(err, ERROR_INPUT, store_path(accepted->validated), 0,
 					                "it holds an unknown reason for missing");
 			} else {
 				accepted->corrections[index] = mem_copy_text(value ? value : "");
-				answer_read(answer, accepted->dictionary, variable, accepted->corrections[index],
-				            dates);
+				answer_read(answer, accepted->dictionary, variable, accepted->corrections[index], form);
 			}
 		}
 		if (!store_step(accepted->validated, accepted->amendments, &accepted->amendment, err))
@@ -96,17 +97,20 @@ bool accepted_next(struct accepted *accepted, bool *more, struct error *err)
 		return false;
 	if (!*more)
 		return true;
-	const char *dates = (const char *)sqlite3_column_text(accepted->rows, 1);
+	const struct form *form = forms_of(accepted->forms, sqlite3_column_int64(accepted->rows, 1));
 	int column = 2;
+	if (!form)
+		return error_at(err, ERROR_INPUT, store_path(accepted->validated), 0,
+		                "an accepted row stands in no export that was ingested");
 	for (size_t i = 0; i < accepted->dictionary->variable_count; i++) {
 		if (!accepted->wanted[i])
 			continue;
 		free(accepted->corrections[i]);
 		accepted->corrections[i] = NULL;
 		answer_read(&accepted->answers[i], accepted->dictionary, &accepted->dictionary->variables[i],
-		            (const char *)sqlite3_column_text(accepted->rows, column++), dates);
+		            (const char *)sqlite3_column_text(accepted->rows, column++), form);
 	}
-	return amend(accepted, sqlite3_column_int64(accepted->rows, 0), dates, err);
+	return amend(accepted, sqlite3_column_int64(accepted->rows, 0), form, err);
 }
 
 long long accepted_row(const struct accepted *accepted)
@@ -123,12 +127,15 @@ void accepted_close(struct accepted *accepted)
 {
 	if (!accepted)
 		return;
-	for (size_t i = 0; i < accepted->dictionary->variable_count; i++)
+	for (size_t i = 0; i < accepted->dictionary->variable_count; i++) {
 		free(accepted->corrections[i]);
+		answer_release(&accepted->answers[i]);
+	}
 	free(accepted->corrections);
 	free(accepted->answers);
 	sqlite3_finalize(accepted->rows);
 	sqlite3_finalize(accepted->amendments);
+	forms_free(accepted->forms);
 	store_close(accepted->validated);
 	free(accepted);
 }

@@ -2,12 +2,16 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "date.h"
+#include "mem.h"
 #include "number.h"
 #include "text.h"
+
+enum { LONGEST_PART = 1024 }; /* an option, one byte more */
 
 static bool is_blank(char c)
 {
@@ -48,37 +52,10 @@ static void note(struct answer *answer, enum finding_code finding, enum severity
 	}
 }
 
-/* Characters that take no ink, beyond ASCII: they make two texts differ that look alike. The length of the one at
- * `text`; 0: none. */
-static size_t hidden_length(const char *text)
-{
-	static const struct {
-		const char *first, *last; /* UTF-8, of the same length, in the order of their bytes */
-	} hidden[] = {
-		{ "\xc2\xa0", "\xc2\xa0" },         /* no-break space */
-		{ "\xc2\xad", "\xc2\xad" },         /* soft hyphen */
-		{ "\xcd\x8f", "\xcd\x8f" },         /* combining grapheme joiner */
-		{ "\xe1\xa0\x8e", "\xe1\xa0\x8e" }, /* Mongolian vowel separator */
-		{ "\xe2\x80\x80", "\xe2\x80\x8f" }, /* wide and narrow spaces, zero width ones, marks of direction */
-		{ "\xe2\x80\xa8", "\xe2\x80\xaf" }, /* line and paragraph separators, embeddings, narrow space */
-		{ "\xe2\x81\x9f", "\xe2\x81\xaf" }, /* mathematical space, word joiner, invisible operators, isolates */
-		{ "\xe3\x80\x80", "\xe3\x80\x80" }, /* ideographic space */
-		{ "\xef\xbb\xbf", "\xef\xbb\xbf" }, /* byte order mark */
-	};
-	if ((unsigned char)*text < 0x80)
-		return 0;
-	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
-		size_t length = strlen(hidden[i].first);
-		if (strncmp(text, hidden[i].first, length) >= 0 && strncmp(text, hidden[i].last, length) <= 0)
-			return length;
-	}
-	return 0;
-}
-
 static bool has_hidden(const char *text)
 {
 	for (; *text; text++)
-		if (hidden_length(text))
+		if (text_hidden(text))
 			return true;
 	return false;
 }
@@ -88,7 +65,7 @@ static void strip_hidden(char *stripped, size_t size, const char *text)
 {
 	size_t length = 0;
 	while (*text && length + 1 < size) {
-		size_t hidden = hidden_length(text);
+		size_t hidden = text_hidden(text);
 		if (hidden)
 			text += hidden;
 		else
@@ -108,44 +85,69 @@ static bool is_formula(const char *text)
 
 /* --- reading by type --- */
 
-static void read_code(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
-                      const char *text)
+/* What is wrong with a text that is no code of the list; *meant is the code that may have been meant, or NULL. */
+static enum finding_code miss_code(const char **meant, const struct dictionary *dictionary,
+                                   const struct code_list *list, const char *text)
 {
-	const struct code_list *list = variable->codes;
+	*meant = NULL;
 	for (size_t i = 0; i < list->count; i++)
 		if (strcmp(list->codes[i].label, text) == 0) {
-			fail(answer, FINDING_CELL_LABEL, list->codes[i].code);
-			return;
+			*meant = list->codes[i].code;
+			return FINDING_CELL_LABEL;
 		}
 	for (size_t i = 0; i < list->count; i++)
 		if (strcasecmp(list->codes[i].code, text) == 0) {
-			fail(answer, FINDING_CELL_CODE_CASE, list->codes[i].code);
-			return;
+			*meant = list->codes[i].code;
+			return FINDING_CELL_CODE_CASE;
 		}
-	fail(answer, FINDING_CELL_CODE, NULL);
-	const char *near = strlen(text) < sizeof answer->buffer ? dictionary_near_code(dictionary, list, text) : NULL;
+	enum finding_code finding = FINDING_CELL_CODE;
+	const char *near = strlen(text) < LONGEST_PART ? dictionary_near_code(dictionary, list, text) : NULL;
 	for (size_t i = 0; near && i < list->count; i++) {
 		if (strcmp(list->codes[i].code, near) != 0)
 			continue;
 		size_t from_code = text_distance(text, near), from_label = text_distance(text, list->codes[i].label);
 		bool label = from_label < from_code;
 		if (label)
-			answer->finding = FINDING_CELL_LABEL;
+			finding = FINDING_CELL_LABEL;
 		bool spelt = label || !near[strcspn(near, "0123456789")]; /* a number that is near is another number */
 		if (spelt && 2 * (label ? from_label : from_code) <= strlen(text))
-			answer->suggestion = near;
+			*meant = near;
 	}
+	return finding;
 }
 
-static void read_integer(struct answer *answer, const char *text)
+static void read_code(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
+                      const char *text)
+{
+	const char *meant = NULL;
+	enum finding_code finding = miss_code(&meant, dictionary, variable->codes, text);
+	fail(answer, finding, meant);
+}
+
+/* A number as the export writes it: where that is with a comma, a point is none. */
+static bool read_decimal(double *value, const char *text, const struct form *form)
+{
+	char pointed[NUMBER_TEXT_SIZE];
+	size_t length = strlen(text), mark = strcspn(text, ".,");
+	if (!form->decimal_comma)
+		return number_read_decimal(text, value);
+	if (length >= sizeof pointed || text[mark] == '.')
+		return false;
+	memcpy(pointed, text, length + 1);
+	if (pointed[mark])
+		pointed[mark] = '.';
+	return number_read_decimal(pointed, value);
+}
+
+static void read_integer(struct answer *answer, const char *text, const struct form *form)
 {
 	if (number_read_integer(text, &answer->integer)) {
 		answer->number = (double)answer->integer;
 		return;
 	}
 	double value = 0;
-	bool decimal = number_read_decimal(text, &value);
-	if (decimal && !strchr(text, '.')) { /* digits alone, but more of them than any whole number has */
+	bool decimal = read_decimal(&value, text, form);
+	if (decimal && !strpbrk(text, ".,")) { /* digits alone, but more of them than any whole number has */
 		fail(answer, FINDING_CELL_RANGE, NULL);
 		return;
 	}
@@ -155,10 +157,19 @@ static void read_integer(struct answer *answer, const char *text)
 	fail(answer, FINDING_CELL_TYPE, whole ? answer->buffer : NULL);
 }
 
-static void read_number(struct answer *answer, const char *text)
+/* Where numbers have a comma and this one a point, the comma is suggested: not where three digits follow, as then the
+ * point may stand between thousands. */
+static void read_number(struct answer *answer, const char *text, const struct form *form)
 {
-	if (!number_read_decimal(text, &answer->number))
-		fail(answer, FINDING_CELL_TYPE, NULL);
+	if (read_decimal(&answer->number, text, form))
+		return;
+	double value = 0;
+	const char *point = strchr(text, '.');
+	bool meant = form->decimal_comma && point && strlen(point) != 4 && number_read_decimal(text, &value)
+	             && strlen(text) < sizeof answer->buffer;
+	if (meant)
+		snprintf(answer->buffer, sizeof answer->buffer, "%.*s,%s", (int)(point - text), text, point + 1);
+	fail(answer, FINDING_CELL_TYPE, meant ? answer->buffer : NULL);
 }
 
 static void read_day(struct answer *answer, const char *text, const char *dates)
@@ -199,36 +210,312 @@ static bool in_range(const struct answer *answer, const struct variable *variabl
 	return !(variable->has_min && value < variable->min) && !(variable->has_max && value > variable->max);
 }
 
-/* A code of the list, or a missing code: exact, as the dictionary spells it. */
-static bool read_known(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
-                       const char *text)
+/* --- codes --- */
+
+/* A code of the list, or a missing code. */
+static void take_code(struct answer *answer, const struct variable *variable, const struct code *code)
 {
-	const struct code *code = dictionary_code(dictionary, variable->codes, text);
-	if (!code)
-		return false;
-	answer->code = code;
+	bool missing = code->missing != MISSING_NONE;
+	answer->code = missing || variable->type == VARIABLE_CODE ? code : NULL;
 	answer->text = code->code;
 	answer->missing = code->missing;
-	if (code->missing != MISSING_NONE && !(variable->missing & 1u << code->missing))
+	if (missing && !(variable->missing & 1u << code->missing))
 		fail(answer, FINDING_CELL_MISSING_UNLISTED, NULL);
-	else if (code->missing == MISSING_NONE && number_read_integer(code->code, &answer->integer))
+	else if (answer->code && !missing && number_read_integer(code->code, &answer->integer))
 		answer->number = (double)answer->integer;
+}
+
+/* Who is told by the platform to have withdrawn has, whether or not variables.csv lists the reason. */
+static void take_reason(struct answer *answer, const struct variable *variable, enum missing_reason reason)
+{
+	answer->missing = reason;
+	answer->text = NULL;
+	bool withdrawn = reason == MISSING_WITHDRAWN && variable->role == ROLE_CONSENT;
+	if (!withdrawn && !(variable->missing & 1u << reason))
+		fail(answer, FINDING_CELL_MISSING_UNLISTED, NULL);
+}
+
+/* --- several codes in one cell --- */
+
+enum { MOST_PARTS = 1000 }; /* between separators; no question has so many options */
+
+/* A cell that may hold several codes: what stands between its separators, without blanks around. An option may hold a
+ * separator itself, so that one option can be several parts. */
+struct cell {
+	const struct dictionary *dictionary;
+	const struct variable *variable;
+	const struct form *form;
+	size_t longest; /* bytes of an option */
+	struct {
+		const char *start;
+		size_t length;
+	} parts[MOST_PARTS];
+	size_t count;
+};
+
+/* Which options a cell says, in the order in which it says them. */
+struct ticks {
+	const struct code *codes[MOST_PARTS + 1];
+	size_t count;
+};
+
+static bool separates(const struct form *form, char c)
+{
+	return c == ';' || (form->separator && c == form->separator) || (form->separator == ' ' && is_blank(c));
+}
+
+/* False where there are too many. Separators before, behind or beside one another have nothing between them. */
+static bool split(struct cell *cell, const char *text)
+{
+	cell->count = 0;
+	while (*text) {
+		size_t length = 0;
+		while (text[length] && !separates(cell->form, text[length]))
+			length++;
+		const char *next = text[length] ? text + length + 1 : text + length;
+		while (length && is_blank(*text)) {
+			text++;
+			length--;
+		}
+		while (length && is_blank(text[length - 1]))
+			length--;
+		if (length && cell->count == MOST_PARTS)
+			return false;
+		if (length) {
+			cell->parts[cell->count].start = text;
+			cell->parts[cell->count++].length = length;
+		}
+		text = next;
+	}
 	return true;
 }
 
-/* `text` is trimmed and not empty. */
-static void read_text(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
-                      const char *text, const char *dates)
+/* The parts from `first` to `last`, and what stands between, as a text of its own; false: longer than any option. */
+static bool join(char text[LONGEST_PART], const struct cell *cell, size_t first, size_t last)
 {
-	if (read_known(answer, dictionary, variable, text))
-		return;
+	const char *start = cell->parts[first].start;
+	size_t length = (size_t)(cell->parts[last].start + cell->parts[last].length - start);
+	if (length > cell->longest || length >= LONGEST_PART)
+		return false;
+	memcpy(text, start, length);
+	text[length] = '\0';
+	return true;
+}
+
+/* The code that a text stands for; NULL: none. */
+static const struct code *find_option(const struct cell *cell, const char *text)
+{
+	const char *word = NULL;
+	bool noted = form_read(cell->form, cell->variable->name, text, &word) == FORM_CODE;
+	return dictionary_code(cell->dictionary, cell->variable->codes, noted ? word : text);
+}
+
+/* Every way of reading the cell as options one after another, from its end: `ways` is 0, 1, or 2 for more. An option
+ * that holds a separator makes them of one, or of two; a cell that can be read in two ways says neither. */
+static unsigned read_ticks(struct ticks *ticks, const struct cell *cell)
+{
+	struct {
+		unsigned ways;
+		size_t next;
+		const struct code *code;
+	} from[MOST_PARTS + 1];
+	char text[LONGEST_PART];
+	from[cell->count].ways = 1;
+	for (size_t first = cell->count; first-- > 0;) {
+		from[first].ways = 0;
+		for (size_t last = first; last < cell->count && join(text, cell, first, last); last++) {
+			const struct code *code = from[last + 1].ways ? find_option(cell, text) : NULL;
+			if (!code || code->missing != MISSING_NONE)
+				continue;
+			from[first].ways += from[last + 1].ways;
+			from[first].next = last + 1;
+			from[first].code = code;
+		}
+		from[first].ways = from[first].ways > 2 ? 2 : from[first].ways;
+	}
+	ticks->count = 0;
+	for (size_t part = 0; from[0].ways == 1 && part < cell->count; part = from[part].next)
+		ticks->codes[ticks->count++] = from[part].code;
+	return from[0].ways;
+}
+
+static bool is_ticked(const struct ticks *ticks, const struct code *code)
+{
+	for (size_t i = 0; i < ticks->count; i++)
+		if (ticks->codes[i] == code)
+			return true;
+	return false;
+}
+
+/* The codes with ; between, each once and in the order of the list. */
+static const char *write_ticks(struct answer *answer, const struct code_list *list, const struct ticks *ticks)
+{
+	size_t needed = 1;
+	for (size_t i = 0; i < ticks->count; i++)
+		needed += strlen(ticks->codes[i]->code) + 1;
+	if (needed > sizeof answer->buffer && needed > answer->longer_size) {
+		free(answer->longer);
+		answer->longer = mem_alloc(needed, 1);
+		answer->longer_size = needed;
+	}
+	char *text = needed > sizeof answer->buffer ? answer->longer : answer->buffer, *end = text;
+	*end = '\0';
+	for (size_t i = 0; i < list->count; i++) {
+		if (!is_ticked(ticks, &list->codes[i]))
+			continue;
+		size_t length = strlen(list->codes[i].code);
+		if (end != text)
+			*end++ = ';';
+		memcpy(end, list->codes[i].code, length + 1);
+		end += length;
+	}
+	return text;
+}
+
+/* The code of this label; a missing one has no place among others. */
+static const struct code *find_label(const struct code_list *list, const char *label)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->codes[i].missing == MISSING_NONE && strcmp(list->codes[i].label, label) == 0)
+			return &list->codes[i];
+	return NULL;
+}
+
+/* The furthest that an option (or a label) reaches from `first`: one behind its last part, or `first`. */
+static size_t reach(const struct code **code, const struct cell *cell, size_t first, bool label)
+{
+	char text[LONGEST_PART];
+	size_t end = first;
+	for (size_t last = first; last < cell->count && join(text, cell, first, last); last++) {
+		const struct code *found = label ? find_label(cell->variable->codes, text) : find_option(cell, text);
+		if (!found || found->missing != MISSING_NONE)
+			continue;
+		*code = found;
+		end = last + 1;
+	}
+	return end;
+}
+
+/* What a part is that is no option: its finding, and the code that may have been meant, or NULL. */
+static enum finding_code miss_part(const struct code **meant, const struct cell *cell, size_t part)
+{
+	const struct code_list *list = cell->variable->codes;
+	char text[LONGEST_PART];
+	size_t length = cell->parts[part].length;
+	const char *near = NULL;
+	*meant = NULL;
+	if (length >= sizeof text)
+		return FINDING_CELL_CODE;
+	memcpy(text, cell->parts[part].start, length);
+	text[length] = '\0';
+	if (find_option(cell, text)) /* a missing code beside others */
+		return FINDING_CELL_CODE;
+	enum finding_code finding = miss_code(&near, cell->dictionary, list, text);
+	for (size_t i = 0; near && i < list->count; i++)
+		if (strcmp(list->codes[i].code, near) == 0 && list->codes[i].missing == MISSING_NONE)
+			*meant = &list->codes[i];
+	return finding;
+}
+
+/* What is wrong with a cell that cannot be read as options. Where one part alone is in the way and what was meant can
+ * be guessed, the whole cell as it would then be is suggested: nobody loses an option by following it. */
+static void miss_ticks(struct answer *answer, const struct cell *cell)
+{
+	struct ticks ticks = { .count = 0 };
+	enum finding_code finding = FINDING_NONE;
+	bool guessed = false;
+	for (size_t part = 0, end = 0; part < cell->count; part = end) {
+		const struct code *code = NULL;
+		end = reach(&code, cell, part, false);
+		if (end == part && finding != FINDING_NONE) {
+			fail(answer, FINDING_CELL_CODE, NULL);
+			return;
+		}
+		if (end == part) {
+			end = reach(&code, cell, part, true);
+			finding = end > part ? FINDING_CELL_LABEL : miss_part(&code, cell, part);
+			end = end > part ? end : part + 1;
+			guessed = code != NULL;
+		}
+		if (code)
+			ticks.codes[ticks.count++] = code;
+	}
+	fail(answer, finding, guessed ? write_ticks(answer, cell->variable->codes, &ticks) : NULL);
+}
+
+/* `text` is no missing code. */
+static bool read_codes(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
+                       const char *text, const struct form *form)
+{
+	struct cell cell;
+	struct ticks ticks;
+	cell.dictionary = dictionary;
+	cell.variable = variable;
+	cell.form = form;
+	cell.longest = dictionary_longest(dictionary, variable->codes);
+	cell.longest = form_longest(form) > cell.longest ? form_longest(form) : cell.longest;
+	if (strcmp(text, ANSWER_NONE_TICKED) == 0) {
+		answer->text = ANSWER_NONE_TICKED;
+		return true;
+	}
+	if (!split(&cell, text) || cell.count == 0) {
+		fail(answer, FINDING_CELL_CODE, NULL);
+		return false;
+	}
+	unsigned ways = read_ticks(&ticks, &cell);
+	if (ways == 0)
+		miss_ticks(answer, &cell);
+	else if (ways > 1)
+		fail(answer, FINDING_CELL_CODE, NULL);
+	if (ways != 1)
+		return false;
+	answer->text = write_ticks(answer, variable->codes, &ticks);
+	for (size_t i = 0; i < ticks.count; i++)
+		if (ticks.codes[i]->exclusive && strchr(answer->text, ';'))
+			note(answer, FINDING_CELL_MULTI_EXCLUSIVE, SEVERITY_WARN);
+	return true;
+}
+
+/* --- the cell --- */
+
+/* What the export's form says of the whole text, or the dictionary's codes. False: it is neither's. */
+static bool read_known(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
+                       const char *text, const struct form *form)
+{
+	const char *word = NULL;
+	enum missing_reason reason = MISSING_NONE;
+	enum form_meaning meaning = form_read(form, variable->name, text, &word);
+	const struct code *code = dictionary_code(dictionary, variable->codes, meaning == FORM_CODE ? word : text);
+	if (meaning == FORM_REASON && missing_reason_read(word, &reason)) {
+		take_reason(answer, variable, reason);
+		return true;
+	}
+	if (meaning == FORM_DECLARED && (!code || code->missing == MISSING_NONE)) {
+		fail(answer, FINDING_CELL_MISSING_DECLARED, NULL);
+		return true;
+	}
+	/* of several codes, what looks like one may be two: read_codes knows */
+	bool one = variable->type != VARIABLE_CODES || meaning == FORM_CODE;
+	if (!code || (!one && code->missing == MISSING_NONE))
+		return false;
+	take_code(answer, variable, code);
+	return true;
+}
+
+/* `text` is trimmed and not empty. True: the dictionary or the form knows it letter by letter. */
+static bool read_text(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
+                      const char *text, const struct form *form)
+{
+	if (read_known(answer, dictionary, variable, text, form))
+		return answer->finding == FINDING_NONE;
 	answer->text = text;
 	switch (variable->type) {
 	case VARIABLE_CODE: read_code(answer, dictionary, variable, text); break;
-	case VARIABLE_INTEGER: read_integer(answer, text); break;
-	case VARIABLE_NUMBER: read_number(answer, text); break;
-	case VARIABLE_DATE: read_day(answer, text, dates); break;
-	case VARIABLE_DATETIME: read_day_and_time(answer, text, dates); break;
+	case VARIABLE_CODES: return read_codes(answer, dictionary, variable, text, form);
+	case VARIABLE_INTEGER: read_integer(answer, text, form); break;
+	case VARIABLE_NUMBER: read_number(answer, text, form); break;
+	case VARIABLE_DATE: read_day(answer, text, form->dates); break;
+	case VARIABLE_DATETIME: read_day_and_time(answer, text, form->dates); break;
 	case VARIABLE_ID:
 	case VARIABLE_TEXT: break;
 	}
@@ -236,33 +523,38 @@ static void read_text(struct answer *answer, const struct dictionary *dictionary
 		fail(answer, FINDING_CELL_RANGE, NULL);
 	if (answer->finding == FINDING_NONE && variable->pattern && regexec(&variable->compiled, text, 0, NULL, 0) != 0)
 		fail(answer, FINDING_CELL_PATTERN, NULL);
+	return false;
 }
 
 /* Characters that cannot be seen stay in texts, and are told; any other cell with one is no answer, and what it would
  * be without them is suggested. A text of nothing else is no answer either. */
 static void judge_hidden(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
-                         const char *text, const char *dates)
+                         const char *text, const struct form *form)
 {
 	char stripped[sizeof answer->buffer];
+	bool whole = strlen(text) < sizeof stripped;
 	strip_hidden(stripped, sizeof stripped, text);
 	if (answer->missing != MISSING_UNUSABLE && *stripped) {
 		note(answer, FINDING_CELL_HIDDEN_CHARACTER, SEVERITY_WARN);
 		return;
 	}
 	struct answer meant = { 0 };
-	if (*stripped)
-		read_text(&meant, dictionary, variable, stripped, dates);
+	if (*stripped && whole)
+		read_text(&meant, dictionary, variable, stripped, form);
 	fail(answer, FINDING_CELL_HIDDEN_CHARACTER, NULL);
-	if (*stripped && meant.missing != MISSING_UNUSABLE) {
+	if (*stripped && whole && meant.missing != MISSING_UNUSABLE) {
 		memcpy(answer->buffer, stripped, sizeof stripped);
 		answer->suggestion = answer->buffer;
 	}
+	answer_release(&meant);
 }
 
 void answer_read(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
-                 const char *raw, const char *dates)
+                 const char *raw, const struct form *form)
 {
-	*answer = (struct answer){ .missing = MISSING_NOT_ASKED };
+	*answer = (struct answer){ .missing = MISSING_NOT_ASKED,
+		                   .longer = answer->longer,
+		                   .longer_size = answer->longer_size };
 	if (!raw)
 		return;
 	size_t length = 0;
@@ -277,11 +569,9 @@ void answer_read(struct answer *answer, const struct dictionary *dictionary, con
 	}
 
 	answer->missing = length ? MISSING_NONE : MISSING_NOT_ANSWERED;
-	if (length)
-		read_text(answer, dictionary, variable, text, dates);
-	bool known = answer->code && answer->finding == FINDING_NONE; /* the dictionary spells it so, hidden or not */
-	if (length && !known && has_hidden(text))
-		judge_hidden(answer, dictionary, variable, text, dates);
+	bool known = length && read_text(answer, dictionary, variable, text, form);
+	if (length && !known && has_hidden(text)) /* what is spelt so in the dictionary is meant so, hidden or not */
+		judge_hidden(answer, dictionary, variable, text, form);
 	bool words = variable->type == VARIABLE_ID || variable->type == VARIABLE_TEXT;
 	if (answer->text && words && is_formula(text))
 		note(answer, FINDING_CELL_FORMULA, SEVERITY_WARN);
@@ -291,4 +581,10 @@ void answer_read(struct answer *answer, const struct dictionary *dictionary, con
 		memcpy(answer->buffer, trimmed, length + 1);
 		answer->text = answer->buffer;
 	}
+}
+
+void answer_release(struct answer *answer)
+{
+	free(answer->longer);
+	*answer = (struct answer){ 0 };
 }

@@ -54,7 +54,7 @@ $(synthetic:%=$(restricted)/%/ingested.db): $(restricted)/%/ingested.db: $(restr
 
 $(restricted)/%/ingested.db: $(plan)/%/ingest.yaml
 	$(say) 'ingest $*'
-	@$(EXEC) $(bin)/ingest --study $< --dataset $* --places $(shared)/places.csv \
+	@$(EXEC) $(bin)/ingest --study $< --dataset $* --places $(shared)/places.csv --platforms $(shared)/platforms \
 		--exports $(if $(filter $*,$(synthetic)),$(restricted)/$*/exports,"$$EXPORTS") --output $@
 
 $(restricted)/%/validated.db: $(plan)/%/validate.yaml $(restricted)/%/ingested.db

@@ -142,6 +142,12 @@ static bool is_octal(const char *value)
 	return value[0] == '0' && value[1] != '\0';
 }
 
+/* In a list of texts "" is one of them: a blank cell, say. libcyaml writes it without its quotes. */
+static bool is_blank_entry(const yaml_node_t *entry, const cyaml_schema_value_t *schema)
+{
+	return schema->type == CYAML_STRING && entry->type == YAML_SCALAR_NODE && entry->data.scalar.length == 0;
+}
+
 static bool check_value(const struct walk *walk, const yaml_node_t *node, const cyaml_schema_value_t *schema, int depth)
 {
 	long long integer = 0;
@@ -153,9 +159,12 @@ static bool check_value(const struct walk *walk, const yaml_node_t *node, const 
 		if (node->type != YAML_SEQUENCE_NODE)
 			return fault(walk, node, "expected a list here");
 		for (yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top;
-		     item++)
-			if (!check_value(walk, node_at(walk->marks, *item), schema->sequence.entry, depth + 1))
+		     item++) {
+			const yaml_node_t *entry = node_at(walk->marks, *item);
+			if (!is_blank_entry(entry, schema->sequence.entry)
+			    && !check_value(walk, entry, schema->sequence.entry, depth + 1))
 				return false;
+		}
 		return true;
 	default: break;
 	}

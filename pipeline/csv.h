@@ -1,10 +1,11 @@
-/* Comma-separated files as people have them, one record at a time.
+/* Delimited text as people have it, one record at a time.
  *
- * libcsv in strict mode over zlib, fed one physical line at a time, so that every record knows the line on which it
- * starts, as a spreadsheet or an editor shows it. Plain and gzip alike, a UTF-8 byte order mark skipped. */
+ * libcsv in strict mode over the file's text (bytes.h), fed one physical line at a time, so that every record knows the
+ * line on which it starts, as a spreadsheet or an editor shows it. */
 #ifndef CANVASS_CSV_H
 #define CANVASS_CSV_H
 
+#include "bytes.h"
 #include "error.h"
 
 #include <stdbool.h>
@@ -25,9 +26,8 @@ struct csv_record {
 	 *   row-quote-stray   a quote inside an unquoted cell, or text after a closing quote
 	 *   row-length        a cell, the number of cells or the whole record over its limit
 	 *   row-control-char  a NUL byte
-	 *   row-encoding      bytes that are no UTF-8
 	 * After the first three, only the record's first line is set aside and reading goes on with the next line, so
-	 * that one quote cannot swallow respondents; the last two leave the quotes in order, and set the whole record
+	 * that one quote cannot swallow respondents; the last leaves the quotes in order, and sets the whole record
 	 * aside. */
 	const char *damage;
 };
@@ -38,36 +38,28 @@ enum {
 	CSV_RECORD_LIMIT = 1 << 22 /* bytes of a record, all its lines together */
 };
 
-/* What the whole file was like, complete at its end. Every line is blank, or of a record. */
+/* What the whole file was like, complete at its end. Every line is skipped, blank, or of a record. */
 struct csv_account {
 	size_t lines, blank_lines;          /* blank: nothing but blanks where a record could begin; no record */
+	size_t skipped;                     /* lines, of `lines`, above the table */
 	size_t records, damaged;            /* records: the header and the damaged ones included */
 	size_t ends_lf, ends_crlf, ends_cr; /* how records and blank lines end; not what stands inside a cell */
-	bool byte_order_mark, gzip;
+	struct bytes_account bytes;
 };
 
-/* A file that is empty, missing, no text (zip, xlsx, sav), or UTF-16 is refused here or at the first csv_read, with a
- * file- code and what to do. */
-bool csv_open(struct csv_reader **reader, const char *path, char delimiter, struct error *err);
+struct csv_options {
+	struct bytes_options bytes;
+	char delimiter; /* 0: a comma */
+	size_t skip;    /* lines before the first record that are no part of the table: they are counted, not read */
+};
 
-/* *more false at the end of the file. A truncated or corrupt gzip is an error at the place where it shows. */
+/* `options` may be NULL. What bytes_open refuses is refused here or at a csv_read. */
+bool csv_open(struct csv_reader **reader, const char *path, const struct csv_options *options, struct error *err);
+
+/* *more false at the end of the file. */
 bool csv_read(struct csv_reader *reader, const struct csv_record **record, bool *more, struct error *err);
 
 const struct csv_account *csv_account(const struct csv_reader *reader);
 void csv_close(struct csv_reader *reader); /* accepts NULL */
-
-/* A small table of the project's own (dictionary, decisions): the header row names the columns, each of which must be
- * among `columns`, or start with "note". Any damage is an error with ERROR_CONFIG. Empty rows are passed over. */
-struct csv_table;
-
-bool csv_table_load(struct csv_table **table, const char *path, const char *const *columns, size_t column_count,
-                    struct error *err);
-size_t csv_table_rows(const struct csv_table *table);
-size_t csv_table_line(const struct csv_table *table, size_t row);
-
-/* The cell, trimmed of blanks; "" where it is empty or the file has no such column. `column` indexes `columns`. */
-const char *csv_table_cell(const struct csv_table *table, size_t row, size_t column);
-const char *csv_table_path(const struct csv_table *table);
-void csv_table_free(struct csv_table *table);
 
 #endif

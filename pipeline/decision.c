@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "date.h"
-#include "csv.h"
+#include "csv_table.h"
 #include "finding.h"
 #include "mem.h"
 #include "text.h"

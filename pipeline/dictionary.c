@@ -6,10 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <uthash.h>
 
 #include "date.h"
-#include "csv.h"
+#include "csv_table.h"
 #include "mem.h"
 #include "number.h"
 #include "places.h"
@@ -17,10 +18,10 @@
 #include "text.h"
 
 /* The closed lists, by the words of the CSV files. "" is the first of each: nothing given. */
-static const char *const type_words[] = { "id", "text", "code", "integer", "number", "date", "datetime" };
+static const char *const type_words[] = { "id", "text", "code", "codes", "integer", "number", "date", "datetime" };
 static const char *const level_words[] = { "", "binary", "nominal", "ordinal", "scale", "amount", "count", "rate" };
 static const char *const role_words[] = {
-	"",       "key",     "case",    "coder",   "area",    "wave",      "date",
+	"",       "key",     "repeat",  "case",    "coder",   "area",      "wave",     "date",
 	"weight", "stratum", "cluster", "consent", "measure", "free_text", "paradata",
 };
 static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
@@ -35,11 +36,18 @@ static const char *const yes_words[] = { "", "yes", "no" };
 
 /* How an exported text finds its code. */
 struct spelling {
-	char *key; /* list, unit separator, text */
+	const char *text;
 	const struct code *code;
 	UT_hash_handle hh;
 };
 
+/* The spellings of one list. */
+struct spelt {
+	struct spelling *spellings;
+	size_t longest; /* bytes, of labels too */
+};
+
+/* Where a row or variable of a name stands. */
 struct named {
 	const char *name;
 	size_t index;
@@ -50,9 +58,38 @@ struct dictionary_private {
 	struct csv_table *variables_table, *codes_table, *rules_table, *headers_table; /* own most texts */
 	struct places *places;
 	struct mem_arena *arena;
-	struct spelling *spellings;
-	struct named *names;
+	struct spelt *spelt; /* one a list */
+	size_t spelt_count;
+	const struct code_list *any; /* NULL: there is none */
+	struct named *names;         /* variables by name */
+	struct named *headers;       /* rows of headers.csv by profile, match and header */
+	struct named *mapped;        /* and the first by profile and variable; each by profile, variable and option */
 };
+
+static const struct named *find_named(const struct named *all, const char *name)
+{
+	const struct named *found = NULL;
+	HASH_FIND_STR(all, name, found);
+	return found;
+}
+
+/* `name` lives as long as the dictionary. */
+static void add_named(struct named **all, const char *name, size_t index)
+{
+	struct named *named = mem_alloc(1, sizeof *named);
+	*named = (struct named){ .name = name, .index = index };
+	HASH_ADD_KEYPTR(hh, *all, named->name, strlen(named->name), named);
+}
+
+static void free_named(struct named *all)
+{
+	struct named *named, *next;
+	HASH_ITER(hh, all, named, next)
+	{
+		HASH_DEL(all, named);
+		free(named);
+	}
+}
 
 /* A table being read: where its errors are. */
 struct reading {
@@ -128,35 +165,44 @@ enum {
 	CODES_MISSING,
 	CODES_EXCLUSIVE,
 	CODES_WAVES,
+	CODES_NOTE,
 	CODES_COLUMNS
 };
 static const char *const codes_columns[CODES_COLUMNS] = { "list",    "code",      "label", "as_exported",
-	                                                  "missing", "exclusive", "waves" };
+	                                                  "missing", "exclusive", "waves", "note" };
 
-static char *spelling_key(const char *list, const char *text)
+static struct spelt *spelt_of(const struct dictionary *dictionary, const struct code_list *list)
 {
-	return mem_print("%s\x1f%s", list, text);
+	return &dictionary->private->spelt[list - dictionary->lists];
 }
 
-static const struct code *find_spelling(const struct dictionary *dictionary, const char *list, const char *text)
+static const struct code *find_spelling(const struct dictionary *dictionary, const struct code_list *list,
+                                        const char *text)
 {
-	char *key = spelling_key(list, text);
-	struct spelling *found = NULL;
-	HASH_FIND_STR(dictionary->private->spellings, key, found);
-	free(key);
+	const struct spelling *found = NULL;
+	if (list)
+		HASH_FIND_STR(spelt_of(dictionary, list)->spellings, text, found);
 	return found ? found->code : NULL;
 }
 
-/* False where the text stands for another code of the list already. */
-static bool add_spelling(struct dictionary *dictionary, const char *list, const char *text, const struct code *code)
+static void note_length(const struct dictionary *dictionary, const struct code_list *list, const char *text)
+{
+	struct spelt *spelt = spelt_of(dictionary, list);
+	if (strlen(text) > spelt->longest)
+		spelt->longest = strlen(text);
+}
+
+/* False where the text stands for another code of the list already. `text` lives as long as the dictionary. */
+static bool add_spelling(struct dictionary *dictionary, const struct code_list *list, const char *text,
+                         const struct code *code)
 {
 	const struct code *known = find_spelling(dictionary, list, text);
 	if (known)
 		return known == code;
 	struct spelling *spelling = mem_alloc(1, sizeof *spelling);
-	spelling->key = spelling_key(list, text);
-	spelling->code = code;
-	HASH_ADD_KEYPTR(hh, dictionary->private->spellings, spelling->key, strlen(spelling->key), spelling);
+	*spelling = (struct spelling){ .text = text, .code = code };
+	HASH_ADD_KEYPTR(hh, spelt_of(dictionary, list)->spellings, spelling->text, strlen(text), spelling);
+	note_length(dictionary, list, text);
 	return true;
 }
 
@@ -169,15 +215,15 @@ static struct code *find_code(const struct code_list *list, const char *code)
 }
 
 /* First all lists and their codes, so that no array moves any more; then the spellings that point into them. */
-static bool load_codes(struct dictionary *dictionary, const char *path, struct error *err)
+static bool load_codes(struct dictionary *dictionary, struct error *err)
 {
 	struct dictionary_private *private = dictionary->private;
-	if (!csv_table_load(&private->codes_table, path, codes_columns, CODES_COLUMNS, err))
-		return false;
 	const struct csv_table *table = private->codes_table;
 	size_t rows = csv_table_rows(table);
 	struct code_list *lists = mem_alloc(rows + 1, sizeof *lists); /* one more: places */
 	dictionary->lists = lists;
+	private->spelt_count = rows + 1;
+	private->spelt = mem_alloc(private->spelt_count, sizeof *private->spelt);
 	struct reading in = { table, 0, err };
 	for (in.row = 0; in.row < rows; in.row++) {
 		const char *name = csv_table_cell(table, in.row, CODES_LIST),
@@ -201,6 +247,7 @@ static bool load_codes(struct dictionary *dictionary, const char *path, struct e
 		if (at == dictionary->list_count) {
 			*list = (struct code_list){ name, mem_alloc(rows, sizeof *list->codes), 0, true };
 			dictionary->list_count++;
+			private->any = strcmp(name, "any") == 0 ? list : private->any;
 		}
 		struct code *known = find_code(list, code);
 		if (known && known->missing != (enum missing_reason)missing
@@ -223,13 +270,14 @@ static bool load_codes(struct dictionary *dictionary, const char *path, struct e
 	for (in.row = 0; in.row < rows; in.row++) {
 		const char *name = csv_table_cell(table, in.row, CODES_LIST),
 			   *exported = csv_table_cell(table, in.row, CODES_AS_EXPORTED);
-		const struct code *code =
-			find_code(dictionary_list(dictionary, name), csv_table_cell(table, in.row, CODES_CODE));
-		if (!add_spelling(dictionary, name, code->code, code))
+		const struct code_list *list = dictionary_list(dictionary, name);
+		const struct code *code = find_code(list, csv_table_cell(table, in.row, CODES_CODE));
+		if (!add_spelling(dictionary, list, code->code, code))
 			return fault(&in, "`%s` is both a code and the exported text of another code of its list",
 			             code->code);
-		if (*exported && !add_spelling(dictionary, name, exported, code))
+		if (*exported && !add_spelling(dictionary, list, exported, code))
 			return fault(&in, "`%s` stands for two codes of its list", exported);
+		note_length(dictionary, list, code->label);
 	}
 	return true;
 }
@@ -261,15 +309,15 @@ static bool load_places(struct dictionary *dictionary, const char *path, char *c
 	}
 	for (size_t i = 0; i < list->count; i++) {
 		const struct place *place = places_find(private->places, codes[i].code);
-		bool ok = add_spelling(dictionary, "places", place->code, &codes[i])
-		          && add_spelling(dictionary, "places", place->name, &codes[i])
-		          && (!*place->old_code || add_spelling(dictionary, "places", place->old_code, &codes[i]));
+		bool ok = add_spelling(dictionary, list, place->code, &codes[i])
+		          && add_spelling(dictionary, list, place->name, &codes[i])
+		          && (!*place->old_code || add_spelling(dictionary, list, place->old_code, &codes[i]));
 		char *names = mem_copy_text(place->also_called), *rest = names;
 		for (char *name; ok && (name = strtok_r(rest, ";", &rest));) {
 			name += strspn(name, " ");
 			for (size_t length = strlen(name); length && name[length - 1] == ' '; length--)
 				name[length - 1] = '\0';
-			ok = !*name || add_spelling(dictionary, "places", name, &codes[i]);
+			ok = !*name || add_spelling(dictionary, list, mem_arena_copy(private->arena, name), &codes[i]);
 		}
 		free(names);
 		if (!ok)
@@ -346,7 +394,7 @@ static bool read_missing(const struct dictionary *dictionary, struct variable *v
 	}
 	free(words);
 	if (variable->missing == 0) {
-		const struct code_list *lists[] = { variable->codes, dictionary_list(dictionary, "any") };
+		const struct code_list *lists[] = { variable->codes, dictionary->private->any };
 		variable->missing = 1u << MISSING_NOT_ANSWERED;
 		for (size_t l = 0; l < COUNT(lists); l++)
 			for (size_t i = 0; lists[l] && i < lists[l]->count; i++)
@@ -478,6 +526,12 @@ static bool read_pattern(struct variable *variable, const struct reading *in)
 	return true;
 }
 
+/* Several codes stand in one text with semicolons between, and none of them as (none): answer.h. */
+static bool can_be_joined(const char *code)
+{
+	return !strchr(code, ';') && strcmp(code, "(none)") != 0;
+}
+
 static bool read_codes(const struct dictionary *dictionary, struct variable *variable, const struct reading *in)
 {
 	const char *name = csv_table_cell(in->table, in->row, V_CODES);
@@ -493,11 +547,21 @@ static bool read_codes(const struct dictionary *dictionary, struct variable *var
 			return near ? error_help(in->err, "did you mean %s?", near) : false;
 		}
 	}
-	if (variable->type == VARIABLE_CODE && (!variable->codes || strcmp(name, "any") == 0))
+	bool coded = variable->type == VARIABLE_CODE || variable->type == VARIABLE_CODES;
+	if (coded && (!variable->codes || strcmp(name, "any") == 0))
 		return fault(in, "`%s` is a code and needs a list of codes.csv in the column codes", variable->name);
-	for (size_t i = 0; variable->codes && variable->type != VARIABLE_CODE && i < variable->codes->count; i++)
-		if (variable->codes->codes[i].missing == MISSING_NONE)
+	for (size_t i = 0; variable->codes && i < variable->codes->count; i++) {
+		const struct code *code = &variable->codes->codes[i];
+		if (!coded && code->missing == MISSING_NONE)
 			return fault(in, "`%s` is no code: its list may hold missing codes only", variable->name);
+		if (variable->type == VARIABLE_CODES && !can_be_joined(code->code)) {
+			fault(in, "`%s` takes several codes, and `%s` of its list cannot be one of several",
+			      variable->name, code->code);
+			return error_help(in->err,
+			                  "give that code another name in codes.csv, without a semicolon, and what "
+			                  "the export writes under as_exported");
+		}
+	}
 	return true;
 }
 
@@ -505,7 +569,7 @@ static bool read_codes(const struct dictionary *dictionary, struct variable *var
 static bool check_missing_codes(const struct dictionary *dictionary, const struct variable *variable,
                                 const struct reading *in)
 {
-	const struct code_list *lists[] = { variable->codes, dictionary_list(dictionary, "any") };
+	const struct code_list *lists[] = { variable->codes, dictionary->private->any };
 	bool numeric = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
 	for (size_t l = 0; numeric && l < COUNT(lists); l++) {
 		for (size_t i = 0; lists[l] && i < lists[l]->count; i++) {
@@ -610,18 +674,16 @@ static bool check_role(const struct dictionary *dictionary, const struct variabl
 	return true;
 }
 
-static bool load_variables(struct dictionary *dictionary, const char *path, struct error *err)
+static bool load_variables(struct dictionary *dictionary, struct error *err)
 {
 	struct dictionary_private *private = dictionary->private;
-	if (!csv_table_load(&private->variables_table, path, variables_columns, V_COLUMNS, err))
-		return false;
 	const struct csv_table *table = private->variables_table;
 	size_t rows = csv_table_rows(table);
 	struct variable *variables = mem_alloc(rows, sizeof *variables);
 	dictionary->variables = variables;
 	struct reading in = { table, 0, err };
 	if (rows == 0)
-		return error_at(err, ERROR_CONFIG, path, 0, "no variable is named");
+		return error_at(err, ERROR_CONFIG, csv_table_path(table), 0, "no variable is named");
 	for (in.row = 0; in.row < rows; in.row++) {
 		const char *cells[V_COLUMNS];
 		for (size_t c = 0; c < V_COLUMNS; c++)
@@ -640,9 +702,7 @@ static bool load_variables(struct dictionary *dictionary, const char *path, stru
 			return fault(&in, "`%s` has a min above its max", variable->name);
 		if (!check_role(dictionary, variable, &in))
 			return false;
-		struct named *named = mem_alloc(1, sizeof *named);
-		*named = (struct named){ .name = variable->name, .index = in.row };
-		HASH_ADD_KEYPTR(hh, private->names, named->name, strlen(named->name), named);
+		add_named(&private->names, variable->name, in.row);
 	}
 	return true;
 }
@@ -706,48 +766,213 @@ static bool load_rules(struct dictionary *dictionary, const char *path, struct e
 	return true;
 }
 
-enum { H_HEADERS, H_MATCH, H_HEADER, H_VARIABLE, H_COLUMNS };
-static const char *const headers_columns[H_COLUMNS] = { "headers", "match", "header", "variable" };
-static const char *const match_words[] = { "name" };
+enum { H_HEADERS, H_MATCH, H_HEADER, H_OPTION, H_VARIABLE, H_VALUES, H_TICKED, H_UNTICKED, H_COLUMNS };
+static const char *const headers_columns[H_COLUMNS] = { "headers",  "match",  "header", "option",
+	                                                "variable", "values", "ticked", "unticked" };
+static const char *const match_words[HEADER_MATCH_COUNT] = {
+	[HEADER_NAME] = "name",
+	[HEADER_PATH] = "path",
+	[HEADER_IMPORT_ID] = "import-id",
+};
+
+/* Where two rows fit one column, the platform's id goes before its words, and these before its place in the file. */
+static const enum header_match steadiest[] = { HEADER_IMPORT_ID, HEADER_PATH, HEADER_NAME };
+
+/* Both are freed with free(). */
+static char *header_key(const char *profile, enum header_match match, const char *header)
+{
+	return mem_print("%s\x1f%s\x1f%s", profile, match_words[match], header);
+}
+
+static char *mapped_key(const char *profile, const char *variable, const char *option)
+{
+	return mem_print("%s\x1f%s\x1f%s", profile, variable, option ? option : "");
+}
+
+static void keep_key(struct dictionary *dictionary, struct named **all, char *key, size_t index)
+{
+	if (!find_named(*all, key))
+		add_named(all, mem_arena_copy(dictionary->private->arena, key), index);
+	free(key);
+}
+
+static char *trim(char *text)
+{
+	text += strspn(text, " \t");
+	for (size_t length = strlen(text); length && strchr(" \t", text[length - 1]); length--)
+		text[length - 1] = '\0';
+	return text;
+}
+
+/* A code as it stands in the first column of codes.csv, of the variable's list or the list any. */
+static const struct code *stated_code(const struct dictionary *dictionary, const struct variable *variable,
+                                      const char *word)
+{
+	const struct code_list *lists[] = { variable->codes, dictionary->private->any };
+	const struct code *code = NULL;
+	for (size_t l = 0; l < COUNT(lists) && !code; l++)
+		code = lists[l] ? find_code(lists[l], word) : NULL;
+	return code;
+}
+
+static bool no_such_code(const struct dictionary *dictionary, const struct variable *variable, const char *word,
+                         const struct reading *in)
+{
+	const char *near = variable->codes ? dictionary_near_code(dictionary, variable->codes, word) : NULL;
+	fault(in, "`%s` is no code of `%s`", word, variable->name);
+	if (near)
+		return error_help(in->err, "did you mean %s?", near);
+	return error_help(in->err, "see the codes of its list, and of the list any, in codes.csv");
+}
+
+/* "1=yes; 2=no": what the column holds, and which code that is. The last = counts, as the text may hold others. */
+static bool read_values(struct header *row, const struct dictionary *dictionary, const struct variable *variable,
+                        const struct reading *in)
+{
+	char *rest = mem_arena_copy(dictionary->private->arena, csv_table_cell(in->table, in->row, H_VALUES));
+	struct header_value *values = NULL;
+	size_t capacity = 0;
+	for (char *part; (part = strtok_r(rest, ";", &rest));) {
+		char *equals = strrchr(part, '=');
+		if (!*trim(part) && !equals)
+			continue;
+		if (equals)
+			*equals = '\0';
+		char *exported = trim(part), *word = equals ? trim(equals + 1) : exported;
+		if (!equals || !*exported || !*word) {
+			fault(in, "`%s`: values are what the column holds and which code that is", variable->name);
+			return error_help(in->err, "write them as 1=yes; 2=no, with a semicolon between");
+		}
+		const struct code *code = stated_code(dictionary, variable, word);
+		if (!code)
+			return no_such_code(dictionary, variable, word, in);
+		for (size_t i = 0; i < row->value_count; i++)
+			if (strcmp(row->values[i].exported, exported) == 0)
+				return fault(in, "`%s` stands for two codes in one column", exported);
+		row->values = values = mem_grow(values, row->value_count, &capacity, sizeof *values);
+		values[row->value_count++] = (struct header_value){ exported, code->code };
+	}
+	return true;
+}
+
+/* A question that takes several answers has a row for each of its boxes; any other variable one row a profile. */
+static bool check_box(const struct dictionary *dictionary, const struct header *row, const struct variable *variable,
+                      const struct reading *in)
+{
+	char *any = mapped_key(row->profile, variable->name, NULL);
+	char *own = mapped_key(row->profile, variable->name, row->option);
+	const struct named *first = find_named(dictionary->private->mapped, any);
+	bool twice = find_named(dictionary->private->mapped, own) != NULL;
+	bool mixed = first && !dictionary->headers[first->index].option != !row->option;
+	free(any);
+	free(own);
+	if (row->option && variable->type != VARIABLE_CODES)
+		return fault(in, "`%s` is not of type codes, and so has no boxes: option must be empty",
+		             variable->name);
+	if (row->option && !find_code(variable->codes, row->option))
+		return no_such_code(dictionary, variable, row->option, in);
+	if (!row->option && (row->ticked || row->unticked))
+		return fault(in, "ticked and unticked are of boxes, and this row has no option");
+	if (mixed || (twice && !row->option)) {
+		fault(in, "a second row of the profile `%s` for `%s`", row->profile, variable->name);
+		return error_help(in->err, "a variable has one column, or a column for each option under `option`");
+	}
+	return !twice || fault(in, "the box of `%s` is named twice for one profile", row->option);
+}
+
+static bool no_such_variable(const struct dictionary *dictionary, const char *name, const struct reading *in)
+{
+	fault(in, "variables.csv has no variable `%s`", name);
+	const char **names = mem_alloc(dictionary->variable_count, sizeof *names);
+	for (size_t i = 0; i < dictionary->variable_count; i++)
+		names[i] = dictionary->variables[i].name;
+	const char *near = text_nearest(name, names, dictionary->variable_count);
+	free(names);
+	return near ? error_help(in->err, "did you mean %s?", near) : false;
+}
+
+static bool read_header(struct dictionary *dictionary, struct header *row, const struct reading *in)
+{
+	const char *cells[H_COLUMNS];
+	int match = 0;
+	for (size_t c = 0; c < H_COLUMNS; c++)
+		cells[c] = csv_table_cell(in->table, in->row, c);
+	if (!*cells[H_HEADERS] || !*cells[H_HEADER])
+		return fault(in, "a row needs the profile in headers and the text in header");
+	if (*cells[H_MATCH] && !read_word(&match, in, "match", cells[H_MATCH], match_words, COUNT(match_words)))
+		return false;
+	const struct variable *variable = dictionary_variable(dictionary, cells[H_VARIABLE]);
+	if (!variable)
+		return no_such_variable(dictionary, cells[H_VARIABLE], in);
+	*row = (struct header){
+		.profile = cells[H_HEADERS],
+		.header = cells[H_HEADER],
+		.match = (enum header_match)match,
+		.variable = (size_t)(variable - dictionary->variables),
+		.option = or_null(cells[H_OPTION]),
+		.ticked = or_null(cells[H_TICKED]),
+		.unticked = or_null(cells[H_UNTICKED]),
+		.line = csv_table_line(in->table, in->row),
+	};
+	size_t index = dictionary->header_count++; /* from here on dictionary_free releases its values */
+	char *key = header_key(row->profile, row->match, row->header);
+	bool twice = find_named(dictionary->private->headers, key) != NULL;
+	keep_key(dictionary, &dictionary->private->headers, key, index);
+	if (twice)
+		return fault(in, "the header `%s` is named twice for one profile", row->header);
+	if (!check_box(dictionary, row, variable, in) || !read_values(row, dictionary, variable, in))
+		return false;
+	keep_key(dictionary, &dictionary->private->mapped, mapped_key(row->profile, variable->name, NULL), index);
+	keep_key(dictionary, &dictionary->private->mapped, mapped_key(row->profile, variable->name, row->option),
+	         index);
+	return true;
+}
 
 static bool load_headers(struct dictionary *dictionary, const char *path, struct error *err)
 {
 	struct dictionary_private *private = dictionary->private;
 	if (!csv_table_load(&private->headers_table, path, headers_columns, H_COLUMNS, err))
 		return false;
-	const struct csv_table *table = private->headers_table;
-	size_t rows = csv_table_rows(table);
+	size_t rows = csv_table_rows(private->headers_table);
 	struct header *headers = mem_alloc(rows, sizeof *headers);
 	dictionary->headers = headers;
-	struct reading in = { table, 0, err };
-	for (in.row = 0; in.row < rows; in.row++) {
-		const char *profile = csv_table_cell(table, in.row, H_HEADERS),
-			   *header = csv_table_cell(table, in.row, H_HEADER);
-		const char *name = csv_table_cell(table, in.row, H_VARIABLE);
-		int match = 0;
-		if (!*profile || !*header)
-			return fault(&in, "a row needs the profile in headers and the text in header");
-		if (!read_word(&match, &in, "match", csv_table_cell(table, in.row, H_MATCH), match_words,
-		               COUNT(match_words)))
+	struct reading in = { private->headers_table, 0, err };
+	for (in.row = 0; in.row < rows; in.row++)
+		if (!read_header(dictionary, &headers[in.row], &in))
 			return false;
-		const struct variable *variable = dictionary_variable(dictionary, name);
-		if (!variable) {
-			fault(&in, "variables.csv has no variable `%s`", name);
-			const char **names = mem_alloc(dictionary->variable_count, sizeof *names);
-			for (size_t i = 0; i < dictionary->variable_count; i++)
-				names[i] = dictionary->variables[i].name;
-			const char *near = text_nearest(name, names, dictionary->variable_count);
-			free(names);
-			return near ? error_help(err, "did you mean %s?", near) : false;
-		}
-		for (size_t i = 0; i < in.row; i++)
-			if (strcmp(headers[i].profile, profile) == 0 && strcmp(headers[i].header, header) == 0)
-				return fault(&in, "the header `%s` is named twice for one profile", header);
-		headers[in.row] = (struct header){ profile, header, (size_t)(variable - dictionary->variables),
-			                           csv_table_line(table, in.row) };
-		dictionary->header_count++;
-	}
 	return true;
+}
+
+/* --- drafts --- */
+
+static size_t count_guessed(const struct csv_table *table, size_t note, size_t *line)
+{
+	static const char mark[] = "guessed";
+	size_t count = 0;
+	for (size_t row = 0; row < csv_table_rows(table); row++) {
+		if (strncasecmp(csv_table_cell(table, row, note), mark, sizeof mark - 1) != 0)
+			continue;
+		*line = count == 0 ? csv_table_line(table, row) : *line;
+		count++;
+	}
+	return count;
+}
+
+/* What `describe` guessed from an export is nobody's word on it yet. */
+static bool check_guessed(const struct csv_table *variables, const struct csv_table *codes, struct error *err)
+{
+	size_t variables_line = 0, codes_line = 0;
+	size_t of_variables = count_guessed(variables, V_NOTE, &variables_line);
+	size_t count = of_variables + count_guessed(codes, CODES_NOTE, &codes_line);
+	if (count == 0)
+		return true;
+	error_at(err, ERROR_CONFIG, csv_table_path(of_variables ? variables : codes),
+	         of_variables ? variables_line : codes_line, "%zu row%s of the dictionary %s only guessed", count,
+	         count == 1 ? "" : "s", count == 1 ? "is" : "are");
+	error_code(err, "dict-guessed");
+	return error_help(err,
+	                  "look at each row of variables.csv and codes.csv whose note begins with \"guessed\", put "
+	                  "right what is not so, then clear its note");
 }
 
 /* --- the whole --- */
@@ -761,9 +986,13 @@ bool dictionary_load(struct dictionary **dictionary, const char *folder, const c
 	loaded->folder = mem_arena_copy(loaded->private->arena, folder);
 	char *variables = mem_print("%s/variables.csv", folder), *codes = mem_print("%s/codes.csv", folder);
 	char *rules = mem_print("%s/rules.csv", folder), *headers = mem_print("%s/headers.csv", folder);
-	bool ok = load_codes(loaded, codes, err) && load_places(loaded, places_path, areas, area_count, err)
-	          && load_variables(loaded, variables, err) && check_lists_used(loaded, codes, err)
-	          && load_rules(loaded, rules, err) && load_headers(loaded, headers, err);
+	struct dictionary_private *private = loaded->private;
+	bool ok = csv_table_load(&private->variables_table, variables, variables_columns, V_COLUMNS, err)
+	          && csv_table_load(&private->codes_table, codes, codes_columns, CODES_COLUMNS, err)
+	          && check_guessed(private->variables_table, private->codes_table, err) && load_codes(loaded, err)
+	          && load_places(loaded, places_path, areas, area_count, err) && load_variables(loaded, err)
+	          && check_lists_used(loaded, codes, err) && load_rules(loaded, rules, err)
+	          && load_headers(loaded, headers, err);
 	free(variables);
 	free(codes);
 	free(rules);
@@ -786,19 +1015,20 @@ void dictionary_free(struct dictionary *dictionary)
 			regfree((regex_t *)&dictionary->variables[i].compiled);
 	for (size_t i = 0; i < dictionary->list_count; i++)
 		free((void *)dictionary->lists[i].codes);
-	struct spelling *spelling, *next_spelling;
-	HASH_ITER(hh, private->spellings, spelling, next_spelling)
-	{
-		HASH_DEL(private->spellings, spelling);
-		free(spelling->key);
-		free(spelling);
+	for (size_t i = 0; i < dictionary->header_count; i++)
+		free((void *)dictionary->headers[i].values);
+	for (size_t i = 0; i < private->spelt_count; i++) {
+		struct spelling *spelling, *next;
+		HASH_ITER(hh, private->spelt[i].spellings, spelling, next)
+		{
+			HASH_DEL(private->spelt[i].spellings, spelling);
+			free(spelling);
+		}
 	}
-	struct named *named, *next_named;
-	HASH_ITER(hh, private->names, named, next_named)
-	{
-		HASH_DEL(private->names, named);
-		free(named);
-	}
+	free(private->spelt);
+	free_named(private->names);
+	free_named(private->headers);
+	free_named(private->mapped);
 	csv_table_free(private->variables_table);
 	csv_table_free(private->codes_table);
 	csv_table_free(private->rules_table);
@@ -815,8 +1045,7 @@ void dictionary_free(struct dictionary *dictionary)
 
 const struct variable *dictionary_variable(const struct dictionary *dictionary, const char *name)
 {
-	struct named *found = NULL;
-	HASH_FIND_STR(dictionary->private->names, name, found);
+	const struct named *found = find_named(dictionary->private->names, name);
 	return found ? &dictionary->variables[found->index] : NULL;
 }
 
@@ -828,26 +1057,37 @@ const struct variable *dictionary_role(const struct dictionary *dictionary, enum
 	return NULL;
 }
 
-const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile, const char *header)
+const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile,
+                                         const char *const names[HEADER_MATCH_COUNT], const struct header **header)
 {
-	for (size_t i = 0; i < dictionary->header_count; i++) {
-		const struct header *row = &dictionary->headers[i];
-		if (strcmp(row->profile, profile) == 0 && strcmp(row->header, header) == 0)
-			return &dictionary->variables[row->variable];
+	*header = NULL;
+	for (size_t i = 0; i < COUNT(steadiest); i++) {
+		const char *name = names[steadiest[i]];
+		char *key = name ? header_key(profile, steadiest[i], name) : NULL;
+		const struct named *found = key ? find_named(dictionary->private->headers, key) : NULL;
+		free(key);
+		if (!found)
+			continue;
+		*header = &dictionary->headers[found->index];
+		return &dictionary->variables[(*header)->variable];
 	}
-	const struct variable *same = dictionary_variable(dictionary, header);
-	for (size_t i = 0; same && i < dictionary->header_count; i++)
-		if (strcmp(dictionary->headers[i].profile, profile) == 0
-		    && &dictionary->variables[dictionary->headers[i].variable] == same)
-			return NULL; /* the profile says that its column has another name */
-	return same;
+	const struct variable *same = names[HEADER_NAME] ? dictionary_variable(dictionary, names[HEADER_NAME]) : NULL;
+	char *key = same ? mapped_key(profile, same->name, NULL) : NULL;
+	bool elsewhere = key && find_named(dictionary->private->mapped, key); /* its column has another name here */
+	free(key);
+	return elsewhere ? NULL : same;
 }
 
 const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list,
                                    const char *exported)
 {
-	const struct code *code = list ? find_spelling(dictionary, list->name, exported) : NULL;
-	return code ? code : find_spelling(dictionary, "any", exported);
+	const struct code *code = find_spelling(dictionary, list, exported);
+	return code ? code : find_spelling(dictionary, dictionary->private->any, exported);
+}
+
+size_t dictionary_longest(const struct dictionary *dictionary, const struct code_list *list)
+{
+	return spelt_of(dictionary, list)->longest;
 }
 
 const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list,

@@ -1,4 +1,6 @@
-/* The data dictionary of one dataset: variables.csv, codes.csv, rules.csv, headers.csv, and the places it names.
+/* The data dictionary of one dataset: variables.csv, codes.csv, rules.csv, headers.csv, and the places it names. A row
+ * of variables.csv or codes.csv whose note begins with "guessed" was written by `describe` and not looked at yet:
+ * refused.
  *
  * Loaded whole and checked: whatever does not exist, is named twice, or contradicts itself is an ERROR_CONFIG with
  * file, line and what to do, before any data are read. Borrowed by everybody, changed by nobody. */
@@ -15,6 +17,7 @@ enum variable_type {
 	VARIABLE_ID,
 	VARIABLE_TEXT,
 	VARIABLE_CODE,
+	VARIABLE_CODES, /* several codes of one list: a question where all that apply are ticked */
 	VARIABLE_INTEGER,
 	VARIABLE_NUMBER,
 	VARIABLE_DATE,
@@ -35,6 +38,7 @@ enum variable_level {
 enum variable_role {
 	ROLE_NONE,
 	ROLE_KEY,
+	ROLE_REPEAT, /* which of the rows that one key has in one wave: an instance of a repeated form */
 	ROLE_CASE,
 	ROLE_CODER,
 	ROLE_AREA,
@@ -126,11 +130,28 @@ struct rule {
 	size_t line; /* in rules.csv */
 };
 
+/* By what a column of an export is known. */
+enum header_match {
+	HEADER_NAME,      /* its name in the row of names */
+	HEADER_PATH,      /* question, or "question | option", in the words of the header rows */
+	HEADER_IMPORT_ID, /* the platform's id for it */
+	HEADER_MATCH_COUNT,
+};
+
+struct header_value {
+	const char *exported, *code;
+};
+
 /* One column of an export. */
 struct header {
 	const char *profile, *header;
-	size_t variable; /* index */
-	size_t line;     /* in headers.csv */
+	enum header_match match;
+	size_t variable;                   /* index */
+	const char *option;                /* of type codes: the code whose box this column is; NULL: no box */
+	const struct header_value *values; /* what texts in this column stand for: "1=yes; 2=no" */
+	size_t value_count;
+	const char *ticked, *unticked; /* what the box holds, where it is not as the platform has it; NULL */
+	size_t line;                   /* in headers.csv */
 };
 
 struct dictionary {
@@ -156,14 +177,19 @@ void dictionary_free(struct dictionary *dictionary);
 const struct variable *dictionary_variable(const struct dictionary *dictionary, const char *name);
 const struct variable *dictionary_role(const struct dictionary *dictionary, enum variable_role role);
 
-/* The variable whose column has this name under the profile: headers.csv's, or the variable of the same name where the
- * profile has no row for it. NULL: no variable. */
-const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile, const char *header);
+/* What a column is under a profile, by the names it has in the export (NULL: none of that kind): the row of headers.csv
+ * in *header, NULL where there is none; and the variable, which without a row is the one of the column's own name,
+ * unless the profile has a row for that variable. NULL: no variable. */
+const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile,
+                                         const char *const names[HEADER_MATCH_COUNT], const struct header **header);
 
 /* The code that an exported text stands for in a list, or as a missing code of every variable (list `any`). Exact;
  * NULL: none. */
 const struct code *dictionary_code(const struct dictionary *dictionary, const struct code_list *list,
                                    const char *exported);
+
+/* How many bytes the longest code, spelling or label of a list has. */
+size_t dictionary_longest(const struct dictionary *dictionary, const struct code_list *list);
 
 /* A code or label near to `exported` that may have been meant, or NULL. */
 const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list,

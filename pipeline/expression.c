@@ -200,13 +200,31 @@ static void function_years(sqlite3_context *context, int argc, sqlite3_value **a
 	sqlite3_result_int64(context, backwards ? -years : years);
 }
 
+/* has(codes, code): whether an answer of several codes, with ; between, holds this one. */
+static void function_has(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	if (any_null(argc, argv))
+		return;
+	const char *codes = (const char *)sqlite3_value_text(argv[0]);
+	const char *code = (const char *)sqlite3_value_text(argv[1]);
+	size_t length = code ? strlen(code) : 0;
+	bool found = false;
+	while (codes && length && !found) {
+		size_t next = strcspn(codes, ";");
+		found = next == length && memcmp(codes, code, length) == 0;
+		codes = codes[next] ? codes + next + 1 : NULL;
+	}
+	sqlite3_result_int(context, found);
+}
+
 /* --- what an expression may do --- */
 
 /* Pure functions of their arguments, whose results are no larger than what they are given. min and max of one argument
  * would run over rows: the second form of expression_compile refuses them. */
 static const char *const functions[] = {
-	"abs", "coalesce", "days",    "glob",  "ifnull", "iif",  "instr",  "length",    "like", "lower", "ltrim", "max",
-	"min", "nullif",   "replace", "round", "rtrim",  "sign", "substr", "substring", "trim", "upper", "years",
+	"abs",    "coalesce", "days",  "glob",   "has",       "ifnull", "iif",    "instr",
+	"length", "like",     "lower", "ltrim",  "max",       "min",    "nullif", "replace",
+	"round",  "rtrim",    "sign",  "substr", "substring", "trim",   "upper",  "years",
 };
 
 static int deny(struct expressions *expressions, const char *what, const char *name)
@@ -287,7 +305,8 @@ static bool prepare_connection(struct expressions *expressions)
 			return false;
 	if (sqlite3_create_module(database, "row", &row_module, expressions) != SQLITE_OK
 	    || sqlite3_create_function(database, "days", 2, pure, NULL, function_days, NULL, NULL) != SQLITE_OK
-	    || sqlite3_create_function(database, "years", 2, pure, NULL, function_years, NULL, NULL) != SQLITE_OK)
+	    || sqlite3_create_function(database, "years", 2, pure, NULL, function_years, NULL, NULL) != SQLITE_OK
+	    || sqlite3_create_function(database, "has", 2, pure, NULL, function_has, NULL, NULL) != SQLITE_OK)
 		return false;
 
 	/* Connects the table, which the authorizer and the limits would not let happen. */
@@ -372,10 +391,11 @@ static bool compile_error(const struct expressions *expressions, const char *tex
 
 	if (expressions->denied[0]) {
 		error_at(err, ERROR_CONFIG, path, line, "an expression may not use %s", expressions->denied);
-		error_help(err,
-		           "an expression compares the variables of one row with = <> < > in between like is null "
-		           "and or not, case, + - * / and the functions abs coalesce days iif instr length lower max "
-		           "min nullif round substr trim upper years");
+		error_help(
+			err,
+			"an expression compares the variables of one row with = <> < > in between like is null "
+			"and or not, case, + - * / and the functions abs coalesce days has iif instr length lower max "
+			"min nullif round substr trim upper years");
 	} else if (unknown) {
 		unknown_column(expressions, unknown, inside && text[position] == '"', path, line, err);
 	} else {

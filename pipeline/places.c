@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
+#include "csv_table.h"
 #include "mem.h"
 #include "text.h"
 

@@ -27,6 +27,7 @@ bool provenance_hash_file(char hash[PROVENANCE_HASH_SIZE], long long *bytes, con
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
 		close(file);
 		error_at(err, ERROR_INPUT, path, 0, "a folder or a device, not a file");
+		error_code(err, "file-not-text");
 		return error_help(err, "name the file itself");
 	}
 	unsigned char *block = mem_alloc(BLOCK, 1), digest[crypto_hash_sha256_BYTES];

@@ -22,12 +22,34 @@
 
 static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
 
+static const cyaml_schema_field_t where_fields[] = {
+	TEXT("column", struct study_where, column, 0),
+	CYAML_FIELD_SEQUENCE("values", CYAML_FLAG_POINTER, struct study_where, values, &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t where_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_where,
+	                                                              where_fields) };
+
+static const cyaml_strval_t unfinished_words[] = { { "aside", STUDY_UNFINISHED_ASIDE },
+	                                           { "kept", STUDY_UNFINISHED_KEPT } };
+
 static const cyaml_schema_field_t export_fields[] = {
 	TEXT("path", struct study_export, path, 0),
 	TEXT("platform", struct study_export, platform, OPTIONAL),
 	TEXT("headers", struct study_export, headers, OPTIONAL),
 	TEXT("wave", struct study_export, wave, OPTIONAL),
+	TEXT("area", struct study_export, area, OPTIONAL),
+	TEXT("encoding", struct study_export, encoding, OPTIONAL),
+	TEXT("delimiter", struct study_export, delimiter, OPTIONAL),
 	TEXT("dates", struct study_export, dates, OPTIONAL),
+	TEXT("decimal", struct study_export, decimal, OPTIONAL),
+	CYAML_FIELD_INT("skip", OPTIONAL, struct study_export, skip),
+	CYAML_FIELD_ENUM("unfinished", OPTIONAL, struct study_export, unfinished, unfinished_words,
+	                 CYAML_ARRAY_LEN(unfinished_words)),
+	CYAML_FIELD_SEQUENCE("keep", CYAML_FLAG_POINTER | OPTIONAL, struct study_export, keep, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("where", CYAML_FLAG_POINTER | OPTIONAL, struct study_export, where, &where_entry, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t export_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_export,
@@ -184,9 +206,37 @@ static bool one_of(const char *word, const char *const *words, size_t count)
 	return false;
 }
 
-static bool check_exports(const struct check *check, const struct study_dataset *dataset, unsigned d)
+/* The keys of an export that take one of a few words. */
+static bool check_export_words(const struct check *check, const struct study_export *export, const char *place)
 {
 	static const char *const dates[] = { "iso", "dmy", "mdy" };
+	static const char *const delimiters[] = { "comma", "semicolon", "tab" };
+	static const char *const decimals[] = { "point", "comma" };
+	const struct {
+		const char *key, *word, *const *words;
+		size_t count;
+		const char *what, *help;
+	} keys[] = {
+		{ "dates", export->dates, dates, COUNT(dates), "way of writing dates",
+		  "it takes one of: iso (2026-03-31), dmy (31/03/2026), mdy (03/31/2026)" },
+		{ "delimiter", export->delimiter, delimiters, COUNT(delimiters), "delimiter",
+		  "it takes one of: comma, semicolon, tab" },
+		{ "decimal", export->decimal, decimals, COUNT(decimals), "decimal sign",
+		  "it takes one of: point (12.5), comma (12,5)" },
+	};
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		char at[160];
+		if (!keys[i].word || one_of(keys[i].word, keys[i].words, keys[i].count))
+			continue;
+		snprintf(at, sizeof at, "%s.%s", place, keys[i].key);
+		config_error(check->marks, check->err, at, "`%s` is no %s", keys[i].word, keys[i].what);
+		return error_help(check->err, "%s", keys[i].help);
+	}
+	return true;
+}
+
+static bool check_exports(const struct check *check, const struct study_dataset *dataset, unsigned d)
+{
 	char place[120];
 	for (unsigned e = 0; e < dataset->exports_count; e++) {
 		const struct study_export *export = &dataset->exports[e];
@@ -196,12 +246,15 @@ static bool check_exports(const struct check *check, const struct study_dataset 
 		for (unsigned other = 0; other < e; other++)
 			if (strcmp(dataset->exports[other].path, export->path) == 0)
 				return config_error(check->marks, check->err, place, "the export is named twice");
-		snprintf(place, sizeof place, "datasets[%u].exports[%u].dates", d, e);
-		if (export->dates && !one_of(export->dates, dates, COUNT(dates))) {
-			config_error(check->marks, check->err, place, "`%s` is no way of writing dates", export->dates);
-			return error_help(check->err,
-			                  "it takes one of: iso (2026-03-31), dmy (31/03/2026), mdy (03/31/2026)");
-		}
+		snprintf(place, sizeof place, "datasets[%u].exports[%u].skip", d, e);
+		if (export->skip < 0)
+			return config_error(check->marks, check->err, place, "no fewer than 0 lines can be skipped");
+		snprintf(place, sizeof place, "datasets[%u].exports[%u].platform", d, e);
+		if (export->platform && !check_name(check, place, export->platform))
+			return false;
+		snprintf(place, sizeof place, "datasets[%u].exports[%u]", d, e);
+		if (!check_export_words(check, export, place))
+			return false;
 	}
 	return true;
 }
@@ -340,6 +393,16 @@ static bool check_disclosure(const struct check *check, struct study *study)
 	if (disclosure->min_width < 1)
 		return config_error(check->marks, check->err, "disclosure.min_width", "min_width is at least 1");
 	return true;
+}
+
+const char *study_platform(const struct study_export *export)
+{
+	return export->platform ? export->platform : "plain";
+}
+
+const char *study_headers(const struct study_export *export)
+{
+	return export->headers ? export->headers : study_platform(export);
 }
 
 /* --- the whole --- */

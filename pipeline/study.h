@@ -10,12 +10,31 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Rows of an export by what stands in one of its columns. */
+struct study_where {
+	char *column;  /* its header */
+	char **values; /* any of these, exact; "" is a blank cell */
+	unsigned values_count;
+};
+
+enum study_unfinished { STUDY_UNFINISHED_ASIDE, STUDY_UNFINISHED_KEPT };
+
 struct study_export {
-	char *path;     /* relative to EXPORTS; never climbs out */
-	char *platform; /* data-dictionary/platforms/NAME.yaml, default plain */
-	char *headers;  /* profile in headers.csv; default: the platform's name */
-	char *wave;     /* a wave's name; NULL: the study has one wave */
-	char *dates;    /* iso (default), dmy, mdy: how dates are written in this file */
+	char *path;      /* relative to EXPORTS; never climbs out */
+	char *platform;  /* data-dictionary/platforms/NAME.yaml, default plain */
+	char *headers;   /* profile in headers.csv; default: the platform's name */
+	char *wave;      /* a wave's name; NULL: the study has one wave */
+	char *area;      /* the area of every row, as a file of one authority has no column for it; NULL: it has one */
+	char *encoding;  /* as iconv names it, windows-1252; NULL: the platform's */
+	char *delimiter; /* comma, semicolon, tab; NULL: the platform's */
+	char *dates;     /* iso, dmy, mdy: how dates are written in this file; NULL: the platform's */
+	char *decimal;   /* point (NULL too), comma */
+	int skip;        /* lines above the header that are no part of the table */
+	enum study_unfinished unfinished; /* responses that the platform calls unfinished: set aside, or kept */
+	char **keep; /* headers of columns that the platform's profile drops, and this study needs */
+	unsigned keep_count;
+	struct study_where *where; /* only rows for which all of these are true are of this dataset */
+	unsigned where_count;
 };
 
 struct study_unit {
@@ -106,6 +125,10 @@ struct study {
 	struct study_publish publish;
 };
 
+/* The name of the platform that wrote an export, and of the profile in headers.csv that names its columns. Borrowed. */
+const char *study_platform(const struct study_export *export);
+const char *study_headers(const struct study_export *export);
+
 /* The caller frees *study with study_free(). Checks what a schema cannot: names, dates, paths that climb out, two
  * things of one name, an analysis of a dataset that is not there. */
 bool study_load(struct study **study, const char *path, struct error *err);
@@ -146,7 +169,8 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 /* A slice's first line: this, then the config that it was cut from. */
 #define STUDY_SLICE_MARK "# Cut from "
 
-/* Where the user finds what is wrong in `path`: the config that a slice was cut from, or the path itself. Free with free(). */
+/* Where the user finds what is wrong in `path`: the config that a slice was cut from, or the path itself. Free with
+ * free(). */
 char *study_source(const char *path);
 
 /* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study,

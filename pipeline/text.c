@@ -300,6 +300,31 @@ void text_fill(struct text *text, const char *template, enum text_format format,
 	text_add(text, at);
 }
 
+size_t text_hidden(const char *text)
+{
+	static const struct {
+		const char *first, *last; /* UTF-8, of the same length, in the order of their bytes */
+	} hidden[] = {
+		{ "\xc2\xa0", "\xc2\xa0" },         /* no-break space */
+		{ "\xc2\xad", "\xc2\xad" },         /* soft hyphen */
+		{ "\xcd\x8f", "\xcd\x8f" },         /* combining grapheme joiner */
+		{ "\xe1\xa0\x8e", "\xe1\xa0\x8e" }, /* Mongolian vowel separator */
+		{ "\xe2\x80\x80", "\xe2\x80\x8f" }, /* wide and narrow spaces, zero width ones, marks of direction */
+		{ "\xe2\x80\xa8", "\xe2\x80\xaf" }, /* line and paragraph separators, embeddings, narrow space */
+		{ "\xe2\x81\x9f", "\xe2\x81\xaf" }, /* mathematical space, word joiner, invisible operators, isolates */
+		{ "\xe3\x80\x80", "\xe3\x80\x80" }, /* ideographic space */
+		{ "\xef\xbb\xbf", "\xef\xbb\xbf" }, /* byte order mark */
+	};
+	if ((unsigned char)*text < 0x80)
+		return 0;
+	for (size_t i = 0; i < COUNT(hidden); i++) {
+		size_t length = strlen(hidden[i].first);
+		if (strncmp(text, hidden[i].first, length) >= 0 && strncmp(text, hidden[i].last, length) <= 0)
+			return length;
+	}
+	return 0;
+}
+
 bool text_is_blank(const char *string)
 {
 	return !string || string[strspn(string, " \t\r\n\v\f")] == '\0';

@@ -44,6 +44,11 @@ void text_fill(struct text *text, const char *template, enum text_format format,
 /* Bytes from 0 of the first that is no valid UTF-8 (RFC 3629), or `length` where all are. */
 size_t text_valid_utf8(const char *bytes, size_t length);
 
+/* Length in bytes of the character at *text where it is one that cannot be seen or told from a blank: no-break and
+ * other wide spaces, soft hyphens, zero width characters, marks of direction, byte order marks. They make two texts
+ * differ that look alike. 0: it is none. */
+size_t text_hidden(const char *text);
+
 bool text_is_blank(const char *string);        /* NULL, empty, or ASCII white space only */
 bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
 

@@ -164,13 +164,25 @@ bool verdict_is_settled(const struct decisions *decisions, const char *identity,
 	return decision && (decision->kind == DECISION_ACCEPT || decision->kind == DECISION_CORRECT);
 }
 
-/* Whether a limit counts a finding. Somebody who withdrew is no fault in the data: a limit on all rejected rows leaves
- * them out, one on row-withdrawn itself does not. */
+/* Whether the row is set aside for what its respondent did or was, and not for a fault in the data: previews and tests,
+ * responses that were broken off or rejected in review, people who withdrew. */
+static bool is_no_fault(const char *code)
+{
+	static const enum finding_code codes[] = { FINDING_WITHDRAWN, FINDING_ROW_PREVIEW, FINDING_ROW_INCOMPLETE,
+		                                   FINDING_ROW_REJECTED };
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (strcmp(code, finding_kind(codes[i])->code) == 0)
+			return true;
+	return false;
+}
+
+/* Whether a limit counts a finding. A limit on all rejected rows leaves out those that are no fault; one on such a code
+ * itself does not. */
 static bool counts(const struct verdict_line *line, const char *code, const char *severity, const char *subject)
 {
 	size_t length = strlen(code);
 	if (strcmp(line->limit, severity) == 0)
-		return strcmp(code, finding_kind(FINDING_WITHDRAWN)->code) != 0;
+		return !is_no_fault(code);
 	if (strncmp(line->limit, code, length) != 0)
 		return false;
 	return line->limit[length] == '\0'

@@ -30,6 +30,12 @@ static bool find_variable(const struct analysis *analysis, const char *name, con
 		wrong(analysis, err, "deidentify keeps no answers to", name);
 		return error_help(err, "see what the data dictionary treats it as, or take another variable");
 	}
+	if (strcmp((*variable)->type, "codes") == 0) {
+		wrong(analysis, err, "a respondent may have several answers (type codes) to", name);
+		return error_help(err,
+		                  "its options cannot be tabulated yet; use them in a filter, such as has(%s, 'code')",
+		                  name);
+	}
 	if (*variable == &analysis->dataset->variables[analysis->dataset->area]) {
 		wrong(analysis, err, "everything is by area already, and this variable is the area:", name);
 		return error_help(err, "take another variable");

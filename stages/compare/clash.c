@@ -42,7 +42,8 @@ static bool about_the_same(const struct dataset *dataset, const struct dataset_v
 	return other && (other == variable || (other->source && text_equal(other->source, variable->source)));
 }
 
-/* A variable that the filter reads, and an analysis of the dataset that is about the same; false where there is none. */
+/* A variable that the filter reads, and an analysis of the dataset that is about the same; false where there is none.
+ */
 static bool find_counted(const struct study *study, const struct dataset *dataset, const bool *reads,
                          const char **variable, const char **analysis)
 {

@@ -117,7 +117,8 @@ static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, 
 static bool read_variable(struct dataset *dataset, struct dataset_variable *variable, struct error *err)
 {
 	struct growing codes = { variable, 0 }, reasons = { variable, 0 };
-	if (!each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err)
+	bool several = strcmp(variable->type, "codes") == 0; /* a text of them: no position of one */
+	if ((!several && !each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err))
 	    || !each_row(dataset, sql_compare_reasons, variable->name, take_reason, &reasons, err))
 		return false;
 	variable->integers = variable->integers && variable->code_count > 0;

@@ -129,8 +129,9 @@ static enum expression_type type_of(const struct dataset_variable *variable)
 		return variable->integers ? EXPRESSION_INTEGER : EXPRESSION_TEXT;
 	if (strcmp(variable->type, "number") == 0)
 		return EXPRESSION_REAL;
-	return strcmp(variable->type, "text") == 0 || strcmp(variable->type, "id") == 0 ? EXPRESSION_TEXT
-	                                                                                : EXPRESSION_INTEGER;
+	bool text = strcmp(variable->type, "text") == 0 || strcmp(variable->type, "id") == 0
+	            || strcmp(variable->type, "codes") == 0;
+	return text ? EXPRESSION_TEXT : EXPRESSION_INTEGER;
 }
 
 /* Compile them, and add the columns that they read to the query. */

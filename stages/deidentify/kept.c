@@ -92,7 +92,8 @@ static bool add_code(const struct describing *with, const char *variable, long l
 static bool add_codes(const struct describing *with, const struct variable *variable, struct error *err)
 {
 	long long position = 0;
-	for (size_t i = 0; variable->type == VARIABLE_CODE && i < variable->codes->count; i++) {
+	bool coded = variable->type == VARIABLE_CODE || variable->type == VARIABLE_CODES;
+	for (size_t i = 0; coded && i < variable->codes->count; i++) {
 		const struct code *code = &variable->codes->codes[i];
 		if (code->missing == MISSING_NONE
 		    && !add_code(with, variable->name, ++position, code->code, code->label, err))
@@ -198,9 +199,9 @@ static bool make_table(const struct kept *kept, struct store *deidentified, stru
 		const char *type = treated_type(&kept->columns[i]);
 		char *name = store_quote_name(kept->columns[i].variable->name);
 		text_print(&sql, ", %s %s", name,
-		           strcmp(type, "number") == 0 ? "REAL"
-		           : strcmp(type, "text") == 0 ? "TEXT"
-		                                       : "INTEGER");
+		           strcmp(type, "number") == 0                               ? "REAL"
+		           : strcmp(type, "text") == 0 || strcmp(type, "codes") == 0 ? "TEXT"
+		                                                                     : "INTEGER");
 		free(name);
 	}
 	for (size_t i = 0; i < kept->derived_count; i++) {

@@ -29,6 +29,7 @@ enum treatment treatment_of(const struct variable *variable)
 		return TREATMENT_DROPPED;
 	switch (variable->type) {
 	case VARIABLE_CODE:
+	case VARIABLE_CODES:
 	case VARIABLE_INTEGER:
 	case VARIABLE_NUMBER: return TREATMENT_KEPT;
 	default: return TREATMENT_DROPPED;

@@ -1,15 +1,31 @@
 #include "answers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "boxes.h"
 #include "mem.h"
 #include "text.h"
 
+/* Where the answer to a variable comes from: one of the three. */
+struct origin {
+	size_t variable;
+	const char *fixed; /* the same in every row */
+	bool gathered;     /* from boxes */
+	struct boxes boxes;
+	size_t cell; /* from 0 */
+};
+
 struct answers {
 	struct store *store;
-	size_t variable_count;
-	sqlite3_stmt *insert;
+	const struct dictionary *dictionary;
 	long long rows;
+	/* of the export that is being read */
+	long long source;
+	struct watch *watch;
+	struct origin *origins;
+	size_t origin_count;
+	sqlite3_stmt *insert;
 };
 
 /* The columns before the first variable, and their places in the statement. */
@@ -31,19 +47,6 @@ static bool create_table(struct store *store, const struct dictionary *dictionar
 	return ok;
 }
 
-/* A place for each column: the names of the variables are the user's, and cannot name parameters. */
-static bool prepare_insert(struct answers *answers, struct error *err)
-{
-	struct text sql = { 0 };
-	text_add(&sql, "INSERT INTO answers VALUES (?");
-	for (size_t i = 1; i < RECORD + answers->variable_count; i++)
-		text_add(&sql, ", ?");
-	text_add(&sql, ")");
-	bool ok = store_prepare(&answers->insert, answers->store, sql.bytes, err);
-	text_free(&sql);
-	return ok;
-}
-
 bool answers_create(struct answers **created, struct store *store, const struct dictionary *dictionary,
                     struct error *err)
 {
@@ -53,30 +56,88 @@ bool answers_create(struct answers **created, struct store *store, const struct 
 		         dictionary->variable_count, ANSWERS_MOST_VARIABLES);
 		return error_help(err, "take out what the study does not need, or make two datasets of it");
 	}
-	struct answers *answers = mem_alloc(1, sizeof *answers);
-	answers->store = store;
-	answers->variable_count = dictionary->variable_count;
-	if (!create_table(store, dictionary, err) || !prepare_insert(answers, err)) {
-		answers_free(answers);
+	if (!create_table(store, dictionary, err))
 		return false;
-	}
-	*created = answers;
+	*created = mem_alloc(1, sizeof **created);
+	**created = (struct answers){ .store = store, .dictionary = dictionary };
 	return true;
 }
 
-bool answers_add(struct answers *answers, long long source, const struct csv_record *record,
-                 const struct columns *columns, long long *row, struct error *err)
+/* ---- one export ---- */
+
+static void end_export(struct answers *answers)
+{
+	for (size_t i = 0; i < answers->origin_count; i++)
+		boxes_free(&answers->origins[i].boxes);
+	free(answers->origins);
+	answers->origins = NULL;
+	answers->origin_count = 0;
+	sqlite3_finalize(answers->insert);
+	answers->insert = NULL;
+}
+
+/* Only of the variables that the export answers: the others are NULL. */
+static void find_origins(struct answers *answers, const struct source *source, const struct columns *columns)
+{
+	const struct dictionary *dictionary = answers->dictionary;
+	answers->origins = mem_alloc(dictionary->variable_count, sizeof *answers->origins);
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		struct origin origin = { .variable = i, .fixed = source_fixed(source, &dictionary->variables[i]) };
+		origin.gathered = !origin.fixed && boxes_new(&origin.boxes, columns, source, dictionary, i);
+		if (!origin.fixed && columns->cells[i] == 0)
+			continue;
+		if (columns->cells[i] > 0)
+			origin.cell = columns->cells[i] - 1;
+		answers->origins[answers->origin_count++] = origin;
+	}
+}
+
+/* A place for each variable: their names are the user's, and cannot name parameters. */
+static bool prepare_insert(struct answers *answers, struct error *err)
+{
+	struct text sql = { 0 };
+	text_add(&sql, "INSERT INTO answers (row, source, line, record");
+	for (size_t i = 0; i < answers->origin_count; i++) {
+		char *name = store_quote_name(answers->dictionary->variables[answers->origins[i].variable].name);
+		text_print(&sql, ", %s", name);
+		free(name);
+	}
+	text_add(&sql, ") VALUES (?");
+	for (size_t i = 1; i < RECORD + answers->origin_count; i++)
+		text_add(&sql, ", ?");
+	text_add(&sql, ")");
+	bool ok = store_prepare(&answers->insert, answers->store, sql.bytes, err);
+	text_free(&sql);
+	return ok;
+}
+
+bool answers_begin(struct answers *answers, const struct source *source, const struct columns *columns,
+                   struct watch *watch, struct error *err)
+{
+	end_export(answers);
+	answers->source = source->number;
+	answers->watch = watch;
+	find_origins(answers, source, columns);
+	return prepare_insert(answers, err);
+}
+
+bool answers_add(struct answers *answers, const struct csv_record *record, long long *row, struct error *err)
 {
 	sqlite3_stmt *insert = answers->insert;
 	*row = ++answers->rows;
 	sqlite3_bind_int64(insert, ROW, *row);
-	sqlite3_bind_int64(insert, SOURCE, source);
+	sqlite3_bind_int64(insert, SOURCE, answers->source);
 	sqlite3_bind_int64(insert, LINE, (sqlite3_int64)record->line);
 	sqlite3_bind_int64(insert, RECORD, (sqlite3_int64)record->record);
-	for (size_t i = 0; i < answers->variable_count; i++) {
-		size_t cell = columns->cells[i];
-		if (cell > 0) /* otherwise NULL: the export has no such column */
-			sqlite3_bind_text(insert, RECORD + 1 + (int)i, record->fields[cell - 1], -1, SQLITE_STATIC);
+	for (size_t i = 0; i < answers->origin_count; i++) {
+		struct origin *origin = &answers->origins[i];
+		const char *text = origin->fixed      ? origin->fixed
+		                   : origin->gathered ? boxes_gather(&origin->boxes, record)
+		                                      : record->fields[origin->cell];
+		size_t length = strlen(text);
+		if (!origin->fixed)
+			watch_look(answers->watch, origin->variable, text, length);
+		sqlite3_bind_text(insert, RECORD + 1 + (int)i, text, (int)length, SQLITE_STATIC);
 	}
 	return store_insert(answers->store, insert, err);
 }
@@ -85,6 +146,6 @@ void answers_free(struct answers *answers)
 {
 	if (!answers)
 		return;
-	sqlite3_finalize(answers->insert);
+	end_export(answers);
 	free(answers);
 }

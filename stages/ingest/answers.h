@@ -6,7 +6,9 @@
 #include "csv.h"
 #include "dictionary.h"
 #include "error.h"
+#include "source.h"
 #include "store.h"
+#include "watch.h"
 
 #include <stdbool.h>
 
@@ -18,9 +20,12 @@ struct answers;
 bool answers_create(struct answers **answers, struct store *store, const struct dictionary *dictionary,
                     struct error *err);
 
+/* Begin another export: which cells go where. All borrowed until the next one is begun or *answers is freed. */
+bool answers_begin(struct answers *answers, const struct source *source, const struct columns *columns,
+                   struct watch *watch, struct error *err);
+
 /* Add a record that has as many cells as its header. *row is its number, from 1 over all exports. */
-bool answers_add(struct answers *answers, long long source, const struct csv_record *record,
-                 const struct columns *columns, long long *row, struct error *err);
+bool answers_add(struct answers *answers, const struct csv_record *record, long long *row, struct error *err);
 void answers_free(struct answers *answers); /* accepts NULL */
 
 #endif

@@ -3,31 +3,158 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding.h"
+#include "embedded.h"
 #include "mem.h"
 #include "text.h"
 
-static char *trimmed(const char *cell)
+/* ---- names ---- */
+
+static size_t skip(const char *text)
 {
-	static const char blanks[] = " \t\r\n\v\f";
-	cell += strspn(cell, blanks);
-	size_t length = strlen(cell);
-	while (length > 0 && strchr(blanks, cell[length - 1]))
-		length--;
-	return mem_copy_bytes(cell, length);
+	size_t length = 0, hidden;
+	for (;;) {
+		if (text[length] && strchr(" \t\r\n\v\f", text[length]))
+			length++;
+		else if ((hidden = text_hidden(text + length)) > 0)
+			length += hidden;
+		else
+			return length;
+	}
 }
 
-static bool check_damage(const struct csv_record *header, const char *path, struct error *err)
+bool columns_alike(const char *cell, const char *header)
 {
-	enum finding_code code = FINDING_NONE;
-	if (!header->damage)
-		return true;
-	if (!finding_read_code(header->damage, &code))
-		return error_set(err, ERROR_FAULT, "no finding has the code %s", header->damage);
-	error_at(err, ERROR_INPUT, path, header->line, "the header cannot be read: %s", finding_kind(code)->title);
-	error_code(err, header->damage);
-	return error_help(err, "%s", finding_kind(code)->cure);
+	for (;; cell++, header++) {
+		cell += skip(cell);
+		header += skip(header);
+		if (*cell != *header)
+			return false;
+		if (*cell == '\0')
+			return true;
+	}
 }
+
+static bool is_named(const struct sheet_column *column, const char *text)
+{
+	return strcmp(column->name, text) == 0 || strcmp(column->path, text) == 0
+	       || (column->import_id && strcmp(column->import_id, text) == 0);
+}
+
+size_t columns_named(const struct columns *columns, const char *text, size_t *at)
+{
+	size_t count = 0;
+	for (size_t i = columns->count; i-- > 0;)
+		if (is_named(&columns->sheet[i], text)) {
+			*at = i;
+			count++;
+		}
+	return count;
+}
+
+const char *columns_nearest(const struct columns *columns, const char *text)
+{
+	const char **names = mem_alloc(columns->count, sizeof *names);
+	for (size_t i = 0; i < columns->count; i++)
+		names[i] = columns->sheet[i].name;
+	const char *nearest = text_nearest(text, names, columns->count);
+	free(names);
+	return nearest;
+}
+
+/* ---- what a column is ---- */
+
+/* The platform may know a column of its own by any of its names. */
+static void look_up_own(struct column *column, const struct platform *platform, const struct sheet_column *sheet)
+{
+	const char *const names[] = { sheet->name, sheet->path, sheet->import_id };
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const struct platform_column *own = names[i] && *names[i] ? platform_column(platform, names[i]) : NULL;
+		column->own = column->own || own;
+		column->dropped = column->dropped || (own && own->drop);
+	}
+}
+
+static bool is_kept(const struct study_export *export, const struct sheet_column *sheet)
+{
+	for (unsigned i = 0; i < export->keep_count; i++)
+		if (is_named(sheet, export->keep[i]))
+			return true;
+	return false;
+}
+
+static bool refuse_dropped(const struct column *column, const struct source *source,
+                           const struct dictionary *dictionary, struct error *err)
+{
+	const struct variable *variable = column->variable;
+	const char *name = column->header ? column->header->header : variable->name;
+	char *path = mem_print("%s/%s", dictionary->folder, column->header ? "headers.csv" : "variables.csv");
+	error_at(err, ERROR_CONFIG, path, column->header ? column->header->line : variable->line,
+	         "`%s` stands in a column that is dropped at the door: it tells who or where somebody is, as %s has it",
+	         variable->name, source->platform->title);
+	free(path);
+	return error_help(err,
+	                  "take it out of the dictionary; or, if the study needs it, add `keep: [%s]` to the export %s "
+	                  "in the config",
+	                  name, source->export->path);
+}
+
+static bool same_box(const struct column *a, const struct column *b)
+{
+	return a->header && b->header && a->header->option && b->header->option
+	       && strcmp(a->header->option, b->header->option) == 0;
+}
+
+static bool is_box(const struct column *column)
+{
+	return column->header && column->header->option;
+}
+
+/* One column for a variable, or a box for each of its options. */
+static bool check_single(const struct columns *columns, size_t at, const char *path, struct error *err)
+{
+	const struct column *column = &columns->at[at];
+	for (size_t i = 0; i < at; i++) {
+		const struct column *before = &columns->at[i];
+		if (before->variable != column->variable)
+			continue;
+		if (is_box(before) && is_box(column) && !same_box(before, column))
+			continue;
+		error_at(err, ERROR_INPUT, path, columns->line, "two columns hold `%s`", column->variable->name);
+		error_code(err, "header-duplicate");
+		error_record(err, "columns %zu and %zu", i + 1, at + 1);
+		return error_help(err,
+		                  "remove one from the export, give them different headers, or tell them apart by path "
+		                  "or import id in headers.csv");
+	}
+	return true;
+}
+
+static bool match_one(struct columns *columns, size_t at, const struct source *source,
+                      const struct dictionary *dictionary, const char *path, struct error *err)
+{
+	const struct sheet_column *sheet = &columns->sheet[at];
+	struct column *column = &columns->at[at];
+	const char *const names[HEADER_MATCH_COUNT] = {
+		[HEADER_NAME] = sheet->name, [HEADER_PATH] = sheet->path, [HEADER_IMPORT_ID] = sheet->import_id
+	};
+	look_up_own(column, source->platform, sheet);
+	column->dropped = column->dropped && !is_kept(source->export, sheet);
+	if (column->dropped)
+		columns->dropped[columns->dropped_count++] = at;
+	column->variable = dictionary_header(dictionary, source->headers, names, &column->header);
+	if (!column->variable)
+		return true;
+	if (column->dropped)
+		return refuse_dropped(column, source, dictionary, err);
+	size_t *cell = &columns->cells[column->variable - dictionary->variables];
+	if (*cell > 0 && !check_single(columns, at, path, err))
+		return false;
+	if (*cell == 0)
+		*cell = at + 1;
+	return true;
+}
+
+/* ---- what cannot be done without ---- */
 
 /* The header that the profile gives a variable in headers.csv, or the variable's own name. */
 static const char *expected_header(const struct dictionary *dictionary, const char *profile,
@@ -41,73 +168,302 @@ static const char *expected_header(const struct dictionary *dictionary, const ch
 	return variable->name;
 }
 
-/* What cannot be done without: who somebody is, where the study has a key, and which area they belong to. */
-static bool check_needed(const struct columns *columns, const struct csv_record *header,
-                         const struct dictionary *dictionary, const char *profile, const char *path, struct error *err)
+/* Whether a column is headed with the words of a variable that is looked for under another name. */
+static bool has_words(const struct columns *columns, const struct variable *variable)
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		const char *name = columns->sheet[i].name;
+		if (*name && (text_equal(name, variable->label) || text_equal(name, variable->question)))
+			return true;
+	}
+	return false;
+}
+
+static bool refuse_words(const struct columns *columns, const char *profile, const char *path, const char *code,
+                         struct error *err)
+{
+	error_at(err, ERROR_INPUT, path, columns->line,
+	         "the columns are headed with labels, and the dictionary knows them by other names");
+	error_code(err, code);
+	return error_help(
+		err,
+		"export with the names of the variables as headings and not their labels, or add the labels to "
+		"headers.csv under the profile `%s`",
+		profile);
+}
+
+static bool refuse_unknown(const struct columns *columns, const struct source *source,
+                           const struct dictionary *dictionary, const char *path, struct error *err)
+{
+	static const char code[] = "header-missing";
+	bool own = source->platform->columns_count == 0;
+	for (size_t i = 0; i < columns->count; i++)
+		own = own || columns->at[i].own;
+	for (size_t i = 0; i < dictionary->variable_count; i++)
+		if (has_words(columns, &dictionary->variables[i]))
+			return refuse_words(columns, source->headers, path, code, err);
+	if (!own) {
+		error_at(
+			err, ERROR_INPUT, path, columns->line,
+			"this is no export as %s writes it: none of that platform's own columns is here, and none that "
+			"the dictionary names",
+			source->platform->title);
+		error_code(err, code);
+		return error_help(err,
+		                  "say in the config which platform wrote it; if it is that one, export again with the "
+		                  "settings that docs/exports.md gives");
+	}
+	error_at(err, ERROR_INPUT, path, columns->line, "the dictionary knows no column of this file");
+	error_code(err, code);
+	return error_help(
+		err, "its header must name the columns; headers.csv says under the profile `%s` by which names they go",
+		source->headers);
+}
+
+/* Who somebody is, where the study has a key, and which area they belong to. */
+static bool check_needed(const struct columns *columns, const struct source *source,
+                         const struct dictionary *dictionary, const char *path, struct error *err)
 {
 	static const enum variable_role needed[] = { ROLE_KEY, ROLE_AREA };
 	bool any = false;
 	for (size_t i = 0; i < columns->count; i++)
-		any = any || columns->variables[i];
-	if (!any) {
-		error_at(err, ERROR_INPUT, path, header->line, "the dictionary knows no column of this file");
-		error_code(err, "header-missing");
-		return error_help(err,
-		                  "its first line must name the columns, with commas between; headers.csv "
-		                  "says under the profile `%s` by which names they go",
-		                  profile);
-	}
+		any = any || columns->at[i].variable;
+	if (!any)
+		return refuse_unknown(columns, source, dictionary, path, err);
 	for (size_t i = 0; i < COUNT(needed); i++) {
 		const struct variable *variable = dictionary_role(dictionary, needed[i]);
-		if (!variable || columns->cells[variable - dictionary->variables])
+		if (!variable || columns->cells[variable - dictionary->variables] || source_fixed(source, variable))
 			continue;
-		error_at(err, ERROR_INPUT, path, header->line, "no column holds `%s`, the study's %s", variable->name,
+		if (has_words(columns, variable))
+			return refuse_words(columns, source->headers, path, "header-column-missing", err);
+		error_at(err, ERROR_INPUT, path, columns->line, "no column holds `%s`, the study's %s", variable->name,
 		         variable_role_word(needed[i]));
 		error_code(err, "header-column-missing");
-		return error_help(
-			err,
-			"it should be headed `%s`, letter by letter (some cannot be seen); if it goes by another "
-			"name, add that to headers.csv under the profile `%s`",
-			expected_header(dictionary, profile, variable), profile);
+		const char *more = needed[i] == ROLE_AREA ? "; if every row is of one area, say so in the config" : "";
+		return error_help(err,
+		                  "it should be headed `%s`, letter by letter; if it goes by another name, add that to "
+		                  "headers.csv under the profile `%s`%s",
+		                  expected_header(dictionary, source->headers, variable), source->headers, more);
 	}
 	return true;
 }
 
-bool columns_match(struct columns *columns, const struct csv_record *header, const struct dictionary *dictionary,
-                   const char *profile, const char *path, struct error *err)
+/* What the config says of every row, the rows must not say themselves: one of the two would be passed over. */
+static bool check_fixed(const struct columns *columns, const struct source *source, const struct dictionary *dictionary,
+                        struct error *err)
 {
-	*columns = (struct columns){ 0 };
-	if (!check_damage(header, path, err))
-		return false;
-	columns->headers = mem_alloc(header->count, sizeof *columns->headers);
-	columns->variables = mem_alloc(header->count, sizeof *columns->variables);
-	columns->cells = mem_alloc(dictionary->variable_count, sizeof *columns->cells);
-	for (columns->count = 0; columns->count < header->count; columns->count++) {
-		size_t at = columns->count;
-		columns->headers[at] = trimmed(header->fields[at]);
-		const struct variable *variable = dictionary_header(dictionary, profile, columns->headers[at]);
-		if (!variable)
+	const struct variable *const fixed[] = { source->area, source->wave };
+	for (size_t i = 0; i < COUNT(fixed); i++) {
+		if (!fixed[i] || columns->cells[fixed[i] - dictionary->variables] == 0)
 			continue;
-		size_t *cell = &columns->cells[variable - dictionary->variables];
-		if (*cell) {
-			error_at(err, ERROR_INPUT, path, header->line, "two columns hold `%s`", variable->name);
-			error_code(err, "header-duplicate");
-			error_record(err, "columns %zu and %zu", *cell, at + 1);
-			columns->count++;
-			return error_help(err, "remove one from the export, or give them different headers");
-		}
-		*cell = at + 1;
-		columns->variables[at] = variable;
+		error_at(err, ERROR_CONFIG, source->study_path, 0,
+		         "the export %s has a column for `%s`, and the config gives its %s too", source->export->path,
+		         fixed[i]->name, variable_role_word(fixed[i]->role));
+		return error_help(err, "take `%s` from this export in the config: the column says it of each row",
+		                  variable_role_word(fixed[i]->role));
 	}
-	return check_needed(columns, header, dictionary, profile, path, err);
+	return true;
+}
+
+static bool check_kept(const struct columns *columns, const struct source *source, struct error *err)
+{
+	const struct study_export *export = source->export;
+	for (unsigned i = 0; i < export->keep_count; i++) {
+		size_t at;
+		if (columns_named(columns, export->keep[i], &at) > 0)
+			continue;
+		const char *near = columns_nearest(columns, export->keep[i]);
+		error_at(err, ERROR_CONFIG, source->study_path, 0, "the export %s has no column `%s` to keep",
+		         export->path, export->keep[i]);
+		if (near)
+			return error_help(err, "did you mean `%s`?", near);
+		return error_help(err, "give the column's header, letter by letter, or take it out of `keep`");
+	}
+	return true;
+}
+
+bool columns_match(struct columns *columns, const struct source *source, const struct sheet *sheet,
+                   const struct dictionary *dictionary, const char *path, struct error *err)
+{
+	*columns = (struct columns){ .line = sheet_header_line(sheet), .record = sheet_header_records(sheet) > 0 };
+	columns->sheet = sheet_columns(sheet, &columns->count);
+	columns->at = mem_alloc(columns->count, sizeof *columns->at);
+	columns->cells = mem_alloc(dictionary->variable_count, sizeof *columns->cells);
+	columns->dropped = mem_alloc(columns->count, sizeof *columns->dropped);
+	for (size_t i = 0; i < columns->count; i++)
+		if (!match_one(columns, i, source, dictionary, path, err))
+			return false;
+	return check_needed(columns, source, dictionary, path, err) && check_fixed(columns, source, dictionary, err)
+	       && check_kept(columns, source, err);
 }
 
 void columns_free(struct columns *columns)
 {
-	for (size_t i = 0; i < columns->count; i++)
-		free(columns->headers[i]);
-	free(columns->headers);
-	free(columns->variables);
+	free(columns->at);
 	free(columns->cells);
+	free(columns->dropped);
 	*columns = (struct columns){ 0 };
+}
+
+bool columns_store(const struct columns *columns, const struct source *source, struct store *store, struct error *err)
+{
+	sqlite3_stmt *insert = NULL;
+	bool ok = store_prepare(&insert, store, sql_ingest_header, err);
+	for (size_t i = 0; ok && i < columns->count; i++) {
+		const struct column *column = &columns->at[i];
+		store_bind_integer(insert, ":source", source->number);
+		store_bind_integer(insert, ":position", (long long)i + 1);
+		store_bind_text(insert, ":header", columns->sheet[i].name);
+		store_bind_text(insert, ":text", columns->sheet[i].text);
+		store_bind_text(insert, ":variable", column->variable ? column->variable->name : NULL);
+		store_bind_text(insert, ":option", is_box(column) ? column->header->option : NULL);
+		store_bind_integer(insert, ":dropped", column->dropped);
+		ok = store_insert(store, insert, err);
+	}
+	sqlite3_finalize(insert);
+	return ok;
+}
+
+/* ---- findings ---- */
+
+static bool is_unknown(const struct columns *columns, size_t at)
+{
+	return !columns->at[at].variable && !columns->at[at].own && *columns->sheet[at].name;
+}
+
+static int compare_names(const struct sheet_column *a, const struct sheet_column *b)
+{
+	return strcmp(a->name, b->name);
+}
+
+static int compare_all_names(const struct sheet_column *a, const struct sheet_column *b)
+{
+	int name = strcmp(a->name, b->name), path = strcmp(a->path, b->path);
+	if (name || path)
+		return name ? name : path;
+	return strcmp(a->import_id ? a->import_id : "", b->import_id ? b->import_id : "");
+}
+
+/* Columns that are alike come together, and among them in the order of the file. */
+static int compare_name_and_place(const void *left, const void *right)
+{
+	const struct sheet_column *a = *(const struct sheet_column *const *)left;
+	const struct sheet_column *b = *(const struct sheet_column *const *)right;
+	int names = compare_names(a, b);
+	return names ? names : (a > b) - (a < b);
+}
+
+static int compare_all_and_place(const void *left, const void *right)
+{
+	const struct sheet_column *a = *(const struct sheet_column *const *)left;
+	const struct sheet_column *b = *(const struct sheet_column *const *)right;
+	int names = compare_all_names(a, b);
+	return names ? names : (a > b) - (a < b);
+}
+
+/* Of the unknown columns, how many are like it at the first of each kind; 0 at all others. Free with free(). */
+static size_t *count_alike(const struct columns *columns, int (*order)(const void *, const void *),
+                           int (*compare)(const struct sheet_column *, const struct sheet_column *))
+{
+	const struct sheet_column **unknown = mem_alloc(columns->count, sizeof *unknown);
+	size_t *alike = mem_alloc(columns->count, sizeof *alike), count = 0;
+	for (size_t i = 0; i < columns->count; i++)
+		if (is_unknown(columns, i))
+			unknown[count++] = &columns->sheet[i];
+	if (count > 0)
+		qsort(unknown, count, sizeof *unknown, order);
+	for (size_t first = 0, next; first < count; first = next) {
+		for (next = first + 1; next < count && compare(unknown[first], unknown[next]) == 0; next++)
+			;
+		alike[unknown[first] - columns->sheet] = next - first;
+	}
+	free(unknown);
+	return alike;
+}
+
+/* One finding for each header that the dictionary does not name, however many columns bear it. */
+static bool find_unknown(const struct columns *columns, const struct found *found, struct error *err)
+{
+	size_t *named = count_alike(columns, compare_name_and_place, compare_names);
+	size_t *twins = count_alike(columns, compare_all_and_place, compare_all_names);
+	bool ok = true;
+	for (size_t i = 0; ok && i < columns->count; i++) {
+		struct finding finding = { .line = columns->line,
+			                   .record = columns->record,
+			                   .variable = columns->sheet[i].name };
+		if (named[i] > 0) {
+			finding.code = FINDING_HEADER_COLUMN_UNKNOWN;
+			finding.occurrences = named[i];
+			ok = found_add(found, finding, err);
+		}
+		if (ok && twins[i] > 1) {
+			finding.code = FINDING_HEADER_DUPLICATE;
+			finding.occurrences = twins[i];
+			ok = found_add(found, finding, err);
+		}
+	}
+	free(named);
+	free(twins);
+	return ok;
+}
+
+static bool find_spoilt(const struct columns *columns, const struct found *found, struct error *err)
+{
+	size_t blank = 0;
+	for (size_t i = 0; i < columns->count; i++) {
+		struct finding hidden = { .code = FINDING_HEADER_HIDDEN,
+			                  .line = columns->line,
+			                  .record = columns->record,
+			                  .variable = columns->sheet[i].name };
+		blank += *columns->sheet[i].name == '\0' && !columns->at[i].variable;
+		if (columns->sheet[i].hidden && !found_add(found, hidden, err))
+			return false;
+	}
+	struct finding finding = {
+		.code = FINDING_HEADER_BLANK, .line = columns->line, .record = columns->record, .occurrences = blank
+	};
+	return blank == 0 || found_add(found, finding, err);
+}
+
+static bool find_missing(const struct columns *columns, const struct source *source,
+                         const struct dictionary *dictionary, const struct found *found, struct error *err)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		const struct variable *variable = &dictionary->variables[i];
+		struct finding finding = { .code = FINDING_HEADER_COLUMN_MISSING,
+			                   .line = columns->line,
+			                   .record = columns->record,
+			                   .variable = variable->name };
+		if (columns->cells[i] == 0 && !source_fixed(source, variable) && !found_add(found, finding, err))
+			return false;
+	}
+	return true;
+}
+
+bool columns_find(const struct columns *columns, const struct source *source, const struct dictionary *dictionary,
+                  const struct found *found, struct error *err)
+{
+	return find_unknown(columns, found, err) && find_spoilt(columns, found, err)
+	       && find_missing(columns, source, dictionary, found, err);
+}
+
+void columns_count_dropped(struct columns *columns, const struct csv_record *record)
+{
+	for (size_t i = 0; i < columns->dropped_count; i++)
+		columns->at[columns->dropped[i]].present += !text_is_blank(record->fields[columns->dropped[i]]);
+}
+
+bool columns_find_dropped(const struct columns *columns, const struct found *found, struct error *err)
+{
+	for (size_t i = 0; i < columns->dropped_count; i++) {
+		size_t at = columns->dropped[i];
+		struct finding finding = { .code = FINDING_PRIVACY_COLUMN,
+			                   .line = columns->line,
+			                   .record = columns->record,
+			                   .variable = columns->sheet[at].name,
+			                   .occurrences = columns->at[at].present };
+		if (columns->at[at].present > 0 && !found_add(found, finding, err))
+			return false;
+	}
+	return true;
 }

@@ -4,142 +4,75 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "columns.h"
-#include "csv.h"
 #include "embedded.h"
+#include "found.h"
+#include "meaning.h"
 #include "mem.h"
 #include "provenance.h"
+#include "sheet.h"
+#include "sieve.h"
 #include "text.h"
+#include "watch.h"
 
 /* The one export that is being read. */
 struct reading {
 	const struct ingestion *into;
-	const struct study_export *export;
+	const struct source *source;
 	const char *path;
-	long long source;
-	const struct variable *key; /* NULL: the dictionary has none */
-	struct csv_reader *reader;
+	char delimiter;
+	size_t key; /* the cell of the key, from 1; 0: there is none */
+	struct found found;
+	struct sheet *sheet;
 	struct columns columns;
-	size_t rows, unreadable;
+	struct sieve *sieve;
+	struct watch watch;
+	size_t rows, unreadable, elsewhere;
 };
-
-static const char *platform_of(const struct study_export *export)
-{
-	return export->platform ? export->platform : "plain";
-}
-
-static const char *profile_of(const struct study_export *export)
-{
-	return export->headers ? export->headers : platform_of(export);
-}
-
-bool export_check(const struct study_export *export, const struct dictionary *dictionary, const char *study_path,
-                  struct error *err)
-{
-	if (strcmp(platform_of(export), "plain") != 0) {
-		error_at(err, ERROR_CONFIG, study_path, 0, "the export %s names the platform `%s`, which is not known",
-		         export->path, export->platform);
-		return error_help(err, "it takes one of: plain (a CSV file in UTF-8 with one header row)");
-	}
-	if (!export->headers || strcmp(export->headers, "plain") == 0)
-		return true;
-	const char **profiles = mem_alloc(dictionary->header_count, sizeof *profiles);
-	bool known = false;
-	for (size_t i = 0; i < dictionary->header_count; i++) {
-		profiles[i] = dictionary->headers[i].profile;
-		known = known || strcmp(profiles[i], export->headers) == 0;
-	}
-	const char *near = text_nearest(export->headers, profiles, dictionary->header_count);
-	if (!known) {
-		error_at(err, ERROR_CONFIG, study_path, 0,
-		         "the export %s names the headers `%s`, of which headers.csv has no row", export->path,
-		         export->headers);
-		if (near)
-			error_help(err, "did you mean `%s`?", near);
-		else
-			error_help(err, "add them to %s/headers.csv", dictionary->folder);
-	}
-	free(profiles);
-	return known;
-}
-
-static bool add_finding(const struct reading *reading, struct finding finding, struct error *err)
-{
-	finding.source = reading->source;
-	finding.severity = finding_kind(finding.code)->severity;
-	if (finding.occurrences == 0)
-		finding.occurrences = 1;
-	return finding_store_add(reading->into->findings, reading->export->path, &finding, err);
-}
 
 /* ---- the header ---- */
 
-static bool store_header(const struct reading *reading, struct error *err)
+static bool open_sheet(struct reading *reading, struct error *err)
 {
-	const struct columns *columns = &reading->columns;
-	struct store *store = reading->into->store;
-	sqlite3_stmt *insert = NULL;
-	bool ok = store_prepare(&insert, store, sql_ingest_header, err);
-	for (size_t i = 0; ok && i < columns->count; i++) {
-		store_bind_integer(insert, ":source", reading->source);
-		store_bind_integer(insert, ":position", (long long)i + 1);
-		store_bind_text(insert, ":header", columns->headers[i]);
-		store_bind_text(insert, ":variable", columns->variables[i] ? columns->variables[i]->name : NULL);
-		ok = store_insert(store, insert, err);
-	}
-	sqlite3_finalize(insert);
-	return ok;
+	const struct study_export *export = reading->source->export;
+	const struct sheet_options options = {
+		.text = { .bytes = { .encoding = export->encoding },
+		          .delimiter = export->delimiter ? platform_delimiter(export->delimiter) : '\0',
+		          .skip = export->skip > 0 ? (size_t) export->skip : 0 },
+	};
+	return sheet_open(&reading->sheet, reading->path, reading->source->platform, &options, err);
 }
 
-/* One finding for each header that the dictionary does not name, however many columns bear it. */
-static bool find_unknown_columns(const struct reading *reading, size_t line, struct error *err)
+static void look_at_header(struct reading *reading)
 {
 	const struct columns *columns = &reading->columns;
 	for (size_t i = 0; i < columns->count; i++) {
-		size_t before = 0, all = 0;
-		for (size_t j = 0; !columns->variables[i] && j < columns->count; j++) {
-			bool same = strcmp(columns->headers[j], columns->headers[i]) == 0;
-			before += same && j < i;
-			all += same;
-		}
-		struct finding finding = { .code = FINDING_HEADER_COLUMN_UNKNOWN,
-			                   .line = line,
-			                   .record = 1,
-			                   .variable = columns->headers[i],
-			                   .occurrences = all };
-		if (all > 0 && before == 0 && !add_finding(reading, finding, err))
-			return false;
+		const struct sheet_column *sheet = &columns->sheet[i];
+		watch_header(&reading->watch, sheet->name);
+		if (strcmp(sheet->name, sheet->path) != 0)
+			watch_header(&reading->watch, sheet->path);
 	}
-	return true;
-}
-
-static bool find_missing_columns(const struct reading *reading, size_t line, struct error *err)
-{
-	const struct dictionary *dictionary = reading->into->dictionary;
-	for (size_t i = 0; i < dictionary->variable_count; i++) {
-		struct finding finding = { .code = FINDING_HEADER_COLUMN_MISSING,
-			                   .line = line,
-			                   .record = 1,
-			                   .variable = dictionary->variables[i].name };
-		if (!reading->columns.cells[i] && !add_finding(reading, finding, err))
-			return false;
-	}
-	return true;
 }
 
 static bool read_header(struct reading *reading, struct error *err)
 {
-	const struct csv_record *header;
-	bool more;
-	if (!csv_read(reading->reader, &header, &more, err))
+	const struct dictionary *dictionary = reading->into->dictionary;
+	const struct source *source = reading->source;
+	struct columns *columns = &reading->columns;
+	const struct variable *key = dictionary_role(dictionary, ROLE_KEY);
+	if (!columns_match(columns, source, reading->sheet, dictionary, reading->path, err)
+	    || !sieve_new(&reading->sieve, columns, source, err))
 		return false;
-	size_t line = header->line;
-	return columns_match(&reading->columns, header, reading->into->dictionary, profile_of(reading->export),
-	                     reading->path, err)
-	       && store_header(reading, err) && find_unknown_columns(reading, line, err)
-	       && find_missing_columns(reading, line, err);
+	if (key)
+		reading->key = columns->cells[key - dictionary->variables];
+	look_at_header(reading);
+	return columns_store(columns, source, reading->into->store, err)
+	       && meaning_store(columns, source, reading->into->store, err)
+	       && columns_find(columns, source, dictionary, &reading->found, err)
+	       && answers_begin(reading->into->answers, source, columns, &reading->watch, err);
 }
 
 /* ---- the rows ---- */
@@ -150,7 +83,7 @@ static bool set_damaged_aside(struct reading *reading, const struct csv_record *
 	if (!finding_read_code(record->damage, &finding.code))
 		return error_set(err, ERROR_FAULT, "no finding has the code %s", record->damage);
 	reading->unreadable++;
-	return add_finding(reading, finding, err);
+	return found_add(&reading->found, finding, err);
 }
 
 static bool set_misfit_aside(struct reading *reading, const struct csv_record *record, struct error *err)
@@ -161,12 +94,19 @@ static bool set_misfit_aside(struct reading *reading, const struct csv_record *r
 		.code = FINDING_ROW_FIELDS, .line = record->line, .record = record->record, .expected = expected
 	};
 	reading->unreadable++;
-	return add_finding(reading, finding, err);
+	return found_add(&reading->found, finding, err);
+}
+
+static bool set_header_aside(struct reading *reading, const struct csv_record *record, struct error *err)
+{
+	struct finding finding = { .code = FINDING_ROW_HEADER_REPEAT, .line = record->line, .record = record->record };
+	reading->unreadable++;
+	return found_add(&reading->found, finding, err);
 }
 
 /* Whether a line after the first has the delimiters of a whole row. In prose a blank follows the comma. Rows of one or
  * two cells look like prose, and are not told from it. */
-static bool holds_a_row(const char *cell, size_t width)
+static bool holds_a_row(const char *cell, size_t width, char delimiter)
 {
 	enum { LEAST_WIDTH = 3 };
 	size_t delimiters = 0;
@@ -174,87 +114,123 @@ static bool holds_a_row(const char *cell, size_t width)
 	for (; *cell && delimiters + 1 < width; cell++) {
 		if (*cell == '\n' || *cell == '\r')
 			delimiters = 0;
-		delimiters += *cell == ',' && cell[1] != ' ';
+		delimiters += *cell == delimiter && cell[1] != ' ';
 	}
 	return width >= LEAST_WIDTH && delimiters + 1 >= width;
 }
 
 /* Two stray quotes can swallow respondents and leave the number of cells right: only free text may run over lines, and
- * no line of it may look like a row. What the dictionary does not name may be free text, and is not kept. */
+ * no line of it may look like a row. What the dictionary does not name may be free text, and is not kept; a box may
+ * hold its option's words. */
 static bool find_line_ends(const struct reading *reading, const struct csv_record *record, long long row,
                            struct error *err)
 {
-	const struct dictionary *dictionary = reading->into->dictionary;
-	size_t key = reading->key ? reading->columns.cells[reading->key - dictionary->variables] : 0;
+	const struct columns *columns = &reading->columns;
 	for (size_t i = 0; i < record->count; i++) {
-		const struct variable *variable = reading->columns.variables[i];
-		bool text = !variable || variable->type == VARIABLE_TEXT;
-		if (!record->quoted_line_end[i] || (text && !holds_a_row(record->fields[i], record->count)))
+		const struct variable *variable = columns->at[i].variable;
+		const char *cell = record->fields[i], *option = columns->sheet[i].option;
+		if (!record->quoted_line_end[i])
+			continue;
+		bool text = !variable || variable->type == VARIABLE_TEXT || (*option && columns_alike(cell, option));
+		if (text && !holds_a_row(cell, record->count, reading->delimiter))
 			continue;
 		struct finding finding = {
 			.code = FINDING_CELL_LINE_END,
 			.row = row,
 			.line = record->line,
 			.record = record->record,
-			.variable = variable ? variable->name : reading->columns.headers[i],
-			.key = key ? record->fields[key - 1] : NULL,
-			.value = variable ? record->fields[i] : NULL,
+			.variable = variable ? variable->name : columns->sheet[i].name,
+			.key = reading->key ? record->fields[reading->key - 1] : NULL,
+			.value = variable ? cell : NULL,
 			.expected = text ? "no line that looks like a row" : "one line",
 		};
-		if (!add_finding(reading, finding, err))
+		if (!found_add(&reading->found, finding, err))
 			return false;
 	}
 	return true;
 }
 
-static bool read_rows(struct reading *reading, struct error *err)
+static bool has_line_ends(const struct csv_record *record)
 {
-	for (;;) {
-		const struct csv_record *record;
-		long long row;
-		bool more, ok;
-		if (!csv_read(reading->reader, &record, &more, err))
-			return false;
-		if (!more)
-			return true;
-		if (record->damage) {
-			ok = set_damaged_aside(reading, record, err);
-		} else if (record->count != reading->columns.count) {
-			ok = set_misfit_aside(reading, record, err);
-		} else {
-			reading->rows++;
-			ok = answers_add(reading->into->answers, reading->source, record, &reading->columns, &row, err)
-			     && find_line_ends(reading, record, row, err);
-		}
-		if (!ok)
-			return false;
-	}
+	return record->quoted_line_end && memchr(record->quoted_line_end, true, record->count * sizeof(bool));
+}
+
+static bool store_row(struct reading *reading, const struct csv_record *record, struct error *err)
+{
+	const char *key = reading->key ? record->fields[reading->key - 1] : NULL;
+	long long row;
+	reading->rows++;
+	columns_count_dropped(&reading->columns, record);
+	return answers_add(reading->into->answers, record, &row, err)
+	       && sieve_find(reading->sieve, record, row, key, &reading->found, err)
+	       && (!has_line_ends(record) || find_line_ends(reading, record, row, err));
+}
+
+static bool take(const struct csv_record *record, void *data, struct error *err)
+{
+	struct reading *reading = data;
+	if (record->damage)
+		return set_damaged_aside(reading, record, err);
+	if (record->count != reading->columns.count)
+		return set_misfit_aside(reading, record, err);
+	if (sieve_is_header(reading->sieve, record))
+		return set_header_aside(reading, record, err);
+	if (!sieve_is_elsewhere(reading->sieve, record))
+		return store_row(reading, record, err);
+	reading->elsewhere++;
+	return true;
 }
 
 /* ---- the file as a whole ---- */
 
+static const char *encoding_of(const struct csv_account *account)
+{
+	return account->bytes.encoding && *account->bytes.encoding ? account->bytes.encoding : "UTF-8";
+}
+
+/* ASCII is UTF-8 too; some files declare it. */
+static bool is_utf8(const char *encoding)
+{
+	static const char *const names[] = { "UTF-8", "UTF8", "ASCII", "US-ASCII" };
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (strcasecmp(encoding, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool find_in_file(const struct reading *reading, struct error *err)
 {
-	const struct csv_account *account = csv_account(reading->reader);
+	const struct csv_account *account = sheet_account(reading->sheet);
 	size_t ends = (account->ends_lf > 0) + (account->ends_crlf > 0) + (account->ends_cr > 0);
 	const struct {
 		bool found;
 		struct finding finding;
 	} notes[] = {
-		{ account->byte_order_mark, { .code = FINDING_FILE_BYTE_ORDER_MARK } },
+		{ account->bytes.mark && is_utf8(encoding_of(account)), { .code = FINDING_FILE_BYTE_ORDER_MARK } },
+		{ !is_utf8(encoding_of(account)), { .code = FINDING_FILE_CONVERTED } },
+		{ account->skipped > 0, { .code = FINDING_FILE_PREAMBLE, .occurrences = account->skipped } },
 		{ ends > 1, { .code = FINDING_FILE_LINE_ENDS } },
 		{ account->blank_lines > 0, { .code = FINDING_ROW_BLANK, .occurrences = account->blank_lines } },
+		{ reading->elsewhere > 0, { .code = FINDING_ROW_ELSEWHERE, .occurrences = reading->elsewhere } },
 	};
 	for (size_t i = 0; i < COUNT(notes); i++)
-		if (notes[i].found && !add_finding(reading, notes[i].finding, err))
+		if (notes[i].found && !found_add(&reading->found, notes[i].finding, err))
 			return false;
-	return true;
+	return watch_find(&reading->watch, &reading->found, err)
+	       && columns_find_dropped(&reading->columns, &reading->found, err);
 }
 
 static bool check_rows(const struct reading *reading, struct error *err)
 {
 	if (reading->rows > 0)
 		return true;
+	if (reading->elsewhere > 0) {
+		error_at(err, ERROR_INPUT, reading->path, 0,
+		         "none of its %zu rows is of this dataset, by the config's `where`",
+		         reading->elsewhere + reading->unreadable);
+		error_code(err, "file-no-rows");
+		return error_help(err, "compare the values of `where` with what stands in the column");
+	}
 	if (reading->unreadable > 0)
 		error_at(err, ERROR_INPUT, reading->path, 0, "none of its %zu rows can be read", reading->unreadable);
 	else
@@ -265,22 +241,33 @@ static bool check_rows(const struct reading *reading, struct error *err)
 
 static bool store_source(const struct reading *reading, struct error *err)
 {
-	const struct csv_account *account = csv_account(reading->reader);
-	const struct study_export *export = reading->export;
+	const struct csv_account *account = sheet_account(reading->sheet);
+	const struct study_export *export = reading->source->export;
+	const struct platform *platform = reading->source->platform;
 	struct store *store = reading->into->store;
 	sqlite3_stmt *insert = NULL;
 	bool ok = store_prepare(&insert, store, sql_ingest_source, err);
 	if (ok) {
-		store_bind_integer(insert, ":source", reading->source);
+		store_bind_integer(insert, ":source", reading->source->number);
 		store_bind_text(insert, ":name", export->path);
-		store_bind_text(insert, ":platform", platform_of(export));
+		store_bind_text(insert, ":platform", study_platform(export));
 		store_bind_text(insert, ":wave", export->wave);
-		store_bind_text(insert, ":dates", export->dates ? export->dates : "iso");
+		store_bind_text(insert, ":dates",
+		                export->dates     ? export->dates
+		                : platform->dates ? platform->dates
+		                                  : "iso");
+		/* the numbers of an SPSS file are written by our own reader */
+		store_bind_text(insert, ":decimal",
+		                export->decimal && platform->format == PLATFORM_TEXT ? export->decimal : "point");
+		store_bind_text(insert, ":separator", platform->separator);
+		store_bind_text(insert, ":encoding", encoding_of(account));
 		store_bind_integer(insert, ":lines", (long long)account->lines);
 		store_bind_integer(insert, ":blank_lines", (long long)account->blank_lines);
 		store_bind_integer(insert, ":records", (long long)account->records);
+		store_bind_integer(insert, ":header_records", (long long)sheet_header_records(reading->sheet));
 		store_bind_integer(insert, ":rows", (long long)reading->rows);
 		store_bind_integer(insert, ":unreadable", (long long)reading->unreadable);
+		store_bind_integer(insert, ":elsewhere", (long long)reading->elsewhere);
 		ok = store_insert(store, insert, err);
 	}
 	sqlite3_finalize(insert);
@@ -318,7 +305,7 @@ static bool store_input(const struct reading *reading, struct error *err)
 	          && check_read_once(store, reading->path, hash, err)
 	          && store_prepare(&insert, store, sql_ingest_input, err);
 	if (ok) {
-		char *name = mem_print("export:%s", reading->export->path);
+		char *name = mem_print("export:%s", reading->source->export->path);
 		store_bind_text(insert, ":name", name);
 		store_bind_integer(insert, ":bytes", bytes);
 		store_bind_text(insert, ":sha256", hash);
@@ -352,21 +339,24 @@ static bool check_unchanged(const struct stat *before, const char *path, struct 
 	return error_help(err, "wait until it is written whole, and run again");
 }
 
-bool export_read(const struct ingestion *into, const struct study_export *export, const char *folder, long long source,
-                 struct error *err)
+bool export_read(const struct ingestion *into, const struct source *source, const char *folder, struct error *err)
 {
-	char *path = mem_print("%s/%s", folder, export->path);
+	char *path = mem_print("%s/%s", folder, source->export->path);
 	struct reading reading = { .into = into,
-		                   .export = export,
-		                   .path = path,
 		                   .source = source,
-		                   .key = dictionary_role(into->dictionary, ROLE_KEY) };
+		                   .path = path,
+		                   .delimiter = source_delimiter(source),
+		                   .found = { into->findings, source->export->path, source->number },
+		                   .watch = watch_new(into->dictionary) };
 	struct stat before;
-	bool ok = look_at(&before, path, err) && store_input(&reading, err) && csv_open(&reading.reader, path, ',', err)
-	          && read_header(&reading, err) && read_rows(&reading, err) && check_unchanged(&before, path, err)
-	          && check_rows(&reading, err) && find_in_file(&reading, err) && store_source(&reading, err);
+	bool ok = look_at(&before, path, err) && store_input(&reading, err) && open_sheet(&reading, err)
+	          && read_header(&reading, err) && sheet_each(reading.sheet, take, &reading, err)
+	          && check_unchanged(&before, path, err) && check_rows(&reading, err) && find_in_file(&reading, err)
+	          && store_source(&reading, err);
+	sieve_free(reading.sieve);
+	watch_free(&reading.watch);
 	columns_free(&reading.columns);
-	csv_close(reading.reader);
+	sheet_close(reading.sheet);
 	free(path);
 	return ok;
 }
@@ -378,6 +368,8 @@ bool export_check_accounts(struct store *store, struct error *err)
 		return false;
 	if (wrong == 0)
 		return true;
-	return error_at(err, ERROR_FAULT, store_path(store), 0,
-	                "records do not add up to header, rows and unreadable ones in %lld exports", wrong);
+	return error_at(
+		err, ERROR_FAULT, store_path(store), 0,
+		"records do not add up to header, rows, unreadable ones and those of another dataset in %lld exports",
+		wrong);
 }

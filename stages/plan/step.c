@@ -9,7 +9,7 @@
 
 /* What a step reads besides the outputs of other steps, which make knows itself. */
 enum reads {
-	READS_EXPORTS = 1,
+	READS_EXPORTS = 1,    /* and the profiles of the platforms that wrote them */
 	READS_HEADERS = 2,    /* headers.csv, and which columns the dictionary names */
 	READS_DICTIONARY = 4, /* variables.csv, codes.csv, rules.csv, places.csv */
 	READS_INSTRUMENTS = 8,
@@ -72,6 +72,25 @@ static bool add_exports(struct slice *slice, const struct study_dataset *dataset
 	return ok;
 }
 
+/* Each platform once, in the order of the exports. */
+static bool add_platforms(struct slice *slice, const struct study_dataset *dataset, const struct surroundings *around,
+                          struct error *err)
+{
+	bool ok = true;
+	for (unsigned i = 0; ok && i < dataset->exports_count; i++) {
+		const char *name = study_platform(&dataset->exports[i]);
+		bool seen = false;
+		for (unsigned j = 0; j < i && !seen; j++)
+			seen = strcmp(study_platform(&dataset->exports[j]), name) == 0;
+		char *path = mem_print("%s/platforms/%s.yaml", around->shared, name);
+		/* ingest tells of a platform that there is none of, and knows the nearest */
+		if (!seen && access(path, F_OK) == 0)
+			ok = add_file(slice, "platform", name, path, err);
+		free(path);
+	}
+	return ok;
+}
+
 static bool add_dictionary_file(struct slice *slice, const struct study_dataset *dataset, const char *name,
                                 struct error *err)
 {
@@ -87,9 +106,22 @@ static void add_columns(struct slice *slice, const struct dictionary *dictionary
 {
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
 		const struct variable *variable = &dictionary->variables[i];
-		text_print(&slice->text, "# column %s %s %s%s\n", variable->name, variable_type_word(variable->type),
-		           variable_role_word(variable->role), variable->required ? " required" : "");
+		text_print(&slice->text, "# column %s %s %s %s %s%s\n", variable->name,
+		           variable_type_word(variable->type), variable_role_word(variable->role),
+		           variable_disclosure_word(variable->disclosure), variable->codes ? variable->codes->name : "",
+		           variable->required ? " required" : "");
 	}
+}
+
+/* Whether ingest has to know codes: of boxes, and of an area or a wave that the config gives. */
+static bool needs_codes(const struct study_dataset *dataset, const struct dictionary *dictionary)
+{
+	bool needs = false;
+	for (size_t i = 0; i < dictionary->header_count; i++)
+		needs = needs || dictionary->headers[i].option;
+	for (unsigned i = 0; i < dataset->exports_count; i++)
+		needs = needs || dataset->exports[i].area || dataset->exports[i].wave;
+	return needs;
 }
 
 /* A variable's words (label, question, note) and what is done with its answers later make no answer different. */
@@ -162,9 +194,12 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 	char *ledger = mem_print("%s/ledger.sqlite", around->steward);
 	bool ok = add_file(slice, "program", step->name, program, err);
 	if (step->reads & READS_EXPORTS)
-		ok = ok && add_exports(slice, dataset, around, err);
+		ok = ok && add_exports(slice, dataset, around, err) && add_platforms(slice, dataset, around, err);
 	if (step->reads & READS_HEADERS) {
 		ok = ok && add_dictionary_file(slice, dataset, "headers.csv", err);
+		if (needs_codes(dataset, dictionary))
+			ok = ok && add_dictionary_file(slice, dataset, "codes.csv", err)
+			     && add_file(slice, "places", "places.csv", places, err);
 		add_columns(slice, dictionary);
 	}
 	for (size_t i = step->reads & READS_DICTIONARY ? 0 : 1;

@@ -15,7 +15,7 @@ struct surroundings {
 	const char *config;   /* the study's config, as it was named */
 	const char *exports;  /* the folder of the exports */
 	const char *programs; /* the folder of the stage programs */
-	const char *shared;   /* the folder of places.csv and instruments/ */
+	const char *shared;   /* the folder of places.csv, instruments/ and platforms/ */
 	const char *steward;  /* steward/STUDY: decisions.csv and ledger.sqlite, where they are there */
 };
 

@@ -52,34 +52,66 @@ static long long sum(const struct equation *equation)
 	return all;
 }
 
-/* lines = header + blank lines + the lines of rows; records = header + rows + unreadable: as they lie in the files. */
+/* The columns of sources.sql. */
+enum {
+	FILE_NAME = 1,
+	FILE_PLATFORM,
+	FILE_WAVE,
+	FILE_DATES,
+	FILE_LINES,
+	FILE_BLANK_LINES,
+	FILE_RECORDS,
+	FILE_ROWS,
+	FILE_UNREADABLE,
+	FILE_HEADER,
+	FILE_ELSEWHERE,
+	FILE_ACCOUNTED,
+};
+
+/* lines = header + blank lines + the lines of rows; records = header + rows + unreadable + rows of another dataset: as
+ * they lie in the files. Where no file is shared with another dataset, nothing is said of it. */
 static bool add_files(struct text *html, const struct view *view, struct error *err)
 {
 	static const struct grid_column columns[] = {
-		{ "File", GRID_TEXT },          { "Platform", GRID_TEXT }, { "Wave", GRID_TEXT },
-		{ "Dates", GRID_TEXT },         { "Lines", GRID_NUMBER },  { "Blank lines", GRID_NUMBER },
-		{ "Header", GRID_NUMBER },      { "Rows", GRID_NUMBER },   { "Unreadable", GRID_NUMBER },
+		{ "File", GRID_TEXT },
+		{ "Platform", GRID_TEXT },
+		{ "Wave", GRID_TEXT },
+		{ "Dates", GRID_TEXT },
+		{ "Lines", GRID_NUMBER },
+		{ "Blank lines", GRID_NUMBER },
+		{ "Header", GRID_NUMBER },
+		{ "Rows", GRID_NUMBER },
+		{ "Unreadable", GRID_NUMBER },
 		{ "Rows in all", GRID_NUMBER },
+		{ "Of another dataset", GRID_NUMBER },
 	};
 	struct grid grid;
 	sqlite3_stmt *select = NULL;
+	long long all_elsewhere = 0;
 	bool row = false;
-	bool ok = store_prepare(&select, view->store, sql_report_sources, err);
-	grid_begin(&grid, "files", "The files as they came", columns, COUNT(columns));
+	bool ok = store_read_integer(view->store, "SELECT sum(elsewhere) FROM ingested.source", 0, &all_elsewhere, err)
+	          && store_prepare(&select, view->store, sql_report_sources, err);
+	grid_begin(&grid, "files", "The files as they came", columns, COUNT(columns) - (all_elsewhere == 0));
 	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
-		long long records = sqlite3_column_int64(select, 7), rows = sqlite3_column_int64(select, 8);
-		long long unreadable = sqlite3_column_int64(select, 9), accounted = sqlite3_column_int64(select, 10);
-		for (int i = 1; i <= 4; i++)
+		long long records = sqlite3_column_int64(select, FILE_RECORDS);
+		long long header = sqlite3_column_int64(select, FILE_HEADER),
+			  rows = sqlite3_column_int64(select, FILE_ROWS);
+		long long unreadable = sqlite3_column_int64(select, FILE_UNREADABLE);
+		long long elsewhere = sqlite3_column_int64(select, FILE_ELSEWHERE);
+		for (int i = FILE_NAME; i <= FILE_DATES; i++)
 			grid_text(&grid, view_column(select, i));
-		grid_number(&grid, sqlite3_column_int64(select, 5));
-		grid_number(&grid, sqlite3_column_int64(select, 6));
-		grid_number(&grid, records - rows - unreadable);
+		grid_number(&grid, sqlite3_column_int64(select, FILE_LINES));
+		grid_number(&grid, sqlite3_column_int64(select, FILE_BLANK_LINES));
+		grid_number(&grid, header);
 		grid_number(&grid, rows);
 		grid_number(&grid, unreadable);
 		grid_number(&grid, rows + unreadable);
+		if (all_elsewhere)
+			grid_number(&grid, elsewhere);
 		grid_row(&grid, "");
-		if (records != 1 + rows + unreadable || accounted != rows + unreadable)
-			ok = does_not_add_up(view, view_column(select, 1), err);
+		if (records != header + rows + unreadable + elsewhere
+		    || sqlite3_column_int64(select, FILE_ACCOUNTED) != rows + unreadable)
+			ok = does_not_add_up(view, view_column(select, FILE_NAME), err);
 	}
 	sqlite3_finalize(select);
 	grid_end(&grid, html);

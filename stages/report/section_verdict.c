@@ -18,12 +18,13 @@ static void describe_limit(struct text *words, const char *limit)
 	char *word = mem_copy_bytes(limit, strcspn(limit, ":"));
 	const char *colon = strchr(limit, ':');
 	if (severity_read(limit, &severity))
-		text_add(words,
-		         severity == SEVERITY_REJECT
-		                 ? "All rows that are not accepted (reject); respondents who withdrew are not counted"
-		         : severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
-		         : severity == SEVERITY_WARN  ? "All warnings (warn)"
-		                                      : "All notes (note)");
+		text_add(
+			words,
+			severity == SEVERITY_REJECT
+				? "All rows that are not accepted (reject); who withdrew, previews, unfinished responses and spam are not counted"
+			: severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
+			: severity == SEVERITY_WARN  ? "All warnings (warn)"
+						     : "All notes (note)");
 	else if (finding_read_code(word, &code) && code == FINDING_RULE_BROKEN && colon)
 		text_print(words, "Rule %s", colon + 1);
 	else if (finding_read_code(word, &code))

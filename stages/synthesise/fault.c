@@ -187,14 +187,6 @@ static char *spoil_line_end(const struct planting *planting, const struct variab
 	return variable->role == ROLE_FREE_TEXT ? NULL : mem_print("%s\n", cell);
 }
 
-/* An e with an accent in Latin-1, which is no UTF-8. */
-static char *spoil_encoding(const struct planting *planting, const struct variable *variable,
-                            const struct sheet_row *row, const char *cell)
-{
-	(void)planting, (void)variable, (void)row;
-	return mem_print("%s\xe9", cell);
-}
-
 static char *spoil_length(const struct planting *planting, const struct variable *variable, const struct sheet_row *row,
                           const char *cell)
 {
@@ -232,23 +224,28 @@ static bool may_be_spoiled(const struct variable *variable)
 	}
 }
 
-/* Spoil one cell of an unused row: the variables in turn from a drawn one on, the rows in their shuffled order. */
-static bool plant_in_cell(struct planting *planting, spoil_function *spoil)
+/* Spoil one cell of an unused row, or where there is no `spoil` the row: the variables in turn from a drawn one on, the
+ * rows in their shuffled order. Ticked boxes are left alone: a spoiled one would be another option. */
+static bool plant_in_cell(struct planting *planting, enum finding_code code, spoil_function *spoil)
 {
 	size_t variables = planting->dictionary->variable_count, start = gsl_rng_uniform_int(planting->rng, variables);
 	for (size_t v = 0; v < variables; v++) {
 		size_t index = (start + v) % variables;
 		const struct variable *variable = &planting->dictionary->variables[index];
-		for (size_t i = 0; i < planting->count && may_be_spoiled(variable); i++) {
+		bool fits = may_be_spoiled(variable) && variable->type != VARIABLE_CODES;
+		for (size_t i = 0; i < planting->count && fits; i++) {
 			size_t row = planting->order[i];
 			const struct sheet_row *at = &planting->sheets->rows[row];
 			if (planting->used[row] || at->values[index].missing != MISSING_NONE
 			    || !sheets_has_column(planting->sheets, at->export, variable))
 				continue;
-			char *spoiled = spoil(planting, variable, at, at->cells[index]);
-			if (!spoiled)
+			char *spoiled = spoil ? spoil(planting, variable, at, at->cells[index]) : NULL;
+			if (spoil && !spoiled)
 				continue;
-			sheet_set_cell(planting->sheets, row, index, spoiled);
+			if (spoil)
+				sheet_set_cell(planting->sheets, row, index, spoiled);
+			else
+				planting->sheets->rows[row].damage = code;
 			planting->used[row] = true;
 			return true;
 		}
@@ -460,7 +457,7 @@ static const struct cell_fault {
 	{ FINDING_CELL_DATE, spoil_date, false },
 	{ FINDING_CELL_MISSING_UNLISTED, spoil_missing, false },
 	{ FINDING_CELL_LINE_END, spoil_line_end, false },
-	{ FINDING_ROW_ENCODING, spoil_encoding, false },
+	{ FINDING_ROW_HEADER_REPEAT, NULL, false }, /* as where two exports were joined by hand */
 };
 
 static const enum finding_code damages[] = {
@@ -535,7 +532,7 @@ bool faults_plant(struct sheets *sheets, struct people *people, gsl_rng *rng, st
 	bool ok = plant_rows(&planting, err);
 	for (size_t i = 0; ok && i < COUNT(cell_faults); i++)
 		for (size_t time = 0; time < (cell_faults[i].once ? 1 : planting.times); time++)
-			plant_in_cell(&planting, cell_faults[i].spoil);
+			plant_in_cell(&planting, cell_faults[i].code, cell_faults[i].spoil);
 	for (size_t i = 0; ok && i < COUNT(damages); i++)
 		for (size_t time = 0; time < planting.times; time++)
 			damage_row(&planting, damages[i]);

@@ -10,6 +10,7 @@
 #include "mem.h"
 #include "number.h"
 #include "pattern.h"
+#include "text.h"
 
 /* How answers are spread. Nothing is measured here: it shall look like a survey. */
 #define SHARE_MISSING 0.025 /* of the answers that may be missing */
@@ -18,6 +19,7 @@
 #define OUTLOOK_WEIGHT 0.7  /* of the outlook in an answer; the rest is the question's own */
 #define OWN_WEIGHT 0.714    /* so that their squares add up to 1 */
 #define AREA_SPREAD 0.2     /* of the areas' mean outlooks */
+#define SHARE_TICKED 0.25   /* of those who tick each further option */
 #define CENTRE 0.58         /* of a scale, from its lower end: people tend to the better half */
 #define SPREAD 0.24         /* standard deviation, in lengths of the scale */
 
@@ -40,7 +42,8 @@ struct people {
 	struct taken *taken;
 
 	struct expression_column *columns;
-	char (*dates)[64]; /* texts of date columns */
+	char (*dates)[64];   /* texts of date columns */
+	struct text *ticked; /* texts of columns of several codes */
 	struct expressions *expressions;
 	struct expression **asked_if, **when, **require; /* NULL: always */
 };
@@ -85,6 +88,11 @@ static long long whole(double limit)
 }
 
 /* --- one answer --- */
+
+bool value_ticks(const struct value *value, size_t code)
+{
+	return code < VALUE_MOST_TICKED && (value->ticked >> code & 1);
+}
 
 static size_t answer_codes(const struct code_list *list)
 {
@@ -142,6 +150,23 @@ static void draw_code(struct people *people, struct value *value, const struct v
 	else
 		at = pick(people->rng, people->weights[variable - people->dictionary->variables] + area * count, count);
 	value->code = answer_code(variable->codes, at);
+}
+
+/* One option, and some others with it, unless it goes with none. */
+static void draw_codes(struct people *people, struct value *value, const struct variable *variable)
+{
+	const struct code_list *list = variable->codes;
+	size_t options[VALUE_MOST_TICKED], count = 0;
+	for (size_t i = 0; i < list->count && i < VALUE_MOST_TICKED; i++)
+		if (list->codes[i].missing == MISSING_NONE)
+			options[count++] = i;
+	if (count == 0)
+		return;
+	size_t first = options[gsl_rng_uniform_int(people->rng, count)];
+	value->ticked = 1ull << first;
+	for (size_t i = 0; i < count && !list->codes[first].exclusive; i++)
+		if (!list->codes[options[i]].exclusive && gsl_rng_uniform(people->rng) < SHARE_TICKED)
+			value->ticked |= 1ull << options[i];
 }
 
 static void draw_integer(struct people *people, struct value *value, const struct variable *variable, double outlook,
@@ -205,6 +230,7 @@ static void draw_answer(struct people *people, struct value *value, const struct
 	*value = (struct value){ .missing = MISSING_NONE };
 	switch (variable->type) {
 	case VARIABLE_CODE: draw_code(people, value, variable, area, outlook, wild); break;
+	case VARIABLE_CODES: draw_codes(people, value, variable); break;
 	case VARIABLE_INTEGER: draw_integer(people, value, variable, outlook, wild); break;
 	case VARIABLE_NUMBER: draw_number(people, value, variable, outlook); break;
 	case VARIABLE_DATE:
@@ -277,6 +303,17 @@ static void leave_out(struct people *people, struct value *value, const struct v
 
 /* --- routes and rules --- */
 
+/* As answer_read writes several codes. */
+static const char *ticked_text(struct text *text, const struct variable *variable, const struct value *value)
+{
+	text_free(text);
+	text_add(text, "");
+	for (size_t i = 0; i < variable->codes->count; i++)
+		if (value_ticks(value, i))
+			text_print(text, "%s%s", text->length ? ";" : "", variable->codes->codes[i].code);
+	return text->bytes;
+}
+
 static void set_column(struct people *people, size_t index, const struct value *value)
 {
 	struct expression_column *column = &people->columns[index];
@@ -293,6 +330,8 @@ static void set_column(struct people *people, size_t index, const struct value *
 		number_read_integer(value->code->code, &column->integer);
 	else if (variable->type == VARIABLE_CODE)
 		column->text = value->code->code;
+	else if (variable->type == VARIABLE_CODES)
+		column->text = ticked_text(&people->ticked[index], variable, value);
 	if (variable->type != VARIABLE_DATE && variable->type != VARIABLE_DATETIME)
 		return;
 	date_print(people->dates[index], value->integer);
@@ -537,6 +576,7 @@ bool people_new(struct people **made, const struct dictionary *dictionary, gsl_r
 	people->weights = mem_alloc(count, sizeof *people->weights);
 	people->columns = mem_alloc(count, sizeof *people->columns);
 	people->dates = mem_alloc(count, sizeof *people->dates);
+	people->ticked = mem_alloc(count, sizeof *people->ticked);
 	people->asked_if = mem_alloc(count, sizeof *people->asked_if);
 	people->when = mem_alloc(dictionary->rule_count, sizeof *people->when);
 	people->require = mem_alloc(dictionary->rule_count, sizeof *people->require);
@@ -569,8 +609,11 @@ void people_free(struct people *people)
 		free(taken->key);
 		free(taken);
 	}
-	for (size_t i = 0; i < people->dictionary->variable_count; i++)
+	for (size_t i = 0; i < people->dictionary->variable_count; i++) {
 		free(people->weights[i]);
+		text_free(&people->ticked[i]);
+	}
+	free(people->ticked);
 	expressions_free(people->expressions);
 	free(people->outlook);
 	free(people->weights);

@@ -13,17 +13,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { VALUE_TEXT_SIZE = 64 };
+enum { VALUE_TEXT_SIZE = 64, VALUE_MOST_TICKED = 64 };
 
 /* One answer, before it is spelled as an export spells it. */
 struct value {
 	enum missing_reason missing;
 	const struct code *code;    /* of a code variable; where missing: the missing code, NULL for a blank cell */
+	unsigned long long ticked;  /* of several codes: a bit for each code of the list; the 65th is never ticked */
 	long long integer;          /* integer; date and datetime: days since 1970-01-01 */
 	int second;                 /* datetime: of the day */
 	double number;              /* integer and number */
 	char text[VALUE_TEXT_SIZE]; /* id, text */
 };
+
+bool value_ticks(const struct value *value, size_t code);
 
 struct people;
 

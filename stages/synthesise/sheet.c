@@ -102,16 +102,18 @@ bool sheets_has_column(const struct sheets *sheets, size_t export, const struct 
 
 /* --- one file --- */
 
-static const char *header_of(const struct sheets *sheets, size_t export, size_t index)
+/* The row of headers.csv for variable `index` in this export, from row *next on, and *next behind it; NULL: no further
+ * one. A question with boxes has one for each. */
+static const struct header *next_header(const struct sheets *sheets, size_t export, size_t index, size_t *next)
 {
 	const struct study_export *at = &sheets->dataset->exports[export];
 	const char *profile = at->headers ? at->headers : at->platform ? at->platform : "plain";
-	for (size_t i = 0; i < sheets->dictionary->header_count; i++) {
-		const struct header *header = &sheets->dictionary->headers[i];
+	while (*next < sheets->dictionary->header_count) {
+		const struct header *header = &sheets->dictionary->headers[(*next)++];
 		if (header->variable == index && strcmp(header->profile, profile) == 0)
-			return header->header;
+			return header;
 	}
-	return sheets->dictionary->variables[index].name;
+	return NULL;
 }
 
 static void add_cell(struct text *csv, const char *cell, bool first)
@@ -128,8 +130,42 @@ static void add_cell(struct text *csv, const char *cell, bool first)
 	text_add(csv, "\"");
 }
 
+/* The names of a variable's columns, and what a row says in them. */
+static void add_header(struct text *csv, const struct sheets *sheets, size_t export, size_t index, bool first)
+{
+	size_t next = 0;
+	const struct header *header = next_header(sheets, export, index, &next);
+	add_cell(csv, header ? header->header : sheets->dictionary->variables[index].name, first);
+	while (header && (header = next_header(sheets, export, index, &next)))
+		add_cell(csv, header->header, false);
+}
+
+static const char *box_text(const struct header *box, const struct sheet_row *row, const struct variable *variable)
+{
+	const struct value *value = &row->values[box->variable];
+	size_t code = 0;
+	if (value->missing != MISSING_NONE)
+		return row->cells[box->variable];
+	while (strcmp(variable->codes->codes[code].code, box->option) != 0)
+		code++;
+	if (value_ticks(value, code))
+		return box->ticked ? box->ticked : "1";
+	return box->unticked ? box->unticked : "0";
+}
+
+static void add_answer(struct text *csv, const struct sheets *sheets, const struct sheet_row *row, size_t index,
+                       bool first)
+{
+	size_t next = 0;
+	const struct header *header = next_header(sheets, row->export, index, &next);
+	if (!header || !header->option)
+		add_cell(csv, row->cells[index], first);
+	for (; header && header->option; header = next_header(sheets, row->export, index, &next), first = false)
+		add_cell(csv, box_text(header, row, &sheets->dictionary->variables[index]), first);
+}
+
 /* What a slip of the hand or a broken tool does to a line that is otherwise right. */
-static void damage_line(struct text *line, enum finding_code damage)
+static void damage_line(struct text *line, enum finding_code damage, const struct text *header)
 {
 	struct text whole = *line;
 	if (damage == FINDING_NONE || whole.length == 0)
@@ -154,6 +190,7 @@ static void damage_line(struct text *line, enum finding_code damage)
 		text_add_bytes(line, "", 1); /* NUL */
 		text_add_bytes(line, whole.bytes + 1, whole.length - 1);
 		break;
+	case FINDING_ROW_HEADER_REPEAT: text_add_bytes(line, header->bytes, header->length); break;
 	default: text_add_bytes(line, whole.bytes, whole.length); break;
 	}
 	text_free(&whole);
@@ -167,14 +204,16 @@ void sheets_print(struct text *csv, const struct sheets *sheets, size_t export)
 	const char *end = mixed ? "\r\n" : "\n";
 	if (marked)
 		text_add(csv, "\xef\xbb\xbf");
+	struct text header = { 0 };
 	bool first = true;
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
 		if (!sheets_has_column(sheets, export, &dictionary->variables[i]))
 			continue;
-		add_cell(csv, header_of(sheets, export, i), first);
+		add_header(&header, sheets, export, i, first);
 		first = false;
 	}
-	text_print(csv, "%s%s", marked ? ",In no dictionary" : "", end);
+	text_add(&header, marked ? ",In no dictionary" : "");
+	text_print(csv, "%s%s", header.bytes, end);
 
 	size_t written = 0;
 	for (size_t row = 0; row < sheets->count; row++) {
@@ -185,12 +224,12 @@ void sheets_print(struct text *csv, const struct sheets *sheets, size_t export)
 		for (size_t i = 0; i < dictionary->variable_count; i++) {
 			if (!sheets_has_column(sheets, export, &dictionary->variables[i]))
 				continue;
-			add_cell(&line, sheets->rows[row].cells[i], first);
+			add_answer(&line, sheets, &sheets->rows[row], i, first);
 			first = false;
 		}
 		if (marked)
 			text_add(&line, ",made up");
-		damage_line(&line, sheets->rows[row].damage);
+		damage_line(&line, sheets->rows[row].damage, &header);
 		text_add_bytes(csv, line.bytes, line.length);
 		text_free(&line);
 		bool odd = sheets->faults && ++written % LINES_APART == 0;
@@ -198,6 +237,7 @@ void sheets_print(struct text *csv, const struct sheets *sheets, size_t export)
 		if (odd && marked)
 			text_add(csv, end);
 	}
+	text_free(&header);
 }
 
 /* --- the folder --- */

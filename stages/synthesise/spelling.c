@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "date.h"
-#include "csv.h"
+#include "csv_table.h"
 #include "mem.h"
 #include "number.h"
+#include "text.h"
 
 enum { LIST, CODE, LABEL, AS_EXPORTED, MISSING, EXCLUSIVE, WAVES, COLUMNS };
 static const char *const columns[COLUMNS] = { "list", "code", "label", "as_exported", "missing", "exclusive", "waves" };
@@ -97,6 +98,18 @@ static char *spell_moment(const struct value *value, const char *dates)
 	return text;
 }
 
+static char *spell_codes(const struct spellings *spellings, const struct variable *variable, const struct value *value,
+                         size_t export)
+{
+	struct text text = { 0 };
+	text_add(&text, "");
+	for (size_t i = 0; i < variable->codes->count; i++)
+		if (value_ticks(value, i))
+			text_print(&text, "%s%s", text.length ? ";" : "",
+			           spell_code(spellings, variable->codes, &variable->codes->codes[i], export));
+	return text.bytes;
+}
+
 char *spell_value(const struct spellings *spellings, const struct variable *variable, const struct value *value,
                   size_t export, const char *dates)
 {
@@ -106,6 +119,7 @@ char *spell_value(const struct spellings *spellings, const struct variable *vari
 	if (value->missing != MISSING_NONE)
 		return mem_copy_text("");
 	switch (variable->type) {
+	case VARIABLE_CODES: return spell_codes(spellings, variable, value, export);
 	case VARIABLE_INTEGER: return mem_print("%lld", value->integer);
 	case VARIABLE_NUMBER: number_print_exact(number, value->number); return mem_copy_text(number);
 	case VARIABLE_DATE: return spell_date(value->integer, dates);

@@ -21,7 +21,7 @@ void spellings_free(struct spellings *spellings);
 const char *spell_code(const struct spellings *spellings, const struct code_list *list, const struct code *code,
                        size_t export);
 
-/* The cell of an answer; `dates` is iso (NULL too), dmy or mdy. Free with free(). */
+/* The cell of an answer, several codes with ; between; `dates` is iso (NULL too), dmy or mdy. Free with free(). */
 char *spell_value(const struct spellings *spellings, const struct variable *variable, const struct value *value,
                   size_t export, const char *dates);
 

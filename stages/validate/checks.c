@@ -21,6 +21,7 @@ static enum expression_type column_type(const struct variable *variable)
 	case VARIABLE_CODE: return variable->codes->integers ? EXPRESSION_INTEGER : EXPRESSION_TEXT;
 	case VARIABLE_ID:
 	case VARIABLE_TEXT:
+	case VARIABLE_CODES:
 	case VARIABLE_DATE:
 	case VARIABLE_DATETIME: break;
 	}

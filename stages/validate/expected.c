@@ -35,9 +35,10 @@ static void add_range(struct text *text, const struct variable *variable)
 }
 
 /* As many codes as fit, and how many more there are. */
-static void add_codes(struct text *text, const struct code_list *list)
+static void add_codes(struct text *text, const struct variable *variable)
 {
-	text_add(text, "one of ");
+	const struct code_list *list = variable->codes;
+	text_add(text, variable->type == VARIABLE_CODES ? "any of " : "one of ");
 	for (size_t i = 0; i < list->count; i++) {
 		if (text->length + strlen(list->codes[i].code) > EXPECTED_SIZE - 40) {
 			text_print(text, " and %zu more", list->count - i);
@@ -45,6 +46,16 @@ static void add_codes(struct text *text, const struct code_list *list)
 		}
 		text_print(text, "%s%s", i ? ", " : "", list->codes[i].code);
 	}
+}
+
+/* The options that go with no other. */
+static void add_exclusive(struct text *text, const struct code_list *list)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < list->count && text->length < EXPECTED_SIZE / 2; i++)
+		if (list->codes[i].exclusive)
+			text_print(text, "%s%s", count++ ? " or " : "", list->codes[i].code);
+	text_add(text, " alone");
 }
 
 static void add_reasons(struct text *text, const struct variable *variable)
@@ -62,25 +73,29 @@ static void add_reasons(struct text *text, const struct variable *variable)
 }
 
 void expected_words(char words[EXPECTED_SIZE], const struct variable *variable, enum finding_code finding,
-                    const char *dates)
+                    const struct form *form)
 {
 	bool time = variable->type == VARIABLE_DATETIME;
 	struct text text = { 0 };
 	text_add(&text, "");
 	switch (finding) {
 	case FINDING_CELL_TYPE:
-		text_add(&text, variable->type == VARIABLE_INTEGER ? "a whole number" : "a number such as 12.5");
+		text_add(&text, variable->type == VARIABLE_INTEGER ? "a whole number"
+		                : form->decimal_comma              ? "a number such as 12,5"
+		                                                   : "a number such as 12.5");
 		break;
 	case FINDING_CELL_RANGE: add_range(&text, variable); break;
 	case FINDING_CELL_PATTERN: text_print(&text, "written as %s", variable->pattern); break;
 	case FINDING_CELL_CODE:
 	case FINDING_CELL_CODE_CASE:
-	case FINDING_CELL_LABEL: add_codes(&text, variable->codes); break;
+	case FINDING_CELL_LABEL: add_codes(&text, variable); break;
 	case FINDING_CELL_DATE:
-		text_print(&text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(dates),
+		text_print(&text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(form->dates),
 		           time ? " HH:MM:SS" : "");
 		break;
 	case FINDING_CELL_MISSING_UNLISTED: add_reasons(&text, variable); break;
+	case FINDING_CELL_MISSING_DECLARED: text_add(&text, "a row of codes.csv that gives its reason"); break;
+	case FINDING_CELL_MULTI_EXCLUSIVE: add_exclusive(&text, variable->codes); break;
 	case FINDING_ROUTE_UNEXPECTED: text_print(&text, "no answer: it is asked if %s", variable->asked_if); break;
 	default: break;
 	}

@@ -4,11 +4,12 @@
 
 #include "dictionary.h"
 #include "finding.h"
+#include "form.h"
 
 enum { EXPECTED_SIZE = 240 };
 
-/* "" where there is nothing to say. `dates` is the export's way of writing dates. */
+/* "" where there is nothing to say. `form` is how the export writes answers. */
 void expected_words(char words[EXPECTED_SIZE], const struct variable *variable, enum finding_code finding,
-                    const char *dates);
+                    const struct form *form);
 
 #endif

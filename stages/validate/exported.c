@@ -11,6 +11,7 @@ struct exported {
 	struct store *store;
 	size_t variable_count;
 	struct mem_arena *texts;
+	struct forms *forms;
 	struct exported_source *sources;
 	size_t source_count, source_capacity;
 	sqlite3_stmt *select;
@@ -22,9 +23,9 @@ static bool load_sources(struct exported *exported, struct error *err)
 {
 	sqlite3_stmt *select = NULL;
 	bool row = false;
-	static const char sources[] =
-		"SELECT source, name, coalesce(wave, ''), dates FROM ingested.source ORDER BY source";
-	bool ok = store_prepare(&select, exported->store, sources, err);
+	static const char sources[] = "SELECT source, name, coalesce(wave, '') FROM ingested.source ORDER BY source";
+	bool ok = forms_load(&exported->forms, exported->store, err)
+	          && store_prepare(&select, exported->store, sources, err);
 	while (ok && (ok = store_step(exported->store, select, &row, err)) && row) {
 		exported->sources = mem_grow(exported->sources, exported->source_count, &exported->source_capacity,
 		                             sizeof *exported->sources);
@@ -32,7 +33,7 @@ static bool load_sources(struct exported *exported, struct error *err)
 			.source = sqlite3_column_int64(select, 0),
 			.name = mem_arena_copy(exported->texts, (const char *)sqlite3_column_text(select, 1)),
 			.wave = mem_arena_copy(exported->texts, (const char *)sqlite3_column_text(select, 2)),
-			.dates = mem_arena_copy(exported->texts, (const char *)sqlite3_column_text(select, 3)),
+			.form = forms_of(exported->forms, sqlite3_column_int64(select, 0)),
 		};
 	}
 	sqlite3_finalize(select);
@@ -104,6 +105,7 @@ void exported_close(struct exported *exported)
 	if (!exported)
 		return;
 	sqlite3_finalize(exported->select);
+	forms_free(exported->forms);
 	mem_arena_free(exported->texts);
 	free(exported->sources);
 	free(exported->cells);

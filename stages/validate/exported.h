@@ -4,6 +4,7 @@
 
 #include "dictionary.h"
 #include "error.h"
+#include "form.h"
 #include "store.h"
 
 #include <stdbool.h>
@@ -11,7 +12,8 @@
 
 struct exported_source {
 	long long source;
-	const char *name, *wave, *dates; /* wave: "" where the study has one */
+	const char *name, *wave; /* wave: "" where the study has one */
+	const struct form *form; /* how it writes answers */
 };
 
 struct exported_row {

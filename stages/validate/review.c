@@ -29,20 +29,21 @@ struct condemned {
 
 struct review {
 	struct review_tools with;
-	const struct variable *key, *area, *consent, *wave; /* NULL: the dictionary has none */
+	const struct variable *key, *repeat, *area, *consent, *wave; /* NULL: the dictionary has none */
 	struct repeats *repeats;
 	struct finding_store *findings;
 	sqlite3_stmt *judgement, *amended;
 	struct condemned *condemned; /* by row */
 	size_t condemned_count, condemned_capacity;
-	const struct condemned *next; /* of them, in the pass that judges */
+	const struct condemned *next; /* of them, in the pass under way */
 	struct cell *cells;           /* of the current row, by variable */
 	const char **texts;           /* room for digests */
 	size_t *lengths;
 
 	/* The current row. */
 	const struct exported_row *row;
-	const char *row_key; /* as it came; NULL: blank, or no key */
+	const char *row_key;        /* as it came; NULL: blank, or no key */
+	enum finding_code sentence; /* for which ingest or the steward has it set aside; FINDING_NONE */
 	enum row_status status;
 	enum finding_code reason;
 };
@@ -58,13 +59,14 @@ bool review_new(struct review **review, const struct review_tools *tools, struct
 	size_t count = tools->dictionary->variable_count;
 	made->with = *tools;
 	made->key = dictionary_role(tools->dictionary, ROLE_KEY);
+	made->repeat = dictionary_role(tools->dictionary, ROLE_REPEAT);
 	made->area = dictionary_role(tools->dictionary, ROLE_AREA);
 	made->consent = dictionary_role(tools->dictionary, ROLE_CONSENT);
 	made->wave = dictionary_role(tools->dictionary, ROLE_WAVE);
 	made->repeats = repeats_new();
 	made->cells = mem_alloc(count, sizeof *made->cells);
-	made->texts = mem_alloc(count + 3, sizeof *made->texts);
-	made->lengths = mem_alloc(count + 3, sizeof *made->lengths);
+	made->texts = mem_alloc(count + 4, sizeof *made->texts);
+	made->lengths = mem_alloc(count + 4, sizeof *made->lengths);
 	static const char judgement[] = "INSERT INTO judgement VALUES (:row, :status, :reason, :area)";
 	static const char amended[] = "INSERT INTO amended VALUES (:row, :variable, :missing, :value)";
 	if (!finding_store_new(&made->findings, tools->store, tools->dataset, err)
@@ -85,6 +87,10 @@ void review_free(struct review *review)
 	sqlite3_finalize(review->amended);
 	finding_store_free(review->findings);
 	repeats_free(review->repeats);
+	for (size_t i = 0; i < review->with.dictionary->variable_count; i++) {
+		answer_release(&review->cells[i].came);
+		answer_release(&review->cells[i].corrected);
+	}
 	free(review->condemned);
 	free(review->cells);
 	free(review->texts);
@@ -98,7 +104,7 @@ static void set_aside(struct review *review, enum finding_code reason)
 {
 	if (review->status != ROW_ACCEPTED)
 		return;
-	review->status = ROW_SET_ASIDE;
+	review->status = reason == FINDING_ROW_PREVIEW ? ROW_PREVIEW : ROW_SET_ASIDE;
 	review->reason = reason;
 }
 
@@ -188,7 +194,7 @@ static struct finding cell_finding(const struct review *review, const struct cel
 {
 	const struct variable *asked = &review->with.dictionary->variables[variable];
 	struct finding finding = about_cell(review, cell->came.finding, variable);
-	expected_words(expected, asked, finding.code, review->row->source->dates);
+	expected_words(expected, asked, finding.code, review->row->source->form);
 	finding.severity = cell->came.severity;
 	finding.expected = *expected ? expected : NULL;
 	finding.suggestion = cell->came.suggestion;
@@ -214,9 +220,9 @@ static bool read_cell(struct review *review, size_t variable, struct error *err)
 {
 	const struct dictionary *dictionary = review->with.dictionary;
 	const struct variable *asked = &dictionary->variables[variable];
-	const char *dates = review->row->source->dates;
+	const struct form *form = review->row->source->form;
 	struct cell *cell = &review->cells[variable];
-	answer_read(&cell->came, dictionary, asked, review->row->cells[variable], dates);
+	answer_read(&cell->came, dictionary, asked, review->row->cells[variable], form);
 	cell->answer = &cell->came;
 	cell->correction = NULL;
 	cell->corrected_finding = FINDING_NONE;
@@ -235,7 +241,7 @@ static bool read_cell(struct review *review, size_t variable, struct error *err)
 	}
 	if (!cell->correction)
 		return true;
-	answer_read(&cell->corrected, dictionary, asked, cell->correction->value, dates);
+	answer_read(&cell->corrected, dictionary, asked, cell->correction->value, form);
 	cell->answer = &cell->corrected;
 	bool still_missing = cell->corrected_finding == FINDING_REQUIRED && cell->corrected.missing != MISSING_NONE;
 	if (cell->corrected.missing != MISSING_UNUSABLE && !still_missing)
@@ -272,11 +278,31 @@ static bool tell_cell(struct review *review, size_t variable, struct error *err)
 
 /* --- keys and unique answers --- */
 
+/* Rows come in their order, in each pass. Of several reasons the first, but a preview is nobody's response. */
+static enum finding_code find_sentence(struct review *review, long long row)
+{
+	const struct condemned *end = review->condemned + review->condemned_count;
+	enum finding_code sentence = FINDING_NONE;
+	while (review->next < end && review->next->row < row)
+		review->next++;
+	for (; review->next < end && review->next->row == row; review->next++)
+		if (sentence == FINDING_NONE || review->next->reason == FINDING_ROW_PREVIEW)
+			sentence = review->next->reason;
+	return sentence;
+}
+
+static void begin_pass(struct review *review)
+{
+	review->next = review->condemned;
+	exported_rewind(review->with.exported);
+}
+
 static void set_row(struct review *review, const struct exported_row *row)
 {
 	review->row = row;
 	const char *key = review->key ? row->cells[index_of(review, review->key)] : NULL;
 	review->row_key = text_is_blank(key) ? NULL : key;
+	review->sentence = find_sentence(review, row->row);
 	review->status = ROW_ACCEPTED;
 	review->reason = FINDING_NONE;
 }
@@ -288,7 +314,8 @@ static void add_text(struct review *review, size_t *count, const char *text)
 	review->lengths[(*count)++] = length;
 }
 
-/* The key counts within its wave: who answers twice in different waves is no repeat. False where the row has no key. */
+/* The key counts within its wave, and of a repeated form within its instance: who answers twice in different waves is
+ * no repeat. False where the row has no key. */
 static bool key_digest(struct review *review, struct digest *digest)
 {
 	const struct answer *key = review->key ? review->cells[index_of(review, review->key)].answer : NULL;
@@ -297,6 +324,7 @@ static bool key_digest(struct review *review, struct digest *digest)
 	size_t count = 0;
 	add_text(review, &count, review->row->source->wave);
 	add_text(review, &count, review->wave ? review->row->cells[index_of(review, review->wave)] : NULL);
+	add_text(review, &count, review->repeat ? review->row->cells[index_of(review, review->repeat)] : NULL);
 	add_text(review, &count, key->text);
 	*digest = digest_of(review->texts, review->lengths, count);
 	return true;
@@ -333,9 +361,24 @@ static bool is_withdrawn(const struct review *review)
 	const struct cell *cell = &review->cells[index_of(review, review->consent)];
 	const struct answer *answers[] = { &cell->came, cell->answer };
 	for (size_t i = 0; i < COUNT(answers); i++)
-		if (answers[i]->code && answers[i]->code->missing == MISSING_WITHDRAWN)
+		if (answers[i]->missing == MISSING_WITHDRAWN
+		    || (answers[i]->code && answers[i]->code->missing == MISSING_WITHDRAWN))
 			return true;
 	return false;
+}
+
+/* Whether the platform says that the row does not count: nothing of it is looked at, and it repeats nobody's key, so
+ * that the test of somebody who built the form sets no respondent aside, nor an attempt that was broken off the one
+ * that was finished. Who withdrew in such an attempt has withdrawn. */
+static bool is_counted_out(const struct review *review)
+{
+	switch (review->sentence) {
+	case FINDING_ROW_PREVIEW: return true;
+	case FINDING_ROW_INCOMPLETE:
+	case FINDING_ROW_REJECTED:
+	case FINDING_ROW_UNDECRYPTED: return !is_withdrawn(review);
+	default: return false;
+	}
 }
 
 static bool reads_early(const struct review *review, const struct variable *variable)
@@ -347,7 +390,7 @@ bool review_find_repeats(struct review *review, struct error *err)
 {
 	const struct dictionary *dictionary = review->with.dictionary;
 	const struct exported_row *row = NULL;
-	exported_rewind(review->with.exported);
+	begin_pass(review);
 	for (;;) {
 		if (!exported_next(review->with.exported, &row, err))
 			return false;
@@ -357,6 +400,8 @@ bool review_find_repeats(struct review *review, struct error *err)
 		for (size_t i = 0; i < dictionary->variable_count; i++)
 			if (reads_early(review, &dictionary->variables[i]) && !read_cell(review, i, err))
 				return false;
+		if (is_counted_out(review))
+			continue;
 		struct digest digest;
 		bool copy = false;
 		if (key_digest(review, &digest)) {
@@ -423,7 +468,7 @@ static bool review_route(struct review *review, size_t variable, struct error *e
 	struct finding finding;
 	if (asked == EXPRESSION_FALSE && cell->answer->missing == MISSING_NONE) {
 		finding = about_cell(review, FINDING_ROUTE_UNEXPECTED, variable);
-		expected_words(expected, question, finding.code, review->row->source->dates);
+		expected_words(expected, question, finding.code, review->row->source->form);
 		finding.expected = expected;
 	} else if (asked == EXPRESSION_FAILED) {
 		finding = about_cell(review, FINDING_RULE_UNKNOWABLE, variable);
@@ -520,21 +565,16 @@ static bool review_answers(struct review *review, struct error *err)
 	return true;
 }
 
-static void condemn(struct review *review)
-{
-	const struct condemned *end = review->condemned + review->condemned_count;
-	while (review->next < end && review->next->row < review->row->row)
-		review->next++;
-	if (review->next < end && review->next->row == review->row->row)
-		set_aside(review, review->next->reason);
-}
-
 /* Causes before symptoms: of who withdrew nothing more is looked at or told; a copy is told once, not cell by cell; a
  * row without answers has no faults in them. */
 static bool review_row(struct review *review, struct error *err)
 {
 	struct digest key;
 	enum repeat repeat = REPEAT_NONE;
+	if (is_counted_out(review)) {
+		set_aside(review, review->sentence);
+		return true;
+	}
 	if (key_digest(review, &key))
 		repeat = repeats_of_row(review->repeats, review->row->row, &key);
 	if (is_withdrawn(review) || repeat == REPEAT_COPY) {
@@ -545,7 +585,8 @@ static bool review_row(struct review *review, struct error *err)
 		return withdrawn ? tell(review, &finding, false, err)
 		                 : tell_key(review, FINDING_KEY_DUPLICATE_ROW, err);
 	}
-	condemn(review);
+	if (review->sentence != FINDING_NONE)
+		set_aside(review, review->sentence);
 	if (repeat == REPEAT_CONFLICT && !tell_key(review, FINDING_KEY_CONFLICT, err))
 		return false;
 	if (has_no_answers(review)) {
@@ -592,8 +633,7 @@ static bool store_row(struct review *review, struct error *err)
 bool review_rows(struct review *review, struct error *err)
 {
 	const struct exported_row *row = NULL;
-	review->next = review->condemned;
-	exported_rewind(review->with.exported);
+	begin_pass(review);
 	for (;;) {
 		if (!exported_next(review->with.exported, &row, err))
 			return false;

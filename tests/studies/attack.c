@@ -134,7 +134,7 @@ static bool read_lines(struct attack *attack, const char *path, struct error *er
 	const struct csv_record *record = NULL;
 	size_t place[COLUMN_COUNT] = { 0 };
 	bool more = true, header = true;
-	bool ok = csv_open(&reader, path, ',', err);
+	bool ok = csv_open(&reader, path, NULL, err);
 	while (ok && (ok = csv_read(reader, &record, &more, err)) && more) {
 		if (record->damage) {
 			ok = error_at(err, ERROR_INPUT, path, record->line, "damaged: %s", record->damage);

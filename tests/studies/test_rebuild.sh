@@ -36,7 +36,7 @@ sed -i 's/^moves,Moves/moves,Home moves/; 2s/,\([A-Z]\)/,The \1/' data-dictionar
 chain STUDY=copy
 expect "a label in variables.csv" $after_ingest
 
-printf 'plain,name,Some other header,moves,\n' >>data-dictionary/demo/survey/headers.csv
+sed -i '2s/$/ again/' data-dictionary/demo/survey/headers.csv
 chain STUDY=copy
 expect "a row in headers.csv" ingest $after_ingest
 

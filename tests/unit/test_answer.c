@@ -1,8 +1,12 @@
 #include "testing.h"
 
 #include "answer.h"
-#include "dictionary.h"
 #include "date.h"
+#include "dictionary.h"
+#include "embedded.h"
+#include "form.h"
+#include "store.h"
+#include "text.h"
 
 static const char variables[] =
 	"variable,label,type,codes,missing,min,max,pattern,role\n"
@@ -17,22 +21,40 @@ static const char variables[] =
 	"kilos,,number,,refused dont_know,0.5,300,,\n"
 	"born,,date,,refused,1900-01-01,2010-12-31,,\n"
 	"began,,datetime,,refused,2024-01-01,2024-12-31,,\n"
-	"consent,,code,consent,,,,,consent\n";
+	"consent,,code,consent,,,,,consent\n"
+	"support,,codes,support,,,,,\n"
+	"tags,,codes,tags,not_asked,,,,\n"
+	"long,,codes,long,,,,,\n";
 
 static const char codes[] =
-	"list,code,label,as_exported,missing\n"
-	"any,-9,No answer,,not_answered\n"
-	"any,-8,Prefer not to say,Prefer not to say,refused\n"
-	"any,-7,Don't know,,dont_know\n"
-	"sex,1,Male,,\n"
-	"sex,1,Male,M,\n"
-	"sex,2,Female,woman,\n"
-	"sex,-3,Refused,,refused\n"
-	"mood,good,Rather good,,\n"
-	"mood,Bad,Rather bad,,\n"
-	"mood,so\xc2\xa0so,So so,,\n"
-	"consent,yes,I agree,,\n"
-	"consent,no,I do not agree,,withdrawn\n";
+	"list,code,label,as_exported,missing,exclusive\n"
+	"any,-9,No answer,,not_answered,\n"
+	"any,-8,Prefer not to say,Prefer not to say,refused,\n"
+	"any,-7,Don't know,,dont_know,\n"
+	"sex,1,Male,,,\n"
+	"sex,1,Male,M,,\n"
+	"sex,2,Female,woman,,\n"
+	"sex,-3,Refused,,refused,\n"
+	"mood,good,Rather good,,,\n"
+	"mood,Bad,Rather bad,,,\n"
+	"mood,so\xc2\xa0so,So so,,,\n"
+	"consent,yes,I agree,,,\n"
+	"consent,no,I do not agree,,withdrawn,\n"
+	"support,housing,Housing,\"Advice on housing, rent\",,\n"
+	"support,money,Money; debt,Money,,\n"
+	"support,job,\"Work, or training\",J,,\n"
+	"support,none,None of these,,,yes\n"
+	"support,99,Rather not,,refused,\n"
+	"tags,a,Letter A,A,,\n"
+	"tags,b,Letter B,B,,\n"
+	"tags,ab,Both,\"A, B\",,\n"
+	"tags,x y,Two words,,,\n"
+	"long,an_option_whose_code_is_rather_long_the_first_of_six_so_that_all_of_them_fit_no_buffer,One,1,,\n"
+	"long,an_option_whose_code_is_rather_long_the_second_of_six_so_that_all_of_them_fit_no_buffer,Two,2,,\n"
+	"long,an_option_whose_code_is_rather_long_the_third_of_six_so_that_all_of_them_fit_no_buffer,Three,3,,\n"
+	"long,an_option_whose_code_is_rather_long_the_fourth_of_six_so_that_all_of_them_fit_no_buffer,Four,4,,\n"
+	"long,an_option_whose_code_is_rather_long_the_fifth_of_six_so_that_all_of_them_fit_no_buffer,Five,5,,\n"
+	"long,an_option_whose_code_is_rather_long_the_sixth_of_six_so_that_all_of_them_fit_no_buffer,Six,6,,\n";
 
 static const char places[] =
 	"code,name,kind,parent,old_code,opened,closed,also_called\n"
@@ -235,13 +257,15 @@ static void check_text(const struct example *example, const char *what, const ch
 static void a_cell_is_read_by_its_variable(void **state)
 {
 	const struct dictionary *dictionary = *state;
-	struct answer answer;
-	memset(&answer, 0xa5, sizeof answer); /* it needs no preparing */
+	struct answer answer = { 0 };
+	memset(answer.buffer, 0xa5, sizeof answer.buffer);
 	for (size_t i = 0; i < COUNT(examples); i++) {
 		const struct example *example = &examples[i];
 		const struct variable *variable = dictionary_variable(dictionary, example->variable);
 		assert_non_null(variable);
-		answer_read(&answer, dictionary, variable, example->raw, example->dates);
+		struct form form = form_plain;
+		form.dates = example->dates ? example->dates : "iso";
+		answer_read(&answer, dictionary, variable, example->raw, &form);
 		if (answer.missing != example->missing || answer.finding != example->finding)
 			fail_msg("%s of `%s`: missing %d, finding %s", example->variable, example->raw ? example->raw : "NULL",
 			         (int)answer.missing, answer.finding ? finding_kind(answer.finding)->code : "none");
@@ -254,12 +278,247 @@ static void a_cell_is_read_by_its_variable(void **state)
 		bool blanked = answer.finding != FINDING_NONE && answer.severity == SEVERITY_BLANK;
 		assert_int_equal(blanked, answer.missing == MISSING_UNUSABLE);
 	}
+	answer_release(&answer);
+}
+
+/* --- the export's own way of writing --- */
+
+enum { ISO, COMMA, COMMAS, BLANKS, FORMS };
+
+/* Decimal comma; a comma between codes; a blank between codes. */
+static const struct form ways[FORMS] = {
+	[ISO] = { .dates = "iso" },
+	[COMMA] = { .dates = "iso", .decimal_comma = true },
+	[COMMAS] = { .dates = "iso", .separator = ',' },
+	[BLANKS] = { .dates = "iso", .separator = ' ' },
+};
+
+static const struct written {
+	int way;
+	const char *variable, *raw;
+	enum missing_reason missing;
+	enum finding_code finding;
+	const char *text, *suggestion;
+	double number;
+} written[] = {
+	/* decimal commas: a comma and no point, and nothing between thousands */
+	{ COMMA, "kilos", "12,5", .text = "12,5", .number = 12.5 },
+	{ COMMA, "kilos", "12", .text = "12", .number = 12 },
+	{ COMMA, "kilos", " 12,5 ", .finding = FINDING_CELL_SPACE, .text = "12,5", .number = 12.5 },
+	{ COMMA, "kilos", "0,4", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
+	{ COMMA, "kilos", "12.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "12,5" },
+	{ COMMA, "kilos", "1.234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE }, /* 1,234 or 1234 */
+	{ COMMA, "kilos", "1.234,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "kilos", "1,234.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "kilos", "1,2,3", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "kilos", "-7", .missing = MISSING_DONT_KNOW, .text = "-7" },
+	{ COMMA, "age", "40", .text = "40", .number = 40 },
+	{ COMMA, "age", "40,0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "40" },
+	{ COMMA, "age", "40,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "age", "40.0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ ISO, "kilos", "12,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "words", "1,5", .text = "1,5" },
+
+	/* several codes: in the order of the list, each once */
+	{ ISO, "support", "housing", .text = "housing" },
+	{ ISO, "support", "job;housing", .text = "housing;job" },
+	{ ISO, "support", " job ; housing ", .finding = FINDING_CELL_SPACE, .text = "housing;job" },
+	{ ISO, "support", "job;job;job", .text = "job" },
+	{ ISO, "support", "J;job", .text = "job" },
+	{ ISO, "support", "Money;Advice on housing, rent;", .text = "housing;money" },
+	{ ISO, "support", ";job;;money;", .text = "money;job" },
+	{ ISO, "support", "", .missing = MISSING_NOT_ANSWERED },
+	{ ISO, "support", NULL, .missing = MISSING_NOT_ASKED },
+	{ ISO, "support", "(none)", .text = "(none)" },
+	{ ISO, "support", "none", .text = "none" },
+	{ ISO, "support", "none;none", .text = "none" },
+	{ ISO, "support", "none;money", .finding = FINDING_CELL_MULTI_EXCLUSIVE, .text = "money;none" },
+	{ ISO, "support", ";", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+
+	/* a missing code says why there is no answer, alone; beside options it says nothing */
+	{ ISO, "support", "99", .missing = MISSING_REFUSED, .text = "99" },
+	{ ISO, "support", "-8", .missing = MISSING_REFUSED, .text = "-8" },
+	{ ISO, "support", " -8", .missing = MISSING_REFUSED, .finding = FINDING_CELL_SPACE, .text = "-8" },
+	{ ISO, "support", "99;job", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ ISO, "support", "job;-8", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ ISO, "tags", "-8", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_UNLISTED },
+
+	/* near misses are suggested with the rest of the cell, and never taken */
+	{ ISO, "support", "money;housng", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE, .suggestion = "housing;money" },
+	{ ISO, "support", "MONEY", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE_CASE, .suggestion = "money" },
+	{ ISO, "support", "job;Housing", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_LABEL, .suggestion = "housing;job" },
+	{ ISO, "support", "job;Money; debt", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ ISO, "support", "housing;moony;jbo", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ ISO, "support", "gardening;job", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ ISO, "support", "housing,job", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ ISO, "support", "job;housing\xe2\x80\x8b", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "job;housing" },
+
+	/* separators of the export; an option may hold one */
+	{ COMMAS, "support", "job, housing", .text = "housing;job" },
+	{ COMMAS, "support", "Advice on housing, rent", .text = "housing" },
+	{ COMMAS, "support", "Money, Advice on housing, rent, J", .text = "housing;money;job" },
+	{ COMMAS, "support", "Advice on housing , rent", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ COMMAS, "support", "J, Work, or training", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_LABEL, .suggestion = "job" },
+	{ COMMAS, "support", "money;job", .text = "money;job" },
+	{ COMMAS, "tags", "A, A", .text = "a" },
+	{ COMMAS, "tags", "A, B", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE }, /* one option or two */
+	{ COMMAS, "tags", "A;B", .text = "a;b" },
+	{ ISO, "tags", "A, B", .text = "ab" }, /* no comma separates here */
+	{ ISO, "tags", "A, B;a", .text = "a;ab" },
+	{ BLANKS, "tags", "a b", .text = "a;b" },
+	{ BLANKS, "tags", "a  b\tab ", .finding = FINDING_CELL_SPACE, .text = "a;b;ab" },
+	{ BLANKS, "tags", "x y", .text = "x y" },
+	{ BLANKS, "tags", "b x y a", .text = "a;b;x y" },
+	{ BLANKS, "tags", "x", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+};
+
+static void a_cell_is_read_as_its_export_writes(void **state)
+{
+	struct answer answer = { 0 };
+	for (size_t i = 0; i < COUNT(written); i++) {
+		const struct written *at = &written[i];
+		const struct variable *variable = dictionary_variable(*state, at->variable);
+		answer_read(&answer, *state, variable, at->raw, &ways[at->way]);
+		struct example says = { .variable = at->variable, .raw = at->raw };
+		if (answer.missing != at->missing || answer.finding != at->finding)
+			fail_msg("%s of `%s`: missing %d, finding %s", at->variable, at->raw ? at->raw : "NULL",
+			         (int)answer.missing, answer.finding ? finding_kind(answer.finding)->code : "none");
+		check_text(&says, "text", answer.text, answer.missing == MISSING_UNUSABLE ? NULL : at->text);
+		check_text(&says, "suggestion", answer.suggestion, at->suggestion);
+		if (answer.missing == MISSING_NONE)
+			assert_close(answer.number, at->number, 1e-15);
+		bool missing_code = answer.missing != MISSING_NONE && answer.text;
+		if (variable->type == VARIABLE_CODES && at->finding != FINDING_CELL_MISSING_UNLISTED)
+			assert_int_equal(answer.code != NULL, missing_code);
+		bool blanked = answer.finding != FINDING_NONE && answer.severity == SEVERITY_BLANK;
+		assert_int_equal(blanked, answer.missing == MISSING_UNUSABLE);
+	}
+	answer_release(&answer);
+}
+
+/* Six codes of 84 to 89 bytes each: 521 and 5 semicolons. */
+static void several_codes_that_no_buffer_holds_are_written_whole(void **state)
+{
+	struct answer answer = { 0 };
+	const struct variable *variable = dictionary_variable(*state, "long");
+	struct text expected = { 0 };
+	for (size_t i = 0; i < variable->codes->count; i++)
+		text_print(&expected, "%s%s", i ? ";" : "", variable->codes->codes[i].code);
+	assert_true(expected.length > sizeof answer.buffer);
+	for (int time = 0; time < 2; time++) { /* the second uses the first one's room */
+		answer_read(&answer, *state, variable, "6;5;4;3;2;1", &form_plain);
+		assert_int_equal(answer.finding, FINDING_NONE);
+		assert_string_equal(answer.text, expected.bytes);
+		answer_read(&answer, *state, variable, "3", &form_plain);
+		assert_string_equal(answer.text, variable->codes->codes[2].code);
+	}
+	answer_read(&answer, *state, variable, expected.bytes, &form_plain);
+	assert_string_equal(answer.text, expected.bytes);
+	answer_release(&answer);
+	assert_null(answer.longer);
+	text_free(&expected);
+}
+
+/* Cells as no form has them: they end, and are no answer. */
+static void a_cell_of_thousands_of_parts_is_none(void **state)
+{
+	static const char *const units[] = { "a;", "A, ", ";", "zz,", "x y " };
+	const struct variable *variable = dictionary_variable(*state, "tags");
+	for (size_t i = 0; i < COUNT(units); i++)
+		for (size_t way = 0; way < FORMS; way++) {
+			struct answer answer = { 0 };
+			struct text cell = { 0 };
+			while (cell.length < 60000)
+				text_add(&cell, units[i]);
+			answer_read(&answer, *state, variable, cell.bytes, &ways[way]);
+			assert_int_equal(answer.missing, MISSING_UNUSABLE);
+			assert_int_equal(answer.finding, FINDING_CELL_CODE);
+			answer_release(&answer);
+			text_free(&cell);
+		}
+}
+
+/* --- what ingest noted of the export --- */
+
+#define NOTES                                                                                                          \
+	"INSERT INTO source VALUES (1, 'a.csv', 'plain', NULL, 'iso', 'point', ',', 'UTF-8', 3, 0, 3, 1, 2, 0, 0);"   \
+	"INSERT INTO meaning (source, variable, exported, low, high, code, missing) VALUES"                            \
+	" (1, 'sex', 'm', NULL, NULL, '1', NULL), (1, 'sex', '2', NULL, NULL, '1', NULL), (1, 'sex', '8', NULL, NULL, '-8', NULL),"\
+	" (1, NULL, '{question_not_shown}', NULL, NULL, NULL, 'not_asked'), (1, NULL, '[refused]', NULL, NULL, NULL, 'refused'),"\
+	" (1, NULL, '[gone]', NULL, NULL, NULL, 'withdrawn'), (1, 'kilos', '-8', NULL, NULL, NULL, NULL),"             \
+	" (1, 'kilos', '200', NULL, NULL, NULL, NULL), (1, 'age', NULL, 90, 99, NULL, NULL), (1, 'sex', '1', NULL, NULL, NULL, NULL),"\
+	" (1, 'support', 'Cash, fast', NULL, NULL, 'money', NULL), (1, 'support', 'Nix', NULL, NULL, '99', NULL),"     \
+	" (1, 'mood', 'x', NULL, NULL, 'no such code', NULL), (1, 'mood', 'good', NULL, NULL, NULL, 'refused'),"       \
+	" (1, 'mood', '[dk]', NULL, NULL, NULL, 'dont_know'), (1, 'born', '[no\xc2\xa0 answer]', NULL, NULL, NULL, 'refused')"
+
+static const struct noted {
+	const char *variable, *raw;
+	enum missing_reason missing;
+	enum finding_code finding;
+	const char *text;
+} noted[] = {
+	{ "sex", "m", .text = "1" },
+	{ "sex", " m ", .finding = FINDING_CELL_SPACE, .text = "1" },
+	{ "sex", "2", .text = "1" }, /* headers.csv goes before codes.csv */
+	{ "sex", "woman", .text = "2" },
+	{ "sex", "8", .missing = MISSING_REFUSED, .text = "-8" },
+	{ "sex", "1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_DECLARED }, /* an answer that the file calls missing */
+	{ "kilos", "-8", .missing = MISSING_REFUSED, .text = "-8" }, /* the dictionary knows why */
+	{ "kilos", "200", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_DECLARED },
+	{ "kilos", "201", .text = "201" },
+	{ "age", "90", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_DECLARED },
+	{ "age", "89", .text = "89" },
+	{ "words", "{question_not_shown}", .missing = MISSING_NOT_ASKED },
+	{ "born", "[refused]", .missing = MISSING_REFUSED },
+	{ "born", "[refused] ", .missing = MISSING_REFUSED, .finding = FINDING_CELL_SPACE },
+	{ "born", "[no\xc2\xa0 answer]", .missing = MISSING_REFUSED }, /* the platform writes it so, hidden or not */
+	{ "support", "[refused]", .missing = MISSING_REFUSED },
+	{ "mood", "[dk]", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_MISSING_UNLISTED },
+	{ "mood", "good", .missing = MISSING_REFUSED },
+	{ "mood", "x", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "consent", "[gone]", .missing = MISSING_WITHDRAWN }, /* whether or not variables.csv lists it */
+	{ "support", "Cash, fast", .text = "money" },
+	{ "support", "Cash, fast, job", .text = "money;job" },
+	{ "support", "Nix", .missing = MISSING_REFUSED, .text = "99" },
+	{ "support", "Nix, job", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+};
+
+static void what_the_export_declares_goes_before_the_dictionary(void **state)
+{
+	struct error err = { 0 };
+	char *folder = test_folder(), *path = mem_print("%s/ingested.db", folder), *own = mem_print("%s/own.db", folder);
+	char *schema = mem_print("%s%s", sql_schema_ingested, sql_schema_finding);
+	struct store *store = NULL;
+	struct forms *forms = NULL;
+	struct answer answer = { 0 };
+	assert_ok(store_create(&store, path, "ingest", schema, &err) && store_run(store, NOTES, &err) && store_commit(store, &err), &err);
+	store_close(store);
+	assert_ok(store_create(&store, own, "validate", "", &err) && store_attach(store, path, "ingest", "ingested", &err)
+	          && forms_load(&forms, store, &err), &err);
+	for (size_t i = 0; i < COUNT(noted); i++) {
+		const struct noted *at = &noted[i];
+		struct example says = { .variable = at->variable, .raw = at->raw };
+		answer_read(&answer, *state, dictionary_variable(*state, at->variable), at->raw, forms_of(forms, 1));
+		if (answer.missing != at->missing || answer.finding != at->finding)
+			fail_msg("%s of `%s`: missing %d, finding %s", at->variable, at->raw, (int)answer.missing,
+			         answer.finding ? finding_kind(answer.finding)->code : "none");
+		check_text(&says, "text", answer.text, at->text);
+		bool blanked = answer.finding != FINDING_NONE && answer.severity == SEVERITY_BLANK;
+		assert_int_equal(blanked, answer.missing == MISSING_UNUSABLE);
+	}
+	answer_release(&answer);
+	forms_free(forms);
+	store_close(store);
+	free(folder);
+	free(path);
+	free(own);
+	free(schema);
 }
 
 static void a_missing_code_that_is_not_allowed_still_says_which_it_is(void **state)
 {
-	struct answer answer;
-	answer_read(&answer, *state, dictionary_variable(*state, "age"), "-7", NULL);
+	struct answer answer = { 0 };
+	answer_read(&answer, *state, dictionary_variable(*state, "age"), "-7", &form_plain);
 	assert_non_null(answer.code);
 	assert_int_equal(answer.code->missing, MISSING_DONT_KNOW);
 }
@@ -269,12 +528,12 @@ static void a_long_text_is_read_whole(void **state)
 	char text[5000];
 	memset(text, 'x', sizeof text - 1);
 	text[sizeof text - 1] = '\0';
-	struct answer answer;
-	answer_read(&answer, *state, dictionary_variable(*state, "words"), text, NULL);
+	struct answer answer = { 0 };
+	answer_read(&answer, *state, dictionary_variable(*state, "words"), text, &form_plain);
 	assert_string_equal(answer.text, text);
 	assert_int_equal(answer.finding, FINDING_NONE);
 	text[300] = '\xc2', text[301] = '\xa0';
-	answer_read(&answer, *state, dictionary_variable(*state, "words"), text, NULL);
+	answer_read(&answer, *state, dictionary_variable(*state, "words"), text, &form_plain);
 	assert_int_equal(answer.finding, FINDING_CELL_HIDDEN_CHARACTER);
 	assert_int_equal(answer.missing, MISSING_NONE);
 }
@@ -316,6 +575,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cell_is_read_by_its_variable),
+		cmocka_unit_test(a_cell_is_read_as_its_export_writes),
+		cmocka_unit_test(several_codes_that_no_buffer_holds_are_written_whole),
+		cmocka_unit_test(a_cell_of_thousands_of_parts_is_none),
+		cmocka_unit_test(what_the_export_declares_goes_before_the_dictionary),
 		cmocka_unit_test(a_missing_code_that_is_not_allowed_still_says_which_it_is),
 		cmocka_unit_test(a_long_text_is_read_whole),
 		cmocka_unit_test(dates_and_days_agree_over_four_centuries),

@@ -686,6 +686,31 @@ static void a_filter_keeps_those_of_whom_it_is_true(void **state)
 	run_free(&run);
 }
 
+/* Several codes, as deidentify writes them: 1 and 3 have help with money, 4 says none, 5 was not asked. */
+#define SUPPORT                                                                                                        \
+	"INSERT INTO variable VALUES ('support', 7, 'Support', NULL, 'codes', 'nominal', NULL, NULL, NULL, 'none',"    \
+	" NULL, NULL, 0, NULL, '');"                                                                                   \
+	"INSERT INTO code VALUES ('support', 1, 'out', 'Moving out'), ('support', 2, 'money', 'Money');"               \
+	"INSERT INTO reason VALUES ('support', 'not_asked'); INSERT INTO missing VALUES ('support', 5, 'not_asked');"  \
+	"ALTER TABLE respondents ADD COLUMN support TEXT; UPDATE respondents SET support = 'out' WHERE respondent <> 5;" \
+	"UPDATE respondents SET support = 'out;money' WHERE respondent IN (1, 3);"                                     \
+	"UPDATE respondents SET support = '(none)' WHERE respondent = 4;"
+
+static void a_filter_may_ask_for_one_of_several_codes(void **state)
+{
+	(void)state;
+	char *path = write_dataset(WITHOUT_WEIGHTS, SUPPORT);
+	struct run run = run_on(
+		"  - {name: helped, title: Helped, dataset: survey, kind: mean, outcome: score, filter: \"has(support, 'money')\"}\n",
+		path);
+	assert_ok(run.ok, &run.err);
+	assert_int_equal(n_of(&run, "survey & filter:(has(support, 'money')) & area=N & score:answered"), 2);
+	assert_int_equal(n_of(&run, "survey & !filter:(has(support, 'money')) & area=N & score:answered"), 3);
+	assert_close(value_of(&run, result_of(&run, "helped", "mean", "N", NULL, NULL), "estimate"), 4.5, 1e-15);
+	free(path);
+	run_free(&run);
+}
+
 /* Two filters on the same outcome: what is in one and not in the other is a cell, or a difference would not be seen. */
 static void what_two_filters_leave_between_them_is_a_cell(void **state)
 {
@@ -899,6 +924,12 @@ static const struct refusal_example refusals[] = {
 	{ "a table across its own outcome is refused", "kind: table, outcome: happy, across: happy", "",
 	  "its own outcome", ERROR_CONFIG },
 	{ "the area is no outcome", "kind: share, outcome: area", "", "is the area", ERROR_CONFIG },
+	{ "a share of several codes is refused", "kind: share, outcome: support, codes: [out]", SUPPORT, "(type codes) to support",
+	  ERROR_CONFIG },
+	{ "a table of several codes is refused", "kind: table, outcome: support", SUPPORT, "(type codes) to support", ERROR_CONFIG },
+	{ "a mean of several codes is refused", "kind: mean, outcome: support", SUPPORT, "(type codes) to support", ERROR_CONFIG },
+	{ "a table across several codes is refused", "kind: table, outcome: happy, across: support", SUPPORT,
+	  "(type codes) to support", ERROR_CONFIG },
 	{ "a misspelt filter is refused", "kind: mean, outcome: score, filter: \"sxe = 'f'\"", "", "", ERROR_CONFIG },
 	{ "a mean of two codes is a share", "kind: mean, outcome: mood",
 	  "DELETE FROM code WHERE variable = 'mood' AND position = 3;", "a share of mood", ERROR_CONFIG },
@@ -992,6 +1023,7 @@ int main(void)
 		cmocka_unit_test(a_table_by_area_counts_and_takes_row_percentages),
 		cmocka_unit_test(a_table_across_a_variable_is_of_those_who_answered_both),
 		cmocka_unit_test(a_filter_keeps_those_of_whom_it_is_true),
+		cmocka_unit_test(a_filter_may_ask_for_one_of_several_codes),
 		cmocka_unit_test(what_two_filters_leave_between_them_is_a_cell),
 		cmocka_unit_test(the_same_people_under_two_names_are_related),
 		cmocka_unit_test(few_people_under_two_names_are_not_related),

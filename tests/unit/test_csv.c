@@ -37,9 +37,9 @@ static const struct example examples[] = {
 	{ "LF and then CR are two line ends, the second of a blank line", "a\n\r1\n", 0, "1/1[a] 3/2[1]",
 	  { .lines = 3, .blank_lines = 1, .records = 2, .ends_lf = 2, .ends_cr = 1 }, 0 },
 	{ "a byte order mark is skipped", "\xef\xbb\xbf" "a,b\n1,2\n", 0, "1/1[a|b] 2/2[1|2]",
-	  { .lines = 2, .records = 2, .ends_lf = 2, .byte_order_mark = true }, 0 },
+	  { .lines = 2, .records = 2, .ends_lf = 2, .bytes.mark = true }, 0 },
 	{ "a byte order mark before a quoted header is skipped", "\xef\xbb\xbf\"a\",\"b\"\n1,2\n", 0, "1/1[a|b] 2/2[1|2]",
-	  { .lines = 2, .records = 2, .ends_lf = 2, .byte_order_mark = true }, 0 },
+	  { .lines = 2, .records = 2, .ends_lf = 2, .bytes.mark = true }, 0 },
 	{ "a byte order mark elsewhere is part of the cell", "a\n\xef\xbb\xbf" "1\n", 0, "1/1[a] 2/2[\xef\xbb\xbf" "1]",
 	  { .lines = 2, .records = 2, .ends_lf = 2 }, 0 },
 	{ "blank lines are counted and no records", "a,b\n\n1,2\n\n\n3,4\n\n", 0, "1/1[a|b] 3/2[1|2] 6/3[3|4]",
@@ -57,6 +57,10 @@ static const struct example examples[] = {
 	{ "a line of commas is a record of empty cells", "a,b,c\n,,\n", 0, "1/1[a|b|c] 2/2[||]",
 	  { .lines = 2, .records = 2, .ends_lf = 2 }, 0 },
 	{ "blanks round a cell are kept", "a , b\n  1,2\t\n", 0, "1/1[a | b] 2/2[  1|2\t]", { .lines = 2, .records = 2, .ends_lf = 2 }, 0 },
+	{ "a tab before a cell is kept", "a,b\n\t1,2\n3,4\n", 0, "1/1[a|b] 2/2[\t1|2] 3/3[3|4]", { .lines = 3, .records = 3, .ends_lf = 3 }, 0 },
+	{ "blanks in later lines of a record are kept", "a,b\n\"x\ny\", 1 \n2,3\n", 0, "1/1[a|b] 2/2[^x\\ny| 1 ] 4/3[2|3]",
+	  { .lines = 4, .records = 3, .ends_lf = 3 }, 0 },
+	{ "blanks are kept where tabs part the cells", "a\tb\n 1\t2 \n", 0, "1/1[a|b] 2/2[ 1|2 ]", { .lines = 2, .records = 2, .ends_lf = 2 }, '\t' },
 	{ "blanks inside quotes are kept", "a\n\"  1 \"\n", 0, "1/1[a] 2/2[  1 ]", { .lines = 2, .records = 2, .ends_lf = 2 }, 0 },
 	{ "rows of other widths are handed on as they are", "a,b\n1\n1,2,3\n", 0, "1/1[a|b] 2/2[1] 3/3[1|2|3]",
 	  { .lines = 3, .records = 3, .ends_lf = 3 }, 0 },
@@ -104,14 +108,6 @@ static const struct example examples[] = {
 	  { .lines = 3, .records = 3, .damaged = 1, .ends_lf = 3 }, 0 },
 	{ "a line of one NUL is no blank line", BYTES("a\n\0\n1\n"), "1/1[a] 2/2!row-control-char 3/3[1]",
 	  { .lines = 3, .records = 3, .damaged = 1, .ends_lf = 3 }, 0 },
-	{ "Latin-1 letters damage their record", "a,b\nM\xfcller,2\n3,4\n", 0, "1/1[a|b] 2/2!row-encoding 3/3[3|4]",
-	  { .lines = 3, .records = 3, .damaged = 1, .ends_lf = 3 }, 0 },
-	{ "a lone surrogate damages its record", "a\n\xed\xa0\x80\n1\n", 0, "1/1[a] 2/2!row-encoding 3/3[1]",
-	  { .lines = 3, .records = 3, .damaged = 1, .ends_lf = 3 }, 0 },
-	{ "an overlong form damages its record", "a\n\xc0\xaf\n", 0, "1/1[a] 2/2!row-encoding",
-	  { .lines = 2, .records = 2, .damaged = 1, .ends_lf = 2 }, 0 },
-	{ "bad letters set all lines of their record aside", "a,b\n1,\"x\n\xff\ny\"\n2,z\n", 0,
-	  "1/1[a|b] 2/2!row-encoding 5/3[2|z]", { .lines = 5, .records = 3, .damaged = 1, .ends_lf = 3 }, 0 },
 	{ "good letters outside ASCII are kept", "a\nM\xc3\xbcller \xe2\x82\xac \xf0\x9f\x98\x80\n", 0,
 	  "1/1[a] 2/2[M\xc3\xbcller \xe2\x82\xac \xf0\x9f\x98\x80]", { .lines = 2, .records = 2, .ends_lf = 2 }, 0 },
 	{ "other control characters are handed on", "a\n\x01\x1a\n", 0, "1/1[a] 2/2[\x01\x1a]",
@@ -131,13 +127,14 @@ static void add_shown(struct text *text, const char *cell)
 	}
 }
 
-static bool read_all(struct text *shown, struct csv_account *account, const char *path, char delimiter, struct error *err)
+static bool read_all(struct text *shown, struct csv_account *account, const char *path, const struct csv_options *options,
+                     struct error *err)
 {
 	struct csv_reader *reader = NULL;
 	const struct csv_record *record;
 	bool more = true;
 	text_add(shown, "");
-	bool ok = csv_open(&reader, path, delimiter, err);
+	bool ok = csv_open(&reader, path, options, err);
 	while (ok && (ok = csv_read(reader, &record, &more, err)) && more) {
 		text_print(shown, "%s%zu/%zu", shown->length ? " " : "", record->line, record->record);
 		if (record->damage) {
@@ -167,16 +164,18 @@ static void assert_account(const struct csv_account *got, const struct csv_accou
 	assert_int_equal(got->ends_lf, expected->ends_lf);
 	assert_int_equal(got->ends_crlf, expected->ends_crlf);
 	assert_int_equal(got->ends_cr, expected->ends_cr);
-	assert_int_equal(got->byte_order_mark, expected->byte_order_mark);
-	assert_int_equal(got->gzip, expected->gzip);
+	assert_int_equal(got->skipped, expected->skipped);
+	assert_int_equal(got->bytes.mark, expected->bytes.mark);
+	assert_int_equal(got->bytes.gzip, expected->bytes.gzip);
 }
 
-static void assert_reads(const char *path, char delimiter, const char *records, const struct csv_account *expected)
+static void assert_reads(const char *path, const struct csv_options *options, const char *records,
+                         const struct csv_account *expected)
 {
 	struct error err = { 0 };
 	struct text shown = { 0 };
 	struct csv_account account;
-	assert_ok(read_all(&shown, &account, path, delimiter, &err), &err);
+	assert_ok(read_all(&shown, &account, path, options, &err), &err);
 	assert_string_equal(shown.bytes, records);
 	assert_account(&account, expected);
 	text_free(&shown);
@@ -207,15 +206,15 @@ static void file_gives_records(void **state)
 	const struct example *example = *state;
 	char *folder = test_folder();
 	size_t length = example->length ? example->length : strlen(example->bytes), packed_length;
-	char delimiter = example->delimiter ? example->delimiter : ',';
+	struct csv_options options = { .delimiter = example->delimiter };
 	char *plain = test_file_bytes(folder, "plain.csv", example->bytes, length);
-	assert_reads(plain, delimiter, example->records, &example->account);
+	assert_reads(plain, &options, example->records, &example->account);
 
 	unsigned char *gzip = packed(example->bytes, length, &packed_length);
 	char *zipped = test_file_bytes(folder, "plain.csv.gz", gzip, packed_length);
 	struct csv_account account = example->account;
-	account.gzip = true;
-	assert_reads(zipped, delimiter, example->records, &account);
+	account.bytes.gzip = true;
+	assert_reads(zipped, &options, example->records, &account);
 	free(gzip);
 	free(zipped);
 	free(plain);
@@ -231,17 +230,11 @@ static const struct refusal {
 	{ "an empty file is refused", BYTES(""), "file-empty" },
 	{ "a byte order mark alone is an empty file", BYTES("\xef\xbb\xbf"), "file-empty" },
 	{ "blank lines alone are an empty file", BYTES("\n\r\n  \n"), "file-empty" },
-	{ "UTF-16 little-endian is refused", BYTES("\xff\xfe" "a\0,\0b\0\n\0"), "file-encoding" },
-	{ "UTF-16 big-endian is refused", BYTES("\xfe\xff\0a\0,\0b"), "file-encoding" },
 	{ "UTF-16 without a mark is refused", BYTES("a\0,\0b\0\n\0"), "file-encoding" },
-	{ "UTF-32 is refused", BYTES("\0\0\xfe\xff\0\0\0a"), "file-encoding" },
 	{ "an Excel workbook is refused", BYTES("PK\3\4\24\0\6\0xl/workbook.xml"), "file-not-text" },
-	{ "an old Excel workbook is refused", BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "file-not-text" },
-	{ "an SPSS file is refused", BYTES("$FL2@(#) SPSS DATA FILE"), "file-not-text" },
-	{ "a web page is refused", BYTES("\n  <!DOCTYPE HTML><html>"), "file-not-text" },
-	{ "a web page after a byte order mark is refused", BYTES("\xef\xbb\xbf<html lang=\"en\">"), "file-not-text" },
-	{ "an XML document is refused", BYTES("<?xml version=\"1.0\"?>"), "file-not-text" },
-	{ "a PDF document is refused", BYTES("%PDF-1.7"), "file-not-text" },
+	{ "Latin-1 letters refuse the file", BYTES("a,b\nM\xfcller,2\n3,4\n"), "file-encoding" },
+	{ "a file that ends in the middle of a letter is refused", BYTES("a,b\n1,\xc3"), "file-encoding" },
+	{ "bad letters inside quotes refuse it", BYTES("a,b\n1,\"x\n\xff\ny\"\n2,z\n"), "file-encoding" },
 };
 
 static void file_is_refused(void **state)
@@ -252,7 +245,7 @@ static void file_is_refused(void **state)
 	struct error err = { 0 };
 	struct text shown = { 0 };
 	struct csv_account account;
-	assert_false(read_all(&shown, &account, path, ',', &err));
+	assert_false(read_all(&shown, &account, path, NULL, &err));
 	assert_int_equal(err.kind, ERROR_INPUT);
 	assert_string_equal(err.code, refusal->code);
 	assert_string_equal(err.path, path);
@@ -267,7 +260,7 @@ static void missing_file_is_no_input(void **state)
 	(void)state;
 	struct error err = { 0 };
 	struct csv_reader *reader = NULL;
-	assert_false(csv_open(&reader, "/nonexistent/export.csv", ',', &err));
+	assert_false(csv_open(&reader, "/nonexistent/export.csv", NULL, &err));
 	assert_null(reader);
 	assert_int_equal(err.kind, ERROR_NO_INPUT);
 }
@@ -278,7 +271,7 @@ static void folder_is_no_file(void **state)
 	char *folder = test_folder();
 	struct error err = { 0 };
 	struct csv_reader *reader = NULL;
-	assert_false(csv_open(&reader, folder, ',', &err));
+	assert_false(csv_open(&reader, folder, NULL, &err));
 	assert_null(reader);
 	assert_int_equal(err.kind, ERROR_INPUT);
 	free(folder);
@@ -292,7 +285,7 @@ static void assert_packed(const void *bytes, size_t length, const char *code, si
 	struct error err = { 0 };
 	struct text shown = { 0 };
 	struct csv_account account;
-	bool ok = read_all(&shown, &account, path, ',', &err);
+	bool ok = read_all(&shown, &account, path, NULL, &err);
 	if (code) {
 		assert_false(ok);
 		assert_int_equal(err.kind, ERROR_INPUT);
@@ -300,7 +293,7 @@ static void assert_packed(const void *bytes, size_t length, const char *code, si
 		assert_int_equal(err.line, line);
 	} else {
 		assert_ok(ok, &err);
-		assert_true(account.gzip);
+		assert_true(account.bytes.gzip);
 		assert_string_equal(shown.bytes, records);
 	}
 	text_free(&shown);
@@ -350,7 +343,7 @@ static void truncated_gzip_is_an_error_wherever_it_is_cut(void **state)
 		struct error err = { 0 };
 		struct text shown = { 0 };
 		struct csv_account account;
-		assert_false(read_all(&shown, &account, path, ',', &err));
+		assert_false(read_all(&shown, &account, path, NULL, &err));
 		assert_string_equal(err.code, "file-truncated");
 		text_free(&shown);
 		free(path);
@@ -373,7 +366,7 @@ static void flipped_bits_in_gzip_never_change_a_row(void **state)
 		struct error err = { 0 };
 		struct text shown = { 0 };
 		struct csv_account account;
-		if (read_all(&shown, &account, path, ',', &err)) {
+		if (read_all(&shown, &account, path, NULL, &err)) {
 			assert_string_equal(shown.bytes, "1/1[a|b] 2/2[1|2] 3/3[3|4] 4/4[5|6]");
 			unnoticed++;
 		} else {
@@ -407,7 +400,7 @@ static void truncated_gzip_of_many_rows_tells_its_line(void **state)
 	const struct csv_record *record;
 	bool more = true;
 	size_t read = 0;
-	assert_ok(csv_open(&reader, path, ',', &err), &err);
+	assert_ok(csv_open(&reader, path, NULL, &err), &err);
 	while (csv_read(reader, &record, &more, &err)) {
 		assert_true(more);
 		read++;
@@ -434,7 +427,7 @@ static void assert_text_reads(const struct text *text, const char *records, cons
 {
 	char *folder = test_folder();
 	char *path = test_file_bytes(folder, "export.csv", text->bytes, text->length);
-	assert_reads(path, ',', records, account);
+	assert_reads(path, NULL, records, account);
 	free(path);
 	free(folder);
 }
@@ -463,7 +456,7 @@ static void cell_at_its_limit_is_read(void **state)
 	const struct csv_record *record;
 	struct error err = { 0 };
 	bool more;
-	assert_ok(csv_open(&reader, path, ',', &err), &err);
+	assert_ok(csv_open(&reader, path, NULL, &err), &err);
 	assert_true(csv_read(reader, &record, &more, &err) && csv_read(reader, &record, &more, &err) && more);
 	assert_null(record->damage);
 	assert_int_equal(record->count, 1);
@@ -488,7 +481,7 @@ static void long_quoted_cell_gives_back_the_lines_it_swallowed(void **state)
 	struct error err = { 0 };
 	struct text shown = { 0 };
 	struct csv_account account;
-	assert_ok(read_all(&shown, &account, path, ',', &err), &err);
+	assert_ok(read_all(&shown, &account, path, NULL, &err), &err);
 	static const char first[] = "1/1[a|b] 2/2!row-length 3/3[3|4] ", last[] = " 20002/20002[3|4] 20003/20003!row-quote-stray";
 	assert_memory_equal(shown.bytes, first, strlen(first));
 	assert_string_equal(shown.bytes + shown.length - strlen(last), last);
@@ -508,6 +501,41 @@ static void line_over_the_limit_of_a_record_is_set_aside(void **state)
 	text_add(&text, "\n1,2\n");
 	assert_text_reads(&text, "1/1[a|b] 2/2!row-length 3/3[1|2]", &(struct csv_account){ .lines = 3, .records = 3, .damaged = 1, .ends_lf = 3 });
 	text_free(&text);
+}
+
+/* 64 cells of 64 KiB with their delimiters are a record at its limit; with or without a line end. */
+static void record_at_its_limit_is_read_and_one_over_it_set_aside(void **state)
+{
+	(void)state;
+	for (size_t over = 0; over < 4; over++) {
+		struct text text = { 0 };
+		size_t cells = over == 1 || over == 3 ? 65 : 64, record = 0;
+		for (size_t i = 0; i < cells; i++) {
+			add_many(&text, 'x', CSV_CELL_LIMIT - 1);
+			text_add(&text, i + 1 < cells ? "," : over < 2 ? "\n" : "x");
+		}
+		char *folder = test_folder(), *path = test_file_bytes(folder, "export.csv", text.bytes, text.length);
+		struct csv_reader *reader = NULL;
+		const struct csv_record *got;
+		struct error err = { 0 };
+		bool more;
+		assert_ok(csv_open(&reader, path, NULL, &err), &err);
+		assert_ok(csv_read(reader, &got, &more, &err) && more, &err);
+		if (cells == 65) {
+			assert_string_equal(got->damage, "row-length");
+		} else {
+			assert_null(got->damage);
+			assert_int_equal(got->count, 64);
+			for (size_t i = 0; i < 64; i++)
+				record += strlen(got->fields[i]) + 1;
+			assert_int_equal(record, (size_t)CSV_RECORD_LIMIT + (over == 2));
+		}
+		assert_true(csv_read(reader, &got, &more, &err) && !more);
+		csv_close(reader);
+		text_free(&text);
+		free(path);
+		free(folder);
+	}
 }
 
 static void more_cells_than_the_limit_are_set_aside(void **state)
@@ -536,7 +564,7 @@ static void never_closed_quote_in_a_large_file_costs_one_line(void **state)
 	struct error err = { 0 };
 	bool more = true;
 	size_t good = 0;
-	assert_ok(csv_open(&reader, path, ',', &err), &err);
+	assert_ok(csv_open(&reader, path, NULL, &err), &err);
 	while (csv_read(reader, &record, &more, &err) && more) {
 		good += record->damage == NULL;
 		assert_int_equal(record->line, record->record);
@@ -548,6 +576,139 @@ static void never_closed_quote_in_a_large_file_costs_one_line(void **state)
 	text_free(&text);
 	free(path);
 	free(folder);
+}
+
+/* Lines above the table: passed over whatever they hold but for their encoding, and counted. */
+static void lines_above_the_table_are_passed_over(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *bytes;
+		size_t length, skip;
+		const char *records;
+		struct csv_account account;
+	} files[] = {
+		{ BYTES("sep=;\na;b\n1;2\n"), 1, "2/1[a;b] 3/2[1;2]", { .lines = 3, .skipped = 1, .records = 2, .ends_lf = 2 } },
+		{ BYTES("\xef\xbb\xbf" "title\r\n\r\na,b\r\n1,2"), 2, "3/1[a|b] 4/2[1|2]",
+		  { .lines = 4, .skipped = 2, .records = 2, .ends_crlf = 1, .bytes.mark = true } },
+		{ BYTES("one\rtwo\ra,b\r1,2\r"), 2, "3/1[a|b] 4/2[1|2]", { .lines = 4, .skipped = 2, .records = 2, .ends_cr = 2 } },
+		{ BYTES("an open \" quote\na,b\n\"1\",2\n"), 1, "2/1[a|b] 3/2[1|2]",
+		  { .lines = 3, .skipped = 1, .records = 2, .ends_lf = 2 } },
+		{ BYTES("a NUL \0\na,b\n\n1,2\n"), 1, "2/1[a|b] 4/2[1|2]",
+		  { .lines = 4, .skipped = 1, .blank_lines = 1, .records = 2, .ends_lf = 3 } },
+		{ BYTES("\n\n\na\n"), 2, "4/1[a]", { .lines = 4, .skipped = 2, .blank_lines = 1, .records = 1, .ends_lf = 2 } },
+		{ BYTES("a,b\n1,2\n"), 0, "1/1[a|b] 2/2[1|2]", { .lines = 2, .records = 2, .ends_lf = 2 } },
+	};
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct csv_options options = { .skip = files[i].skip };
+		char *folder = test_folder();
+		char *path = test_file_bytes(folder, "export.csv", files[i].bytes, files[i].length);
+		assert_reads(path, &options, files[i].records, &files[i].account);
+		free(path);
+		free(folder);
+	}
+}
+
+static void long_line_above_the_table_is_passed_over(void **state)
+{
+	(void)state;
+	struct csv_options options = { .skip = 1 };
+	struct text text = { 0 };
+	add_many(&text, 'x', 3 * (size_t)CSV_RECORD_LIMIT);
+	text_add(&text, "\r\na,b\r\n");
+	char *folder = test_folder();
+	char *path = test_file_bytes(folder, "export.csv", text.bytes, text.length);
+	assert_reads(path, &options, "2/1[a|b]", &(struct csv_account){ .lines = 2, .skipped = 1, .records = 1, .ends_crlf = 1 });
+	text_free(&text);
+	free(path);
+	free(folder);
+}
+
+static void file_of_skipped_lines_alone_is_empty(void **state)
+{
+	(void)state;
+	for (size_t skip = 2; skip < 5; skip++) {
+		struct csv_options options = { .skip = skip };
+		char *folder = test_folder(), *path = test_file(folder, "export.csv", "title\ndate\n");
+		struct error err = { 0 };
+		struct text shown = { 0 };
+		struct csv_account account;
+		assert_false(read_all(&shown, &account, path, &options, &err));
+		assert_string_equal(err.code, "file-empty");
+		assert_non_null(strstr(err.help, "`skip`"));
+		text_free(&shown);
+		free(path);
+		free(folder);
+	}
+}
+
+/* What bytes.h does comes through: an encoding, its account, a limit, the place of a fault. */
+static void bytes_options_are_handed_on(void **state)
+{
+	(void)state;
+	char *folder = test_folder();
+	struct csv_options options = { .bytes.encoding = "windows-1252", .delimiter = ';' };
+	struct error err = { 0 };
+	struct text shown = { 0 };
+	struct csv_account account;
+	char *path = test_file(folder, "a.csv", "a;b\n\x80;\xe9\n");
+	assert_ok(read_all(&shown, &account, path, &options, &err), &err);
+	assert_string_equal(shown.bytes, "1/1[a|b] 2/2[\xe2\x82\xac|\xc3\xa9]");
+	free(path);
+
+	options = (struct csv_options){ .delimiter = '\t' };
+	shown.length = 0;
+	static const char wide[] = "\xff\xfe" "a\0\t\0b\0\r\0\n\0\xe9\0\t\0\"\0\"\0\r\0\n";
+	path = test_file_bytes(folder, "b.csv", wide, sizeof wide); /* the last NUL is the line end's */
+	assert_ok(read_all(&shown, &account, path, &options, &err), &err);
+	assert_string_equal(shown.bytes, "1/1[a|b] 2/2[\xc3\xa9|]");
+	assert_account(&account, &(struct csv_account){ .lines = 2, .records = 2, .ends_crlf = 2, .bytes.mark = true });
+	free(path);
+
+	options = (struct csv_options){ .bytes.limit = 7 };
+	path = test_file(folder, "c.csv", "a,b\n1,2\n");
+	assert_false(read_all(&shown, &account, path, &options, &err));
+	assert_string_equal(err.code, "file-too-large");
+	free(path);
+
+	err = (struct error){ 0 };
+	shown.length = 0;
+	path = test_file(folder, "d.csv", "a,b\n1,2\n3,\xe9\n");
+	assert_false(read_all(&shown, &account, path, NULL, &err));
+	assert_string_equal(err.code, "file-encoding");
+	assert_int_equal(err.line, 3);
+	assert_int_equal(err.column, 3);
+	free(path);
+	text_free(&shown);
+	free(folder);
+}
+
+/* Cells of a record stay where they are while later lines of it are read, in whatever block. */
+static void record_across_blocks_keeps_its_cells(void **state)
+{
+	(void)state;
+	for (size_t before = 65500; before < 65560; before++) {
+		struct text text = { 0 };
+		struct csv_account account = { .lines = 4, .records = 3, .ends_lf = 3 };
+		text_add(&text, "a\n");
+		add_many(&text, 'x', before - 2 - CSV_CELL_LIMIT / 2);
+		text_add(&text, ",");
+		add_many(&text, 'y', CSV_CELL_LIMIT / 2 - 1);
+		text_add(&text, "\n1,\" p\n2\",3\n");
+		char *folder = test_folder(), *path = test_file_bytes(folder, "export.csv", text.bytes, text.length);
+		struct error err = { 0 };
+		struct text shown = { 0 };
+		struct csv_account got;
+		assert_ok(read_all(&shown, &got, path, NULL, &err), &err);
+		assert_account(&got, &account);
+		static const char last[] = "y] 3/3[1|^ p\\n2|3]";
+		assert_string_equal(shown.bytes + shown.length - strlen(last), last);
+		assert_int_equal(shown.length, strlen("1/1[a] 2/2[") + before - 2 + strlen(last) - 1);
+		text_free(&shown);
+		text_free(&text);
+		free(path);
+		free(folder);
+	}
 }
 
 /* A CRLF whose two bytes stand in different blocks of the file is one line end, at each place of the block's edge. */
@@ -563,7 +724,7 @@ static void line_ends_across_blocks_are_one(void **state)
 		struct error err = { 0 };
 		struct text shown = { 0 };
 		struct csv_account account;
-		assert_ok(read_all(&shown, &account, path, ',', &err), &err);
+		assert_ok(read_all(&shown, &account, path, NULL, &err), &err);
 		assert_account(&account, &(struct csv_account){ .lines = 2, .records = 2, .damaged = before > CSV_CELL_LIMIT, .ends_crlf = 2 });
 		assert_string_equal(shown.bytes + shown.length - 6, "2/2[1]");
 		text_free(&shown);
@@ -617,7 +778,7 @@ static void random_cells_come_back(void **state)
 		struct error err = { 0 };
 		struct text shown = { 0 };
 		struct csv_account account;
-		assert_ok(read_all(&shown, &account, path, ',', &err), &err);
+		assert_ok(read_all(&shown, &account, path, NULL, &err), &err);
 		assert_string_equal(shown.bytes, expected.bytes);
 		assert_int_equal(account.lines, line - 1);
 		text_free(&shown);
@@ -628,12 +789,21 @@ static void random_cells_come_back(void **state)
 	}
 }
 
+/* Line ends, and one more where the last line has none. */
+static size_t count_lines(const char *bytes, size_t length)
+{
+	size_t lines = bytes[length - 1] != '\n' && bytes[length - 1] != '\r';
+	for (size_t i = 0; i < length; i++)
+		lines += bytes[i] == '\r' || (bytes[i] == '\n' && !(i > 0 && bytes[i - 1] == '\r'));
+	return lines;
+}
+
 /* Whatever the bytes, each line is blank or of a record, and every byte that is no quote or line end comes back where
  * nothing is damaged. Here: random bytes end, and the account adds up. */
 static void random_bytes_are_accounted_for(void **state)
 {
 	(void)state;
-	static const char letters[] = "a,\"\n\r\"b\n\xff";
+	static const char letters[] = "a,\"\n\r\"b\n ";
 	unsigned random = 3;
 	for (size_t round = 0; round < 500; round++) {
 		char bytes[61] = "h\n";
@@ -648,7 +818,7 @@ static void random_bytes_are_accounted_for(void **state)
 		struct error err = { 0 };
 		bool more = true;
 		size_t records = 0, damaged = 0, last = 0;
-		assert_ok(csv_open(&reader, path, ',', &err), &err);
+		assert_ok(csv_open(&reader, path, NULL, &err), &err);
 		while (csv_read(reader, &record, &more, &err) && more) {
 			records++;
 			damaged += record->damage != NULL;
@@ -661,6 +831,7 @@ static void random_bytes_are_accounted_for(void **state)
 		assert_int_equal(account->records, records);
 		assert_int_equal(account->damaged, damaged);
 		assert_true(account->records + account->blank_lines <= account->lines);
+		assert_int_equal(account->lines, count_lines(bytes, 60));
 		size_t ends = account->ends_lf + account->ends_crlf + account->ends_cr;
 		bool ended = bytes[59] == '\n' || bytes[59] == '\r';
 		assert_int_equal(account->records + account->blank_lines, ends + !ended);
@@ -668,91 +839,6 @@ static void random_bytes_are_accounted_for(void **state)
 		free(path);
 		free(folder);
 	}
-}
-
-/* ---- tables ---- */
-
-static const char *const columns[] = { "variable", "label", "type", "note" };
-enum { VARIABLE, LABEL, TYPE, NOTE };
-
-static bool load(struct csv_table **table, const char *bytes, struct error *err)
-{
-	char *folder = test_folder();
-	char *path = test_file(folder, "variables.csv", bytes);
-	bool ok = csv_table_load(table, path, columns, COUNT(columns), err);
-	assert_true(ok == (*table != NULL));
-	assert_true(ok || strcmp(err->path, path) == 0);
-	free(path);
-	free(folder);
-	return ok;
-}
-
-static void table_gives_trimmed_cells_by_column(void **state)
-{
-	(void)state;
-	struct error err = { 0 };
-	struct csv_table *table = NULL;
-	assert_ok(load(&table, "\xef\xbb\xbf" "type , variable,note 2,notes\r\n code ,\" age\",x,y\r\n,,,\r\n\r\n\"text\n2\",sex,,\r\n", &err), &err);
-	assert_int_equal(csv_table_rows(table), 2);
-	assert_string_equal(csv_table_cell(table, 0, VARIABLE), "age");
-	assert_string_equal(csv_table_cell(table, 0, TYPE), "code");
-	assert_string_equal(csv_table_cell(table, 0, LABEL), "");
-	assert_string_equal(csv_table_cell(table, 0, NOTE), "");
-	assert_string_equal(csv_table_cell(table, 1, TYPE), "text\n2");
-	assert_int_equal(csv_table_line(table, 0), 2);
-	assert_int_equal(csv_table_line(table, 1), 5);
-	csv_table_free(table);
-}
-
-static void table_of_a_header_has_no_rows(void **state)
-{
-	(void)state;
-	struct error err = { 0 };
-	struct csv_table *table = NULL;
-	assert_ok(load(&table, "variable,label\n", &err), &err);
-	assert_int_equal(csv_table_rows(table), 0);
-	csv_table_free(table);
-}
-
-static const struct bad_table {
-	const char *name, *bytes;
-	size_t line;
-	const char *message, *help;
-} bad_tables[] = {
-	{ "an unknown column is refused with the nearest", "variable,lable\na,b\n", 1, "no column here is named `lable`", "`label`" },
-	{ "a column that is near to none is refused", "variable,remarks\na,b\n", 1, "no column here is named `remarks`", "begin with `note`" },
-	{ "a column named twice is refused", "label,type,label\na,b,c\n", 1, "two columns are named `label`", "remove one" },
-	{ "a column without a name is refused", "label,\na,b\n", 1, "column 2 has no name", "" },
-	{ "a file with semicolons is told so", "variable;label\na;b\n", 1, "no column here", "commas" },
-	{ "a row with a cell too many is refused at its line", "variable,label\n\na,b\na,b,c\n", 4, "this row has 3 cells, the header has 2", "quotes" },
-	{ "a row with a cell too few is refused at its line", "variable,label\na\n", 2, "this row has 1 cells, the header has 2", "quotes" },
-	{ "an open quote is refused at its line", "variable,label\na,\"b\nc,d\n", 2, "not closed", "close it" },
-	{ "a stray quote is refused at its line", "variable,label\na,b\nc,d\"e\"\n", 3, "a quote stands where", "double" },
-	{ "letters that are no UTF-8 are refused at their line", "variable,label\na,\xe9\n", 2, "not UTF-8", "UTF-8" },
-	{ "an empty table is refused", "", 0, "empty", "" },
-	{ "a workbook is refused", "PK\3\4xl", 0, "zip archive", "CSV" },
-};
-
-static void table_is_refused(void **state)
-{
-	const struct bad_table *bad = *state;
-	struct error err = { 0 };
-	struct csv_table *table = NULL;
-	assert_false(load(&table, bad->bytes, &err));
-	assert_int_equal(err.kind, ERROR_CONFIG);
-	assert_int_equal(err.line, bad->line);
-	assert_non_null(strstr(err.message, bad->message));
-	assert_non_null(strstr(err.help, bad->help));
-}
-
-static void missing_table_is_no_input(void **state)
-{
-	(void)state;
-	struct error err = { 0 };
-	struct csv_table *table = NULL;
-	assert_false(csv_table_load(&table, "/nonexistent/variables.csv", columns, COUNT(columns), &err));
-	assert_int_equal(err.kind, ERROR_NO_INPUT);
-	assert_null(table);
 }
 
 int main(void)
@@ -768,16 +854,19 @@ int main(void)
 		cmocka_unit_test(cell_at_its_limit_is_read),
 		cmocka_unit_test(long_quoted_cell_gives_back_the_lines_it_swallowed),
 		cmocka_unit_test(line_over_the_limit_of_a_record_is_set_aside),
+		cmocka_unit_test(record_at_its_limit_is_read_and_one_over_it_set_aside),
 		cmocka_unit_test(more_cells_than_the_limit_are_set_aside),
 		cmocka_unit_test(never_closed_quote_in_a_large_file_costs_one_line),
 		cmocka_unit_test(line_ends_across_blocks_are_one),
 		cmocka_unit_test(random_cells_come_back),
 		cmocka_unit_test(random_bytes_are_accounted_for),
-		cmocka_unit_test(table_gives_trimmed_cells_by_column),
-		cmocka_unit_test(table_of_a_header_has_no_rows),
-		cmocka_unit_test(missing_table_is_no_input),
+		cmocka_unit_test(lines_above_the_table_are_passed_over),
+		cmocka_unit_test(long_line_above_the_table_is_passed_over),
+		cmocka_unit_test(file_of_skipped_lines_alone_is_empty),
+		cmocka_unit_test(bytes_options_are_handed_on),
+		cmocka_unit_test(record_across_blocks_keeps_its_cells),
 	};
-	struct CMUnitTest tests[COUNT(examples) + COUNT(refusals) + COUNT(bad_tables) + COUNT(single)];
+	struct CMUnitTest tests[COUNT(examples) + COUNT(refusals) + COUNT(single)];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(examples); i++)
 		tests[count++] = (struct CMUnitTest){ .name = examples[i].name, .test_func = file_gives_records,
@@ -785,9 +874,6 @@ int main(void)
 	for (size_t i = 0; i < COUNT(refusals); i++)
 		tests[count++] = (struct CMUnitTest){ .name = refusals[i].name, .test_func = file_is_refused,
 			                              .initial_state = (void *)&refusals[i] };
-	for (size_t i = 0; i < COUNT(bad_tables); i++)
-		tests[count++] = (struct CMUnitTest){ .name = bad_tables[i].name, .test_func = table_is_refused,
-			                              .initial_state = (void *)&bad_tables[i] };
 	for (size_t i = 0; i < COUNT(single); i++)
 		tests[count++] = single[i];
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,14 @@
 /* deidentify: what becomes of each kind of variable and answer. */
 #include "testing.h"
 
-#include "deidentify/treatment.h"
 #include "date.h"
+#include "deidentify/kept.h"
+#include "deidentify/respondent.h"
+#include "deidentify/treatment.h"
+#include "dictionary.h"
+#include "embedded.h"
+#include "store.h"
+#include "text.h"
 
 static const struct fate {
 	const char *name;
@@ -18,6 +24,9 @@ static const struct fate {
 	{ "an exact time is dropped", { .type = VARIABLE_DATETIME, .role = ROLE_PARADATA }, TREATMENT_DROPPED },
 	{ "a date is coarsened where the dictionary says so", { .type = VARIABLE_DATE, .treat = TREAT_YEAR }, TREATMENT_YEAR },
 	{ "a code is kept", { .type = VARIABLE_CODE, .disclosure = DISCLOSURE_SENSITIVE }, TREATMENT_KEPT },
+	{ "several codes are kept", { .type = VARIABLE_CODES, .disclosure = DISCLOSURE_SENSITIVE }, TREATMENT_KEPT },
+	{ "and dropped where the dictionary says so", { .type = VARIABLE_CODES, .treat = TREAT_DROP }, TREATMENT_DROPPED },
+	{ "or where they tell who somebody is", { .type = VARIABLE_CODES, .disclosure = DISCLOSURE_DIRECT }, TREATMENT_DROPPED },
 	{ "a number is kept", { .type = VARIABLE_NUMBER }, TREATMENT_KEPT },
 	{ "what the dictionary drops is dropped", { .type = VARIABLE_CODE, .treat = TREAT_DROP }, TREATMENT_DROPPED },
 };
@@ -78,14 +87,92 @@ static void a_postcode_keeps_its_district_only(void **state)
 	}
 }
 
+/* --- the analysis table --- */
+
+static const char variables[] = "variable,type,codes,role\narea,code,area,area\nsupport,codes,support,\nwords,text,,free_text\n";
+static const char codes[] = "list,code,label,as_exported,missing\narea,B,Bedford,,\nsupport,out,Moving out,,\nsupport,money,Money,M,\n"
+			    "support,none,Nothing,,\nsupport,99,Rather not,,refused\n";
+static const char ingested_rows[] =
+	"INSERT INTO source VALUES (1, 'a.csv', 'plain', NULL, 'iso', 'point', ',', 'UTF-8', 6, 0, 6, 1, 5, 0, 0);"
+	"CREATE TABLE answers (row INTEGER PRIMARY KEY, source INTEGER, line INTEGER, record INTEGER, area TEXT, support TEXT, words TEXT);"
+	"INSERT INTO answers VALUES (1, 1, 2, 2, 'B', 'M, out', 'x'), (2, 1, 3, 3, 'B', '(none)', 'x'), (3, 1, 4, 4, 'B', '99', 'x'),"
+	" (4, 1, 5, 5, 'B', 'out, gardening', 'x'), (5, 1, 6, 6, 'B', 'none', 'x');";
+static const char validated_rows[] = "INSERT INTO judgement VALUES (1, 'accepted', NULL, 'B'), (2, 'accepted', NULL, 'B'),"
+				     " (3, 'accepted', NULL, 'B'), (4, 'accepted', NULL, 'B'), (5, 'set_aside', 'row-fields', 'B');";
+static const char derived_rows[] = "CREATE TABLE scores (row INTEGER PRIMARY KEY); INSERT INTO scores VALUES (1), (2), (3), (4);";
+
+static char *make_store(const char *folder, const char *stage, const char *schema, const char *rows)
+{
+	struct error err = { 0 };
+	struct store *store = NULL;
+	char *path = mem_print("%s/%s.db", folder, stage), *whole = mem_print("%s%s", schema, sql_schema_finding);
+	assert_ok(store_create(&store, path, stage, whole, &err) && store_run(store, rows, &err) && store_commit(store, &err), &err);
+	store_close(store);
+	free(whole);
+	return path;
+}
+
+static void expect(struct store *store, const char *sql, const char *expected)
+{
+	struct error err = { 0 };
+	struct text got = { 0 };
+	sqlite3_stmt *select = NULL;
+	bool row = false;
+	text_add(&got, "");
+	assert_ok(store_prepare(&select, store, sql, &err), &err);
+	while (store_step(store, select, &row, &err) && row)
+		text_print(&got, "%s%s", got.length ? "; " : "", (const char *)sqlite3_column_text(select, 0));
+	sqlite3_finalize(select);
+	assert_string_equal(got.bytes, expected);
+	text_free(&got);
+}
+
+static void several_codes_pass_as_one_text_beside_the_list_of_them(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct dictionary *dictionary = NULL;
+	struct kept *kept = NULL;
+	struct store *store = NULL;
+	char *folder = test_folder(), *output = mem_print("%s/deidentified.db", folder);
+	char *files[] = {
+		test_file(folder, "variables.csv", variables),
+		test_file(folder, "codes.csv", codes),
+		test_file(folder, "rules.csv", "rule,severity,when,require,message\n"),
+		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
+		test_file(folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
+		make_store(folder, "ingest", sql_schema_ingested, ingested_rows),
+		make_store(folder, "validate", sql_schema_validated, validated_rows),
+		make_store(folder, "derive", sql_schema_derived, derived_rows),
+	};
+	assert_ok(dictionary_load(&dictionary, folder, files[4], NULL, 0, &err), &err);
+	assert_ok(store_create(&store, output, "deidentify", sql_schema_deidentified, &err), &err);
+	assert_ok(store_attach(store, files[7], "derive", "derived", &err), &err);
+	assert_ok(kept_choose(&kept, dictionary, store, &err) && kept_describe(kept, dictionary, store, &err), &err);
+	assert_ok(respondents_write(kept, dictionary, NULL, 0, files[6], files[5], store, &err), &err);
+	expect(store, "SELECT respondent || ' ' || coalesce(support, '-') || ' ' || typeof(support) FROM respondents ORDER BY 1",
+	       "1 out;money text; 2 (none) text; 3 - null; 4 - null");
+	expect(store, "SELECT respondent || ' ' || reason FROM missing WHERE variable = 'support' ORDER BY 1", "3 refused; 4 unusable");
+	expect(store, "SELECT type FROM variable WHERE variable = 'support'", "codes");
+	expect(store, "SELECT position || ' ' || code FROM code WHERE variable = 'support' ORDER BY position", "1 out; 2 money; 3 none");
+	kept_free(kept);
+	store_close(store);
+	dictionary_free(dictionary);
+	for (size_t i = 0; i < COUNT(files); i++)
+		free(files[i]);
+	free(output);
+	free(folder);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(fates) + 3];
+	struct CMUnitTest tests[COUNT(fates) + 4];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(fates); i++)
 		tests[count++] = (struct CMUnitTest){ .name = fates[i].name, .test_func = variables_meet_their_fate, .initial_state = (void *)&fates[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(bands_hold_their_lower_end_and_not_the_next);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(age_counts_full_years);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_postcode_keeps_its_district_only);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(several_codes_pass_as_one_text_beside_the_list_of_them);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

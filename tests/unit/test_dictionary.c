@@ -3,11 +3,15 @@
 
 #include "dictionary.h"
 #include "places.h"
+#include "text.h"
 
 #define VARIABLES "variable,label,type,codes,missing,min,max,pattern,required,unique,asked_if,instrument,item,role,treat\n"
 #define CODES "list,code,label,as_exported,missing\n"
 #define RULES "rule,severity,when,require,message,limit\n"
 #define HEADERS "headers,match,header,variable\n"
+#define BOXES "headers,match,header,option,variable,values,ticked,unticked\n"
+#define TICKED VARIABLES "t,,codes,l,,,,,,,,,,,\nn,,integer,,,1,9,,,,,,,,\n"
+#define OPTIONS CODES "any,-9,Blank,,not_answered\nl,home,Housing,,\nl,work,A job,,\nl,none,Nothing,,\nl,99,Rather not,,refused\n"
 #define PLACES                                                                                                         \
 	"code,name,kind,parent,old_code,opened,closed,also_called\n"                                                   \
 	"E06000055,Bedford,la,E12000006,822,2009-04-01,,Bedford Borough\n"                                             \
@@ -64,6 +68,27 @@ static const struct wrong {
 	{ "a rule without a message", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES, RULES "r,warn,,a = 'x',,\n", HEADERS, "rules.csv", 2, "needs an expression", "" },
 	{ "a rule's limit above 100", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES, RULES "r,warn,,a = 'x',m,101\n", HEADERS, "rules.csv", 2, "0 to 100", "" },
 	{ "a header of no variable", VARIABLES "home,,text,,,,,,,,,,,,\n", CODES, RULES, HEADERS "plain,name,Home,hoem\n", "headers.csv", 2, "no variable `hoem`", "home" },
+	{ "a role named twice that may be once: repeat", VARIABLES "a,,id,,,,,,,,,,,repeat,\nb,,id,,,,,,,,,,,repeat,\n", CODES, RULES, HEADERS, "variables.csv", 3, "second variable has the role", "" },
+	{ "several codes without a list", VARIABLES "a,,codes,,,,,,,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "needs a list", "" },
+	{ "several codes of the list any", VARIABLES "a,,codes,any,,,,,,,,,,,\n", CODES "any,-9,No,,refused\n", RULES, HEADERS, "variables.csv", 2, "needs a list", "" },
+	{ "a code with a semicolon among several", VARIABLES "a,,codes,l,,,,,,,,,,,\n", CODES "l,x;y,Both,,\n", RULES, HEADERS, "variables.csv", 2, "cannot be one of several", "without a semicolon" },
+	{ "a code that reads as no tick at all", VARIABLES "a,,codes,l,,,,,,,,,,,\n", CODES "l,(none),Nothing,,\n", RULES, HEADERS, "variables.csv", 2, "cannot be one of several", "" },
+	{ "a consent of several codes", VARIABLES "a,,codes,l,,,,,,,,,,consent,\n", CODES "l,1,Yes,,\n", RULES, HEADERS, "variables.csv", 2, "is the consent", "" },
+	{ "bands of several codes", VARIABLES "a,,codes,l,,,,,,,,,,,bands:1 2\n", CODES "l,1,Yes,,\n", RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
+	{ "a way of matching that does not exist", TICKED, OPTIONS, RULES, HEADERS "plain,id,Q1,t\n", "headers.csv", 2, "match cannot be `id`", "import-id" },
+	{ "a header named twice in one way", TICKED, OPTIONS, RULES, HEADERS "plain,path,Q1,t\nplain,path,Q1,n\n", "headers.csv", 3, "named twice", "" },
+	{ "two columns of one variable", TICKED, OPTIONS, RULES, HEADERS "plain,name,Q1,n\nplain,name,Q2,n\n", "headers.csv", 3, "second row of the profile", "each option" },
+	{ "a box and a whole column of one variable", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,t,,,\nplain,name,Q1,,t,,,\n", "headers.csv", 3, "second row of the profile", "" },
+	{ "a whole column and a box of one variable", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,,,\nplain,name,Q1_1,home,t,,,\n", "headers.csv", 3, "second row of the profile", "" },
+	{ "one box twice", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,t,,,\nplain,name,Q1_2,home,t,,,\n", "headers.csv", 3, "box of `home` is named twice", "" },
+	{ "a box of a number", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,n,,,\n", "headers.csv", 2, "not of type codes", "" },
+	{ "a box of no option", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,hoem,t,,,\n", "headers.csv", 2, "`hoem` is no code of `t`", "home" },
+	{ "what ticks a column that is no box", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,,yes,\n", "headers.csv", 2, "ticked and unticked are of boxes", "" },
+	{ "a value that stands for no code", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,1=home; 2=wrk,,\n", "headers.csv", 2, "`wrk` is no code of `t`", "work" },
+	{ "a value of a number that stands for an answer", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,n,99=5,,\n", "headers.csv", 2, "`5` is no code of `n`", "any" },
+	{ "a value without what it stands for", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,1,,\n", "headers.csv", 2, "which code that is", "1=yes" },
+	{ "a blank that stands for a code", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,=home,,\n", "headers.csv", 2, "which code that is", "" },
+	{ "one value for two codes", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,1=home;1=work,,\n", "headers.csv", 2, "two codes in one column", "" },
 	{ "an unknown column", "variable,label,typ\na,,text\n", CODES, RULES, HEADERS, "variables.csv", 1, "typ", "type" },
 };
 
@@ -100,10 +125,160 @@ static void codes_are_found_by_code_and_exported_text_and_in_no_other_way(void *
 	assert_true(list->integers);
 	assert_int_equal(dictionary_code(dictionary, list, "9")->missing, MISSING_REFUSED);
 	assert_string_equal(dictionary_near_code(dictionary, list, "yes"), "1");
-	assert_string_equal(dictionary_header(dictionary, "plain", "Q1")->name, "a");
-	assert_null(dictionary_header(dictionary, "plain", "a")); /* the profile gives it another header */
-	assert_string_equal(dictionary_header(dictionary, "other", "a")->name, "a");
+	assert_int_equal(dictionary_longest(dictionary, list), strlen("Rather not"));
 	dictionary_free(dictionary);
+}
+
+/* --- headers.csv --- */
+
+static const char lookup_headers[] = BOXES "plain,,Q1,,n,,,\n"
+					   "boxed,name,Q2_1,home,t,,Y,N\n"
+					   "boxed,name,Q2_2,work,t,,,\n"
+					   "boxed,name,Q2_99,99,t,,,\n"
+					   "ids,import-id,QID5,,n,\"x=y=-9; -1 = -9\",,\n"
+					   "ids,name,Q9,,t,1=home;2=work;,,\n"
+					   "ids,path,Do you? | Other,,z,,,\n";
+
+/* What a column is, by its name, its path and its import id. */
+static const struct lookup {
+	const char *name, *profile, *names[HEADER_MATCH_COUNT], *variable;
+	size_t line; /* of the row of headers.csv; 0: none */
+} lookups[] = {
+	{ "a header without a match is a name", "plain", { "Q1" }, "n", 2 },
+	{ "a name is exact", "plain", { "q1" }, NULL, 0 },
+	{ "a column with the variable's name needs no row", "plain", { "t" }, "t", 0 },
+	{ "unless the profile gives its variable another header", "plain", { "n" }, NULL, 0 },
+	{ "another profile says nothing of it", "other", { "n" }, "n", 0 },
+	{ "and has none of its headers", "other", { "Q1" }, NULL, 0 },
+	{ "a box is its variable's", "boxed", { "Q2_2" }, "t", 4 },
+	{ "a missing code may have a box", "boxed", { "Q2_99" }, "t", 5 },
+	{ "a variable with boxes has no column of its own name", "boxed", { "t" }, NULL, 0 },
+	{ "an import id", "ids", { "Any name", NULL, "QID5" }, "n", 6 },
+	{ "which is no name", "ids", { "QID5" }, NULL, 0 },
+	{ "nor a path", "ids", { "x", "QID5" }, NULL, 0 },
+	{ "an import id goes before a name", "ids", { "Q9", NULL, "QID5" }, "n", 6 },
+	{ "a path", "ids", { "Q9_TEXT", "Do you? | Other" }, "z", 8 },
+	{ "a path goes before a name", "ids", { "Q9", "Do you? | Other" }, "z", 8 },
+	{ "a column without a name is nothing", "ids", { NULL }, NULL, 0 },
+};
+
+static struct dictionary *load_lookup(void)
+{
+	struct error err = { 0 };
+	struct dictionary *dictionary = load(TICKED "z,,text,,,,,,,,,,,,\n", OPTIONS, RULES, lookup_headers, NULL, 0, &err);
+	assert_ok(dictionary, &err);
+	return dictionary;
+}
+
+static void a_column_is_known_by_its_names(void **state)
+{
+	const struct lookup *lookup = *state;
+	struct dictionary *dictionary = load_lookup();
+	const struct header *header = NULL;
+	const struct variable *variable = dictionary_header(dictionary, lookup->profile, lookup->names, &header);
+	assert_int_equal(variable != NULL, lookup->variable != NULL);
+	if (variable)
+		assert_string_equal(variable->name, lookup->variable);
+	assert_int_equal(header ? header->line : 0, lookup->line);
+	dictionary_free(dictionary);
+}
+
+static void a_row_of_headers_says_what_its_column_holds(void **state)
+{
+	(void)state;
+	struct dictionary *dictionary = load_lookup();
+	const struct header *rows = dictionary->headers;
+	assert_int_equal(dictionary->header_count, 7);
+	assert_null(rows[0].option);
+	assert_string_equal(rows[1].option, "home");
+	assert_string_equal(rows[1].ticked, "Y");
+	assert_string_equal(rows[1].unticked, "N");
+	assert_null(rows[2].ticked);
+	assert_null(rows[2].unticked);
+	assert_int_equal(rows[4].match, HEADER_IMPORT_ID);
+	assert_int_equal(rows[4].value_count, 2);
+	assert_string_equal(rows[4].values[0].exported, "x=y"); /* the last = divides */
+	assert_string_equal(rows[4].values[0].code, "-9");
+	assert_string_equal(rows[4].values[1].exported, "-1");
+	assert_int_equal(rows[5].value_count, 2); /* a semicolon at the end says nothing */
+	assert_string_equal(rows[5].values[1].exported, "2");
+	assert_string_equal(rows[5].values[1].code, "work");
+	assert_int_equal(rows[6].value_count, 0);
+	dictionary_free(dictionary);
+}
+
+/* 5,000 columns against 2,000 rows: every one is found, or nothing is. */
+static void many_columns_find_their_rows(void **state)
+{
+	(void)state;
+	enum { ROWS = 2000, NAMES = 5000 };
+	struct text variables = { 0 }, headers = { 0 };
+	struct error err = { 0 };
+	text_add(&variables, VARIABLES);
+	text_add(&headers, HEADERS);
+	for (int i = 0; i < ROWS; i++) {
+		text_print(&variables, "v%d,,text,,,,,,,,,,,,\n", i);
+		text_print(&headers, "wide,name,Question %d,v%d\n", i, i);
+	}
+	struct dictionary *dictionary = load(variables.bytes, CODES, RULES, headers.bytes, NULL, 0, &err);
+	assert_ok(dictionary, &err);
+	size_t found = 0;
+	for (int i = 0; i < NAMES; i++) {
+		char name[40];
+		const struct header *header = NULL;
+		snprintf(name, sizeof name, "Question %d", i);
+		const struct variable *variable = dictionary_header(dictionary, "wide", (const char *const[HEADER_MATCH_COUNT]){ name }, &header);
+		assert_int_equal(variable != NULL, i < ROWS);
+		found += variable && (size_t)(variable - dictionary->variables) == (size_t)i && header->line == (size_t)i + 2;
+	}
+	assert_int_equal(found, ROWS);
+	dictionary_free(dictionary);
+	text_free(&variables);
+	text_free(&headers);
+}
+
+/* --- drafts --- */
+
+#define NOTED "variable,type,codes,note\n"
+#define NOTED_CODES "list,code,label,note\n"
+
+static const struct draft {
+	const char *name, *variables, *codes, *file;
+	size_t line;
+	const char *message; /* NULL: it loads */
+} drafts[] = {
+	{ "a guessed variable is refused", NOTED "a,text,,looked at\nb,text,,guessed from 212 rows\n", NOTED_CODES, "variables.csv", 3, "1 row of the dictionary is only guessed" },
+	{ "a guessed code is refused", NOTED "a,code,l,\n", NOTED_CODES "l,1,Yes,guessed\n", "codes.csv", 2, "1 row of the dictionary is only guessed" },
+	{ "both are counted, at the first", NOTED "a,code,l,guessed\n", NOTED_CODES "l,1,Yes,guessed: 5 times\nl,2,No,\nl,3,?,Guessed\n", "variables.csv", 2, "3 rows of the dictionary are only guessed" },
+	{ "before anything else that is wrong", NOTED "a,nubmer,l,guessed\n", NOTED_CODES "l,1,,\n", "variables.csv", 2, "1 row of the dictionary is only guessed" },
+	{ "a note that only mentions it is not one", NOTED "a,code,l,was guessed at first\n", NOTED_CODES "l,1,Yes,not guessed\n", NULL, 0, NULL },
+};
+
+static void a_guessed_row_is_refused_until_its_note_is_cleared(void **state)
+{
+	const struct draft *draft = *state;
+	struct error err = { 0 };
+	struct dictionary *dictionary = load(draft->variables, draft->codes, RULES, HEADERS, NULL, 0, &err);
+	assert_int_equal(dictionary == NULL, draft->message != NULL);
+	dictionary_free(dictionary);
+	if (!draft->message)
+		return;
+	assert_int_equal(err.kind, ERROR_CONFIG);
+	assert_string_equal(err.code, "dict-guessed");
+	assert_string_equal(err.message, draft->message);
+	assert_int_equal(err.line, draft->line);
+	assert_non_null(strstr(err.path, draft->file));
+	assert_non_null(strstr(err.help, "clear its note"));
+}
+
+static void the_words_of_types_and_roles_are_those_of_the_tables(void **state)
+{
+	(void)state;
+	assert_string_equal(variable_type_word(VARIABLE_CODES), "codes");
+	assert_string_equal(variable_type_word(VARIABLE_DATETIME), "datetime");
+	assert_string_equal(variable_role_word(ROLE_REPEAT), "repeat");
+	assert_string_equal(variable_role_word(ROLE_CASE), "case");
+	assert_string_equal(variable_role_word(ROLE_PARADATA), "paradata");
 }
 
 static void an_area_may_be_exported_as_code_name_old_code_or_other_name(void **state)
@@ -126,12 +301,25 @@ static void an_area_may_be_exported_as_code_name_old_code_or_other_name(void **s
 	assert_non_null(strstr(unknown.help, "E0600005"));
 }
 
+#define TEST(function) cmocka_unit_test(function)
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(wrongs) + 2];
+	const struct CMUnitTest fixed[] = {
+		TEST(codes_are_found_by_code_and_exported_text_and_in_no_other_way),
+		TEST(a_row_of_headers_says_what_its_column_holds),
+		TEST(many_columns_find_their_rows),
+		TEST(the_words_of_types_and_roles_are_those_of_the_tables),
+		TEST(an_area_may_be_exported_as_code_name_old_code_or_other_name),
+	};
+	struct CMUnitTest tests[COUNT(wrongs) + COUNT(lookups) + COUNT(drafts) + COUNT(fixed)];
+	size_t count = 0;
 	for (size_t i = 0; i < COUNT(wrongs); i++)
-		tests[i] = (struct CMUnitTest){ .name = wrongs[i].name, .test_func = a_wrong_dictionary_is_refused_with_its_place, .initial_state = (void *)&wrongs[i] };
-	tests[COUNT(wrongs)] = (struct CMUnitTest)cmocka_unit_test(codes_are_found_by_code_and_exported_text_and_in_no_other_way);
-	tests[COUNT(wrongs) + 1] = (struct CMUnitTest)cmocka_unit_test(an_area_may_be_exported_as_code_name_old_code_or_other_name);
+		tests[count++] = (struct CMUnitTest){ .name = wrongs[i].name, .test_func = a_wrong_dictionary_is_refused_with_its_place, .initial_state = (void *)&wrongs[i] };
+	for (size_t i = 0; i < COUNT(lookups); i++)
+		tests[count++] = (struct CMUnitTest){ .name = lookups[i].name, .test_func = a_column_is_known_by_its_names, .initial_state = (void *)&lookups[i] };
+	for (size_t i = 0; i < COUNT(drafts); i++)
+		tests[count++] = (struct CMUnitTest){ .name = drafts[i].name, .test_func = a_guessed_row_is_refused_until_its_note_is_cleared, .initial_state = (void *)&drafts[i] };
+	memcpy(tests + count, fixed, sizeof fixed);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

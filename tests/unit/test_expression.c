@@ -6,7 +6,7 @@
 #include "expression.h"
 
 /* age, weight_kg, sex, started, ended, income, order (an SQL keyword), coded */
-enum { AGE, KILOS, SEX, STARTED, ENDED, INCOME, ORDER, CODED, COLUMNS };
+enum { AGE, KILOS, SEX, STARTED, ENDED, INCOME, ORDER, CODED, SUPPORT, NEVER, COLUMNS };
 
 static struct expression_column row[COLUMNS] = {
 	[AGE] = { .name = "age", .type = EXPRESSION_INTEGER },
@@ -17,6 +17,8 @@ static struct expression_column row[COLUMNS] = {
 	[INCOME] = { .name = "income", .type = EXPRESSION_INTEGER },
 	[ORDER] = { .name = "order", .type = EXPRESSION_INTEGER },
 	[CODED] = { .name = "coded", .type = EXPRESSION_INTEGER },
+	[SUPPORT] = { .name = "support", .type = EXPRESSION_TEXT },
+	[NEVER] = { .name = "never", .type = EXPRESSION_TEXT },
 };
 
 /* A woman of 40, who started on 29 February 2000 and ended on 28 February 2018; her income is not known. */
@@ -30,6 +32,8 @@ static void set_row(void)
 	row[INCOME].missing = true;
 	row[ORDER].integer = LLONG_MIN;
 	row[CODED].integer = 1;
+	row[SUPPORT].text = "housing;money advice;3";
+	row[NEVER].text = "(none)";
 }
 
 static int open_row(void **state)
@@ -105,6 +109,24 @@ static const struct {
 	{ "years(ended, started) = -17", EXPRESSION_TRUE },
 	{ "years(started, started) = 0", EXPRESSION_TRUE },
 	{ "days(started, null) is null and age", EXPRESSION_TRUE },
+	/* one of several codes, whole and letter by letter */
+	{ "has(support, 'housing')", EXPRESSION_TRUE },
+	{ "has(support, 'money advice')", EXPRESSION_TRUE },
+	{ "has(support, '3')", EXPRESSION_TRUE },
+	{ "has(support, 3)", EXPRESSION_TRUE },
+	{ "has(support, 'hous')", EXPRESSION_FALSE },
+	{ "has(support, 'ousing')", EXPRESSION_FALSE },
+	{ "has(support, 'Housing')", EXPRESSION_FALSE },
+	{ "has(support, 'advice')", EXPRESSION_FALSE },
+	{ "has(support, 'housing;money advice')", EXPRESSION_FALSE },
+	{ "has(support, '')", EXPRESSION_FALSE },
+	{ "has(support, '33')", EXPRESSION_FALSE },
+	{ "has(never, 'housing')", EXPRESSION_FALSE },
+	{ "has(income, 'housing')", EXPRESSION_UNKNOWN },
+	{ "has(support, null)", EXPRESSION_UNKNOWN },
+	{ "not has(income, 'housing')", EXPRESSION_UNKNOWN },
+	{ "has(support, 'housing') + has(support, 'work') = 1", EXPRESSION_TRUE },
+	{ "HAS(support, 'housing')", EXPRESSION_TRUE },
 	/* runtime errors are not "cannot be judged" */
 	{ "abs(\"order\") > 0", EXPRESSION_FAILED },
 	{ "days(started, sex) > 0", EXPRESSION_FAILED },

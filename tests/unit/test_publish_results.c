@@ -26,7 +26,7 @@ static int read_results(void **state)
 	if (!results_write(&results->file, results->publication, &err))
 		return -1;
 	char *folder = test_folder(), *path = test_file(folder, "results.csv", results->file.bytes);
-	bool ok = csv_open(&reader, path, ',', &err);
+	bool ok = csv_open(&reader, path, NULL, &err);
 	while (ok && (ok = csv_read(reader, &record, &more, &err)) && more) {
 		if (record->damage || record->count > 40 || results->records == 8)
 			return -1;

@@ -3,6 +3,7 @@
 #include "decision.h"
 #include "dictionary.h"
 #include "embedded.h"
+#include "finding.h"
 #include "report/findings_csv.h"
 #include "report/grid.h"
 #include "report/page.h"
@@ -33,7 +34,7 @@ static const char decisions[] =
 	"cell-range:age,,accept,,R. Okoro,2026-01-01,old,2026-01-31\n";
 
 static const char ingested_rows[] =
-	"INSERT INTO source VALUES (1, 'wave1.csv', 'plain', NULL, 'iso', 14, 1, 13, 11, 1);";
+	"INSERT INTO source VALUES (1, 'wave1.csv', 'plain', NULL, 'iso', 'point', NULL, 'UTF-8', 14, 1, 13, 1, 11, 1, 0);";
 
 static const char validated_rows[] =
 	"INSERT INTO account VALUES (1, 'A', 'accepted', '', 6), (1, 'B', 'accepted', '', 2), (1, 'B', 'set_aside', 'row-required', 1),"
@@ -84,14 +85,14 @@ static char *make_store(const char *folder, const char *stage, const char *schem
 	return path;
 }
 
-static struct made *make(const char *more)
+static struct made *make_of(const char *exports, const char *more)
 {
 	struct error err = { 0 };
 	struct made *made = mem_alloc(1, sizeof *made);
 	made->folder = test_folder();
 	char *rows = mem_print("%s%s", validated_rows, more);
 	char *validated = make_store(made->folder, "validate", sql_schema_validated, rows, true);
-	char *ingested = make_store(made->folder, "ingest", sql_schema_ingested, ingested_rows, false);
+	char *ingested = make_store(made->folder, "ingest", sql_schema_ingested, exports, false);
 	char *files[] = {
 		test_file(made->folder, "variables.csv", variables), test_file(made->folder, "codes.csv", codes),
 		test_file(made->folder, "rules.csv", "rule,severity,when,require,message,limit\n"),
@@ -119,6 +120,11 @@ static struct made *make(const char *more)
 	free(ingested);
 	free(rows);
 	return made;
+}
+
+static struct made *make(const char *more)
+{
+	return make_of(ingested_rows, more);
 }
 
 static void release(struct made *made)
@@ -257,6 +263,63 @@ static void the_equation_of_rows_is_shown_and_adds_up(void **state)
 	assert_holds(page, "Ashton (A)");
 	assert_holds(page, "(no area known)");
 	free(page);
+}
+
+/* Three header rows, and 5 rows of another dataset: 20 records = 3 + 11 + 1 + 5. */
+static void header_rows_and_rows_of_another_dataset_are_shown_beside_the_rows(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *exports;
+		bool ok, elsewhere;
+	} cases[] = {
+		{ "UPDATE source SET header_records = 3, records = 20, elsewhere = 5", true, true },
+		{ "UPDATE source SET header_records = 3, records = 15", true, false },
+		{ "UPDATE source SET header_records = 3", false, false },
+		{ "UPDATE source SET elsewhere = 5", false, false },
+		{ "UPDATE source SET header_records = 0, records = 12, lines = 0, blank_lines = 0", true, false }, /* SPSS */
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *exports = mem_print("%s%s", ingested_rows, cases[i].exports);
+		struct made *made = make_of(exports, "");
+		struct text page = { 0 };
+		struct error err = { 0 };
+		assert_int_equal(page_write(&page, &made->view, &err), cases[i].ok);
+		if (!cases[i].ok)
+			assert_non_null(strstr(err.message, "do not add up"));
+		else
+			assert_int_equal(strstr(page.bytes, "Of another dataset") != NULL, cases[i].elsewhere);
+		if (cases[i].elsewhere)
+			assert_holds(page.bytes, "<td class=\"number\">12</td>\n<td class=\"number\">5</td>\n</tr>");
+		if (cases[i].ok)
+			assert_holds(page.bytes, "Rows read: 12 = ");
+		text_free(&page);
+		release(made);
+		free(exports);
+	}
+}
+
+/* Findings that ingest makes of files, headers, rows, privacy and waves, each with its title and cure. */
+static void every_kind_of_finding_has_its_part(void **state)
+{
+	(void)state;
+	struct text rows = { 0 };
+	for (int code = FINDING_NONE + 1; code < FINDING_COUNT; code++) {
+		const struct finding_kind *kind = finding_kind((enum finding_code)code);
+		text_print(&rows, "INSERT INTO finding (identity, code, severity, source, variable, occurrences) VALUES "
+		                  "('c%011d', '%s', '%s', 1, 'v', 3);",
+		           code, kind->code, severity_word(kind->severity));
+	}
+	char *page = write_page(rows.bytes);
+	for (int code = FINDING_NONE + 1; code < FINDING_COUNT; code++) {
+		const struct finding_kind *kind = finding_kind((enum finding_code)code);
+		char *id = mem_print("id=\"%s-%s\"", severity_word(kind->severity), kind->code);
+		assert_int_equal(occurrences(page, id), 1);
+		free(id);
+	}
+	assert_holds(page, "A column that tells who or where somebody is");
+	free(page);
+	text_free(&rows);
 }
 
 static void the_report_refuses_where_rows_do_not_add_up(void **state)
@@ -461,6 +524,8 @@ int main(void)
 		cmocka_unit_test(a_screen_reader_finds_the_way),
 		cmocka_unit_test(every_id_stands_once_and_every_link_has_its_target),
 		cmocka_unit_test(the_equation_of_rows_is_shown_and_adds_up),
+		cmocka_unit_test(header_rows_and_rows_of_another_dataset_are_shown_beside_the_rows),
+		cmocka_unit_test(every_kind_of_finding_has_its_part),
 		cmocka_unit_test(the_report_refuses_where_rows_do_not_add_up),
 		cmocka_unit_test(the_verdict_comes_first),
 		cmocka_unit_test(the_page_shows_five_places_and_says_that_there_are_more),

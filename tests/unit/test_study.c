@@ -45,6 +45,12 @@ static const struct example {
 	{ "made-up exports in a real study", "study:\n  name: s\n  title: T\n  synthetic: no\n  date: 2026-03-31\n" DATASETS "    synthesis: {respondents: 9}\n", 11, 16, "synthetic: yes", "" },
 	{ "a limit of neither kind", HEAD DATASETS "    limits:\n      - finding: reject\n", 12, 9, "per_cent or at_most", "" },
 	{ "an unknown way of writing dates", HEAD DATASETS "    exports:\n      - {path: a.csv, dates: american}\n", 12, 30, "`american`", "mdy" },
+	{ "an unknown delimiter", HEAD DATASETS "    exports:\n      - {path: a.csv, delimiter: \"|\"}\n", 12, 34, "no delimiter", "semicolon" },
+	{ "an unknown decimal sign", HEAD DATASETS "    exports:\n      - {path: a.csv, decimal: \",\"}\n", 12, 32, "no decimal sign", "comma (12,5)" },
+	{ "fewer than no lines skipped", HEAD DATASETS "    exports:\n      - {path: a.csv, skip: -1}\n", 12, 29, "fewer than 0", "" },
+	{ "a platform that climbs out", HEAD DATASETS "    exports:\n      - {path: a.csv, platform: ../x}\n", 12, 33, "cannot be a name", "small letters" },
+	{ "unfinished responses neither kept nor aside", HEAD DATASETS "    exports:\n      - {path: a.csv, unfinished: no}\n", 12, 35, "`no`", "kept" },
+	{ "a condition on rows without its values", HEAD DATASETS "    exports:\n      - {path: a.csv, where: [{column: event}]}\n", 12, 31, "`values` is missing", "" },
 	{ "a threshold of nobody", HEAD DATASETS "disclosure: {threshold: 0}\n", 11, 25, "at least 1", "" },
 	{ "across in a mean", HEAD DATASETS ANALYSIS "    across: y\n", 17, 13, "only an analysis of kind table", "" },
 };
@@ -92,7 +98,8 @@ static void a_slice_loads_again_and_holds_only_its_parts(void **state)
 	(void)state;
 	char *folder = test_folder();
 	char *path = test_file(folder, "s.yaml", HEAD "  seed: 7\n  key: a key of the demo\n" DATASETS
-	                       "    exports:\n      - {path: \"it's: a #file.csv\", dates: dmy}\n    limits:\n      - {finding: reject, per_cent: 2.5}\n"
+	                       "    exports:\n      - {path: \"it's: a #file.csv\", dates: dmy, platform: redcap, area: E06000055, encoding: windows-1252,\n"
+	                       "         delimiter: semicolon, decimal: comma, skip: 2, unfinished: kept, keep: [IP Address], where: [{column: e, values: [\"\", b]}]}\n    limits:\n      - {finding: reject, per_cent: 2.5}\n"
 	                       ANALYSIS "    test: no\n    decimals: 0\ndisclosure: {policy: p, threshold: 7, zeros: hidden}\n");
 	struct study *study = NULL, *again = NULL, *less = NULL;
 	struct error err = { 0 };
@@ -104,6 +111,13 @@ static void a_slice_loads_again_and_holds_only_its_parts(void **state)
 	assert_ok(study_slice(&twice, again, NULL, ~0u, &err), &err);
 	assert_string_equal(all.bytes, twice.bytes);
 	assert_string_equal(again->datasets[0].exports[0].path, "it's: a #file.csv");
+	const struct study_export *export = &again->datasets[0].exports[0];
+	assert_string_equal(study_headers(export), "redcap");
+	assert_int_equal(export->unfinished, STUDY_UNFINISHED_KEPT);
+	assert_int_equal(export->skip, 2);
+	assert_string_equal(export->keep[0], "IP Address");
+	assert_int_equal(export->where[0].values_count, 2);
+	assert_string_equal(export->where[0].values[0], "");
 	assert_close(*again->datasets[0].limits[0].per_cent, 2.5, 0);
 	assert_false(again->analyses[0].test);
 	assert_int_equal(again->analyses[0].decimals, 0);

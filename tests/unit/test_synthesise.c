@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "date.h"
 #include "csv.h"
+#include "form.h"
 #include "synthesise/fault.h"
 #include "synthesise/person.h"
 #include "synthesise/sheet.h"
@@ -30,30 +31,41 @@ static const char variables_csv[] =
 	"seen,Seen,date,,,,,2025-06-01,2026-03-01,,,,,measure,none\n"
 	"words,Words,text,,,,,,,,,,,free_text,sensitive\n"
 	"mail,Mail,text,,,,,,,[a-z]{3}@[a-z]{3},,yes,,,direct\n"
+	"ticks,Ticks,codes,nominal,,ticks,,,,,,,,measure,none\n"
+	"boxes,Boxes,codes,nominal,,ticks,,,,,,,,measure,none\n"
 	"weight,Weight,number,amount,,,,0.2,5,,,,,weight,none\n";
-static const char codes_csv[] = "list,code,label,as_exported,missing\n"
-				"any,-9,No answer,,not_answered\n"
-				"any,-8,Refused,,refused\n"
-				"any,-8,Refused,Rather not,refused\n"
-				"agreed,yes,Agreed,Yes,\n"
-				"agreed,gone,Withdrawn,Gone,withdrawn\n"
-				"area,N,Northern part,,\n"
-				"area,S,Southern part,,\n"
-				"area,E,Eastern part,,\n"
-				"yes_no,yes,Yes,Y,\n"
-				"yes_no,yes,Yes,J,\n"
-				"yes_no,no,No,N,\n"
-				"how,1,Not at all helpful,,\n"
-				"how,2,Rather helpful,,\n"
-				"how,3,Very helpful,,\n"
-				"glad,low,Hardly ever content,,\n"
-				"glad,mid,Content now and then,,\n"
-				"glad,high,Content nearly always,,\n";
+static const char codes_csv[] = "list,code,label,as_exported,missing,exclusive\n"
+				"any,-9,No answer,,not_answered,\n"
+				"any,-8,Refused,,refused,\n"
+				"any,-8,Refused,Rather not,refused,\n"
+				"agreed,yes,Agreed,Yes,,\n"
+				"agreed,gone,Withdrawn,Gone,withdrawn,\n"
+				"area,N,Northern part,,,\n"
+				"area,S,Southern part,,,\n"
+				"area,E,Eastern part,,,\n"
+				"yes_no,yes,Yes,Y,,\n"
+				"yes_no,yes,Yes,J,,\n"
+				"yes_no,no,No,N,,\n"
+				"how,1,Not at all helpful,,,\n"
+				"how,2,Rather helpful,,,\n"
+				"how,3,Very helpful,,,\n"
+				"glad,low,Hardly ever content,,,\n"
+				"glad,mid,Content now and then,,,\n"
+				"glad,high,Content nearly always,,,\n"
+				"ticks,home,A home,House,,\n"
+				"ticks,work,Work,Job,,\n"
+				"ticks,rest,Rest,,,\n"
+				"ticks,none,Nothing,,,yes\n";
 static const char rules_csv[] = "rule,severity,when,require,message,limit\n"
+				"at_home,warn,\"has(ticks, 'home')\",\"not has(boxes, 'rest')\",No rest at home,\n"
 				"seen_first,warn,,seen <= day,The visit lies after the day of the survey,\n"
 				"young,reject,age < 18,well > 0,Too young to be so low,\n";
-static const char headers_csv[] = "headers,match,header,variable\n"
-				  "plain,name,\"Q1. Are you well, today?\",well\n";
+static const char headers_csv[] = "headers,match,header,option,variable,ticked,unticked\n"
+				  "plain,name,\"Q1. Are you well, today?\",,well,,\n"
+				  "plain,name,Box of home,home,boxes,Yes,No\n"
+				  "plain,name,Box of rest,rest,boxes,,\n"
+				  "plain,name,Box of none,none,boxes,,\n"
+				  "plain,name,Box of work,work,boxes,,\n";
 static const char places_csv[] = "code,name,kind\nE92000001,England,country\n";
 static const char study_yaml[] =
 	"study: {name: small, title: Small (synthetic), synthetic: yes, date: 2026-03-31, seed: 7, key: public on purpose}\n"
@@ -70,7 +82,7 @@ static const char study_yaml[] =
 	"  - {name: well, title: Well, dataset: survey, kind: mean, outcome: well}\n"
 	"disclosure: {policy: small, threshold: 10, zeros: shown}\n";
 
-enum { RESPONDENTS = 600, VARIABLES = 15 };
+enum { RESPONDENTS = 600, VARIABLES = 17, COLUMNS = VARIABLES - 1 + 4 };
 
 struct fixture {
 	char *folder;
@@ -272,6 +284,14 @@ static void answers_of_one_outlook_go_together_by_their_polarity(void **state)
 	assert_true(fabs(correlation(ill, age, n)) < 0.1);
 }
 
+static struct form form_of(const struct fixture *at, size_t export)
+{
+	struct form form = form_plain;
+	const char *dates = at->dataset->exports[export].dates;
+	form.dates = dates ? dates : "iso";
+	return form;
+}
+
 /* Every answer is read back by answer_read without a finding, which knows ranges, codes, patterns and dates. */
 static void an_export_without_faults_has_no_findings(void **state)
 {
@@ -281,9 +301,9 @@ static void an_export_without_faults_has_no_findings(void **state)
 	for (size_t row = 0; row < at->sheets.count; row++) {
 		const struct sheet_row *sheet = &at->sheets.rows[row];
 		for (size_t v = 0; v < at->dictionary->variable_count; v++) {
-			struct answer answer;
-			answer_read(&answer, at->dictionary, &at->dictionary->variables[v], sheet->cells[v],
-				    at->dataset->exports[sheet->export].dates);
+			struct answer answer = { 0 };
+			struct form form = form_of(at, sheet->export);
+			answer_read(&answer, at->dictionary, &at->dictionary->variables[v], sheet->cells[v], &form);
 			if (answer.finding != FINDING_NONE)
 				fail_msg("%s: %s has %s", at->dictionary->variables[v].name, sheet->cells[v],
 					 finding_kind(answer.finding)->code);
@@ -293,6 +313,7 @@ static void an_export_without_faults_has_no_findings(void **state)
 				assert_int_equal(answer.missing, sheet->values[v].missing);
 			if (answer.missing == MISSING_NONE && at->dictionary->variables[v].type == VARIABLE_CODE)
 				assert_ptr_equal(answer.code, sheet->values[v].code);
+			answer_release(&answer);
 			missing += sheet->values[v].missing != MISSING_NONE &&
 				   at->dictionary->variables[v].type == VARIABLE_INTEGER;
 			cells += at->dictionary->variables[v].type == VARIABLE_INTEGER;
@@ -321,6 +342,66 @@ static void the_same_seed_gives_the_same_bytes_and_another_seed_others(void **st
 	assert_string_not_equal(text[0].bytes, text[2].bytes);
 	for (size_t i = 0; i < COUNT(text); i++)
 		text_free(&text[i]);
+}
+
+/* --- several codes --- */
+
+/* One option at least, none with one that goes alone; each of the others now and then. */
+static void several_options_are_ticked_but_not_with_one_that_goes_alone(void **state)
+{
+	struct fixture *at = *state;
+	struct value values[VARIABLES];
+	size_t ticks = index_of(at, "ticks"), alone = 0, several = 0, each[4] = { 0 };
+	for (int i = 0; i < RESPONDENTS; i++) {
+		assert_ok(people_draw(at->people, values, &at->err), &at->err);
+		if (values[ticks].missing != MISSING_NONE)
+			continue;
+		size_t count = 0;
+		for (size_t code = 0; code < COUNT(each); code++) {
+			count += value_ticks(&values[ticks], code);
+			each[code] += value_ticks(&values[ticks], code);
+		}
+		assert_true(count >= 1);
+		assert_false(value_ticks(&values[ticks], COUNT(each)));
+		assert_false(value_ticks(&values[ticks], VALUE_MOST_TICKED));
+		alone += value_ticks(&values[ticks], 3);
+		several += count > 1;
+		if (value_ticks(&values[ticks], 3))
+			assert_int_equal(count, 1);
+	}
+	assert_true(alone > 0 && several > 0 && each[0] > 0 && each[1] > 0 && each[2] > 0);
+}
+
+/* In one column the codes as the export spells them; else a column for each option, in the order of headers.csv. */
+static void several_codes_are_printed_in_one_column_or_a_box_each(void **state)
+{
+	struct fixture *at = *state;
+	struct text csv = { 0 };
+	size_t ticks = index_of(at, "ticks"), boxes = index_of(at, "boxes");
+	at->dataset->synthesis->respondents = 3;
+	assert_ok(sheets_fill(&at->sheets, at->study, at->dataset, at->dictionary, at->spellings, at->people, at->rng,
+			      &at->err),
+		  &at->err);
+	const struct code *refused = people_missing_code(at->dictionary, &at->dictionary->variables[boxes], MISSING_REFUSED);
+	static const unsigned long long ticked[] = { 3, 0, 0 }; /* home and work */
+	for (size_t row = 0; row < 3; row++) {
+		at->sheets.rows[row].export = 0;
+		struct value *values = at->sheets.rows[row].values;
+		values[ticks] = values[boxes] = (struct value){ .ticked = ticked[row] };
+		if (row == 1)
+			values[boxes] = (struct value){ .missing = MISSING_NOT_ANSWERED };
+		if (row == 2)
+			values[boxes] = (struct value){ .missing = MISSING_REFUSED, .code = refused };
+		sheet_spell(&at->sheets, row, ticks);
+		sheet_spell(&at->sheets, row, boxes);
+	}
+	assert_string_equal(at->sheets.rows[0].cells[ticks], "House;Job");
+	sheets_print(&csv, &at->sheets, 0);
+	assert_non_null(strstr(csv.bytes, ",ticks,Box of home,Box of rest,Box of none,Box of work,weight\n"));
+	assert_non_null(strstr(csv.bytes, ",House;Job,Yes,0,0,1,"));
+	assert_non_null(strstr(csv.bytes, ",,,,,"));
+	assert_non_null(strstr(csv.bytes, ",-8,-8,-8,-8,"));
+	text_free(&csv);
 }
 
 /* --- spellings --- */
@@ -352,6 +433,14 @@ static void exports_spell_codes_and_dates_in_their_own_way(void **state)
 
 /* --- faults --- */
 
+static bool is_header(const struct csv_record *record, char *const *names)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (strcmp(record->fields[i], names[i]) != 0)
+			return false;
+	return true;
+}
+
 /* What ingest's reader and answer_read see in the printed exports. */
 static void see(const struct fixture *at, size_t export, bool seen[FINDING_COUNT], size_t *readable)
 {
@@ -362,8 +451,10 @@ static void see(const struct fixture *at, size_t export, bool seen[FINDING_COUNT
 	struct error err = { 0 };
 	const struct csv_record *record;
 	bool more;
-	size_t width = 0, places[VARIABLES + 1] = { 0 };
-	assert_ok(csv_open(&reader, path, ',', &err), &err);
+	struct form form = form_of(at, export);
+	size_t width = 0, places[COLUMNS + 1] = { 0 };
+	char *names[COLUMNS + 1] = { NULL };
+	assert_ok(csv_open(&reader, path, NULL, &err), &err);
 	*readable = 0;
 	while (csv_read(reader, &record, &more, &err) && more) {
 		enum finding_code damage = FINDING_NONE;
@@ -372,40 +463,48 @@ static void see(const struct fixture *at, size_t export, bool seen[FINDING_COUNT
 			seen[damage] = true;
 		} else if (record->record == 1) {
 			width = record->count;
-			assert_in_range(width, VARIABLES - 1, VARIABLES + 1);
+			assert_in_range(width, COLUMNS - 1, COLUMNS + 1);
 			for (size_t i = 0; i < width; i++) {
+				const struct header *header = NULL;
+				const char *const name[HEADER_MATCH_COUNT] = { record->fields[i] };
 				const struct variable *variable =
-					dictionary_header(at->dictionary, "plain", record->fields[i]);
-				places[i] = variable ? (size_t)(variable - at->dictionary->variables) : VARIABLES;
+					dictionary_header(at->dictionary, "plain", name, &header);
+				bool box = header && header->option;
+				places[i] = variable && !box ? (size_t)(variable - at->dictionary->variables) : VARIABLES;
+				names[i] = mem_copy_text(record->fields[i]);
 				seen[FINDING_HEADER_COLUMN_UNKNOWN] |= !variable;
 			}
-			seen[FINDING_HEADER_COLUMN_MISSING] |= width < VARIABLES;
+			seen[FINDING_HEADER_COLUMN_MISSING] |= width < COLUMNS;
 		} else if (record->count != width) {
 			seen[FINDING_ROW_FIELDS] = true;
+		} else if (is_header(record, names)) {
+			seen[FINDING_ROW_HEADER_REPEAT] = true;
 		} else {
 			++*readable;
 			for (size_t i = 0; i < width; i++) {
-				struct answer answer;
+				struct answer answer = { 0 };
 				if (places[i] == VARIABLES)
 					continue;
 				const struct variable *variable = &at->dictionary->variables[places[i]];
-				answer_read(&answer, at->dictionary, variable, record->fields[i],
-					    at->dataset->exports[export].dates);
+				answer_read(&answer, at->dictionary, variable, record->fields[i], &form);
 				seen[answer.finding] = true;
 				seen[FINDING_REQUIRED] |= variable->required && answer.missing == MISSING_NOT_ANSWERED;
 				seen[FINDING_WITHDRAWN] |= answer.missing == MISSING_WITHDRAWN;
 				seen[FINDING_CELL_LINE_END] |= record->quoted_line_end[i];
+				answer_release(&answer);
 			}
 		}
 	}
 	assert_int_equal(err.kind, ERROR_NONE);
 	const struct csv_account *account = csv_account(reader);
-	seen[FINDING_FILE_BYTE_ORDER_MARK] |= account->byte_order_mark;
+	seen[FINDING_FILE_BYTE_ORDER_MARK] |= account->bytes.mark;
 	seen[FINDING_FILE_LINE_ENDS] |= account->ends_lf > 0 && account->ends_crlf > 0;
 	seen[FINDING_ROW_BLANK] |= account->blank_lines > 0;
 	csv_close(reader);
 	text_free(&csv);
 	free(path);
+	for (size_t i = 0; i < COUNT(names); i++)
+		free(names[i]);
 }
 
 static size_t rows_with(const struct fixture *at, const char *variable, const char *cell)
@@ -447,6 +546,25 @@ static void see_rows(struct fixture *at, bool seen[FINDING_COUNT])
 	}
 }
 
+/* What a made-up export of a plain table in UTF-8 cannot have: platforms of their own, other encodings, several waves of
+ * the same questions, files shared by datasets, boxes that contradict one another, contacts. */
+static bool is_of_other_exports(enum finding_code code)
+{
+	static const enum finding_code others[] = {
+		FINDING_FILE_CONVERTED,  FINDING_FILE_PREAMBLE,      FINDING_FILE_MOJIBAKE,
+		FINDING_FILE_CHARACTER_LOST, FINDING_HEADER_DUPLICATE, FINDING_HEADER_BLANK,
+		FINDING_HEADER_HIDDEN,   FINDING_ROW_ENCODING,       FINDING_ROW_PREVIEW,
+		FINDING_ROW_INCOMPLETE,  FINDING_ROW_REJECTED,       FINDING_ROW_UNDECRYPTED,
+		FINDING_ROW_ELSEWHERE,   FINDING_PRIVACY_COLUMN,     FINDING_PRIVACY_CONTACT,
+		FINDING_WAVE_COLUMN_GONE, FINDING_WAVE_COLUMN_NEW,   FINDING_WAVE_LABEL_CHANGED,
+		FINDING_CELL_MISSING_DECLARED, FINDING_CELL_MULTI_EXCLUSIVE,
+	};
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (others[i] == code)
+			return true;
+	return false;
+}
+
 static void every_kind_of_fault_is_planted_and_no_row_is_lost(void **state)
 {
 	struct fixture *at = *state;
@@ -458,10 +576,10 @@ static void every_kind_of_fault_is_planted_and_no_row_is_lost(void **state)
 		see(at, export, seen, &readable[export]);
 	see_rows(at, seen);
 	for (int code = FINDING_NONE + 1; code < FINDING_COUNT; code++)
-		if (!seen[code])
+		if (!seen[code] && !is_of_other_exports((enum finding_code)code))
 			fail_msg("no fault leads to %s", finding_kind((enum finding_code)code)->code);
 	/* 600 respondents: each kind three times. 3 copies; unreadable: 5 kinds (fields, open, stray, control,
-	 * encoding) of 3 rows and 1 of too long a cell. */
+	 * the header again) of 3 rows and 1 of too long a cell. */
 	assert_int_equal(at->sheets.count, RESPONDENTS + 3);
 	assert_int_equal(readable[0] + readable[1], RESPONDENTS + 3 - 5 * 3 - 1);
 }
@@ -492,11 +610,11 @@ static void the_exports_are_written_under_their_names_and_read_back(void **state
 		struct csv_reader *reader = NULL;
 		const struct csv_record *record;
 		bool more;
-		assert_ok(csv_open(&reader, path, ',', &at->err), &at->err);
+		assert_ok(csv_open(&reader, path, NULL, &at->err), &at->err);
 		while (csv_read(reader, &record, &more, &at->err) && more)
 			assert_null(record->damage);
 		records += csv_account(reader)->records;
-		assert_int_equal(csv_account(reader)->gzip, export == 1);
+		assert_int_equal(csv_account(reader)->bytes.gzip, export == 1);
 		csv_close(reader);
 		free(path);
 	}
@@ -554,6 +672,8 @@ int main(void)
 		TEST(answers_of_one_outlook_go_together_by_their_polarity),
 		TEST(an_export_without_faults_has_no_findings),
 		TEST(the_same_seed_gives_the_same_bytes_and_another_seed_others),
+		TEST(several_options_are_ticked_but_not_with_one_that_goes_alone),
+		TEST(several_codes_are_printed_in_one_column_or_a_box_each),
 		TEST(exports_spell_codes_and_dates_in_their_own_way),
 		TEST(every_kind_of_fault_is_planted_and_no_row_is_lost),
 		TEST(too_few_respondents_for_every_fault_are_an_error),

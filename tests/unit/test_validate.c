@@ -1,5 +1,6 @@
 #include "testing.h"
 
+#include "accepted.h"
 #include "decision.h"
 #include "dictionary.h"
 #include "embedded.h"
@@ -27,30 +28,36 @@ static const char variables[] =
 	"hours,,number,,refused,0,168,,,,job = 1,\n"
 	"begun,,date,,,2024-01-01,2025-12-31,,,,,date\n"
 	"words,,text,,,,,,,,,free_text\n"
-	"big,,integer,,not_answered,,,,,,,paradata\n";
+	"big,,integer,,not_answered,,,,,,,paradata\n"
+	"support,,codes,support,,,,,,,,\n"
+	"visit,,text,,,,,,,,,repeat\n";
 
 static const char codes[] =
-	"list,code,label,as_exported,missing\n"
-	"any,-8,Prefer not to say,,refused\n"
-	"any,-7,Don't know,,dont_know\n"
-	"consent,yes,I agree,,\n"
-	"consent,no,I do not agree,,withdrawn\n"
-	"area,B,Bedford,,\n"
-	"area,L,Luton,,\n"
-	"sex,1,Male,,\n"
-	"sex,2,Female,,\n"
-	"yes_no,1,Yes,,\n"
-	"yes_no,0,No,,\n";
+	"list,code,label,as_exported,missing,exclusive\n"
+	"any,-8,Prefer not to say,,refused,\n"
+	"any,-7,Don't know,,dont_know,\n"
+	"consent,yes,I agree,,,\n"
+	"consent,no,I do not agree,,withdrawn,\n"
+	"area,B,Bedford,,,\n"
+	"area,L,Luton,,,\n"
+	"sex,1,Male,,,\n"
+	"sex,2,Female,,,\n"
+	"yes_no,1,Yes,,,\n"
+	"yes_no,0,No,,,\n"
+	"support,money,Money advice,,,\n"
+	"support,out,Moving out,,,\n"
+	"support,none,None of these,,,yes\n";
 
 static const char rules[] =
 	"rule,severity,when,require,message,limit,waves\n"
 	"hours_given,reject,job = 1,hours > 0,Somebody with a job works some hours,2,\n"
 	"not_late,warn,,begun <= '2025-06-30',Begun after the fieldwork,,\n"
 	"big_is_far,note,,abs(big) > 5,Too near,,\n"
-	"second_wave,warn,,age > 20,Young,,w2 w3\n";
+	"second_wave,warn,,age > 20,Young,,w2 w3\n"
+	"helped_out,note,\"has(support, 'out')\",age >= 30,Too young to move out,,\n";
 
-enum { ID, CONSENT, AREA, EMAIL, SEX, AGE, JOB, HOURS, BEGUN, WORDS, BIG, COLUMNS, SOURCE = COLUMNS };
-static const char *const names[] = { "id", "consent", "area", "email", "sex", "age", "job", "hours", "begun", "words", "big", "source" };
+enum { ID, CONSENT, AREA, EMAIL, SEX, AGE, JOB, HOURS, BEGUN, WORDS, BIG, SUPPORT, VISIT, COLUMNS, SOURCE = COLUMNS };
+static const char *const names[] = { "id", "consent", "area", "email", "sex", "age", "job", "hours", "begun", "words", "big", "support", "visit", "source" };
 
 struct world {
 	const char *rows[6];      /* each: what differs from an ordinary row, as name=value|name=value; ~ as value: no such column */
@@ -81,7 +88,7 @@ static void add_row(struct store *store, size_t number, const char *differs)
 	char *id = mem_print("P%zu", number), *email = mem_print("e%zu@example.org", number);
 	const char *cells[COLUMNS + 1] = {
 		[ID] = id, [CONSENT] = "yes", [AREA] = "B", [EMAIL] = email, [SEX] = "1", [AGE] = "40", [JOB] = "0", [HOURS] = "",
-		[BEGUN] = "2024-05-01", [WORDS] = "fine", [BIG] = "10", [SOURCE] = "1",
+		[BEGUN] = "2024-05-01", [WORDS] = "fine", [BIG] = "10", [SUPPORT] = "(none)", [VISIT] = "", [SOURCE] = "1",
 	};
 	char *copy = mem_copy_text(differs), *rest = copy;
 	for (char *part; (part = strtok_r(rest, "|", &rest));) {
@@ -92,7 +99,7 @@ static void add_row(struct store *store, size_t number, const char *differs)
 	}
 	sqlite3_stmt *insert = NULL;
 	struct error err = { 0 };
-	assert_ok(store_prepare(&insert, store, "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &err), &err);
+	assert_ok(store_prepare(&insert, store, "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &err), &err);
 	sqlite3_bind_int64(insert, 1, (sqlite3_int64)number);
 	sqlite3_bind_int64(insert, 2, atoi(cells[SOURCE]));
 	sqlite3_bind_int64(insert, 3, (sqlite3_int64)number + 1);
@@ -111,7 +118,7 @@ static char *make_ingested(const char *folder, const struct world *world)
 {
 	static const char tables[] =
 		"CREATE TABLE answers (row INTEGER PRIMARY KEY, source INTEGER NOT NULL, line INTEGER NOT NULL, record INTEGER NOT NULL,"
-		" id TEXT, consent TEXT, area TEXT, email TEXT, sex TEXT, age TEXT, job TEXT, hours TEXT, begun TEXT, words TEXT, big TEXT)";
+		" id TEXT, consent TEXT, area TEXT, email TEXT, sex TEXT, age TEXT, job TEXT, hours TEXT, begun TEXT, words TEXT, big TEXT, support TEXT, visit TEXT)";
 	char *path = mem_print("%s/ingested.db", folder), *schema = mem_print("%s%s", sql_schema_ingested, sql_schema_finding);
 	struct error err = { 0 };
 	struct store *store = NULL;
@@ -123,7 +130,7 @@ static char *make_ingested(const char *folder, const struct world *world)
 	for (size_t i = 0; i < COUNT(files); i++) {
 		const char *name = world->waves[i] ? world->waves[i] : "w1";
 		char *wave = *name ? mem_print("'%s'", name) : mem_copy_text("NULL");
-		char *sql = mem_print("INSERT INTO source SELECT %zu, column1, 'plain', %s, column2, 9, 0, 1 + n, n, 0 "
+		char *sql = mem_print("INSERT INTO source SELECT %zu, column1, 'plain', %s, column2, 'point', NULL, 'UTF-8', 9, 0, 1 + n, 1, n, 0, 0 "
 		                      "FROM (VALUES %s), (SELECT count(*) AS n FROM answers WHERE source = %zu)",
 		                      i + 1, wave, files[i], i + 1);
 		assert_ok(store_run(store, sql, &err), &err);
@@ -237,6 +244,9 @@ static void done(struct outcome *outcome)
 
 /* --- each finding: rows that make it, and their neighbours that do not --- */
 
+#define COUNTED(code, severity)                                                                                        \
+	"INSERT INTO finding (identity, code, severity, source, row, occurrences) VALUES ('000000000001', '" code "', '" severity "', 1, 1, 1);"
+
 static const struct example {
 	const char *name;
 	struct world world;
@@ -298,10 +308,59 @@ static const struct example {
 	  "withdrawn:row-withdrawn; accepted" },
 
 	{ "a row without any answer is set aside, and nothing else told of it",
-	  { .rows = { "email=|sex=|age=|job=|hours=|words=" } }, "1 row-no-answers - reject", "set_aside:row-no-answers" },
+	  { .rows = { "email=|sex=|age=|job=|hours=|words=|support=" } }, "1 row-no-answers - reject", "set_aside:row-no-answers" },
+	{ "nothing ticked, where that is known, is an answer", { .rows = { "email=|age=|job=|hours=|words=" } },
+	  "0 rule-unknowable hours_given note", "accepted" },
 	{ "one answer is enough", { .rows = { "email=|age=|job=|hours=|words=" } }, "0 rule-unknowable hours_given note", "accepted" },
 	{ "a refusal is an answer of a kind, though not a required one", { .rows = { "email=|sex=|age=-8|job=|words=" } },
 	  "1 row-required sex reject; 0 rule-unknowable hours_given note", "set_aside:row-required" },
+
+	{ "options in any order are an answer", { .rows = { "support=out;money;" } }, "", "accepted" },
+	{ "one that the list lacks blanks the cell", { .rows = { "support=money;gardening" } },
+	  "1 cell-code support blank; 0 rule-unknowable helped_out note", "accepted" },
+	{ "an option that goes with no other is a warning beside one", { .rows = { "support=none;money" } }, "1 cell-multi-exclusive support warn",
+	  "accepted" },
+	{ "a rule may ask for one of them", { .rows = { "age=25|support=money;out", "age=25|support=money" } },
+	  "1 rule-broken helped_out note", "accepted; accepted" },
+	{ "a number with a comma is one where the export says so", { .rows = { "job=1|hours=7,5|source=2" },
+	  .sql = "UPDATE source SET decimal = 'comma' WHERE source = 2" }, "", "accepted" },
+	{ "and none elsewhere", { .rows = { "hours=7,5" } }, "1 cell-type hours blank", "accepted" },
+	{ "a comma separates options where the export says so", { .rows = { "support=out, money|source=2" },
+	  .sql = "UPDATE source SET separator = ',' WHERE source = 2" }, "", "accepted" },
+	{ "what headers.csv makes of a text is read so", { .rows = { "sex=x", "sex=x|source=2" },
+	  .sql = "INSERT INTO meaning (source, variable, exported, code) VALUES (1, 'sex', 'x', '2')" },
+	  "2 cell-code sex blank; 2 row-required sex reject", "accepted; set_aside:row-required" },
+	{ "what the export declares missing is no answer", { .rows = { "age=97", "age=96" },
+	  .sql = "INSERT INTO meaning (source, variable, low, high) VALUES (1, 'age', 97, 99)" }, "1 cell-missing-declared age blank", "accepted; accepted" },
+	{ "what the platform calls withdrawn is", { .rows = { "consent=[gone]|age=17" },
+	  .sql = "INSERT INTO meaning (source, exported, missing) VALUES (1, '[gone]', 'withdrawn')" }, "1 row-withdrawn - reject",
+	  "withdrawn:row-withdrawn" },
+
+	{ "two visits may have the same key", { .rows = { "visit=1", "id=P1|visit=2", "id=P1|email=e1@example.org|visit=1" } },
+	  "3 key-duplicate-row id reject", "accepted; accepted; duplicate:key-duplicate-row" },
+	{ "one visit may not", { .rows = { "visit=1", "id=P1|visit=1 " } },
+	  "1 key-conflict id reject; 2 key-conflict id reject; 2 cell-space visit note",
+	  "set_aside:key-conflict; set_aside:key-conflict" },
+
+	{ "a preview is none of the rows, and nothing else is told of it", { .rows = { "age=17|sex=", "" }, .sql = COUNTED("row-preview", "reject") },
+	  "1 row-preview - reject", "preview:row-preview; accepted" },
+	{ "nor does it share a key or a unique answer", { .rows = { "", "id=P1|email=e1@example.org" }, .sql = COUNTED("row-preview", "reject") },
+	  "1 row-preview - reject", "preview:row-preview; accepted" },
+	{ "nor withdraw", { .rows = { "consent=no" }, .sql = COUNTED("row-preview", "reject") }, "1 row-preview - reject", "preview:row-preview" },
+	{ "also where it is unfinished", { .rows = { "" }, .sql = COUNTED("row-incomplete", "reject") COUNTED("row-preview", "reject") },
+	  "1 row-incomplete - reject; 1 row-preview - reject", "preview:row-preview" },
+	{ "an unfinished row is set aside, and not in the way of the finished one",
+	  { .rows = { "age=17", "id=P1|email=e1@example.org" }, .sql = COUNTED("row-incomplete", "reject") },
+	  "1 row-incomplete - reject", "set_aside:row-incomplete; accepted" },
+	{ "who withdrew in one is withdrawn, and the finished one a conflict",
+	  { .rows = { "consent=no", "id=P1|email=e1@example.org" }, .sql = COUNTED("row-incomplete", "reject") },
+	  "1 row-incomplete - reject; 1 row-withdrawn - reject; 2 key-conflict id reject", "withdrawn:row-withdrawn; set_aside:key-conflict" },
+	{ "an unfinished row that is kept is a row as any", { .rows = { "age=17" }, .sql = COUNTED("row-incomplete", "note") },
+	  "1 row-incomplete - note; 1 cell-range age blank", "accepted" },
+	{ "a rejected row is set aside", { .rows = { "age=17" }, .sql = COUNTED("row-rejected", "reject") }, "1 row-rejected - reject",
+	  "set_aside:row-rejected" },
+	{ "and so is an encrypted one", { .rows = { "id=|sex=" }, .sql = COUNTED("row-undecrypted", "reject") }, "1 row-undecrypted - reject",
+	  "set_aside:row-undecrypted" },
 
 	{ "an answer that should not have been asked is a warning", { .rows = { "hours=5" } }, "1 route-unexpected hours warn", "accepted" },
 	{ "one that was asked is not", { .rows = { "job=1|hours=5" } }, "", "accepted" },
@@ -353,6 +412,8 @@ static void a_finding_says_where_and_what_was_expected(void **state)
 		{ "age=17", "a.csv 2 2 P1 age 17 from 18 to 99 -" },
 		{ "age=40.0", "a.csv 2 2 P1 age 40.0 a whole number 40" },
 		{ "area=b", "a.csv 2 2 P1 area b one of B, L B" },
+		{ "support=money;outt", "a.csv 2 2 P1 support money;outt any of money, out, none money;out" },
+		{ "support=none;money", "a.csv 2 2 P1 support none;money none alone -" },
 		{ "begun=x|big=0", "a.csv 2 2 P1 begun x a date written as YYYY-MM-DD -" },
 		{ "begun=2023-12-31", "a.csv 2 2 P1 begun 2023-12-31 from 2024-01-01 to 2025-12-31 -" },
 		{ "begun=x|source=2", "b.csv 2 2 P1 begun x a date written as DD/MM/YYYY -" },
@@ -397,7 +458,7 @@ static void a_code_list_too_long_to_print_is_cut_and_says_so(void **state)
 	struct code_list list = { "long", items, COUNT(items), false };
 	struct variable variable = { .name = "v", .type = VARIABLE_CODE, .codes = &list };
 	char words[EXPECTED_SIZE];
-	expected_words(words, &variable, FINDING_CELL_CODE, "iso");
+	expected_words(words, &variable, FINDING_CELL_CODE, &form_plain);
 	/* 7 of "one of ", then 8 a code: 25 of them stay within 200, the last without its comma */
 	assert_true(strlen(words) < EXPECTED_SIZE - 1);
 	assert_non_null(strstr(words, " and 176 more"));
@@ -440,7 +501,7 @@ static void every_variable_is_named_even_where_nobody_is_accepted(void **state)
 	(void)state;
 	struct outcome outcome = run(&(struct world){ .rows = { "sex=" } });
 	assert_ok(outcome.ok, &outcome.err);
-	expect(&outcome, "lines", "SELECT count(*) || ' ' || sum(rows) FROM completeness", "11 0");
+	expect(&outcome, "lines", "SELECT count(*) || ' ' || sum(rows) FROM completeness", "13 0");
 	done(&outcome);
 }
 
@@ -453,7 +514,7 @@ static void rules_are_counted_over_the_rows_they_could_see(void **state)
 	assert_ok(outcome.ok, &outcome.err);
 	expect(&outcome, "rule", "SELECT holds || ' ' || broken || ' ' || unknowable || ' ' || not_applicable || ' ' || limit_per_cent "
 	                         "FROM rule WHERE rule = 'hours_given'", "1 1 1 1 2.0");
-	expect(&outcome, "rules", "SELECT rule FROM rule ORDER BY rule", "big_is_far; hours_given; not_late; second_wave");
+	expect(&outcome, "rules", "SELECT rule FROM rule ORDER BY rule", "big_is_far; helped_out; hours_given; not_late; second_wave");
 	expect(&outcome, "occurrences", "SELECT occurrences FROM finding WHERE rule = 'hours_given' AND code = 'rule-unknowable'", "1");
 	done(&outcome);
 }
@@ -462,7 +523,9 @@ static const char unreadable_sql[] =
 	"UPDATE source SET unreadable = 3 WHERE source = 2;"
 	"INSERT INTO finding (identity, code, severity, source, line, occurrences) VALUES "
 	"('000000000001', 'row-fields', 'reject', 2, 5, 1), ('000000000002', 'row-fields', 'reject', 2, 6, 1), "
-	"('000000000003', 'row-encoding', 'reject', 2, 7, 1), ('000000000004', 'row-blank', 'note', 2, NULL, 4)";
+	"('000000000003', 'row-header-repeat', 'reject', 2, 7, 1), ('000000000004', 'row-blank', 'note', 2, NULL, 4), "
+	"('000000000005', 'row-elsewhere', 'note', 2, NULL, 7);"
+	"UPDATE source SET elsewhere = 7, records = records + 7 WHERE source = 2";
 
 static void the_account_holds_every_row_by_export_area_and_reason(void **state)
 {
@@ -474,8 +537,19 @@ static void the_account_holds_every_row_by_export_area_and_reason(void **state)
 	expect(&outcome, "account", "SELECT source || ' ' || area || ' ' || status || ' ' || reason || ' ' || rows FROM account "
 	                            "ORDER BY source, area, status, reason",
 	       "1 B accepted  1; 1 B duplicate key-duplicate-row 1; 1 L accepted  1; 1 L set_aside row-required 1; "
-	       "2  accepted  1; 2  unreadable row-encoding 1; 2  unreadable row-fields 2; 2 B withdrawn row-withdrawn 1");
+	       "2  accepted  1; 2  unreadable row-fields 2; 2  unreadable row-header-repeat 1; 2 B withdrawn row-withdrawn 1");
 	expect(&outcome, "area", "SELECT coalesce(area, '-') FROM judgement ORDER BY row", "B; L; L; B; -; B");
+	done(&outcome);
+}
+
+static void a_preview_has_its_own_line_in_the_account(void **state)
+{
+	(void)state;
+	struct outcome outcome = run(&(struct world){ .rows = { "area=L", "" }, .sql = COUNTED("row-preview", "reject") });
+	assert_ok(outcome.ok, &outcome.err);
+	expect(&outcome, "account", "SELECT source || ' ' || area || ' ' || status || ' ' || reason || ' ' || rows FROM account ORDER BY 1",
+	       "1 B accepted  1; 1 L preview row-preview 1");
+	expect(&outcome, "rules", "SELECT DISTINCT holds + broken + unknowable + not_applicable FROM rule", "1");
 	done(&outcome);
 }
 
@@ -486,6 +560,7 @@ static void a_row_that_was_lost_stops_the_stage(void **state)
 		"DELETE FROM answers WHERE row = 2",
 		"UPDATE source SET rows = rows + 1 WHERE source = 1",
 		"UPDATE source SET unreadable = 1 WHERE source = 2",
+		"UPDATE source SET rows = 0, elsewhere = 1 WHERE source = 2",
 		"UPDATE answers SET source = 2 WHERE row = 1",
 		"UPDATE answers SET source = 3 WHERE row = 1",
 		"INSERT INTO finding (identity, code, severity, source, line, occurrences) VALUES ('000000000001', 'row-fields', 'reject', 2, 5, 1)",
@@ -533,6 +608,54 @@ static struct outcome run_decided(struct world *world, const char *where, const 
 	return second;
 }
 
+/* derive and deidentify read what goes on by accepted.h. */
+static void what_was_accepted_is_read_as_its_export_writes_it(void **state)
+{
+	(void)state;
+	struct world world = {
+		.rows = { "job=1|hours=7,5|support=out, money|sex=x|source=2", "support=monny;out", "", "id=P3|email=e3@example.org|age=17" },
+		.sql = COUNTED("row-preview", "reject")
+		       "UPDATE finding SET row = 3;"
+		       "UPDATE source SET decimal = 'comma', separator = ',' WHERE source = 2;"
+		       "INSERT INTO meaning (source, variable, exported, code) VALUES (2, 'sex', 'x', '2')",
+	};
+	struct outcome outcome = run_decided(&world, "code = 'cell-code'", "correct,out;money");
+	assert_ok(outcome.ok, &outcome.err);
+	char *folder = mem_copy_bytes(outcome.path, strlen(outcome.path) - strlen("/validated.db"));
+	char *places = mem_print("%s/places.csv", folder), *ingested = mem_print("%s/ingested.db", folder);
+	struct error err = { 0 };
+	struct dictionary *dictionary = NULL;
+	struct accepted *accepted = NULL;
+	bool wanted[COLUMNS], more = false;
+	for (size_t i = 0; i < COLUMNS; i++)
+		wanted[i] = true;
+	assert_ok(dictionary_load(&dictionary, folder, places, NULL, 0, &err), &err);
+	assert_ok(accepted_open(&accepted, outcome.path, ingested, dictionary, wanted, &err), &err);
+
+	assert_ok(accepted_next(accepted, &more, &err) && more, &err);
+	assert_int_equal(accepted_row(accepted), 1);
+	assert_close(accepted_answer(accepted, HOURS)->number, 7.5, 0);
+	assert_string_equal(accepted_answer(accepted, SUPPORT)->text, "money;out");
+	assert_string_equal(accepted_answer(accepted, SEX)->text, "2");
+	assert_ok(accepted_next(accepted, &more, &err) && more, &err);
+	assert_int_equal(accepted_row(accepted), 2);
+	assert_string_equal(accepted_answer(accepted, SUPPORT)->text, "money;out");
+	assert_int_equal(accepted_answer(accepted, HOURS)->missing, MISSING_NOT_ASKED);
+	assert_ok(accepted_next(accepted, &more, &err) && more, &err);
+	assert_int_equal(accepted_row(accepted), 4); /* 3 is a preview */
+	assert_int_equal(accepted_answer(accepted, AGE)->missing, MISSING_UNUSABLE);
+	assert_string_equal(accepted_answer(accepted, SUPPORT)->text, "(none)");
+	assert_ok(accepted_next(accepted, &more, &err), &err);
+	assert_false(more);
+
+	accepted_close(accepted);
+	dictionary_free(dictionary);
+	free(folder);
+	free(places);
+	free(ingested);
+	done(&outcome);
+}
+
 static const char amended_sql[] = "SELECT row || ' ' || variable || ' ' || coalesce(missing, '-') || ' ' || coalesce(value, '-') "
                                   "FROM amended WHERE variable <> 'hours' ORDER BY row, variable";
 static const char used_sql[] = "SELECT decision || ' ' || expired || ' ' || used FROM decision ORDER BY line";
@@ -551,6 +674,8 @@ static void a_correction_takes_the_place_of_the_cell(void **state)
 		{ "sex=3", "code = 'row-required'", "2", "accepted", "1 sex - 2", "cell-code; row-required" },
 		{ "sex=3", "code = 'cell-code'", "-8", "set_aside:row-required", "", "cell-code; row-required" },
 		{ "job=7|hours=5", "code = 'cell-code'", "1", "accepted", "1 job - 1", "cell-code" },
+		{ "support=monny;out", "code = 'cell-code'", "out;money", "accepted", "1 support - out;money", "cell-code" },
+		{ "support=none;out", "code = 'cell-multi-exclusive'", "none", "accepted", "1 support - none", "cell-multi-exclusive" },
 		{ "job=7|hours=5", "code = 'cell-code'", "0", "accepted", "1 job - 0", "cell-code; route-unexpected" },
 		{ "job=7|hours=0", "code = 'cell-code'", "1", "set_aside:rule-broken", "", "cell-code; rule-broken" },
 	};
@@ -747,6 +872,8 @@ int main(void)
 		cmocka_unit_test(every_variable_is_named_even_where_nobody_is_accepted),
 		cmocka_unit_test(rules_are_counted_over_the_rows_they_could_see),
 		cmocka_unit_test(the_account_holds_every_row_by_export_area_and_reason),
+		cmocka_unit_test(a_preview_has_its_own_line_in_the_account),
+		cmocka_unit_test(what_was_accepted_is_read_as_its_export_writes_it),
 		cmocka_unit_test(a_row_that_was_lost_stops_the_stage),
 		cmocka_unit_test(rows_of_another_dictionary_are_refused),
 		cmocka_unit_test(a_correction_takes_the_place_of_the_cell),

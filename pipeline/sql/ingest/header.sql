@@ -1,1 +1,1 @@
-INSERT INTO header VALUES (:source, :position, :header, :variable)
+INSERT INTO header VALUES (:source, :position, :header, :text, :variable, :option, :dropped)

@@ -1,1 +1,2 @@
-INSERT INTO source VALUES (:source, :name, :platform, :wave, :dates, :lines, :blank_lines, :records, :rows, :unreadable)
+INSERT INTO source VALUES (:source, :name, :platform, :wave, :dates, :decimal, :separator, :encoding, :lines, :blank_lines,
+	:records, :header_records, :rows, :unreadable, :elsewhere)

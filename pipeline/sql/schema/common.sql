@@ -9,7 +9,7 @@ CREATE TABLE provenance (
 -- What it was made from, by content.
 CREATE TABLE input (
 	name TEXT PRIMARY KEY,  -- the role and base name: never a path of the machine
-	role TEXT NOT NULL,     -- study, dictionary, export, stage, decisions, ledger, key
+	role TEXT NOT NULL,     -- study, dictionary, platform, export, stage, decisions, ledger, key
 	bytes INTEGER NOT NULL,
 	sha256 TEXT NOT NULL    -- in hexadecimal
 ) WITHOUT ROWID;

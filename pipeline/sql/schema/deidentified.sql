@@ -1,6 +1,7 @@
 -- deidentify: the analysis table. Beside these stands the table respondents (respondent INTEGER PRIMARY KEY from 1, area
 -- INTEGER, weight REAL, pseudonym TEXT where the dataset has a key, and a column for each variable that is kept). Codes are
--- their position in the code list, from 1; dates the number that their treatment gives; NULL is missing, its reason below.
+-- their position in the code list, from 1; several codes (type codes) a text, the codes with ; between in the order of
+-- their list, or (none); dates the number that their treatment gives; NULL is missing, its reason below.
 CREATE TABLE unit (
 	name TEXT PRIMARY KEY, plural TEXT NOT NULL, confidential INTEGER NOT NULL,
 	threshold INTEGER NOT NULL -- 0: none

@@ -27,7 +27,8 @@ CREATE TABLE account (
 ) WITHOUT ROWID;
 
 -- How often each rule of rules.csv held, was broken or could not be judged, over the rows whose answers were looked at: all
--- but copies, those who withdrew, and rows without answers. Each broken one is a finding.
+-- but copies, those who withdrew, rows that the platform says do not count, and rows without answers. Each broken one is a
+-- finding.
 CREATE TABLE rule (
 	rule TEXT PRIMARY KEY,
 	message TEXT, limit_per_cent REAL,
