@@ -137,6 +137,19 @@ check-unit: $(tests:%=$(out)/test/%)
 check-real: build
 	@sh tests/studies/real.sh $(bin) '$(DATA)'
 
+# What the study tests and the benchmark measure with, and write hostile files with: each a program of one file.
+tools := $(out)/test/peak $(out)/test/tokenise $(out)/test/write_sav
+check bench: $(tools)
+$(out)/test/peak: tests/bench/peak.c
+$(out)/test/tokenise: tests/bench/tokenise.c
+$(out)/test/write_sav: tests/hostile/write_sav.c
+$(tools): Makefile | $(out)/libraries
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(flags) $(LDFLAGS) $(link) -o $@ $(filter %.c,$^) $(LIBS)
+
+bench: build
+	@sh tests/bench/run.sh $(bin)
+
 # What attacks a release in the study tests: it knows no stage.
 check check-real: $(out)/test/attack_release
 $(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
@@ -163,6 +176,6 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build help deps deps-dev validate release check check-unit check-real install uninstall clean distclean
+.PHONY: all build help deps deps-dev validate release check check-unit check-real bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 .SECONDARY:
