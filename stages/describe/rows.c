@@ -1,0 +1,229 @@
+#include "rows.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv.h"
+#include "mem.h"
+#include "text.h"
+
+struct rows {
+	char *path;
+	const char *what;
+	struct csv_reader *reader;
+	bool has_header;
+	size_t width, line, header_line;
+	char **headers, **names; /* width of each: as they stand, and as they are compared */
+	char **cells;            /* count of the current row */
+	size_t count;
+};
+
+static char *trimmed(const char *cell)
+{
+	cell += strspn(cell, " \t\r\n\v\f");
+	size_t length = strlen(cell);
+	while (length > 0 && strchr(" \t\r\n\v\f", cell[length - 1]))
+		length--;
+	return mem_copy_bytes(cell, length);
+}
+
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* What rows_column compares. */
+static char *compared(const char *header)
+{
+	char *name = mem_alloc(strlen(header) + 1, 1);
+	size_t length = 0;
+	for (; *header; header++) {
+		char small = *header >= 'A' && *header <= 'Z' ? (char)(*header + ('a' - 'A')) : *header;
+		if (is_plain(small))
+			name[length++] = small;
+		else if (length > 0 && name[length - 1] != '_')
+			name[length++] = '_';
+	}
+	if (length > 0 && name[length - 1] == '_')
+		length--;
+	name[length] = '\0';
+	return name;
+}
+
+static void free_texts(char **texts, size_t count)
+{
+	for (size_t i = 0; texts && i < count; i++)
+		free(texts[i]);
+	free(texts);
+}
+
+void rows_close(struct rows *rows)
+{
+	if (!rows)
+		return;
+	csv_close(rows->reader);
+	free_texts(rows->headers, rows->width);
+	free_texts(rows->names, rows->width);
+	free_texts(rows->cells, rows->count);
+	free(rows->path);
+	free(rows);
+}
+
+static bool damage_fails(const struct rows *rows, const struct csv_record *record, struct error *err)
+{
+	static const struct {
+		const char *damage, *words, *help;
+	} damages[] = {
+		{ "row-quote-open", "a quote is opened here and not closed",
+		  "close it, and double each quote inside a quoted cell" },
+		{ "row-quote-stray", "a quote stands where none may stand",
+		  "quote the whole cell, and double each quote inside it; a file whose cells are parted by semicolons "
+		  "is saved again with commas" },
+		{ "row-length", "a cell or the row is too long",
+		  "download the file again: a cell may be cut or run on" },
+		{ "row-control-char", "a NUL byte stands in the row", "download the file again, as CSV" },
+	};
+	size_t i = 0;
+	while (i + 1 < COUNT(damages) && strcmp(damages[i].damage, record->damage) != 0)
+		i++;
+	error_at(err, ERROR_INPUT, rows->path, record->line, "%s", damages[i].words);
+	error_code(err, record->damage);
+	return error_help(err, "%s", damages[i].help);
+}
+
+/* Take the record's cells as the current row. */
+static void take_cells(struct rows *rows, const struct csv_record *record)
+{
+	free_texts(rows->cells, rows->count);
+	rows->cells = mem_alloc(record->count, sizeof *rows->cells);
+	rows->count = record->count;
+	rows->line = record->line;
+	for (size_t i = 0; i < record->count; i++)
+		rows->cells[i] = trimmed(record->fields[i]);
+}
+
+static bool read_header(struct rows *rows, struct error *err)
+{
+	const struct csv_record *record;
+	bool more;
+	if (!csv_read(rows->reader, &record, &more, err))
+		return false;
+	if (!more)
+		return error_at(err, ERROR_INPUT, rows->path, 1, "there is nothing in the file, which should be %s",
+		                rows->what);
+	if (record->damage)
+		return damage_fails(rows, record, err);
+	rows->width = record->count;
+	rows->line = rows->header_line = record->line;
+	rows->headers = mem_alloc(rows->width, sizeof *rows->headers);
+	rows->names = mem_alloc(rows->width, sizeof *rows->names);
+	for (size_t i = 0; i < rows->width; i++) {
+		rows->headers[i] = trimmed(record->fields[i]);
+		rows->names[i] = compared(rows->headers[i]);
+	}
+	return true;
+}
+
+bool rows_open(struct rows **opened, const char *path, const char *what, bool header, struct error *err)
+{
+	struct rows *rows = mem_alloc(1, sizeof *rows);
+	rows->path = mem_copy_text(path);
+	rows->what = what;
+	rows->has_header = header;
+	*opened = rows;
+	if (csv_open(&rows->reader, path, NULL, err) && (!header || read_header(rows, err)))
+		return true;
+	rows_close(rows);
+	*opened = NULL;
+	return false;
+}
+
+static size_t find_column(const struct rows *rows, const char *name, bool whole)
+{
+	for (size_t i = 0; i < rows->width; i++)
+		if (whole ? strcmp(rows->names[i], name) == 0 : strncmp(rows->names[i], name, strlen(name)) == 0)
+			return i + 1;
+	return 0;
+}
+
+size_t rows_column(const struct rows *rows, const char *begin)
+{
+	return find_column(rows, begin, false);
+}
+
+size_t rows_column_named(const struct rows *rows, const char *name)
+{
+	return find_column(rows, name, true);
+}
+
+const char *rows_header(const struct rows *rows, size_t column)
+{
+	return rows->headers[column - 1];
+}
+
+size_t rows_width(const struct rows *rows)
+{
+	return rows->has_header ? rows->width : rows->count;
+}
+
+static bool is_empty(const struct csv_record *record)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (!text_is_blank(record->fields[i]))
+			return false;
+	return true;
+}
+
+bool rows_next(struct rows *rows, bool *more, struct error *err)
+{
+	for (;;) {
+		const struct csv_record *record;
+		if (!csv_read(rows->reader, &record, more, err))
+			return false;
+		if (!*more)
+			return true;
+		if (record->damage)
+			return damage_fails(rows, record, err);
+		if (is_empty(record))
+			continue;
+		if (rows->has_header && record->count != rows->width) {
+			error_at(err, ERROR_INPUT, rows->path, record->line,
+			         "this row has %zu cells, the header has %zu", record->count, rows->width);
+			return error_help(err, "a cell that holds a comma stands between quotes; download the file "
+			                       "again if nobody edited it");
+		}
+		take_cells(rows, record);
+		return true;
+	}
+}
+
+const char *rows_cell(const struct rows *rows, size_t column)
+{
+	return column > 0 && column <= rows->count ? rows->cells[column - 1] : "";
+}
+
+size_t rows_line(const struct rows *rows)
+{
+	return rows->line;
+}
+
+bool rows_fault(const struct rows *rows, struct error *err, const char *format, ...)
+{
+	char message[sizeof err->message];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	return error_at(err, ERROR_INPUT, rows->path, rows->line, "%s", message);
+}
+
+bool rows_refuse(const struct rows *rows, struct error *err, const char *lacks, const char *help)
+{
+	error_at(err, ERROR_INPUT, rows->path, rows->header_line, "this is not %s: no column is named %s", rows->what,
+	         lacks);
+	if (rows->width == 1 && strpbrk(rows->headers[0], ";\t"))
+		return error_help(err, "its cells are not parted by commas: save it as CSV with commas");
+	return error_help(err, "%s", help);
+}

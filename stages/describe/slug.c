@@ -1,0 +1,258 @@
+#include "slug.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "dictionary.h"
+#include "mem.h"
+#include "text.h"
+
+/* U+00C0 to U+017F without their marks; " " where the sign is no letter. */
+static const char *const plain[] = {
+	"a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  /* C0 */
+	"d", "n", "o",  "o",  "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "ss", /* D0 */
+	"a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  /* E0 */
+	"d", "n", "o",  "o",  "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "y",  /* F0 */
+	"a", "a", "a",  "a",  "a", "a", "c",  "c", "c", "c", "c", "c", "c", "c", "d",  "d",  /* 100 */
+	"d", "d", "e",  "e",  "e", "e", "e",  "e", "e", "e", "e", "e", "g", "g", "g",  "g",  /* 110 */
+	"g", "g", "g",  "g",  "h", "h", "h",  "h", "i", "i", "i", "i", "i", "i", "i",  "i",  /* 120 */
+	"i", "i", "ij", "ij", "j", "j", "k",  "k", "k", "l", "l", "l", "l", "l", "l",  "l",  /* 130 */
+	"l", "l", "l",  "n",  "n", "n", "n",  "n", "n", "n", "n", "n", "o", "o", "o",  "o",  /* 140 */
+	"o", "o", "oe", "oe", "r", "r", "r",  "r", "r", "r", "s", "s", "s", "s", "s",  "s",  /* 150 */
+	"s", "s", "t",  "t",  "t", "t", "t",  "t", "u", "u", "u", "u", "u", "u", "u",  "u",  /* 160 */
+	"u", "u", "u",  "u",  "w", "w", "y",  "y", "y", "z", "z", "z", "z", "z", "z",  "s",  /* 170 */
+};
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* What the character at *text adds, and *text behind it: letters and digits; "" for what joins two letters, such as an
+ * apostrophe or a mark of its own; " " for a break. */
+static const char *read_plain(const char **text, char letter[2])
+{
+	const unsigned char *at = (const unsigned char *)*text;
+	letter[1] = '\0';
+	if (*at < 0x80) {
+		(*text)++;
+		char c = (char)*at;
+		letter[0] = is_upper(c) ? (char)(c - 'A' + 'a') : c;
+		return is_lower(letter[0]) || is_digit(c) ? letter : c == '\'' ? "" : " ";
+	}
+	size_t length = *at >= 0xf0 ? 4 : *at >= 0xe0 ? 3 : *at >= 0xc0 ? 2 : 1;
+	unsigned code = length == 2 ? (at[0] & 0x1fu) << 6 | (at[1] & 0x3fu) : 0;
+	bool apostrophe = length == 3 && memcmp(at, "\xe2\x80\x99", 3) == 0;
+	for (size_t i = 0; i < length && **text; i++)
+		(*text)++;
+	if (code >= 0xc0 && code < 0xc0 + COUNT(plain))
+		return plain[code - 0xc0];
+	return apostrophe || (code >= 0x300 && code < 0x370) ? "" : " ";
+}
+
+/* Signs that tell two answers apart: > 60 and 60, 150,000+ and 150,000. */
+static const char *sign_word(const char *text, const char *at)
+{
+	bool after = at > text && is_digit(at[-1]);
+	const char *next = at + 1 + strspn(at + 1, " $");
+	switch (*at) {
+	case '&': return "and";
+	case '<': return is_digit(*next) ? "under" : NULL;
+	case '>': return is_digit(*next) ? "over" : NULL;
+	case '+': return after && !is_digit(*next) ? "plus" : NULL;
+	case '%': return after ? "percent" : NULL;
+	default: return NULL;
+	}
+}
+
+/* Cut between words where one ends near enough. */
+static void cut(char *slug, size_t longest)
+{
+	size_t end = longest;
+	if (strlen(slug) <= longest)
+		return;
+	while (end > longest * 2 / 3 && slug[end] != '_')
+		end--;
+	if (slug[end] != '_')
+		end = longest;
+	while (end && slug[end - 1] == '_')
+		end--;
+	slug[end] = '\0';
+}
+
+static char *make(const char *text, size_t longest, bool parted)
+{
+	struct text slug = { 0 };
+	text_add(&slug, "");
+	bool gap = false;
+	for (const char *at = text; *at;) {
+		/* a capital begins a word after a small letter, and before one: IPAddress */
+		bool begins = parted && at > text && is_upper(*at)
+		              && (is_lower(at[-1]) || (is_upper(at[-1]) && is_lower(at[1])));
+		char letter[2];
+		const char *word = sign_word(text, at), *adds = read_plain(&at, letter);
+		if (word) {
+			text_print(&slug, "%s%s", slug.length ? "_" : "", word);
+			gap = true;
+			continue;
+		}
+		if (*adds == ' ' || begins)
+			gap = true;
+		if (*adds == ' ' || !*adds)
+			continue;
+		if (gap && slug.length)
+			text_add(&slug, "_");
+		gap = false;
+		text_add(&slug, adds);
+	}
+	cut(slug.bytes, longest);
+	return slug.bytes;
+}
+
+char *slug_make(const char *text, size_t longest)
+{
+	return make(text, longest, false);
+}
+
+char *slug_make_parted(const char *text, size_t longest)
+{
+	return make(text, longest, true);
+}
+
+char *slug_make_short(const char *text, size_t longest)
+{
+	static const char *const small[] = {
+		"a",    "an",   "the",  "of", "to",   "in",  "on",   "at",  "for",   "and",   "or",
+		"is",   "are",  "be",   "do", "does", "did", "have", "has", "you",   "your",  "please",
+		"that", "this", "with", "it", "any",  "was", "were", "by",  "which", "these", "if",
+	};
+	enum { WHOLE = 2000 };
+	char *whole = make(text, WHOLE, true);
+	if (strlen(whole) <= longest)
+		return whole;
+	struct text kept = { 0 };
+	text_add(&kept, "");
+	char *rest = whole;
+	for (char *word; (word = strtok_r(rest, "_", &rest));) {
+		bool drop = false;
+		for (size_t i = 0; i < COUNT(small); i++)
+			drop = drop || strcmp(small[i], word) == 0;
+		if (!drop)
+			text_print(&kept, "%s%s", kept.length ? "_" : "", word);
+	}
+	free(whole);
+	cut(kept.bytes, longest);
+	return kept.bytes;
+}
+
+char *slug_fold(const char *text)
+{
+	struct text folded = { 0 };
+	text_add(&folded, "");
+	bool gap = false;
+	for (const char *at = text; *at; at++) {
+		bool blank = *at == ' ' || (*at >= '\t' && *at <= '\r') || (*at == '\xc2' && at[1] == '\xa0');
+		if (*at == '\xc2' && at[1] == '\xa0')
+			at++; /* a no-break space */
+		if (!blank) {
+			if (gap && folded.length)
+				text_add(&folded, " ");
+			char c = is_upper(*at) ? (char)(*at - 'A' + 'a') : *at;
+			text_add_bytes(&folded, &c, 1);
+		}
+		gap = blank;
+	}
+	return folded.bytes;
+}
+
+/* --- names that are taken --- */
+
+struct name {
+	char *name;
+	UT_hash_handle hh;
+};
+
+struct slug_set {
+	struct name *names;
+};
+
+struct slug_set *slug_set_new(void)
+{
+	return mem_alloc(1, sizeof(struct slug_set));
+}
+
+void slug_set_free(struct slug_set *set)
+{
+	if (!set)
+		return;
+	struct name *name, *next;
+	HASH_ITER(hh, set->names, name, next)
+	{
+		HASH_DEL(set->names, name);
+		free(name->name);
+		free(name);
+	}
+	free(set);
+}
+
+static struct name *find(const struct slug_set *set, const char *name)
+{
+	struct name *found = NULL;
+	HASH_FIND_STR(set->names, name, found);
+	return found;
+}
+
+bool slug_set_has(const struct slug_set *set, const char *name)
+{
+	return find(set, name);
+}
+
+void slug_set_add(struct slug_set *set, const char *text)
+{
+	if (find(set, text))
+		return;
+	struct name *name = mem_alloc(1, sizeof *name);
+	name->name = mem_copy_text(text);
+	HASH_ADD_KEYPTR(hh, set->names, name->name, strlen(name->name), name);
+}
+
+const char *slug_set_take(struct slug_set *set, const char *name, size_t longest)
+{
+	char *tried = mem_copy_text(name);
+	for (size_t n = 2; slug_set_has(set, tried); n++) {
+		char behind[24];
+		int length = snprintf(behind, sizeof behind, "_%zu", n);
+		char *head = mem_copy_text(name);
+		cut(head, longest > (size_t)length ? longest - (size_t)length : 0);
+		free(tried);
+		tried = mem_print("%s%s", head, behind);
+		free(head);
+	}
+	slug_set_add(set, tried);
+	const char *taken = find(set, tried)->name;
+	free(tried);
+	return taken;
+}
+
+/* A word of SQL could only stand in an expression between quotes, which nobody would think of. */
+const char *slug_set_take_variable(struct slug_set *set, const char *name)
+{
+	bool fine = is_lower(*name) && variable_can_be_named(name) && !sqlite3_keyword_check(name, (int)strlen(name));
+	char *prefixed = fine ? mem_copy_text(name) : mem_print("q_%.*s", SLUG_LONGEST - 2, name);
+	const char *taken = slug_set_take(set, prefixed, SLUG_LONGEST);
+	free(prefixed);
+	return taken;
+}

@@ -1,0 +1,11 @@
+/* An XLSForm, the form of ODK and KoboToolbox: its sheets survey and choices, each saved as CSV. */
+#ifndef DESCRIBE_XLSFORM_H
+#define DESCRIBE_XLSFORM_H
+
+#include "building.h"
+
+/* `choices` may be NULL where no question has a list. Labels are the English ones where there are any, else those
+ * without a language, else those of the first. */
+bool xlsform_read(struct building *building, const char *path, const char *choices, struct error *err);
+
+#endif
