@@ -135,6 +135,19 @@ static double limit(sqlite3_stmt *row, int index, double open)
 	return sqlite3_column_type(row, index) == SQLITE_NULL ? open : sqlite3_column_double(row, index);
 }
 
+/* As cells are read without the blanks around them, so are the texts that they are held against. */
+static const char *copy_trimmed(struct mem_arena *texts, const char *text)
+{
+	static const char blanks[] = " \t\n\v\f\r";
+	char *copy = mem_arena_copy(texts, text);
+	if (!copy)
+		return NULL;
+	copy += strspn(copy, blanks);
+	for (size_t length = strlen(copy); length && strchr(blanks, copy[length - 1]); length--)
+		copy[length - 1] = '\0';
+	return copy;
+}
+
 static bool load_meanings(struct forms *forms, struct store *store, struct error *err)
 {
 	static const char sql[] = "SELECT source, coalesce(variable, ''), exported, low, high, code, missing "
@@ -144,9 +157,10 @@ static bool load_meanings(struct forms *forms, struct store *store, struct error
 	bool ok = store_prepare(&select, store, sql, err);
 	while (ok && (ok = store_step(store, select, &row, err)) && row) {
 		long long source = sqlite3_column_int64(select, 0);
-		const char *text = column(select, 2), *code = column(select, 5), *reason = column(select, 6);
+		const char *text = copy_trimmed(forms->texts, column(select, 2)), *code = column(select, 5),
+			   *reason = column(select, 6);
 		struct meaning meaning = {
-			.text = mem_arena_copy(forms->texts, text),
+			.text = text,
 			.low = limit(select, 3, -INFINITY),
 			.high = limit(select, 4, INFINITY),
 			.kind = code     ? FORM_CODE

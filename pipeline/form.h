@@ -15,7 +15,7 @@ struct form {
 	struct form_notes *notes; /* NULL: nothing further */
 };
 
-/* YYYY-MM-DD, a decimal point, semicolons: what a steward's correction and a test write. */
+/* YYYY-MM-DD, a decimal point, semicolons, and nothing noted: for tests. */
 extern const struct form form_plain;
 
 struct forms;

@@ -9,7 +9,7 @@ in_calls() {
 }
 
 in_arrays() {
-	awk '/^\t?static const .*(columns|words|functions|dates)\[.*= *\{/ { inside = 1 }
+	awk '/^\t?(static )?const .*(columns|words|functions|dates)\[.*= *\{/ { inside = 1 }
 		inside { rest = $0; while (match(rest, /"[a-z_]+"/)) { print substr(rest, RSTART + 1, RLENGTH - 2); rest = substr(rest, RSTART + RLENGTH) } }
 		/};/ { inside = 0 }' "$root/$1"
 }
@@ -27,7 +27,7 @@ named_on() {
 
 in_calls pipeline/study.c | named_on config.md 50
 in_arrays pipeline/study.c | named_on config.md 8
-in_arrays pipeline/dictionary.c | named_on dictionary.md 90
+for room in dictionary variables code_lists headers; do in_arrays pipeline/$room.c; done | named_on dictionary.md 90
 in_arrays pipeline/decision.c | named_on dictionary.md 11
 in_arrays pipeline/places.c | named_on dictionary.md 8
 in_arrays pipeline/expression.c | named_on dictionary.md 23

@@ -89,6 +89,13 @@ static const struct wrong {
 	{ "a value without what it stands for", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,1,,\n", "headers.csv", 2, "which code that is", "1=yes" },
 	{ "a blank that stands for a code", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,=home,,\n", "headers.csv", 2, "which code that is", "" },
 	{ "one value for two codes", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,t,1=home;1=work,,\n", "headers.csv", 2, "two codes in one column", "" },
+	{ "a box that tells of another option", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,t,1=home; 2=work,,\n", "headers.csv", 2, "another option", "the option itself" },
+	{ "a mark for missing that is an option of another box", VARIABLES "t,,codes,l,,,,,,,,,,,\n", CODES "l,1,One,,\nl,9,Nine,,\nl,x,Rather not,,refused\n", RULES,
+	  BOXES "plain,name,Q1_1,1,t,1=1; 9=x,,\nplain,name,Q1_9,9,t,,,\n", "headers.csv", 2, "would be missing", "another code" },
+	{ "one mark for two reasons in two boxes", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,t,7=99,,\nplain,name,Q1_2,work,t,7=-9,,\n", "headers.csv", 3, "in two boxes", "" },
+	{ "a box that is ticked as it is unticked", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,t,,x,x\n", "headers.csv", 2, "looks the same", "" },
+	{ "a value inside the range that is missing in one export", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,n,8=-9,,\n", "headers.csv", 2, "inside the min and max", "" },
+	{ "a missing code inside the range by its spelling", VARIABLES "a,,number,l,,0,1000,,,,,,,,\n", CODES "l,r,Refused,999,refused\n", RULES, HEADERS, "variables.csv", 2, "missing code inside", "" },
 	{ "an unknown column", "variable,label,typ\na,,text\n", CODES, RULES, HEADERS, "variables.csv", 1, "typ", "type" },
 };
 
@@ -303,6 +310,19 @@ static void an_area_may_be_exported_as_code_name_old_code_or_other_name(void **s
 
 #define TEST(function) cmocka_unit_test(function)
 
+/* What two profiles make of one mark is no matter, nor what is ticked in one box and missing in another. */
+static void boxes_may_have_marks_for_missing(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct dictionary *dictionary = load(TICKED, OPTIONS, RULES,
+	                                     BOXES "plain,name,Q1_1,home,t,1=home; 7=99; 8=-9,,\nplain,name,Q1_2,work,t,8=work; 7=99,,\n"
+	                                           "other,name,Q1_1,home,t,7=-9,,\nplain,name,Q2,,n,10=-9,,\n",
+	                                     NULL, 0, &err);
+	assert_ok(dictionary != NULL, &err);
+	dictionary_free(dictionary);
+}
+
 int main(void)
 {
 	const struct CMUnitTest fixed[] = {
@@ -311,6 +331,7 @@ int main(void)
 		TEST(many_columns_find_their_rows),
 		TEST(the_words_of_types_and_roles_are_those_of_the_tables),
 		TEST(an_area_may_be_exported_as_code_name_old_code_or_other_name),
+		TEST(boxes_may_have_marks_for_missing),
 	};
 	struct CMUnitTest tests[COUNT(wrongs) + COUNT(lookups) + COUNT(drafts) + COUNT(fixed)];
 	size_t count = 0;

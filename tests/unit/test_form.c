@@ -73,7 +73,7 @@ static const char meanings[] = SOURCES MEANING
 	"(1, 'age', '1', NULL, NULL, 'one', NULL), (1, 'age', '1', NULL, NULL, 'later', NULL),"
 	"(2, 'age', NULL, 97, 99.5, NULL, NULL), (2, 'age', '98', NULL, NULL, '-8', NULL), (2, 'age', NULL, -9e999, -1, NULL, NULL),"
 	"(2, 'kilos', NULL, 500, NULL, NULL, NULL), (2, 'kilos', NULL, NULL, 0, NULL, NULL), (2, 'kilos', '-1', NULL, NULL, NULL, NULL),"
-	"(2, NULL, NULL, 7, 7, NULL, NULL);";
+	"(2, NULL, NULL, 7, 7, NULL, NULL), (2, 'grade', '       9', NULL, NULL, NULL, NULL);";
 
 static const struct example {
 	const char *name;
@@ -104,6 +104,7 @@ static const struct example {
 	{ "words are in no range", 2, "kilos", "heavy", FORM_NOTHING, NULL },
 	{ "a text and a range that say the same", 2, "kilos", "-1", FORM_DECLARED, NULL },
 	{ "a range of every variable", 2, "anything", "7", FORM_DECLARED, NULL },
+	{ "blanks around what was noted do not count, as a text of SPSS may stand on the right", 2, "grade", "9", FORM_DECLARED, NULL },
 	{ "holds in its own export", 1, "anything", "7", FORM_NOTHING, NULL },
 };
 
