@@ -214,6 +214,39 @@ static void gather_members(struct analysis *analysis, const size_t *by, const si
 	free(first);
 }
 
+static int compare_persons(const void *left, const void *right)
+{
+	long long a = *(const long long *)left, b = *(const long long *)right;
+	return (a > b) - (a < b);
+}
+
+/* Everybody once: a base, a threshold and an interval are of people. Two rows of one person would pass for two. */
+static bool check_people(const struct analysis *analysis, const char *const *filters, size_t filter_count,
+                         struct error *err)
+{
+	const struct sample *sample = analysis->sample;
+	const char *filter = analysis->config->filter;
+	size_t own = 0, count = 0;
+	if (filter)
+		has_filter(filters, filter_count, filter, &own);
+	long long *persons = mem_alloc(sample->count, sizeof *persons);
+	for (size_t i = 0; i < sample->count; i++)
+		if (!filter || sample->filters[i] >> own & 1)
+			persons[count++] = sample->person[i];
+	if (count)
+		qsort(persons, count, sizeof *persons, compare_persons);
+	bool twice = false;
+	for (size_t i = 1; i < count && !twice; i++)
+		twice = persons[i] == persons[i - 1];
+	free(persons);
+	if (!twice)
+		return true;
+	wrong(analysis, err, "one key has several rows, which would count as several", analysis->dataset->unit.plural);
+	return error_help(
+		err, "keep one row of each by a filter on the variable of the wave or the repeat, the same one for "
+		     "all analyses of the dataset");
+}
+
 /* --- words --- */
 
 static void add_label(struct analysis *analysis, const struct dataset_variable *variable)
@@ -298,7 +331,8 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 		ok = wrong(analysis, err, "too many different filters on", analysis->config->outcome);
 		error_help(err, "at most %d filters may share a variable", SAMPLE_FILTER_LIMIT);
 	}
-	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err);
+	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err)
+	     && check_people(analysis, filters, filter_count, err);
 	if (ok) {
 		analysis->tested_from = analysis->dataset->unit.confidential ? analysis->dataset->unit.threshold : 0;
 		if (analysis->tested_from < 2)

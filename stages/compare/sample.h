@@ -28,6 +28,7 @@ struct sample {
 	unsigned long long *filters;     /* bit i: filter i is true of the respondent */
 	double *value;                   /* the outcome as a number; NaN where it is missing or no number */
 	double *weight;                  /* NaN: none */
+	long long *person;               /* the respondent of the first row that is of the same person */
 	bool area_missing;               /* of somebody */
 };
 

@@ -47,10 +47,7 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 		if (chosen->wanted[i] && !apart)
 			chosen->columns[chosen->count++] = column;
 	}
-	if (chosen->key && treatment_of(chosen->key) != TREATMENT_PSEUDONYM) { /* dropped: no pseudonym either */
-		chosen->wanted[chosen->key - dictionary->variables] = false;
-		chosen->key = NULL;
-	}
+	chosen->pseudonym = chosen->key && treatment_of(chosen->key) == TREATMENT_PSEUDONYM;
 	if (!ok || !read_derived(chosen, deidentified, err)) {
 		kept_free(chosen);
 		return false;

@@ -12,9 +12,10 @@
 enum { PSEUDONYM_DIGITS = 32 }; /* 128 bits: no two ids of a study meet by chance */
 
 struct person {
-	long long row;        /* in ingested.db */
-	long long respondent; /* in the order of the pseudonyms, from 1 */
-	char pseudonym[PSEUDONYM_DIGITS + 1];
+	long long row;                        /* in ingested.db */
+	long long respondent;                 /* in the order of the pseudonyms, from 1 */
+	long long first;                      /* the respondent of the first row with the same key; 0: this is it */
+	char pseudonym[PSEUDONYM_DIGITS + 1]; /* "": no key, or none was given */
 };
 
 struct people {
@@ -43,8 +44,27 @@ static int by_row(const void *a, const void *b)
 	return one->row < other->row ? -1 : one->row > other->row;
 }
 
-/* The first pass: who is there, numbered in the order of the pseudonyms; without a key variable, in the order of the
- * rows. */
+/* Numbered in the order of the pseudonyms; where there are none to be kept, in the order of the rows. */
+static void number(struct people *people, bool pseudonym)
+{
+	if (people->count == 0)
+		return;
+	if (pseudonym)
+		qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
+	for (size_t i = 0; i < people->count; i++)
+		people->people[i].respondent = (long long)i + 1;
+	qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
+	const struct person *first = people->people;
+	for (struct person *person = people->people + 1; person < people->people + people->count; person++) {
+		if (*person->pseudonym && strcmp(person->pseudonym, first->pseudonym) == 0)
+			person->first = first->respondent;
+		else
+			first = person;
+	}
+	qsort(people->people, people->count, sizeof *people->people, by_row);
+}
+
+/* The first pass: who is there, in the order of the rows. */
 static bool collect(struct people *people, const struct kept *kept, const struct dictionary *dictionary,
                     const char *key, const char *validated, const char *ingested, struct error *err)
 {
@@ -61,13 +81,10 @@ static bool collect(struct people *people, const struct kept *kept, const struct
 		struct person *person = &people->people[people->count++];
 		person->row = accepted_row(accepted);
 		if (kept->key && accepted_answer(accepted, id)->missing == MISSING_NONE)
-			pseudonymise(person->pseudonym, key, accepted_answer(accepted, id)->text);
+			pseudonymise(person->pseudonym, key ? key : "no key", accepted_answer(accepted, id)->text);
 		ok = accepted_next(accepted, &more, err);
 	}
-	if (people->count)
-		qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
-	for (size_t i = 0; i < people->count; i++)
-		people->people[i].respondent = (long long)i + 1;
+	number(people, kept->pseudonym);
 	accepted_close(accepted);
 	free(wanted);
 	return ok;
@@ -75,14 +92,16 @@ static bool collect(struct people *people, const struct kept *kept, const struct
 
 /* What tells this table's people from another's: their pseudonyms, or without any the exports and rows that they come
  * from. */
-static bool record_population(const struct people *people, const struct kept *kept, const char *key,
-                              const char *ingested, struct store *deidentified, struct error *err)
+static bool record_population(struct people *people, const struct kept *kept, const char *key, const char *ingested,
+                              struct store *deidentified, struct error *err)
 {
 	struct text who = { 0 };
 	char hash[PROVENANCE_HASH_SIZE];
 	bool ok = true;
 	text_add(&who, "");
-	if (!kept->key) {
+	if (kept->pseudonym && people->count)
+		qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
+	if (!kept->pseudonym) {
 		struct store *store = NULL;
 		sqlite3_stmt *select = NULL;
 		bool row = false;
@@ -98,12 +117,14 @@ static bool record_population(const struct people *people, const struct kept *ke
 		store_close(store);
 	}
 	for (size_t i = 0; i < people->count; i++) {
-		if (kept->key)
+		if (kept->pseudonym)
 			text_print(&who, "%s\n", people->people[i].pseudonym);
 		else
 			text_print(&who, "%lld\n", people->people[i].row);
 	}
 	provenance_keyed_hash(hash, key ? key : "no key", "population", who.bytes);
+	if (people->count)
+		qsort(people->people, people->count, sizeof *people->people, by_row);
 	text_free(&who);
 	return ok && provenance_record(deidentified, "population", hash, err);
 }
@@ -120,7 +141,7 @@ static long long code_position(const struct variable *variable, const struct cod
 /* The statements of the second pass. */
 struct writing {
 	struct store *to;
-	sqlite3_stmt *insert, *missing, *scores, *unscored;
+	sqlite3_stmt *insert, *missing, *again, *scores, *unscored;
 	const struct kept *kept;
 	long long date;
 };
@@ -132,6 +153,15 @@ static bool add_missing(const struct writing *with, const char *variable, long l
 	store_bind_integer(with->missing, ":respondent", respondent);
 	store_bind_text(with->missing, ":reason", reason);
 	return store_insert(with->to, with->missing, err);
+}
+
+static bool add_again(const struct writing *with, const struct person *person, struct error *err)
+{
+	if (person->first == 0)
+		return true;
+	store_bind_integer(with->again, ":respondent", person->respondent);
+	store_bind_integer(with->again, ":first", person->first);
+	return store_insert(with->to, with->again, err);
 }
 
 /* Bind one treated answer; false: it cannot be treated and is missing, unusable. */
@@ -208,7 +238,7 @@ static bool write_row(const struct writing *with, const struct dictionary *dicti
 	const struct kept *kept = with->kept;
 	long long respondent = person->respondent;
 	sqlite3_bind_int64(with->insert, 1, respondent);
-	if (*person->pseudonym)
+	if (kept->pseudonym && *person->pseudonym)
 		sqlite3_bind_text(with->insert, 2, person->pseudonym, -1, SQLITE_STATIC);
 	if (kept->area) {
 		const struct answer *area = accepted_answer(accepted, (size_t)(kept->area - dictionary->variables));
@@ -235,7 +265,7 @@ static bool write_row(const struct writing *with, const struct dictionary *dicti
 			return false;
 	}
 	return bind_scores(with, at, accepted_row(accepted), err) && store_insert(with->to, with->insert, err)
-	       && copy_unscored(with, accepted_row(accepted), respondent, err);
+	       && add_again(with, person, err) && copy_unscored(with, accepted_row(accepted), respondent, err);
 }
 
 static bool prepare(struct writing *with, struct error *err)
@@ -257,7 +287,8 @@ static bool prepare(struct writing *with, struct error *err)
 	          && store_prepare(&with->unscored, with->to,
 	                           "SELECT variable, missing FROM derived.unscored WHERE row = :row", err)
 	          && store_prepare(&with->missing, with->to,
-	                           "INSERT INTO missing VALUES (:variable, :respondent, :reason)", err);
+	                           "INSERT INTO missing VALUES (:variable, :respondent, :reason)", err)
+	          && store_prepare(&with->again, with->to, "INSERT INTO again VALUES (:respondent, :first)", err);
 	text_free(&insert);
 	text_free(&scores);
 	return ok;
@@ -266,7 +297,7 @@ static bool prepare(struct writing *with, struct error *err)
 bool respondents_write(const struct kept *kept, const struct dictionary *dictionary, const char *key, long long date,
                        const char *validated, const char *ingested, struct store *deidentified, struct error *err)
 {
-	if (kept->key && !key) {
+	if (kept->pseudonym && !key) {
 		error_set(err, ERROR_CONFIG, "the study has no key, and `%s` is to become a pseudonym",
 		          kept->key->name);
 		return error_help(err,
@@ -280,8 +311,6 @@ bool respondents_write(const struct kept *kept, const struct dictionary *diction
 	          && record_population(&people, kept, key, ingested, deidentified, err) && prepare(&with, err)
 	          && accepted_open(&accepted, validated, ingested, dictionary, kept->wanted, err)
 	          && accepted_next(accepted, &more, err);
-	if (ok && people.count)
-		qsort(people.people, people.count, sizeof *people.people, by_row);
 	for (size_t i = 0; ok && more; i++)
 		ok = write_row(&with, dictionary, accepted, &people.people[i], err)
 		     && accepted_next(accepted, &more, err);
@@ -289,6 +318,7 @@ bool respondents_write(const struct kept *kept, const struct dictionary *diction
 	sqlite3_finalize(with.scores);
 	sqlite3_finalize(with.unscored);
 	sqlite3_finalize(with.missing);
+	sqlite3_finalize(with.again);
 	accepted_close(accepted);
 	free(people.people);
 	return ok;

@@ -712,6 +712,18 @@ static void a_filter_may_ask_for_one_of_several_codes(void **state)
 }
 
 /* Two filters on the same outcome: what is in one and not in the other is a cell, or a difference would not be seen. */
+static void a_filter_may_keep_one_row_of_each_person(void **state)
+{
+	(void)state;
+	char *path = write_dataset(WITHOUT_WEIGHTS, "INSERT INTO again VALUES (7, 2), (9, 1);");
+	struct run run = run_on("  - {name: a, title: A, dataset: survey, kind: share, outcome: happy, filter: \"sex = 'f'\"}\n",
+				path);
+	assert_ok(run.ok, &run.err);
+	assert_int_equal(n_of(&run, "survey & filter:(sex = 'f') & happy:answered"), 4); /* 1, 2, 6, 8; 10 did not answer */
+	free(path);
+	run_free(&run);
+}
+
 static void what_two_filters_leave_between_them_is_a_cell(void **state)
 {
 	(void)state;
@@ -945,6 +957,12 @@ static const struct refusal_example refusals[] = {
 	  "UPDATE respondents SET happy = 7 WHERE respondent = 1;", "no code of its list", ERROR_INPUT },
 	{ "an area that is not declared stops the stage", "kind: share, outcome: happy",
 	  "UPDATE respondents SET area = 9 WHERE respondent = 1;", "not among the declared", ERROR_INPUT },
+	{ "two rows of one person are not two people", "kind: share, outcome: happy", "INSERT INTO again VALUES (7, 2);",
+	  "one key has several rows", ERROR_CONFIG },
+	{ "nor behind a filter that keeps both", "kind: mean, outcome: score, filter: \"sex = 'f'\"", "INSERT INTO again VALUES (8, 2);",
+	  "one key has several rows", ERROR_CONFIG },
+	{ "nor where two later rows are left of three", "kind: mean, outcome: score, filter: \"sex = 'f'\"",
+	  "INSERT INTO again VALUES (8, 3), (10, 3);", "one key has several rows", ERROR_CONFIG },
 	{ "another dataset's file is refused", "kind: share, outcome: happy",
 	  "INSERT INTO provenance VALUES ('dataset', 'other');", "holds the dataset other", ERROR_USAGE },
 };
@@ -1024,6 +1042,7 @@ int main(void)
 		cmocka_unit_test(a_table_across_a_variable_is_of_those_who_answered_both),
 		cmocka_unit_test(a_filter_keeps_those_of_whom_it_is_true),
 		cmocka_unit_test(a_filter_may_ask_for_one_of_several_codes),
+		cmocka_unit_test(a_filter_may_keep_one_row_of_each_person),
 		cmocka_unit_test(what_two_filters_leave_between_them_is_a_cell),
 		cmocka_unit_test(the_same_people_under_two_names_are_related),
 		cmocka_unit_test(few_people_under_two_names_are_not_related),

@@ -127,21 +127,21 @@ static void expect(struct store *store, const char *sql, const char *expected)
 	text_free(&got);
 }
 
-static void several_codes_pass_as_one_text_beside_the_list_of_them(void **state)
+/* deidentified.db of these tables, under way; close with store_close(). */
+static struct store *deidentify(const char *variables_csv, const char *codes_csv, const char *ingested, const char *key)
 {
-	(void)state;
 	struct error err = { 0 };
 	struct dictionary *dictionary = NULL;
 	struct kept *kept = NULL;
 	struct store *store = NULL;
 	char *folder = test_folder(), *output = mem_print("%s/deidentified.db", folder);
 	char *files[] = {
-		test_file(folder, "variables.csv", variables),
-		test_file(folder, "codes.csv", codes),
+		test_file(folder, "variables.csv", variables_csv),
+		test_file(folder, "codes.csv", codes_csv),
 		test_file(folder, "rules.csv", "rule,severity,when,require,message\n"),
 		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
 		test_file(folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
-		make_store(folder, "ingest", sql_schema_ingested, ingested_rows),
+		make_store(folder, "ingest", sql_schema_ingested, ingested),
 		make_store(folder, "validate", sql_schema_validated, validated_rows),
 		make_store(folder, "derive", sql_schema_derived, derived_rows),
 	};
@@ -149,24 +149,55 @@ static void several_codes_pass_as_one_text_beside_the_list_of_them(void **state)
 	assert_ok(store_create(&store, output, "deidentify", sql_schema_deidentified, &err), &err);
 	assert_ok(store_attach(store, files[7], "derive", "derived", &err), &err);
 	assert_ok(kept_choose(&kept, dictionary, store, &err) && kept_describe(kept, dictionary, store, &err), &err);
-	assert_ok(respondents_write(kept, dictionary, NULL, 0, files[6], files[5], store, &err), &err);
-	expect(store, "SELECT respondent || ' ' || coalesce(support, '-') || ' ' || typeof(support) FROM respondents ORDER BY 1",
-	       "1 out;money text; 2 (none) text; 3 - null; 4 - null");
-	expect(store, "SELECT respondent || ' ' || reason FROM missing WHERE variable = 'support' ORDER BY 1", "3 refused; 4 unusable");
-	expect(store, "SELECT type FROM variable WHERE variable = 'support'", "codes");
-	expect(store, "SELECT position || ' ' || code FROM code WHERE variable = 'support' ORDER BY position", "1 out; 2 money; 3 none");
+	assert_ok(respondents_write(kept, dictionary, key, 0, files[6], files[5], store, &err), &err);
 	kept_free(kept);
-	store_close(store);
 	dictionary_free(dictionary);
 	for (size_t i = 0; i < COUNT(files); i++)
 		free(files[i]);
 	free(output);
 	free(folder);
+	return store;
+}
+
+static void several_codes_pass_as_one_text_beside_the_list_of_them(void **state)
+{
+	(void)state;
+	struct store *store = deidentify(variables, codes, ingested_rows, NULL);
+	expect(store, "SELECT respondent || ' ' || coalesce(support, '-') || ' ' || typeof(support) FROM respondents ORDER BY 1",
+	       "1 out;money text; 2 (none) text; 3 - null; 4 - null");
+	expect(store, "SELECT respondent || ' ' || reason FROM missing WHERE variable = 'support' ORDER BY 1", "3 refused; 4 unusable");
+	expect(store, "SELECT type FROM variable WHERE variable = 'support'", "codes");
+	expect(store, "SELECT position || ' ' || code FROM code WHERE variable = 'support' ORDER BY position", "1 out; 2 money; 3 none");
+	expect(store, "SELECT respondent FROM again", "");
+	store_close(store);
+}
+
+/* `words` holds the key: rows 1 and 3 are of one person, 2 and 4 of nobody that is known, 5 is not accepted. */
+static void rows_of_one_key_are_told_of_one_another(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *treat, *key, *pseudonyms;
+	} examples[] = { { "", "a key of the study", "2" }, { "drop", "a key of the study", "0" }, { "drop", NULL, "0" } };
+	char *rows = mem_print("%sUPDATE answers SET words = CASE row WHEN 2 THEN '' WHEN 4 THEN NULL ELSE 'P1' END;", ingested_rows);
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		char *keyed = mem_print("variable,type,codes,role,treat\narea,code,area,area,\nsupport,codes,support,,\nwords,id,,key,%s\n",
+		                        examples[i].treat);
+		struct store *store = deidentify(keyed, codes, rows, examples[i].key);
+		expect(store, "SELECT count(pseudonym) FROM respondents", examples[i].pseudonyms);
+		expect(store, "SELECT group_concat(support, ' and ') FROM (SELECT coalesce(support, 'nothing') AS support FROM respondents"
+		              " WHERE respondent IN (SELECT respondent FROM again) OR respondent IN (SELECT first FROM again) ORDER BY support)",
+		       "nothing and out;money");
+		expect(store, "SELECT count(*) FROM again WHERE first < respondent", "1");
+		store_close(store);
+		free(keyed);
+	}
+	free(rows);
 }
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(fates) + 4];
+	struct CMUnitTest tests[COUNT(fates) + 5];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(fates); i++)
 		tests[count++] = (struct CMUnitTest){ .name = fates[i].name, .test_func = variables_meet_their_fate, .initial_state = (void *)&fates[i] };
@@ -174,5 +205,6 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(age_counts_full_years);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_postcode_keeps_its_district_only);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(several_codes_pass_as_one_text_beside_the_list_of_them);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(rows_of_one_key_are_told_of_one_another);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

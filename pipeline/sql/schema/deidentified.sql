@@ -41,6 +41,13 @@ CREATE TABLE missing (
 	PRIMARY KEY (variable, respondent)
 ) WITHOUT ROWID;
 
+-- Rows of somebody whom an earlier row is of: one key in several waves, or in several instances of a repeated form. Without
+-- a key nobody can tell, and it is empty.
+CREATE TABLE again (
+	respondent INTEGER PRIMARY KEY,
+	first INTEGER NOT NULL -- the respondent of the first of these rows
+);
+
 -- What was done to each variable of the dictionary on the way.
 CREATE TABLE treatment (
 	variable TEXT PRIMARY KEY,
