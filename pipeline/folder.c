@@ -17,6 +17,15 @@ struct folder {
 	mode_t mode;
 };
 
+struct folder_file {
+	char *path;
+	mode_t mode;
+	bool nested;    /* in a sub-folder */
+	int file;       /* -1: closed */
+	size_t pending; /* of bytes, not written yet */
+	char bytes[1 << 16];
+};
+
 static bool io_error(struct error *err, const char *path, const char *what)
 {
 	int why = errno;
@@ -70,30 +79,82 @@ static void flush_folder(const char *path)
 	}
 }
 
-bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err)
+bool folder_file_begin(struct folder_file **file, struct folder *folder, const char *name, struct error *err)
 {
-	char *path = mem_print("%s/%s", folder->aside, name);
-	char *slash = strrchr(path, '/');
+	struct folder_file *begun = mem_alloc(1, sizeof *begun);
+	begun->path = mem_print("%s/%s", folder->aside, name);
+	begun->nested = strchr(name, '/') != NULL;
+	begun->mode = folder->mode & 0666;
+	char *slash = strrchr(begun->path, '/');
 	bool ok = true;
-	if (strchr(name, '/')) {
+	if (begun->nested) {
 		*slash = '\0';
-		if ((mkdir(path, folder->mode) != 0 && errno != EEXIST) || chmod(path, folder->mode) != 0)
-			ok = io_error(err, path, "make the folder");
+		if ((mkdir(begun->path, folder->mode) != 0 && errno != EEXIST) || chmod(begun->path, folder->mode) != 0)
+			ok = io_error(err, begun->path, "make the folder");
 		*slash = '/';
 	}
-	mode_t mode = folder->mode & 0666;
-	int file = ok ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode) : -1;
-	if (ok && file < 0)
-		ok = io_error(err, path, "write");
-	if (ok && (!write_all(file, bytes, length) || fchmod(file, mode) != 0 || fsync(file) != 0))
-		ok = io_error(err, path, "write");
-	if (file >= 0 && close(file) != 0 && ok)
-		ok = io_error(err, path, "write");
-	if (ok && strchr(name, '/')) {
+	begun->file = ok ? open(begun->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, begun->mode) : -1;
+	if (ok && begun->file < 0)
+		ok = io_error(err, begun->path, "write");
+	if (ok)
+		*file = begun;
+	else
+		folder_file_close(begun);
+	return ok;
+}
+
+static bool write_pending(struct folder_file *file, struct error *err)
+{
+	size_t length = file->pending;
+	file->pending = 0;
+	return write_all(file->file, file->bytes, length) || io_error(err, file->path, "write");
+}
+
+bool folder_file_add(struct folder_file *file, const char *bytes, size_t length, struct error *err)
+{
+	if (length > sizeof file->bytes - file->pending && !write_pending(file, err))
+		return false;
+	if (length > sizeof file->bytes)
+		return write_all(file->file, bytes, length) || io_error(err, file->path, "write");
+	if (length > 0) /* bytes may then be NULL */
+		memcpy(file->bytes + file->pending, bytes, length);
+	file->pending += length;
+	return true;
+}
+
+bool folder_file_end(struct folder_file *file, struct error *err)
+{
+	bool ok = write_pending(file, err);
+	if (ok && (fchmod(file->file, file->mode) != 0 || fsync(file->file) != 0))
+		ok = io_error(err, file->path, "write");
+	if (close(file->file) != 0 && ok)
+		ok = io_error(err, file->path, "write");
+	file->file = -1;
+	if (ok && file->nested) {
+		char *slash = strrchr(file->path, '/');
 		*slash = '\0';
-		flush_folder(path);
+		flush_folder(file->path);
+		*slash = '/';
 	}
-	free(path);
+	return ok;
+}
+
+void folder_file_close(struct folder_file *file)
+{
+	if (!file)
+		return;
+	if (file->file >= 0)
+		close(file->file);
+	free(file->path);
+	free(file);
+}
+
+bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err)
+{
+	struct folder_file *file = NULL;
+	bool ok = folder_file_begin(&file, folder, name, err) && folder_file_add(file, bytes, length, err)
+	          && folder_file_end(file, err);
+	folder_file_close(file);
 	return ok;
 }
 

@@ -18,6 +18,14 @@ bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct 
 /* Write a file of it, flushed; `name` may hold one sub-folder ("tables/a.csv"), made where it is missing. */
 bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err);
 
+/* The same for a file too large to be held in memory, in pieces. Only folder_file_end says that all of it is written:
+ * no folder_commit before. */
+struct folder_file;
+bool folder_file_begin(struct folder_file **file, struct folder *folder, const char *name, struct error *err);
+bool folder_file_add(struct folder_file *file, const char *bytes, size_t length, struct error *err);
+bool folder_file_end(struct folder_file *file, struct error *err);
+void folder_file_close(struct folder_file *file); /* accepts NULL; after the end too */
+
 /* Swap it into place and remove what stood there. */
 bool folder_commit(struct folder *folder, struct error *err);
 

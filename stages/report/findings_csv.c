@@ -1,52 +1,63 @@
-#include "findings_csv.h"
+#include "findings_files.h"
 
-#include "embedded.h"
-#include "finding.h"
-#include "mem.h"
+#include <string.h>
 
-static void add_line(struct text *csv, const struct view *view, sqlite3_stmt *select)
+/* Whether a cell that begins here would be run, where a number would not. */
+static bool is_formula(const char *text)
 {
-	const char *identity = view_column(select, 0), *code = view_column(select, 1);
-	const char *variable = view_column(select, 7), *rule = view_column(select, 8);
-	enum finding_code known = FINDING_NONE;
-	finding_read_code(code, &known);
-	const char *const fields[] = {
-		identity,
-		code,
-		view_column(select, 2),
-		known ? finding_kind(known)->title : "",
-		view->dataset->name,
-		view_column(select, 3),
-		view_column(select, 4),
-		view_column(select, 5),
-		view_column(select, 6),
-		variable,
-		view_label(view, variable),
-		rule,
-		view_column(select, 9),
-		view_column(select, 10),
-		view_column(select, 11),
-		view_column(select, 12),
-		view_decision(view, identity, code, rule ? rule : variable),
-		known ? finding_kind(known)->cure : "",
-	};
-	for (size_t i = 0; i < COUNT(fields); i++) {
-		text_add(csv, i ? "," : "");
-		text_add_escaped(csv, TEXT_CSV, fields[i]);
+	static const char wide[] = "\xef\xbc\x9d\xef\xbc\x8b\xef\xbc\x8d\xef\xbc\xa0"; /* = + - @, full width */
+	text += strspn(text, " \"");
+	for (const char *c = wide; *c; c += 3)
+		if (strncmp(text, c, 3) == 0)
+			return true;
+	if (!*text || !strchr("=+-@", *text))
+		return false;
+	size_t number = strchr("+-", *text) ? strspn(text + 1, "0123456789.") : 0;
+	return number == 0 || (text[1 + number] && !strchr(" \";\t\r\n", text[1 + number]));
+}
+
+static const char ends[] = ";\t\r\n";
+
+/* Where its settings say so, a spreadsheet takes a semicolon or a tab for the end of a cell, and with it a line end for
+ * the end of a row: an apostrophe leads what would then begin one, too, and quotation marks keep the rest together. */
+static void add_field(struct text *csv, const char *value)
+{
+	if (!value || !strpbrk(value, ends)) {
+		text_add_escaped(csv, TEXT_CSV, value);
+		return;
 	}
+	struct text safe = { 0 };
+	for (const char *c = value; *c; c++) {
+		text_add_bytes(&safe, c, 1);
+		if (strchr(ends, *c) && is_formula(c + 1))
+			text_add(&safe, "'");
+	}
+	size_t begin = csv->length;
+	text_add_escaped(csv, TEXT_CSV, safe.bytes);
+	if (csv->bytes[begin] != '"') {
+		csv->length = begin;
+		text_add(csv, "\"");
+		text_add_escaped(csv, TEXT_CSV, safe.bytes); /* holds no quotation mark, or it would be quoted */
+		text_add(csv, "\"");
+	}
+	text_free(&safe);
+}
+
+void findings_csv_begin(struct text *csv, const struct view *view, const struct findings *findings)
+{
+	(void)view, (void)findings;
+	text_add(csv, "\xef\xbb\xbf");
+	for (enum findings_column i = 0; i < FINDINGS_COLUMNS; i++)
+		text_print(csv, "%s%s", i ? "," : "", findings_column_name(i));
 	text_add(csv, "\n");
 }
 
-bool findings_csv(struct text *csv, const struct view *view, struct error *err)
+void findings_csv_add(struct text *csv, const struct findings_row *row, bool first)
 {
-	sqlite3_stmt *select = NULL;
-	bool row = false;
-	bool ok = store_prepare(&select, view->store, sql_report_findings, err);
-	text_add(csv, "\xef\xbb\xbf"
-	              "finding,code,severity,what,dataset,file,line,record,key,variable,label,rule,value,expected,"
-	              "suggestion,occurrences,decision,what_to_do\n");
-	while (ok && (ok = store_step(view->store, select, &row, err)) && row)
-		add_line(csv, view, select);
-	sqlite3_finalize(select);
-	return ok;
+	(void)first;
+	for (enum findings_column i = 0; i < FINDINGS_COLUMNS; i++) {
+		text_add(csv, i ? "," : "");
+		add_field(csv, row->texts[i]);
+	}
+	text_add(csv, "\n");
 }

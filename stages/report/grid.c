@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,9 +27,65 @@ static void add_cell(struct grid *grid, const char *kind, const char *text)
 		text_fill(&grid->cells, template_report_cell_html, TEXT_HTML, holes, COUNT(holes));
 }
 
+/* The code point of the valid sequence at `bytes`, and its length. */
+static unsigned long code_point(const char *bytes, size_t *length)
+{
+	unsigned char first = (unsigned char)*bytes;
+	*length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+	unsigned long point = *length == 1 ? first : first & (0xffu >> (*length + 1));
+	for (size_t i = 1; i < *length; i++)
+		point = point << 6 | ((unsigned char)bytes[i] & 0x3fu);
+	return point;
+}
+
+/* Characters that take no ink, or turn the direction of what follows: a reader would see another answer than the one
+ * given. */
+static bool is_hidden(unsigned long point)
+{
+	static const struct {
+		unsigned long first, last;
+	} hidden[] = {
+		{ 0x01, 0x08 },     { 0x0b, 0x1f },     { 0x7f, 0xa0 },     { 0xad, 0xad },       { 0x34f, 0x34f },
+		{ 0x61c, 0x61c },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180e },   { 0x2000, 0x200f },
+		{ 0x2028, 0x202f }, { 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0x3164, 0x3164 },   { 0xfe00, 0xfe0f },
+		{ 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff },
+	};
+	for (size_t i = 0; i < COUNT(hidden); i++)
+		if (point >= hidden[i].first && point <= hidden[i].last)
+			return true;
+	return false;
+}
+
+/* At most `longest` bytes of the value. */
+static void add_visible(struct text *visible, const char *value, size_t longest)
+{
+	size_t all = strlen(value);
+	for (size_t at = 0; at < all;) {
+		if (at >= longest) {
+			text_print(visible, "… (cut here, of %zu bytes; findings.csv has the whole)", all);
+			return;
+		}
+		size_t valid = text_valid_utf8(value + at, all - at), length = 1;
+		if (valid == 0) {
+			text_print(visible, "‹byte %02X›", (unsigned char)value[at]);
+			at++;
+			continue;
+		}
+		unsigned long point = code_point(value + at, &length);
+		if (is_hidden(point))
+			text_print(visible, "‹U+%04lX›", point);
+		else
+			text_add_bytes(visible, value + at, length);
+		at += length;
+	}
+}
+
 void grid_text(struct grid *grid, const char *text)
 {
-	add_cell(grid, kinds[grid->columns[grid->at].kind], text);
+	struct text visible = { 0 };
+	add_visible(&visible, text ? text : "", SIZE_MAX);
+	add_cell(grid, kinds[grid->columns[grid->at].kind], visible.bytes);
+	text_free(&visible);
 }
 
 void grid_print_number(char text[GRID_NUMBER_SIZE], long long number)
@@ -73,61 +130,9 @@ void grid_link(struct grid *grid, const char *id, const char *text)
 	text_fill(&grid->cells, template_report_row_link_html, TEXT_HTML, holes, COUNT(holes));
 }
 
-/* The code point of the valid sequence at `bytes`, and its length. */
-static unsigned long code_point(const char *bytes, size_t *length)
-{
-	unsigned char first = (unsigned char)*bytes;
-	*length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-	unsigned long point = *length == 1 ? first : first & (0xffu >> (*length + 1));
-	for (size_t i = 1; i < *length; i++)
-		point = point << 6 | ((unsigned char)bytes[i] & 0x3fu);
-	return point;
-}
-
-/* Characters that take no ink, or turn the direction of what follows: a reader would see another answer than the one
- * given. */
-static bool is_hidden(unsigned long point)
-{
-	static const struct {
-		unsigned long first, last;
-	} hidden[] = {
-		{ 0x01, 0x08 },     { 0x0b, 0x1f },     { 0x7f, 0xa0 },     { 0xad, 0xad },       { 0x34f, 0x34f },
-		{ 0x61c, 0x61c },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180e },   { 0x2000, 0x200f },
-		{ 0x2028, 0x202f }, { 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0x3164, 0x3164 },   { 0xfe00, 0xfe0f },
-		{ 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff },
-	};
-	for (size_t i = 0; i < COUNT(hidden); i++)
-		if (point >= hidden[i].first && point <= hidden[i].last)
-			return true;
-	return false;
-}
-
-static void add_visible(struct text *visible, const char *value)
-{
-	enum { LONGEST = 300 };
-	size_t all = strlen(value);
-	for (size_t at = 0; at < all;) {
-		if (at >= LONGEST) {
-			text_print(visible, "… (cut here, of %zu bytes; findings.csv has the whole)", all);
-			return;
-		}
-		size_t valid = text_valid_utf8(value + at, all - at), length = 1;
-		if (valid == 0) {
-			text_print(visible, "‹byte %02X›", (unsigned char)value[at]);
-			at++;
-			continue;
-		}
-		unsigned long point = code_point(value + at, &length);
-		if (is_hidden(point))
-			text_print(visible, "‹U+%04lX›", point);
-		else
-			text_add_bytes(visible, value + at, length);
-		at += length;
-	}
-}
-
 void grid_value(struct grid *grid, const char *value)
 {
+	enum { LONGEST = 300 };
 	if (!value) {
 		add_cell(grid, "text", "–");
 		return;
@@ -137,7 +142,7 @@ void grid_value(struct grid *grid, const char *value)
 		return;
 	}
 	struct text visible = { 0 };
-	add_visible(&visible, value);
+	add_visible(&visible, value, LONGEST);
 	const struct text_hole hole = { "text", visible.bytes, false };
 	assert(grid->at > 0 && grid->at < grid->count);
 	grid->at++;

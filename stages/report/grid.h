@@ -27,7 +27,7 @@ void grid_begin(struct grid *grid, const char *id, const char *caption, const st
 
 /* The next cell of the row. The first cell heads its row; grid_link heads it too, and leads to another part of the
  * page. */
-void grid_text(struct grid *grid, const char *text); /* NULL: an empty cell */
+void grid_text(struct grid *grid, const char *text); /* what cannot be seen by its number; NULL: an empty cell */
 void grid_number(struct grid *grid, long long number);
 void grid_share(struct grid *grid, long long part, long long base); /* in per cent with one decimal; a dash of 0 */
 void grid_link(struct grid *grid, const char *id, const char *text);

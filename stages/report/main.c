@@ -1,11 +1,11 @@
-/* report: findings to what a steward reads, a page and a table. Restricted. */
+/* report: findings to what a steward reads, a page and files for other programs. Restricted. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "decision.h"
 #include "dictionary.h"
-#include "findings_csv.h"
+#include "findings_files.h"
 #include "folder.h"
 #include "mem.h"
 #include "options.h"
@@ -16,15 +16,21 @@
 #include "verdict.h"
 #include "view.h"
 
+static bool is_ours(const char *name)
+{
+	bool ours = strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, "index.html") == 0;
+	for (size_t i = 0; i < findings_format_count; i++)
+		ours = ours || strcmp(name, findings_formats[i].file) == 0;
+	return ours;
+}
+
 /* The swap removes what stood there, so it must be an earlier report. */
 static bool check_output(const char *path, struct error *err)
 {
 	DIR *folder = opendir(path);
 	bool ours = true;
 	for (const struct dirent *entry; folder && (entry = readdir(folder));)
-		ours = ours
-		       && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0
-		           || strcmp(entry->d_name, "index.html") == 0 || strcmp(entry->d_name, "findings.csv") == 0);
+		ours = ours && is_ours(entry->d_name);
 	if (folder)
 		closedir(folder);
 	if (ours)
@@ -34,14 +40,11 @@ static bool check_output(const char *path, struct error *err)
 	return error_help(err, "name another folder with --output");
 }
 
-static bool write_files(struct folder *folder, const struct view *view, struct error *err)
+static bool write_page(struct folder *folder, const struct view *view, struct error *err)
 {
-	struct text page = { 0 }, findings = { 0 };
-	bool ok = page_write(&page, view, err) && findings_csv(&findings, view, err)
-	          && folder_write(folder, "index.html", page.bytes, page.length, err)
-	          && folder_write(folder, "findings.csv", findings.bytes, findings.length, err);
+	struct text page = { 0 };
+	bool ok = page_write(&page, view, err) && folder_write(folder, "index.html", page.bytes, page.length, err);
 	text_free(&page);
-	text_free(&findings);
 	return ok;
 }
 
@@ -55,12 +58,13 @@ int main(int argc, char **argv)
 		{ "places", 'p', "FILE", "places.csv (data-dictionary/places.csv)", &places, NULL, false },
 		{ "decisions", 0, "FILE", "the steward's decisions.csv, instead of the one that the config names",
 		  &decisions_path, NULL, false },
-		{ "output", 'o', "FOLDER", "the folder to write: index.html and findings.csv", &output, NULL, true },
+		{ "output", 'o', "FOLDER", "the folder to write: index.html, findings.csv, .jsonl and .sarif", &output,
+		  NULL, true },
 	};
 	const struct usage usage = {
 		.stage = "report",
 		.summary =
-			"Write the steward's report of a dataset: one page, and every finding as a table. Both hold answers: "
+			"Write the steward's report of a dataset: one page, and every finding in files. They hold answers: "
 			"keep them restricted.",
 		.operands = "VALIDATED.db INGESTED.db",
 		.examples = "  report --study configs/demo.yaml --dataset survey --output report \\\n"
@@ -100,7 +104,8 @@ int main(int argc, char **argv)
 		view.dictionary = dictionary;
 		view.decisions = decisions;
 		view.verdict = verdict;
-		ok = write_files(folder, &view, &err) && folder_commit(folder, &err);
+		ok = write_page(folder, &view, &err) && findings_write(folder, &view, &err)
+		     && folder_commit(folder, &err);
 	}
 
 	folder_close(folder);

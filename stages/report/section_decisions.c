@@ -61,9 +61,9 @@ static bool add_example(struct text *html, const struct view *view, struct error
 	          && store_step(view->store, select, &row, err);
 	if (ok && row) {
 		const struct text_hole holes[] = {
-			{ "identity", view_column(select, 0), false },
-			{ "code", view_column(select, 1), false },
-			{ "dataset", view->dataset->name, false },
+			{ "identity", view_column(select, 0), false }, { "code", view_column(select, 1), false },
+			{ "dataset", view->dataset->name, false },     { "decision", view_column(select, 2), false },
+			{ "value", view_column(select, 3), false },    { "why", view_column(select, 4), false },
 		};
 		text_fill(html, template_report_example_html, TEXT_HTML, holes, COUNT(holes));
 	}

@@ -21,8 +21,8 @@ struct group {
 static const char *const happens[SEVERITY_COUNT] = {
 	[SEVERITY_REJECT] = "reject: the row goes no further",
 	[SEVERITY_BLANK] = "blank: the answer is made missing (unusable)",
-	[SEVERITY_WARN] = "warn: kept, a person should look",
-	[SEVERITY_NOTE] = "note: kept, worth knowing",
+	[SEVERITY_WARN] = "warn: no answer is changed, a person should look",
+	[SEVERITY_NOTE] = "note: no answer is changed, worth knowing",
 };
 
 /* The gravest first, and of these causes before symptoms: files before headers before rows before answers, as in
@@ -70,11 +70,22 @@ static bool prepare(sqlite3_stmt **select, const struct view *view, const char *
 	return true;
 }
 
+/* What the number of a finding counts. */
+static const char *unit_of(enum finding_code code, long long count)
+{
+	switch (code) {
+	case FINDING_PRIVACY_COLUMN: return count == 1 ? "cell with an answer" : "cells with an answer";
+	case FINDING_ROW_ELSEWHERE:
+	case FINDING_ROW_BLANK: return count == 1 ? "row" : "rows";
+	default: return count == 1 ? "time" : "times";
+	}
+}
+
 /* How often, by variable or rule. Nothing where the findings are about neither. */
 static bool add_subjects(struct text *html, const struct view *view, const struct group *group, struct error *err)
 {
 	static const struct grid_column columns[] = {
-		{ "Variable or rule", GRID_TEXT },
+		{ "Variable, column or rule", GRID_TEXT },
 		{ "Label", GRID_TEXT },
 		{ "The dictionary expects", GRID_TEXT },
 		{ "Found", GRID_NUMBER },
@@ -84,7 +95,7 @@ static bool add_subjects(struct text *html, const struct view *view, const struc
 	bool row = false, any = false;
 	bool ok = prepare(&select, view, sql_report_subjects, group, err);
 	char *id = mem_print("%s-%s-subjects", severity_word(group->severity), finding_kind(group->code)->code);
-	grid_begin(&grid, id, "Where, by variable or rule", columns, COUNT(columns));
+	grid_begin(&grid, id, "Where, by variable, column or rule", columns, COUNT(columns));
 	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
 		bool one = sqlite3_column_int64(select, 4) == 1;
 		const char *subject = view_column(select, 0);
@@ -126,7 +137,7 @@ static const struct grid_column place_columns[PLACE_COLUMNS] = {
 	[FILE_NAME] = { "File", GRID_TEXT },
 	[LINE] = { "Line", GRID_NUMBER },
 	[RECORD] = { "Record", GRID_NUMBER },
-	[SUBJECT] = { "Variable or rule", GRID_TEXT },
+	[SUBJECT] = { "Variable, column or rule", GRID_TEXT },
 	[KEY] = { "Key", GRID_TEXT },
 	[ANSWER] = { "Answer", GRID_TEXT },
 	[EXPECTED] = { "Expected", GRID_TEXT },
@@ -224,7 +235,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 	char number[GRID_NUMBER_SIZE];
 	grid_print_number(number, group->occurrences);
 	char *id = view_code_id(severity_word(group->severity), kind->code);
-	char *count = mem_print("%s %s", number, group->occurrences == 1 ? "time" : "times");
+	char *count = mem_print("%s %s", number, unit_of(group->code, group->occurrences));
 	/* Where every place is shown, a table of their variables would only repeat it. */
 	bool ok = (group->findings <= PLACES || add_subjects(&subjects, view, group, err))
 	          && add_places(&places, view, group, err);

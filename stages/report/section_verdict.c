@@ -53,7 +53,7 @@ static void describe_allowed(struct text *words, const struct verdict_line *line
 	if (isnan(line->per_cent))
 		return;
 	print_short(per_cent, line->per_cent);
-	text_print(words, " (%s%% of %s %s)", per_cent, base, line->by_rule ? "rows judged" : "rows read");
+	text_print(words, " (%s%% of %s %s)", per_cent, base, line->by_rule ? "rows judged" : "rows that count");
 }
 
 static void add_limits(struct text *html, const struct verdict *verdict)

@@ -1,10 +1,11 @@
 #include "testing.h"
 
+#include "csv.h"
 #include "decision.h"
 #include "dictionary.h"
 #include "embedded.h"
 #include "finding.h"
-#include "report/findings_csv.h"
+#include "report/findings_files.h"
 #include "report/grid.h"
 #include "report/page.h"
 #include "text.h"
@@ -147,14 +148,34 @@ static char *write_page(const char *more)
 	return page.bytes;
 }
 
+/* The file of that name, of all that findings_write makes. */
+static char *write_file_of(struct made *made, const char *name)
+{
+	char *path = mem_print("%s/report", made->folder), *file = mem_print("%s/%s", path, name);
+	struct text text = { 0 };
+	struct folder *folder = NULL;
+	struct error err = { 0 };
+	assert_ok(folder_begin(&folder, path, 0700, &err), &err);
+	assert_ok(findings_write(folder, &made->view, &err) && folder_commit(folder, &err), &err);
+	folder_close(folder);
+	assert_ok(text_read_file(&text, file, 1 << 24, &err), &err);
+	assert_int_equal(strlen(text.bytes), text.length);
+	free(path);
+	free(file);
+	return text.bytes;
+}
+
+static char *write_file(const char *name, const char *more)
+{
+	struct made *made = make(more);
+	char *bytes = write_file_of(made, name);
+	release(made);
+	return bytes;
+}
+
 static char *write_csv(void)
 {
-	struct made *made = make("");
-	struct text csv = { 0 };
-	struct error err = { 0 };
-	assert_ok(findings_csv(&csv, &made->view, &err), &err);
-	release(made);
-	return csv.bytes;
+	return write_file("findings.csv", "");
 }
 
 static size_t occurrences(const char *text, const char *part)
@@ -444,6 +465,487 @@ static void findings_csv_runs_no_formula(void **state)
 	free(csv);
 }
 
+/* What people and their programs write into answers, keys and headers; MARK stands in what must not reach findings.sarif. */
+#define MARK "Zq9"
+static const char *const hostile[] = {
+	"<script>alert('" MARK "')</script>",
+	"<img src=x onerror=alert(1)>" MARK,
+	"</td></table>" MARK,
+	"=cmd()|'" MARK "' /C calc'!A0",
+	"+" MARK "+cmd()",
+	"-2+3+" MARK,
+	"@SUM(" MARK ")",
+	"   =1+" MARK,
+	"\t=1+" MARK,
+	"\r=1+" MARK,
+	"\n=1+" MARK,
+	"\xef\xbc\x9d" "1+" MARK,
+	MARK ";=cmd()",
+	MARK ";  \"=cmd()\"",
+	MARK "\t@cmd()",
+	MARK "\n=cmd(),=cmd()",
+	MARK "\r\n+cmd()",
+	MARK ";\xef\xbc\xa0" "cmd()",
+	"\"=cmd()\"" MARK,
+	MARK "\"\"\",\"\n\",=cmd()",
+	MARK "\",\"injected\": true, \"x\":\"",
+	"back\\slash\\" MARK "\\\"",
+	"\x1b[31m\x07\x7f\x01" MARK,
+	"left\xe2\x80\xae" "thgir" MARK,                      /* U+202E */
+	"two\xe2\x80\xa8" "lines\xe2\x80\xa9" MARK,            /* U+2028, U+2029 */
+	"next\xc2\x85line\xc2\x9b" "31m" MARK,                 /* U+0085, U+009B */
+	"\xef\xbb\xbf=cmd()" MARK,
+	"b\xe9" "d\xff \xed\xa0\x80 \xc0\xaf\xf0\x9f" MARK,    /* no UTF-8 */
+	"caf\xc3\xa9 \xf0\x9f\x98\x80 \xe6\x97\xa5" MARK,
+	"{{identity}} {0} %s%n [x](javascript:alert(1))" MARK,
+	"]]><!--" MARK,
+	"-5;-7;" MARK,
+	" " MARK " ",
+};
+
+/* One finding of each, in every column that an export or a dictionary can fill, each of another code. */
+static char *hostile_rows(void)
+{
+	struct text rows = { 0 };
+	for (size_t i = 0; i < COUNT(hostile); i++) {
+		const char *text = hostile[i];
+		char *sql = sqlite3_mprintf(
+			"INSERT INTO finding (identity, code, severity, source, row, line, record, variable, key, value, expected,"
+			" suggestion, occurrences) VALUES ('d%011d', %Q, 'warn', 1, %d, %d, %d, %Q, %Q, %Q, %Q, %Q, %d);",
+			(int)i, finding_kind((enum finding_code)(i + 1))->code, (int)i + 1, (int)i + 2, (int)i + 3, text,
+			text, text, i % 2 ? "<e> {1} [x](y) \xe2\x80\xa8" "'=\"" : NULL, text, (int)i + 1);
+		text_add(&rows, sql);
+		sqlite3_free(sql);
+	}
+	/* answers longer than what is written at once */
+	char *longest = mem_alloc(150000, 1);
+	memset(longest, 'x', 149999);
+	for (int i = 0; i < 2; i++)
+		text_print(&rows,
+		           "INSERT INTO finding (identity, code, severity, source, row, line, record, variable, key, value,"
+		           " occurrences) VALUES ('e0000000000%d', 'cell-code', 'blank', 1, 1, 2, 2, 'age', 'K', '%.*s', 1);",
+		           i, i ? 149999 : 40000, longest);
+	free(longest);
+	return rows.bytes;
+}
+
+static struct made *make_hostile(void)
+{
+	char *rows = hostile_rows();
+	struct made *made = make(rows);
+	free(rows);
+	return made;
+}
+
+static void step(struct made *made, sqlite3_stmt *select, bool *row)
+{
+	struct error err = { 0 };
+	assert_ok(store_step(made->view.store, select, row, &err), &err);
+}
+
+/* The rows of finding with all that the files tell of them, read apart from findings.c. */
+static sqlite3_stmt *select_findings(struct made *made)
+{
+	static const char sql[] =
+		"SELECT identity, code, severity, s.name, line, record, key, variable, rule, value, expected, suggestion,"
+		" occurrences FROM finding AS f LEFT JOIN ingested.source AS s ON s.source = f.source ORDER BY f.finding";
+	sqlite3_stmt *select = NULL;
+	struct error err = { 0 };
+	assert_ok(store_prepare(&select, made->view.store, sql, &err), &err);
+	return select;
+}
+
+static const char *const stored_columns[] = { "finding", "code",  "severity", "file",     "line",       "record", "key",
+	                                      "variable", "rule", "value",    "expected", "suggestion", "occurrences" };
+
+/* As JSON and CSV can hold it: each byte that is no UTF-8 is U+FFFD; with `plain`, control characters too, and every line
+ * end a newline. Free with free(). */
+static char *cleaned(const char *text, bool plain)
+{
+	struct text clean = { 0 };
+	size_t length = strlen(text);
+	text_add(&clean, "");
+	for (size_t i = 0, whole; i < length; i += whole) {
+		for (whole = 1; whole < 4 && i + whole < length && text_valid_utf8(text + i, whole) != whole;)
+			whole++;
+		unsigned char c = (unsigned char)text[i];
+		bool broken = text_valid_utf8(text + i, whole) != whole;
+		if (broken)
+			whole = 1;
+		if (plain && c == '\r')
+			text_add(&clean, text[i + 1] == '\n' ? "" : "\n");
+		else if (broken || (plain && ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)))
+			text_add(&clean, "\xef\xbf\xbd");
+		else
+			text_add_bytes(&clean, text + i, whole);
+	}
+	return clean.bytes;
+}
+
+/* Whether a spreadsheet would run what begins here. */
+static bool runs(const char *cell)
+{
+	static const char *const starts[] = { "=", "@", "+", "-", "\t", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
+	cell += strspn(cell, " ");
+	for (size_t i = 0; i < COUNT(starts); i++)
+		if (strncmp(cell, starts[i], strlen(starts[i])) == 0)
+			return !(strchr("+-", *cell) && strspn(cell + 1, "0123456789.") > 0
+			         && strchr(" \";\t\n", cell[1 + strspn(cell + 1, "0123456789.")]));
+	return false;
+}
+
+/* The cell is the text but for apostrophes before what would be run, also by a spreadsheet that parts cells at semicolons
+ * or tabs. */
+static void assert_cell(const char *cell, const char *text)
+{
+	char *clean = cleaned(text ? text : "", true);
+	const char *c = clean;
+	assert_false(runs(cell));
+	for (const char *at = cell; *at; at++) {
+		bool may_begin = at == cell || strchr(";\t\n", at[-1]);
+		if (may_begin)
+			assert_false(runs(at) || (at > cell && runs(at + strspn(at, " \"")))); /* there, quotation marks mean nothing */
+		if (*at == '\'' && *c != '\'' && may_begin)
+			continue;
+		if (*at != *c)
+			fail_msg("the cell %s is not %s", cell, clean);
+		c++;
+	}
+	assert_int_equal(*c, '\0');
+	free(clean);
+}
+
+static size_t column_of(const struct csv_record *header, const char *name)
+{
+	size_t column = 0;
+	while (column < header->count && strcmp(header->fields[column], name) != 0)
+		column++;
+	assert_true(column < header->count);
+	return column;
+}
+
+static void findings_csv_gives_back_every_text_and_runs_none(void **state)
+{
+	(void)state;
+	struct made *made = make_hostile();
+	free(write_file_of(made, "findings.csv"));
+	char *path = mem_print("%s/report/findings.csv", made->folder);
+	struct csv_reader *reader = NULL;
+	const struct csv_record *record = NULL;
+	struct error err = { 0 };
+	bool more = false, row = false;
+	size_t columns[COUNT(stored_columns)], count = 0;
+	assert_ok(csv_open(&reader, path, NULL, &err) && csv_read(reader, &record, &more, &err), &err);
+	assert_int_equal(record->count, FINDINGS_COLUMNS);
+	for (size_t i = 0; i < COUNT(columns); i++)
+		columns[i] = column_of(record, stored_columns[i]);
+	sqlite3_stmt *select = select_findings(made);
+	for (;; count++) {
+		assert_ok(csv_read(reader, &record, &more, &err) && store_step(made->view.store, select, &row, &err), &err);
+		assert_int_equal(more, row);
+		if (!more)
+			break;
+		const char *value = (const char *)sqlite3_column_text(select, 9);
+		if (value && strlen(value) > CSV_CELL_LIMIT) { /* our own reader takes no longer cell */
+			assert_string_equal(record->damage, "row-length");
+			continue;
+		}
+		assert_null(record->damage);
+		assert_int_equal(record->count, FINDINGS_COLUMNS);
+		for (size_t i = 0; i < COUNT(columns); i++)
+			assert_cell(record->fields[columns[i]], (const char *)sqlite3_column_text(select, (int)i));
+	}
+	assert_int_equal(count, 6 + 7 + COUNT(hostile) + 2);
+	/* kept together where cells may end at semicolons or tabs too */
+	char *csv = write_file_of(made, "findings.csv");
+	assert_holds(csv, ",\"" MARK ";'=cmd()\",");
+	assert_holds(csv, ",\"" MARK "\t'@cmd()\",");
+	free(csv);
+	sqlite3_finalize(select);
+	csv_close(reader);
+	free(path);
+	release(made);
+}
+
+/* A database in memory, to parse JSON with. */
+static sqlite3 *json_database(void)
+{
+	sqlite3 *database = NULL;
+	assert_int_equal(sqlite3_open(":memory:", &database), SQLITE_OK);
+	return database;
+}
+
+/* What SQL says of the JSON text ?1 (and ?2), a text; NULL where it is NULL. Free with free(). */
+static char *ask(sqlite3 *database, const char *sql, const char *json, const char *more)
+{
+	sqlite3_stmt *select = NULL;
+	assert_int_equal(sqlite3_prepare_v2(database, sql, -1, &select, NULL), SQLITE_OK);
+	sqlite3_bind_text(select, 1, json, -1, SQLITE_STATIC);
+	if (more)
+		sqlite3_bind_text(select, 2, more, -1, SQLITE_STATIC);
+	if (sqlite3_step(select) != SQLITE_ROW)
+		fail_msg("%s: %s", sqlite3_errmsg(database), json);
+	const char *text = (const char *)sqlite3_column_text(select, 0);
+	char *answer = text ? mem_copy_text(text) : NULL;
+	sqlite3_finalize(select);
+	return answer;
+}
+
+static void assert_answer(sqlite3 *database, const char *sql, const char *json, const char *more, const char *expected)
+{
+	char *answer = ask(database, sql, json, more);
+	if (!text_equal(answer, expected))
+		fail_msg("%s of %s: %s, not %s", sql, more ? more : "", answer ? answer : "NULL", expected ? expected : "NULL");
+	free(answer);
+}
+
+/* Nothing that a page, a terminal or a program that reads line by line would act on. */
+static void assert_harmless_json(const char *json)
+{
+	static const char *const seen[] = { "<", ">", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xae", "\xc2\x85", "\xc2\x9b" };
+	for (size_t i = 0; i < COUNT(seen); i++)
+		assert_int_equal(occurrences(json, seen[i]), 0);
+	assert_no_control_characters(json);
+}
+
+static void findings_jsonl_gives_back_every_text(void **state)
+{
+	(void)state;
+	struct made *made = make_hostile();
+	char *lines = write_file_of(made, "findings.jsonl"), *next = lines;
+	bool row = false;
+	sqlite3 *database = json_database();
+	sqlite3_stmt *select = select_findings(made);
+	assert_harmless_json(lines);
+	while (step(made, select, &row), row) {
+		char *line = next, *end = strchr(line, '\n');
+		assert_non_null(end);
+		*end = '\0';
+		next = end + 1;
+		assert_answer(database, "SELECT group_concat(key) FROM json_each(?1)", line, NULL,
+		              "finding,code,severity,what,dataset,file,line,record,key,variable,label,rule,value,expected,"
+		              "suggestion,occurrences,decision,what_to_do");
+		for (size_t i = 0; i < COUNT(stored_columns); i++) {
+			const char *text = (const char *)sqlite3_column_text(select, (int)i);
+			char *clean = text ? cleaned(text, false) : NULL, *path = mem_print("$.%s", stored_columns[i]);
+			assert_answer(database, "SELECT json_extract(?1, ?2)", line, path, clean);
+			assert_answer(database, "SELECT json_type(?1, ?2)", line, path,
+			              !text                                                ? "null"
+			              : sqlite3_column_type(select, (int)i) == SQLITE_TEXT ? "text"
+			                                                                   : "integer");
+			free(path);
+			free(clean);
+		}
+		assert_answer(database, "SELECT json_extract(?1, '$.dataset')", line, NULL, "survey");
+	}
+	assert_string_equal(next, "");
+	sqlite3_finalize(select);
+	sqlite3_close(database);
+	free(lines);
+	release(made);
+}
+
+static void findings_jsonl_has_the_words_of_code_dictionary_and_steward(void **state)
+{
+	(void)state;
+	char *json = write_file("findings.jsonl", "");
+	sqlite3 *database = json_database();
+	char *first = mem_copy_bytes(json, strcspn(json, "\n")); /* the accepted cell-formula */
+	char *age = strstr(json, "{\"finding\": \"b00000000001\"");
+	assert_non_null(age);
+	age[strcspn(age, "\n")] = '\0';
+	assert_answer(database, "SELECT json_extract(?1, '$.decision')", first, NULL, "accept");
+	assert_answer(database, "SELECT json_extract(?1, '$.what_to_do')", first, NULL, finding_kind(FINDING_CELL_FORMULA)->cure);
+	assert_answer(database, "SELECT json_extract(?1, '$.what')", age, NULL, finding_kind(FINDING_CELL_RANGE)->title);
+	assert_answer(database, "SELECT json_extract(?1, '$.label')", age, NULL, "Age & years");
+	assert_answer(database, "SELECT json_extract(?1, '$.decision')", age, NULL, NULL);
+	sqlite3_close(database);
+	free(first);
+	free(json);
+}
+
+/* Levels as SARIF has them, worked out by hand from the severities. */
+static void findings_sarif_has_a_result_for_each_finding(void **state)
+{
+	(void)state;
+	struct made *made = make_hostile();
+	char *sarif = write_file_of(made, "findings.sarif");
+	bool row = false;
+	int count = 0;
+	sqlite3 *database = json_database();
+	sqlite3_stmt *select = select_findings(made);
+	assert_harmless_json(sarif);
+	assert_answer(database, "SELECT json_valid(?1)", sarif, NULL, "1");
+	assert_answer(database, "SELECT json_extract(?1, '$.version')", sarif, NULL, "2.1.0");
+	sqlite3_stmt *results = NULL;
+	assert_int_equal(sqlite3_prepare_v2(database, "SELECT value FROM json_each(?1, '$.runs[0].results')", -1, &results, NULL),
+	                 SQLITE_OK);
+	sqlite3_bind_text(results, 1, sarif, -1, SQLITE_STATIC);
+	for (; step(made, select, &row), row; count++) {
+		assert_int_equal(sqlite3_step(results), SQLITE_ROW);
+		const char *result = (const char *)sqlite3_column_text(results, 0);
+		const char *severity = (const char *)sqlite3_column_text(select, 2);
+		assert_answer(database, "SELECT json_extract(?1, '$.ruleId')", result, NULL,
+		              (const char *)sqlite3_column_text(select, 1));
+		assert_answer(database, "SELECT json_extract(?1, '$.level')", result, NULL,
+		              strcmp(severity, "warn") == 0 ? "warning" : strcmp(severity, "note") == 0 ? "note" : "error");
+		assert_answer(database, "SELECT json_extract(?1, '$.properties.severity')", result, NULL, severity);
+		assert_answer(database, "SELECT json_extract(?1, '$.locations[0].physicalLocation.region.startLine')", result,
+		              NULL, (const char *)sqlite3_column_text(select, 4));
+		assert_answer(database, "SELECT json_extract(?1, '$.occurrenceCount')", result, NULL,
+		              (const char *)sqlite3_column_text(select, 12));
+		const char *expected = (const char *)sqlite3_column_text(select, 10);
+		if (expected && strstr(expected, "{1}")) { /* braces doubled, and no link */
+			char *message = ask(database, "SELECT json_extract(?1, '$.message.text')", result, NULL);
+			assert_holds(message, " Expected: <e> {{1}} [x\\](y) \xe2\x80\xa8'=\".");
+			free(message);
+		}
+	}
+	assert_int_equal(sqlite3_step(results), SQLITE_DONE);
+	assert_int_equal(count, 6 + 7 + COUNT(hostile) + 2);
+	sqlite3_finalize(results);
+	sqlite3_finalize(select);
+	sqlite3_close(database);
+	free(sarif);
+	release(made);
+}
+
+/* Key, answer, suggestion and headers hold the mark or these words; the identity is made of key and answer. */
+static void findings_sarif_holds_places_and_codes_only(void **state)
+{
+	(void)state;
+	static const char *const no[] = { MARK, "KEY-", "VALUE-", "xxxx", "cmd(", "onerror", "thgir", "-1+1", "known \\u003c" };
+	struct made *made = make_hostile();
+	char *sarif = write_file_of(made, "findings.sarif");
+	bool row = false;
+	for (size_t i = 0; i < COUNT(no); i++)
+		if (strstr(sarif, no[i]))
+			fail_msg("findings.sarif holds %s", no[i]);
+	sqlite3_stmt *select = select_findings(made);
+	while (step(made, select, &row), row)
+		assert_null(strstr(sarif, (const char *)sqlite3_column_text(select, 0)));
+	sqlite3_finalize(select);
+	free(sarif);
+	release(made);
+}
+
+static void findings_sarif_describes_each_code_once(void **state)
+{
+	(void)state;
+	char *sarif = write_file("findings.sarif", "");
+	sqlite3 *database = json_database();
+	assert_answer(database, "SELECT group_concat(json_extract(value, '$.id')) FROM json_each(?1, '$.runs[0].tool.driver.rules')",
+	              sarif, NULL,
+	              "header-column-unknown,cell-range,cell-pattern,cell-hidden-char,cell-formula,row-required,rule-broken");
+	static const char rule[] = "SELECT json_extract(?1, '$.runs[0].tool.driver.rules[1].' || ?2)";
+	assert_answer(database, rule, sarif, "shortDescription.text", finding_kind(FINDING_CELL_RANGE)->title);
+	assert_answer(database, rule, sarif, "help.text", finding_kind(FINDING_CELL_RANGE)->cure);
+	assert_answer(database, rule, sarif, "defaultConfiguration.level", "error"); /* blank */
+	assert_answer(database, "SELECT json_extract(?1, '$.runs[0].results[6].message.text')", sarif, NULL,
+	              "age (Age & years): Outside the range that the dictionary allows. Expected: 16 to 110.");
+	assert_answer(database, "SELECT json_extract(?1, '$.runs[0].results[5].message.text')", sarif, NULL,
+	              "fits: Answers that break a rule of the dictionary.");
+	sqlite3_close(database);
+	free(sarif);
+}
+
+/* cell-formula is accepted, in line 2; what was accepted of cell-range has expired. */
+static void findings_sarif_suppresses_what_the_steward_accepted(void **state)
+{
+	(void)state;
+	char *sarif = write_file("findings.sarif", "");
+	sqlite3 *database = json_database();
+	assert_answer(database,
+	              "SELECT group_concat(json_extract(value, '$.ruleId') || ': ' || json_extract(value, '$.suppressions'))"
+	              " FROM json_each(?1, '$.runs[0].results') WHERE json_array_length(value, '$.suppressions') > 0",
+	              sarif, NULL,
+	              "cell-formula: [{\"kind\":\"external\",\"status\":\"accepted\",\"justification\":\"Accepted by the data "
+	              "steward on 2026-02-01: line 2 of decisions.csv says why.\"}]");
+	assert_answer(database,
+	              "SELECT count(*) FROM json_each(?1, '$.runs[0].results') WHERE json_type(value, '$.suppressions') = 'array'",
+	              sarif, NULL, "13");
+	sqlite3_close(database);
+	free(sarif);
+}
+
+static void a_place_in_findings_sarif_is_a_relative_reference(void **state)
+{
+	(void)state;
+	char *exports = mem_print("%s%s", ingested_rows, "UPDATE source SET name = 'wave 1/\xc3\xa9t\xc3\xa9: 100%?#.csv';");
+	struct made *made = make_of(exports, "INSERT INTO finding (identity, code, severity, occurrences) VALUES"
+	                                     " ('fffffffffff1', 'header-column-missing', 'warn', 1);");
+	char *sarif = write_file_of(made, "findings.sarif");
+	sqlite3 *database = json_database();
+	static const char place[] = "SELECT json_extract(?1, '$.runs[0].results[0].locations[0].physicalLocation.artifactLocation')";
+	/* RFC 3986, 2.1: each byte as % and two hexadecimal digits */
+	assert_answer(database, place, sarif, NULL,
+	              "{\"uri\":\"wave%201/%C3%A9t%C3%A9%3A%20100%25%3F%23.csv\",\"uriBaseId\":\"EXPORTS\"}");
+	/* the last is seven places further than add_seven's: no export, no place */
+	assert_answer(database,
+	              "SELECT json_array_length(value, '$.locations') FROM json_each(?1, '$.runs[0].results')"
+	              " WHERE json_extract(value, '$.ruleId') = 'header-column-missing'",
+	              sarif, NULL, "0");
+	sqlite3_close(database);
+	free(sarif);
+	free(exports);
+	release(made);
+}
+
+static void a_finding_of_another_version_is_refused(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = { "UPDATE finding SET code = 'cell-misspelt' WHERE identity = 'aaaaaaaaaaa4';",
+		                             "UPDATE finding SET severity = 'fatal' WHERE identity = 'aaaaaaaaaaa4';" };
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct made *made = make("");
+		char *path = mem_print("%s/report", made->folder), *copy = mem_print("%s/other.db", made->folder);
+		struct folder *folder = NULL;
+		struct error err = { 0 };
+		struct store *store = NULL;
+		/* verdict_judge would refuse it first: so another file is shown in its stead */
+		char *whole = mem_print("%s%s", sql_schema_finding, sql_schema_validated);
+		assert_ok(store_create(&store, copy, "validate", whole, &err) && store_run(store, validated_rows, &err)
+		                  && store_run(store, wrong[i], &err) && store_commit(store, &err),
+		          &err);
+		store_close(store);
+		store_close(made->view.store);
+		made->view.store = NULL;
+		char *ingested = mem_print("%s/ingest.db", made->folder);
+		assert_ok(store_open(&made->view.store, copy, "validate", &err)
+		                  && store_attach(made->view.store, ingested, "ingest", "ingested", &err)
+		                  && folder_begin(&folder, path, 0700, &err),
+		          &err);
+		assert_false(findings_write(folder, &made->view, &err));
+		assert_int_equal(err.kind, ERROR_INPUT);
+		assert_non_null(strstr(err.message, "another version"));
+		folder_close(folder);
+		assert_int_not_equal(access(path, F_OK), 0);
+		release(made);
+		free(path);
+		free(copy);
+		free(whole);
+		free(ingested);
+	}
+}
+
+static void no_hostile_text_becomes_a_part_of_the_page(void **state)
+{
+	(void)state;
+	struct made *made = make_hostile();
+	struct text page = { 0 };
+	struct error err = { 0 };
+	assert_ok(page_write(&page, &made->view, &err), &err);
+	static const char *const no[] = { "<script", "<img", "<b>", "<!--", "<e>", "</table>" MARK, "\xe2\x80\xa8", "\xe2\x80\xa9",
+		                          "\xe2\x80\xae" };
+	for (size_t i = 0; i < COUNT(no); i++)
+		if (strstr(page.bytes, no[i]))
+			fail_msg("the page holds %s", no[i]);
+	assert_holds(page.bytes, "&lt;script&gt;alert(&#39;" MARK "&#39;)&lt;/script&gt;");
+	assert_no_control_characters(page.bytes);
+	text_free(&page);
+	release(made);
+}
+
 static void the_steward_s_word_stands_beside_each_finding(void **state)
 {
 	(void)state;
@@ -534,6 +1036,16 @@ int main(void)
 		cmocka_unit_test(decisions_other_than_those_validated_with_are_refused),
 		cmocka_unit_test(findings_csv_is_complete),
 		cmocka_unit_test(findings_csv_runs_no_formula),
+		cmocka_unit_test(findings_csv_gives_back_every_text_and_runs_none),
+		cmocka_unit_test(findings_jsonl_gives_back_every_text),
+		cmocka_unit_test(findings_jsonl_has_the_words_of_code_dictionary_and_steward),
+		cmocka_unit_test(findings_sarif_has_a_result_for_each_finding),
+		cmocka_unit_test(findings_sarif_holds_places_and_codes_only),
+		cmocka_unit_test(findings_sarif_describes_each_code_once),
+		cmocka_unit_test(findings_sarif_suppresses_what_the_steward_accepted),
+		cmocka_unit_test(a_place_in_findings_sarif_is_a_relative_reference),
+		cmocka_unit_test(a_finding_of_another_version_is_refused),
+		cmocka_unit_test(no_hostile_text_becomes_a_part_of_the_page),
 		cmocka_unit_test(the_steward_s_word_stands_beside_each_finding),
 		cmocka_unit_test(the_same_inputs_give_the_same_bytes),
 		cmocka_unit_test(numbers_are_grouped_by_thousands),
