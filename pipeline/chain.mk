@@ -26,13 +26,15 @@ export LC_ALL := C
 export TZ := UTC
 unexport SOURCE_DATE_EPOCH
 
-all: $(release)/manifest.json
+all: codebooks $(release)/manifest.json
 
 
 include $(plan)/plan.mk
 
-validate: $(datasets:%=$(restricted)/%/report/index.html)
+validate: $(datasets:%=$(restricted)/%/report/index.html) | codebooks
 	@printf 'the report, for the data steward: %s\n' $^
+
+codebooks: $(datasets:%=$(restricted)/%/codebook/codebook.html)
 
 $(plan)/plan.mk: FORCE
 	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)
@@ -65,6 +67,10 @@ $(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validat
 	$(say) 'report $*'
 	@$(EXEC) $(bin)/report --study $< --dataset $* --places $(shared)/places.csv --output $(@D) \
 		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
+
+$(restricted)/%/codebook/codebook.html: $(plan)/%/codebook.yaml
+	$(say) 'codebook $*'
+	@$(EXEC) $(bin)/codebook --study $< --dataset $* --places $(shared)/places.csv --output $(@D)
 
 $(restricted)/%/gated.db: $(plan)/%/gate.yaml $(restricted)/%/validated.db $(restricted)/%/report/index.html
 	$(say) 'gate $*'
@@ -109,6 +115,6 @@ release: $(release)/manifest.json
 		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json
 
 FORCE:
-.PHONY: all validate release FORCE
+.PHONY: all validate codebooks release FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -11,7 +11,7 @@ expect() { # WHAT STEP...
 	[ "$want" = "$got" ] || fail "$what: wanted [$(echo $want)], ran [$(echo $got)]"
 }
 
-after_ingest="validate report gate derive deidentify compare protect withhold audit publish"
+after_ingest="codebook validate report gate derive deidentify compare protect withhold audit publish"
 
 # A study with a real export: the demo's made-up ones, taken as they are.
 chain STUDY=demo
