@@ -35,9 +35,12 @@ static const struct finding_kind kinds[FINDING_COUNT] = {
 	                                    "If the study needs it, add the variable to variables.csv, or its other name to headers.csv; "
 	                                    "otherwise leave it." },
 	[FINDING_HEADER_COLUMN_MISSING] = { "header-column-missing", SEVERITY_WARN,
-	                                    "A variable of the dictionary that the export has no column for",
-	                                    "If the column goes by another name, add that name to headers.csv; if it was never asked here, "
-	                                    "accept the finding: everybody is counted as not asked." },
+	                                    "A variable, an option of one, or a column that tells which responses count, "
+	                                    "that the export lacks",
+	                                    "If the column goes by another name, add that name to headers.csv; if all rows are of one wave, "
+	                                    "say which at the export in the config; if it was never asked here, accept the finding. Without the "
+	                                    "variable everybody is counted as not asked; without an option, as not having ticked it; without a "
+	                                    "platform's column, previews or unfinished responses are counted in: export again with it." },
 	[FINDING_HEADER_DUPLICATE] = { "header-duplicate", SEVERITY_WARN,
 	                               "Columns with one header that nothing tells apart",
 	                               "Nothing to do if the study needs none of them; otherwise give them different headers, or match them by import id or path in headers.csv." },
@@ -71,9 +74,13 @@ static const struct finding_kind kinds[FINDING_COUNT] = {
 	                                "The header again, in the middle of the file",
 	                                "Compare the number of rows with the survey platform's: exports were probably copied one below the other." },
 	[FINDING_ROW_PREVIEW] = { "row-preview", SEVERITY_REJECT, "A preview or test response",
-	                          "Nothing to do: it is counted apart. If it is a real one after all, mend the platform's profile." },
+	                          "Nothing to do, if their number is what you expect: they are counted apart. If they are real ones, "
+	                          "the export has another word for it than the platform's profile: export again with codes or in "
+	                          "English, or add the word to the profile." },
 	[FINDING_ROW_INCOMPLETE] = { "row-incomplete", SEVERITY_REJECT, "A response that the platform calls unfinished",
-	                             "If the study counts unfinished responses, say `unfinished: kept` at the export in the config." },
+	                             "If the study counts unfinished responses, say `unfinished: kept` at the export in the config. If "
+	                             "they were finished, the export has another word for it than the platform's profile: export again "
+	                             "with codes or in English, or add the word to the profile." },
 	[FINDING_ROW_REJECTED] = { "row-rejected", SEVERITY_REJECT,
 	                           "A response that was marked as spam, or rejected in review",
 	                           "Nothing to do; if it is a real one after all, change its status on the platform and export again." },
@@ -86,7 +93,8 @@ static const struct finding_kind kinds[FINDING_COUNT] = {
 	                            "Open the file at this line and look for a stray or missing quotation mark, then export it again." },
 	[FINDING_PRIVACY_COLUMN] = { "privacy-column", SEVERITY_NOTE,
 	                             "A column that tells who or where somebody is, dropped before anything was written",
-	                             "Nothing to do; better still, leave it out of the export." },
+	                             "Nothing to do; better still, leave it out of the export. What is counted is its cells that were "
+	                             "not blank." },
 	[FINDING_PRIVACY_CONTACT] = { "privacy-contact", SEVERITY_WARN,
 	                              "What looks like an e-mail address or a telephone number, in a variable that is not declared direct",
 	                              "Look at the answers in the source. If the question asks for them, declare the variable `direct` in variables.csv; otherwise the answers need redacting." },
@@ -148,7 +156,8 @@ static const struct finding_kind kinds[FINDING_COUNT] = {
 	[FINDING_KEY_CONFLICT] = { "key-conflict", SEVERITY_REJECT,
 	                           "Rows with one key and different answers, all set aside",
 	                           "Find out at the source which row is right, and export again with that one alone or with the "
-	                           "keys mended." },
+	                           "keys mended. If one person may have several rows, give the variable that tells them apart the "
+	                           "role wave or repeat; if two files count their own ids, take a key that differs between them." },
 	[FINDING_UNIQUE] = { "key-unique", SEVERITY_REJECT,
 	                     "An answer that should be unique and stands in more than one row",
 	                     "Find out whether one person answered twice; if the answer may repeat, take unique away in "
@@ -236,6 +245,20 @@ static void add_field(struct text *text, const char *field)
 	text_add_bytes(text, "", 1);
 }
 
+/* Nothing where the row may be the key's only one, so that what was decided about such a row stays decided. */
+static void add_instance(struct text *text, const struct finding *finding)
+{
+	const char *const parts[] = { finding->wave, finding->repeat };
+	bool any = false;
+	for (size_t i = 0; i < COUNT(parts); i++)
+		if (!text_is_blank(parts[i])) {
+			text_print(text, "%zu%s%c", i, parts[i], '\x1f');
+			any = true;
+		}
+	if (any)
+		add_field(text, NULL);
+}
+
 void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset, const char *source_name,
                       const struct finding *finding)
 {
@@ -252,6 +275,7 @@ void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset,
 	struct text text = { 0 };
 	for (size_t i = 0; i < COUNT(fields); i++)
 		add_field(&text, fields[i]);
+	add_instance(&text, finding);
 
 	char hash[PROVENANCE_HASH_SIZE];
 	provenance_hash_bytes(hash, text.bytes, text.length);

@@ -104,6 +104,8 @@ struct finding {
 	const char *variable;   /* or header name; NULL */
 	const char *rule;       /* NULL */
 	const char *key;        /* the row's key as it came; NULL. Restricted */
+	const char *wave;       /* which of the rows of that key: its wave, and its instance of a repeated form, as */
+	const char *repeat;     /* they came; NULL or blank: it may be the only one. Not stored */
 	const char *value;      /* the cell as it came; NULL. Restricted */
 	const char *expected;   /* in the dictionary's words; NULL */
 	const char *suggestion; /* NULL */
@@ -113,9 +115,10 @@ struct finding {
 enum { FINDING_IDENTITY_SIZE = 13 };
 
 /* What decisions.csv calls a finding by: 12 hexadecimal digits, the first a letter, of SHA-256 over dataset, source
- * name, code, rule, variable, the row's key or, without one, its line, and the value. So a decision outlives rows that
- * come and go, but not a change of the answer it was made about. Findings about a repeated key count the line too: the
- * key is what their rows share. `source_name` is the export's path as the config has it; NULL: not about one export. */
+ * name, code, rule, variable, the row's key or, without one, its line, the value, and which of the key's rows. So a
+ * decision outlives rows that come and go, but not a change of the answer it was made about. Findings about a repeated
+ * key count the line too: the key is what their rows share. `source_name` is the export's path as the config has it;
+ * NULL: not about one export. */
 void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset, const char *source_name,
                       const struct finding *finding);
 

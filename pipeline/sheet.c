@@ -163,15 +163,17 @@ static bool read_rows(struct rows *rows, size_t most, const char *path, const st
 
 /* --- refusals --- */
 
-static bool refuse_header(struct sheet *sheet, size_t line, struct error *err, const char *what, const char *help)
+static bool refuse_header(const struct sheet *sheet, size_t line, struct error *err, const char *what, const char *help)
 {
-	error_at(err, ERROR_INPUT, sheet->path, line, "%s", what);
+	error_at(err, ERROR_INPUT, sheet->path, line, "this is no export as %s writes it: %s", sheet->platform->title,
+	         what);
 	error_code(err, "header-rows");
 	return error_help(err, "%s", help);
 }
 
 static const char check_platform[] =
-	"check the platform of this export in the config, and that nobody has changed the file since it was exported";
+	"say in the config which platform wrote it (docs/exports.md lists them), and with which delimiter; if both are "
+	"right, somebody has changed the file: export it again";
 
 /* The delimiter under which the first record would have the most columns, at least `least`; '\0': none. */
 static char other_delimiter(const struct sheet *sheet, size_t least)
@@ -271,13 +273,11 @@ static bool place_header(struct sheet *sheet, const struct rows *rows, const str
 			continue;
 		if (!row)
 			return refuse_header(sheet, at ? rows->items[at - 1].line : 0, err,
-			                     "the file ends before the header rows do that its platform has",
-			                     check_platform);
+			                     "it ends before the header rows do", check_platform);
 		if (row->damage)
 			return refuse_damage(sheet, row, err);
 		if (platform->header[i] == PLATFORM_HEADER_IMPORT_ID && !has_import_ids(row))
-			return refuse_header(sheet, row->line, err, "no import ids stand where its platform has them",
-			                     check_platform);
+			return refuse_header(sheet, row->line, err, "there is no row of import ids", check_platform);
 		if (row_carries(platform, i))
 			carry(row);
 		header[i] = row;
@@ -297,16 +297,14 @@ static bool check_below(struct sheet *sheet, const struct rows *rows, struct err
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct row *row = &rows->items[i];
 		if (!row->damage && (!has_ids || i >= sheet->header_records) && has_import_ids(row))
-			return refuse_header(
-				sheet, row->line, err,
-				"import ids, which are no answers, stand below the header that its platform has",
-				check_platform);
+			return refuse_header(sheet, row->line, err,
+			                     "a row of import ids, which are no answers, stands below the header",
+			                     check_platform);
 	}
 	if (!has_tags && rows->count > sheet->header_records && !rows->items[sheet->header_records].damage
 	    && is_tags(&rows->items[sheet->header_records], 2))
 		return refuse_header(sheet, rows->items[sheet->header_records].line, err,
-		                     "tags, which are no answers, stand below the header that its platform has",
-		                     check_platform);
+		                     "a row of tags, which are no answers, stands below the header", check_platform);
 	return true;
 }
 
@@ -457,6 +455,30 @@ static bool read_import_ids(struct sheet *sheet, const struct row *row, struct e
 	return ok;
 }
 
+/* Below the platform's own columns the rows of options are blank: where something stands there, the first response was
+ * taken for one of them. */
+static bool check_options(const struct sheet *sheet, const struct row *const *header, struct error *err)
+{
+	const struct platform *platform = sheet->platform;
+	for (size_t i = 0; i < sheet->count; i++) {
+		const struct sheet_column *column = &sheet->columns[i];
+		bool carried = false;
+		size_t line = 0;
+		for (size_t k = 0; k < platform->header_count; k++) {
+			carried = carried || (header[k] && header[k]->source && header[k]->source[i] != i);
+			if (header[k] && platform->header[k] == PLATFORM_HEADER_OPTION)
+				line = header[k]->line;
+		}
+		if (*column->option && !carried && platform_column(platform, column->text))
+			return refuse_header(
+				sheet, line, err,
+				"the row of options holds something below a column of the platform's own, as where a "
+				"header row is lacking",
+				check_platform);
+	}
+	return true;
+}
+
 static bool read_columns(struct sheet *sheet, const struct row *const *header, struct error *err)
 {
 	const struct platform *platform = sheet->platform;
@@ -471,6 +493,7 @@ static bool read_columns(struct sheet *sheet, const struct row *const *header, s
 			                   "the questions in the header are longer than any questionnaire",
 			                   check_platform);
 	}
+	ok = ok && check_options(sheet, header, err);
 	for (size_t i = 0; ok && i < platform->header_count; i++) {
 		if (header[i] && (sheet->header_line == 0 || (platform->header[i] == PLATFORM_HEADER_NAME && !named)))
 			sheet->header_line = header[i]->line;
@@ -495,7 +518,7 @@ static bool open_text(struct sheet *sheet, const struct platform *platform, stru
 	}
 	sheet->platform = &one_row;
 	if (spss_recognise(sheet->path))
-		return refuse_header(sheet, 0, err, "an SPSS file, under a platform that exports text",
+		return refuse_header(sheet, 0, err, "it is an SPSS file",
 		                     "write `platform: spss` for this export in the config");
 	header = mem_alloc(one_row.header_count, sizeof *header);
 	bool ok = read_rows(&rows, one_row.header_count + 3, sheet->path, &sheet->options, err)
@@ -513,10 +536,14 @@ static bool open_spss(struct sheet *sheet, struct error *err)
 {
 	struct error why = { 0 };
 	if (!spss_open(&sheet->spss, sheet->path, sheet->encoding, &why)) {
-		if (strcmp(why.code, "file-not-text") == 0)
-			return refuse_header(
-				sheet, 0, err, "this is no SPSS file (.sav, .zsav or .por), as its platform exports",
-				"check the platform of this export in the config, and that the file is not packed");
+		if (strcmp(why.code, "file-not-text") == 0) {
+			error_at(err, ERROR_INPUT, sheet->path, 0,
+			         "this is no SPSS file (.sav, .zsav or .por), as its platform exports");
+			error_code(err, "header-rows");
+			return error_help(err,
+			                  "say in the config which platform wrote it (docs/exports.md lists them); if "
+			                  "it is packed, unpack it");
+		}
 		*err = why;
 		return false;
 	}

@@ -47,9 +47,25 @@ static double share(double per_cent, long long base)
 	return number_round(per_cent * (double)base / 100.0, 6);
 }
 
+/* Whether the row is set aside for what its respondent did or was, and not for a fault in the data: previews and tests,
+ * responses that were broken off or rejected in review, people who withdrew. */
+static bool is_no_fault(const char *code)
+{
+	static const enum finding_code codes[] = { FINDING_WITHDRAWN, FINDING_ROW_PREVIEW, FINDING_ROW_INCOMPLETE,
+		                                   FINDING_ROW_REJECTED };
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (strcmp(code, finding_kind(codes[i])->code) == 0)
+			return true;
+	return false;
+}
+
+/* A limit on rows that are no fault is a share of all; any other would grow with them, and let more faults through. */
 static void add_stated(struct verdict *verdict, const struct study_limit *stated)
 {
-	struct verdict_line line = { .limit = stated->finding, .per_cent = NAN, .base = verdict->rows_read };
+	struct verdict_line line = { .limit = stated->finding,
+		                     .per_cent = NAN,
+		                     .base = is_no_fault(stated->finding) ? verdict->rows_read
+		                                                          : verdict->rows_counted };
 	if (stated->per_cent) {
 		line.per_cent = *stated->per_cent;
 		line.at_most = share(line.per_cent, line.base);
@@ -69,7 +85,7 @@ static void add_default(struct verdict *verdict, enum severity severity)
 	struct verdict_line line = { .limit = severity_word(severity),
 		                     .by_default = true,
 		                     .per_cent = VERDICT_DEFAULT_PER_CENT,
-		                     .base = verdict->rows_read };
+		                     .base = verdict->rows_counted };
 	line.at_most = share(line.per_cent, line.base);
 	add_line(verdict, &line);
 }
@@ -164,18 +180,6 @@ bool verdict_is_settled(const struct decisions *decisions, const char *identity,
 	return decision && (decision->kind == DECISION_ACCEPT || decision->kind == DECISION_CORRECT);
 }
 
-/* Whether the row is set aside for what its respondent did or was, and not for a fault in the data: previews and tests,
- * responses that were broken off or rejected in review, people who withdrew. */
-static bool is_no_fault(const char *code)
-{
-	static const enum finding_code codes[] = { FINDING_WITHDRAWN, FINDING_ROW_PREVIEW, FINDING_ROW_INCOMPLETE,
-		                                   FINDING_ROW_REJECTED };
-	for (size_t i = 0; i < COUNT(codes); i++)
-		if (strcmp(code, finding_kind(codes[i])->code) == 0)
-			return true;
-	return false;
-}
-
 /* Whether a limit counts a finding. A limit on all rejected rows leaves out those that are no fault; one on such a code
  * itself does not. */
 static bool counts(const struct verdict_line *line, const char *code, const char *severity, const char *subject)
@@ -216,9 +220,18 @@ static bool count_findings(struct verdict *verdict, struct store *validated, con
 
 static bool read_rows(struct verdict *verdict, struct store *validated, struct error *err)
 {
-	return store_read_integer(validated, "SELECT sum(rows) FROM account", 0, &verdict->rows_read, err)
-	       && store_read_integer(validated, "SELECT sum(rows) FROM account WHERE status = 'accepted'", 0,
-	                             &verdict->rows_accepted, err);
+	sqlite3_stmt *select = NULL;
+	bool row = false;
+	bool ok = store_prepare(&select, validated, "SELECT reason, sum(rows) FROM account GROUP BY reason", err);
+	while (ok && (ok = store_step(validated, select, &row, err)) && row) {
+		const char *reason = (const char *)sqlite3_column_text(select, 0);
+		long long rows = sqlite3_column_int64(select, 1);
+		verdict->rows_read += rows;
+		verdict->rows_accepted += *reason ? 0 : rows;
+		verdict->rows_counted += is_no_fault(reason) ? 0 : rows;
+	}
+	sqlite3_finalize(select);
+	return ok;
 }
 
 static bool add_limits(struct verdict *verdict, struct store *validated, const struct study_dataset *dataset,

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where a dataset sets no limit for rejected rows or blanked cells: findings in per cent of the rows read. */
+/* Where a dataset sets no limit for rejected rows or blanked cells: findings in per cent of the rows that count. */
 enum { VERDICT_DEFAULT_PER_CENT = 5 };
 
 /* One limit. Open for reading. */
@@ -22,7 +22,7 @@ struct verdict_line {
 	long long found;    /* findings, each counted as often as it occurs */
 	long long accepted; /* of these, decided by the steward: accepted as they are, or corrected */
 	double per_cent;    /* NaN: stated as a number */
-	long long base;     /* rows that per_cent is of: those read; of a rule, those it could judge */
+	long long base;     /* rows that per_cent is of: see rows_counted; of a rule, those it could judge */
 	double at_most;     /* findings, as the share gives it: 62.95 */
 	long long allowed;  /* findings that it lets through: 62 */
 	bool ok;            /* found - accepted <= allowed */
@@ -32,8 +32,10 @@ struct verdict {
 	struct verdict_line *lines; /* in the order: severities, the config's own, the rules by name */
 	size_t count;
 	long long rows_read, rows_accepted;
-	size_t exceeded; /* limits that are not ok */
-	bool go_on;      /* none is exceeded, and some row is accepted */
+	long long rows_counted; /* read, but for those set aside for no fault: whoever withdrew, previews, unfinished,
+	                           spam */
+	size_t exceeded;        /* limits that are not ok */
+	bool go_on;             /* none is exceeded, and some row is accepted */
 	struct verdict_private *private;
 };
 

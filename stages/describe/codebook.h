@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 struct codebook_code {
-	const char *code, *label; /* the label is the code where the platform has none */
+	const char *code, *label;    /* the label is the code where the platform has none */
 	enum missing_reason missing; /* what the label says (prefer not to say, don't know); MISSING_NONE: an answer */
 	bool exclusive;              /* none of these */
 };
@@ -40,7 +40,8 @@ struct codebook_entry {
 	/* The platform insists on an answer from everybody, not only from those who come to the question. In REDCap,
 	 * from everybody whose row holds this form: where forms repeat or events differ, other rows are blank here. */
 	bool required;
-	bool direct; /* it identifies: the platform says so, or the kind of question (e-mail, place, photograph, device) */
+	bool direct; /* it identifies: the platform says so, or the kind of question (e-mail, place, photograph, device)
+	              */
 
 	/* An SQL expression over names of entries, which stand in it in double quotes, each entry's as it is in `name`;
 	 * NULL where there is no condition or it could not be put into SQL. See codebook_rename. */

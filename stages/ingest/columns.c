@@ -51,14 +51,19 @@ size_t columns_named(const struct columns *columns, const char *text, size_t *at
 	return count;
 }
 
-const char *columns_nearest(const struct columns *columns, const char *text)
+bool columns_help_nearest(const struct columns *columns, const char *text, struct error *err)
 {
 	const char **names = mem_alloc(columns->count, sizeof *names);
 	for (size_t i = 0; i < columns->count; i++)
 		names[i] = columns->sheet[i].name;
 	const char *nearest = text_nearest(text, names, columns->count);
+	size_t at = 0;
+	while (nearest && names[at] != nearest)
+		at++;
 	free(names);
-	return nearest;
+	if (!nearest)
+		return error_help(err, "give the column's header, letter by letter");
+	return error_help(err, "column %zu comes near to it: give its header, letter by letter", at + 1);
 }
 
 /* ---- what a column is ---- */
@@ -213,10 +218,20 @@ static bool refuse_unknown(const struct columns *columns, const struct source *s
 		                  "say in the config which platform wrote it; if it is that one, export again with the "
 		                  "settings that docs/exports.md gives");
 	}
+	bool profile = false;
+	for (size_t i = 0; i < dictionary->header_count; i++)
+		profile = profile || strcmp(dictionary->headers[i].profile, source->headers) == 0;
 	error_at(err, ERROR_INPUT, path, columns->line, "the dictionary knows no column of this file");
 	error_code(err, code);
+	if (!profile)
+		return error_help(err,
+		                  "headers.csv has no row of the profile `%s`: add its rows, or name the profile that "
+		                  "they have with `headers` at this export in the config",
+		                  source->headers);
 	return error_help(
-		err, "its header must name the columns; headers.csv says under the profile `%s` by which names they go",
+		err,
+		"compare its header with the rows of the profile `%s` in headers.csv, letter by letter: is it the file "
+		"of another survey?",
 		source->headers);
 }
 
@@ -272,12 +287,9 @@ static bool check_kept(const struct columns *columns, const struct source *sourc
 		size_t at;
 		if (columns_named(columns, export->keep[i], &at) > 0)
 			continue;
-		const char *near = columns_nearest(columns, export->keep[i]);
 		error_at(err, ERROR_CONFIG, source->study_path, 0, "the export %s has no column `%s` to keep",
 		         export->path, export->keep[i]);
-		if (near)
-			return error_help(err, "did you mean `%s`?", near);
-		return error_help(err, "give the column's header, letter by letter, or take it out of `keep`");
+		return columns_help_nearest(columns, export->keep[i], err);
 	}
 	return true;
 }
@@ -425,6 +437,40 @@ static bool find_spoilt(const struct columns *columns, const struct found *found
 	return blank == 0 || found_add(found, finding, err);
 }
 
+static bool has_box(const struct columns *columns, const struct variable *variable, const char *option)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->at[i].variable == variable && is_box(&columns->at[i])
+		    && strcmp(columns->at[i].header->option, option) == 0)
+			return true;
+	return false;
+}
+
+/* An option whose column is gone would be one that nobody ticked. */
+static bool find_missing_boxes(const struct columns *columns, const char *profile, const struct dictionary *dictionary,
+                               const struct variable *variable, const struct found *found, struct error *err)
+{
+	const struct header *last = NULL;
+	struct finding finding = { .code = FINDING_HEADER_COLUMN_MISSING,
+		                   .line = columns->line,
+		                   .record = columns->record,
+		                   .variable = variable->name };
+	struct text lacking = { 0 };
+	for (size_t i = 0; i < dictionary->header_count; i++) {
+		const struct header *row = &dictionary->headers[i];
+		if (&dictionary->variables[row->variable] != variable || strcmp(row->profile, profile) != 0
+		    || !row->option || has_box(columns, variable, row->option)
+		    || (last && strcmp(last->option, row->option) == 0)) /* its names stand one below the other */
+			continue;
+		text_print(&lacking, "%s%s", last ? ", " : "a column for each option, also ", row->option);
+		last = row;
+	}
+	finding.expected = lacking.bytes;
+	bool ok = !last || found_add(found, finding, err);
+	text_free(&lacking);
+	return ok;
+}
+
 static bool find_missing(const struct columns *columns, const struct source *source,
                          const struct dictionary *dictionary, const struct found *found, struct error *err)
 {
@@ -434,7 +480,11 @@ static bool find_missing(const struct columns *columns, const struct source *sou
 			                   .line = columns->line,
 			                   .record = columns->record,
 			                   .variable = variable->name };
-		if (columns->cells[i] == 0 && !source_fixed(source, variable) && !found_add(found, finding, err))
+		size_t cell = columns->cells[i];
+		if (cell == 0 && !source_fixed(source, variable) && !found_add(found, finding, err))
+			return false;
+		if (cell > 0 && is_box(&columns->at[cell - 1])
+		    && !find_missing_boxes(columns, source->headers, dictionary, variable, found, err))
 			return false;
 	}
 	return true;

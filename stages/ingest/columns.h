@@ -41,8 +41,8 @@ void columns_free(struct columns *columns);
 /* The column of this name, path or import id: its place from 0, and how many there are. */
 size_t columns_named(const struct columns *columns, const char *text, size_t *at);
 
-/* The header nearest to a text of the user's, or NULL. */
-const char *columns_nearest(const struct columns *columns, const char *text);
+/* Help for a text of the user's that names no column: the place of the nearest, and never its header. Returns false. */
+bool columns_help_nearest(const struct columns *columns, const char *text, struct error *err);
 
 /* Whether a cell says what a header says, but for blanks and characters that cannot be seen. */
 bool columns_alike(const char *cell, const char *header);

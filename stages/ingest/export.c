@@ -18,13 +18,19 @@
 #include "text.h"
 #include "watch.h"
 
+/* Of what tells rows apart, where it stands. */
+struct part {
+	size_t cell;       /* from 1; 0: the export has no column for it */
+	const char *fixed; /* what the config says of every row; NULL: nothing */
+};
+
 /* The one export that is being read. */
 struct reading {
 	const struct ingestion *into;
 	const struct source *source;
 	const char *path;
 	char delimiter;
-	size_t key; /* the cell of the key, from 1; 0: there is none */
+	struct part key, wave, repeat;
 	struct found found;
 	struct sheet *sheet;
 	struct columns columns;
@@ -57,21 +63,33 @@ static void look_at_header(struct reading *reading)
 	}
 }
 
+static struct part find_part(const struct reading *reading, enum variable_role role)
+{
+	const struct dictionary *dictionary = reading->into->dictionary;
+	const struct variable *variable = dictionary_role(dictionary, role);
+	if (!variable)
+		return (struct part){ 0 };
+	return (struct part){ reading->columns.cells[variable - dictionary->variables],
+		              source_fixed(reading->source, variable) };
+}
+
 static bool read_header(struct reading *reading, struct error *err)
 {
 	const struct dictionary *dictionary = reading->into->dictionary;
 	const struct source *source = reading->source;
 	struct columns *columns = &reading->columns;
-	const struct variable *key = dictionary_role(dictionary, ROLE_KEY);
-	if (!columns_match(columns, source, reading->sheet, dictionary, reading->path, err)
-	    || !sieve_new(&reading->sieve, columns, source, err))
+	if (!columns_match(columns, source, reading->sheet, dictionary, reading->path, err))
 		return false;
-	if (key)
-		reading->key = columns->cells[key - dictionary->variables];
+	reading->key = find_part(reading, ROLE_KEY);
+	reading->wave = find_part(reading, ROLE_WAVE);
+	reading->repeat = find_part(reading, ROLE_REPEAT);
+	if (!sieve_new(&reading->sieve, columns, source, reading->key.cell, err))
+		return false;
 	look_at_header(reading);
 	return columns_store(columns, source, reading->into->store, err)
 	       && meaning_store(columns, source, reading->into->store, err)
 	       && columns_find(columns, source, dictionary, &reading->found, err)
+	       && sieve_find_lacking(reading->sieve, &reading->found, err)
 	       && answers_begin(reading->into->answers, source, columns, &reading->watch, err);
 }
 
@@ -104,19 +122,30 @@ static bool set_header_aside(struct reading *reading, const struct csv_record *r
 	return found_add(&reading->found, finding, err);
 }
 
-/* Whether a line after the first has the delimiters of a whole row. In prose a blank follows the comma. Rows of one or
- * two cells look like prose, and are not told from it. */
-static bool holds_a_row(const char *cell, size_t width, char delimiter)
+/* Of one line; in prose a blank follows the comma. */
+static size_t count_delimiters(const char *line, size_t length, char delimiter)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++)
+		count += line[i] == delimiter && line[i + 1] != ' ';
+	return count;
+}
+
+/* Whether a line after the first has the delimiters of a whole row, or the first those of the rest of a row from the
+ * cell's own place (from 0) on, and the last those before it: then the end of one row and the beginning of another
+ * stand in the cell. Rows of one or two cells look like prose, and are not told from it. */
+static bool holds_a_row(const char *cell, size_t at, size_t width, char delimiter)
 {
 	enum { LEAST_WIDTH = 3 };
-	size_t delimiters = 0;
-	cell += strcspn(cell, "\r\n");
-	for (; *cell && delimiters + 1 < width; cell++) {
-		if (*cell == '\n' || *cell == '\r')
-			delimiters = 0;
-		delimiters += *cell == delimiter && cell[1] != ' ';
+	size_t length = strcspn(cell, "\r\n"), last = 0, most = 0;
+	bool rest = count_delimiters(cell, length, delimiter) + at + 1 >= width;
+	for (cell += length; *cell; cell += length) {
+		cell += strspn(cell, "\r\n");
+		length = strcspn(cell, "\r\n");
+		last = count_delimiters(cell, length, delimiter);
+		most = last > most ? last : most;
 	}
-	return width >= LEAST_WIDTH && delimiters + 1 >= width;
+	return width >= LEAST_WIDTH && (most + 1 >= width || (rest && last >= at));
 }
 
 /* Two stray quotes can swallow respondents and leave the number of cells right: only free text may run over lines, and
@@ -132,7 +161,7 @@ static bool find_line_ends(const struct reading *reading, const struct csv_recor
 		if (!record->quoted_line_end[i])
 			continue;
 		bool text = !variable || variable->type == VARIABLE_TEXT || (*option && columns_alike(cell, option));
-		if (text && !holds_a_row(cell, record->count, reading->delimiter))
+		if (text && (columns->line == 0 || !holds_a_row(cell, i, record->count, reading->delimiter)))
 			continue;
 		struct finding finding = {
 			.code = FINDING_CELL_LINE_END,
@@ -140,7 +169,6 @@ static bool find_line_ends(const struct reading *reading, const struct csv_recor
 			.line = record->line,
 			.record = record->record,
 			.variable = variable ? variable->name : columns->sheet[i].name,
-			.key = reading->key ? record->fields[reading->key - 1] : NULL,
 			.value = variable ? cell : NULL,
 			.expected = text ? "no line that looks like a row" : "one line",
 		};
@@ -155,14 +183,31 @@ static bool has_line_ends(const struct csv_record *record)
 	return record->quoted_line_end && memchr(record->quoted_line_end, true, record->count * sizeof(bool));
 }
 
+static bool refuse_other_header(const struct reading *reading, const struct csv_record *record, struct error *err)
+{
+	error_at(err, ERROR_INPUT, reading->path, record->line,
+	         "another header stands here, with other columns or in another order: what is below it would be read "
+	         "under the wrong names");
+	error_code(err, "header-rows");
+	return error_help(err, "hand in each of the files that were copied one below the other by itself");
+}
+
+static const char *part_of(const struct part *part, const struct csv_record *record)
+{
+	return part->cell ? record->fields[part->cell - 1] : part->fixed;
+}
+
 static bool store_row(struct reading *reading, const struct csv_record *record, struct error *err)
 {
-	const char *key = reading->key ? record->fields[reading->key - 1] : NULL;
+	struct found *found = &reading->found;
 	long long row;
 	reading->rows++;
+	found->key = part_of(&reading->key, record);
+	found->wave = part_of(&reading->wave, record);
+	found->repeat = part_of(&reading->repeat, record);
 	columns_count_dropped(&reading->columns, record);
 	return answers_add(reading->into->answers, record, &row, err)
-	       && sieve_find(reading->sieve, record, row, key, &reading->found, err)
+	       && sieve_find(reading->sieve, record, row, found, err)
 	       && (!has_line_ends(record) || find_line_ends(reading, record, row, err));
 }
 
@@ -175,6 +220,8 @@ static bool take(const struct csv_record *record, void *data, struct error *err)
 		return set_misfit_aside(reading, record, err);
 	if (sieve_is_header(reading->sieve, record))
 		return set_header_aside(reading, record, err);
+	if (sieve_is_other_header(reading->sieve, record))
+		return refuse_other_header(reading, record, err);
 	if (!sieve_is_elsewhere(reading->sieve, record))
 		return store_row(reading, record, err);
 	reading->elsewhere++;
@@ -342,12 +389,14 @@ static bool check_unchanged(const struct stat *before, const char *path, struct 
 bool export_read(const struct ingestion *into, const struct source *source, const char *folder, struct error *err)
 {
 	char *path = mem_print("%s/%s", folder, source->export->path);
-	struct reading reading = { .into = into,
-		                   .source = source,
-		                   .path = path,
-		                   .delimiter = source_delimiter(source),
-		                   .found = { into->findings, source->export->path, source->number },
-		                   .watch = watch_new(into->dictionary) };
+	struct reading reading = {
+		.into = into,
+		.source = source,
+		.path = path,
+		.delimiter = source_delimiter(source),
+		.found = { .findings = into->findings, .path = source->export->path, .source = source->number },
+		.watch = watch_new(into->dictionary)
+	};
 	struct stat before;
 	bool ok = look_at(&before, path, err) && store_input(&reading, err) && open_sheet(&reading, err)
 	          && read_header(&reading, err) && sheet_each(reading.sheet, take, &reading, err)

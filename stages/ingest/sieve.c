@@ -21,7 +21,10 @@ struct sieve {
 	size_t *where; /* the cell of each condition */
 	struct aside *asides;
 	size_t aside_count;
-	size_t header; /* which of the header's rows would be next, after one was found again; 0: none was */
+	size_t header;      /* which of the header's rows would be next, after one was found again; 0: none was */
+	const char **names; /* of all columns, sorted; blank ones are not among them */
+	size_t name_count;
+	size_t key; /* the cell of the study's key, from 1; 0: there is none */
 };
 
 static bool is_among(const char *cell, char *const *values, unsigned count)
@@ -47,13 +50,10 @@ static bool find_where(struct sieve *sieve, const struct source *source, struct 
 			continue;
 		error_at(err, ERROR_CONFIG, source->study_path, 0, "the export %s has %s `%s`, which `where` asks for",
 		         export->path, count ? "more than one column" : "no column", name);
-		const char *near = columns_nearest(sieve->columns, name);
 		if (count)
 			return error_help(err,
 			                  "name it by its path or import id, or give the columns different headers");
-		if (near)
-			return error_help(err, "did you mean `%s`?", near);
-		return error_help(err, "give the column's header, letter by letter");
+		return columns_help_nearest(sieve->columns, name, err);
 	}
 	return true;
 }
@@ -113,6 +113,35 @@ static bool find_asides(struct sieve *sieve, struct error *err)
 	return true;
 }
 
+/* Whether some column of the export tells who is set aside for the reason that a rule gives. */
+static bool can_tell(const struct sieve *sieve, const struct platform_aside *rule)
+{
+	for (size_t i = 0; i < sieve->aside_count; i++)
+		if (strcmp(sieve->asides[i].rule->finding, rule->finding) == 0)
+			return true;
+	return strcmp(rule->finding, "row-incomplete") == 0 && sieve->export->unfinished == STUDY_UNFINISHED_KEPT;
+}
+
+/* Of several columns that could tell, or several reasons that one could, the first stands for all. */
+bool sieve_find_lacking(const struct sieve *sieve, const struct found *found, struct error *err)
+{
+	const struct platform_aside *rules = sieve->platform->aside;
+	for (unsigned i = 0; i < sieve->platform->aside_count; i++) {
+		bool told = can_tell(sieve, &rules[i]);
+		for (unsigned k = 0; k < i && !told; k++)
+			told = strcmp(rules[k].finding, rules[i].finding) == 0
+			       || (strcmp(rules[k].column, rules[i].column) == 0 && !can_tell(sieve, &rules[k]));
+		struct finding finding = { .code = FINDING_HEADER_COLUMN_MISSING,
+			                   .line = sieve->columns->line,
+			                   .record = sieve->columns->record,
+			                   .variable = rules[i].column,
+			                   .expected = "the platform's column that tells which responses count" };
+		if (!told && !found_add(found, finding, err))
+			return false;
+	}
+	return true;
+}
+
 static bool holds(const struct aside *aside, const struct csv_record *record)
 {
 	const struct platform_aside *rule = aside->rule;
@@ -131,8 +160,8 @@ static bool is_told(const struct sieve *sieve, size_t at, const struct csv_recor
 	return false;
 }
 
-bool sieve_find(const struct sieve *sieve, const struct csv_record *record, long long row, const char *key,
-                const struct found *found, struct error *err)
+bool sieve_find(const struct sieve *sieve, const struct csv_record *record, long long row, const struct found *found,
+                struct error *err)
 {
 	for (size_t i = 0; i < sieve->aside_count; i++) {
 		const struct aside *aside = &sieve->asides[i];
@@ -142,8 +171,7 @@ bool sieve_find(const struct sieve *sieve, const struct csv_record *record, long
 			                   .row = row,
 			                   .line = record->line,
 			                   .record = record->record,
-			                   .variable = sieve->columns->sheet[aside->cells[0]].name,
-			                   .key = key };
+			                   .variable = sieve->columns->sheet[aside->cells[0]].name };
 		if (!found_add_as(found, finding, aside->severity, err))
 			return false;
 	}
@@ -214,10 +242,56 @@ bool sieve_is_header(struct sieve *sieve, const struct csv_record *record)
 	return header;
 }
 
-bool sieve_new(struct sieve **made, const struct columns *columns, const struct source *source, struct error *err)
+/* ---- another header ---- */
+
+static int compare_texts(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void sort_names(struct sieve *sieve)
+{
+	const struct columns *columns = sieve->columns;
+	sieve->names = mem_alloc(columns->count, sizeof *sieve->names);
+	for (size_t i = 0; i < columns->count; i++)
+		if (*columns->sheet[i].name)
+			sieve->names[sieve->name_count++] = columns->sheet[i].name;
+	if (sieve->name_count > 0)
+		qsort(sieve->names, sieve->name_count, sizeof *sieve->names, compare_texts);
+}
+
+/* Numbers are answers, also where columns are named by them. */
+static bool is_name(const struct sieve *sieve, const char *cell)
+{
+	return cell[strspn(cell, "0123456789.,-+ ")]
+	       && bsearch(&cell, sieve->names, sieve->name_count, sizeof *sieve->names, compare_texts);
+}
+
+/* Nobody's key is the name of a column. Without a key, every cell has to be one, as boxes may hold their own names. */
+bool sieve_is_other_header(const struct sieve *sieve, const struct csv_record *record)
+{
+	enum { LEAST_MOVED = 2 };
+	size_t filled = 0, names = 0, moved = 0;
+	if (sieve->columns->line == 0 || (sieve->key && !is_name(sieve, record->fields[sieve->key - 1])))
+		return false;
+	for (size_t i = 0; i < record->count && (sieve->key || names == filled); i++) {
+		const char *cell = record->fields[i];
+		bool name = is_name(sieve, cell);
+		filled += *cell != '\0';
+		names += name;
+		moved += name && strcmp(cell, sieve->columns->sheet[i].name) != 0;
+	}
+	return sieve->key ? 2 * names > filled : names == filled && moved >= LEAST_MOVED;
+}
+
+bool sieve_new(struct sieve **made, const struct columns *columns, const struct source *source, size_t key,
+               struct error *err)
 {
 	struct sieve *sieve = mem_alloc(1, sizeof *sieve);
-	*sieve = (struct sieve){ .columns = columns, .export = source->export, .platform = source->platform };
+	*sieve = (struct sieve){
+		.columns = columns, .export = source->export, .platform = source->platform, .key = key
+	};
+	sort_names(sieve);
 	bool ok = find_where(sieve, source, err) && find_asides(sieve, err);
 	if (ok)
 		*made = sieve;
@@ -234,5 +308,6 @@ void sieve_free(struct sieve *sieve)
 		free(sieve->asides[i].cells);
 	free(sieve->asides);
 	free(sieve->where);
+	free((void *)sieve->names);
 	free(sieve);
 }

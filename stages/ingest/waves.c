@@ -68,7 +68,7 @@ static bool find(struct store *store, struct finding_store *findings, const stru
 		const struct source *source = &sources[sqlite3_column_int64(select, 0) - 1];
 		const char *name = (const char *)sqlite3_column_text(select, 1);
 		const char *text = (const char *)sqlite3_column_text(select, 2);
-		struct found found = { findings, source->export->path, source->number };
+		struct found found = { .findings = findings, .path = source->export->path, .source = source->number };
 		struct finding finding = { .code = code, .variable = name };
 		if (!is_expected(source, code, name, text))
 			ok = found_add(&found, finding, err);

@@ -9,6 +9,7 @@
 #include "expected.h"
 #include "finding.h"
 #include "mem.h"
+#include "number.h"
 #include "repeats.h"
 #include "text.h"
 
@@ -115,6 +116,11 @@ static bool refuse_correction(const struct review *review, const struct decision
 	                      "correct the cell by its own finding, or accept this one, or set the row aside", err);
 }
 
+static const char *cell_of(const struct review *review, const struct variable *variable)
+{
+	return variable ? review->row->cells[index_of(review, variable)] : NULL;
+}
+
 static struct finding about_row(const struct review *review, enum finding_code code)
 {
 	return (struct finding){
@@ -125,6 +131,8 @@ static struct finding about_row(const struct review *review, enum finding_code c
 		.line = review->row->line,
 		.record = review->row->record,
 		.key = review->row_key,
+		.wave = cell_of(review, review->wave),
+		.repeat = cell_of(review, review->repeat),
 		.occurrences = 1,
 	};
 }
@@ -278,7 +286,21 @@ static bool tell_cell(struct review *review, size_t variable, struct error *err)
 
 /* --- keys and unique answers --- */
 
-/* Rows come in their order, in each pass. Of several reasons the first, but a preview is nobody's response. */
+/* How much a reason for which a row is set aside says: that it is nobody's response; that the platform says it does not
+ * count; that something is wrong with it. */
+static int weight_of(enum finding_code reason)
+{
+	switch (reason) {
+	case FINDING_NONE: return 0;
+	case FINDING_ROW_PREVIEW: return 3;
+	case FINDING_ROW_INCOMPLETE:
+	case FINDING_ROW_REJECTED:
+	case FINDING_ROW_UNDECRYPTED: return 2;
+	default: return 1;
+	}
+}
+
+/* Rows come in their order, in each pass. Of several reasons the one that says most, of those alike the first. */
 static enum finding_code find_sentence(struct review *review, long long row)
 {
 	const struct condemned *end = review->condemned + review->condemned_count;
@@ -286,7 +308,7 @@ static enum finding_code find_sentence(struct review *review, long long row)
 	while (review->next < end && review->next->row < row)
 		review->next++;
 	for (; review->next < end && review->next->row == row; review->next++)
-		if (sentence == FINDING_NONE || review->next->reason == FINDING_ROW_PREVIEW)
+		if (weight_of(review->next->reason) > weight_of(sentence))
 			sentence = review->next->reason;
 	return sentence;
 }
@@ -300,7 +322,7 @@ static void begin_pass(struct review *review)
 static void set_row(struct review *review, const struct exported_row *row)
 {
 	review->row = row;
-	const char *key = review->key ? row->cells[index_of(review, review->key)] : NULL;
+	const char *key = cell_of(review, review->key);
 	review->row_key = text_is_blank(key) ? NULL : key;
 	review->sentence = find_sentence(review, row->row);
 	review->status = ROW_ACCEPTED;
@@ -314,17 +336,37 @@ static void add_text(struct review *review, size_t *count, const char *text)
 	review->lengths[(*count)++] = length;
 }
 
+/* An answer so that it is the same text however it was written; NULL: there is none. */
+static const char *plain_text(char number[NUMBER_TEXT_SIZE], const struct review *review,
+                              const struct variable *variable)
+{
+	const struct answer *answer = variable ? review->cells[index_of(review, variable)].answer : NULL;
+	if (!answer || answer->missing != MISSING_NONE)
+		return NULL;
+	if (variable->type != VARIABLE_INTEGER && variable->type != VARIABLE_NUMBER)
+		return answer->text;
+	number_print_exact(number, answer->number);
+	return number;
+}
+
+/* The wave that a row says, else its export's. */
+static void add_wave(struct review *review, size_t *count, char number[NUMBER_TEXT_SIZE])
+{
+	const char *wave = plain_text(number, review, review->wave);
+	add_text(review, count, wave ? wave : review->row->source->wave);
+}
+
 /* The key counts within its wave, and of a repeated form within its instance: who answers twice in different waves is
  * no repeat. False where the row has no key. */
 static bool key_digest(struct review *review, struct digest *digest)
 {
 	const struct answer *key = review->key ? review->cells[index_of(review, review->key)].answer : NULL;
+	char wave[NUMBER_TEXT_SIZE], repeat[NUMBER_TEXT_SIZE];
 	if (!key || key->missing != MISSING_NONE)
 		return false;
 	size_t count = 0;
-	add_text(review, &count, review->row->source->wave);
-	add_text(review, &count, review->wave ? review->row->cells[index_of(review, review->wave)] : NULL);
-	add_text(review, &count, review->repeat ? review->row->cells[index_of(review, review->repeat)] : NULL);
+	add_wave(review, &count, wave);
+	add_text(review, &count, plain_text(repeat, review, review->repeat));
 	add_text(review, &count, key->text);
 	*digest = digest_of(review->texts, review->lengths, count);
 	return true;
@@ -345,8 +387,9 @@ static bool unique_digest(struct review *review, size_t variable, struct digest 
 	const struct answer *answer = review->cells[variable].answer;
 	if (!asked->unique || asked == review->key || answer->missing != MISSING_NONE)
 		return false;
+	char wave[NUMBER_TEXT_SIZE];
 	size_t count = 0;
-	add_text(review, &count, review->row->source->wave);
+	add_wave(review, &count, wave);
 	add_text(review, &count, asked->name);
 	add_text(review, &count, answer->text);
 	*digest = digest_of(review->texts, review->lengths, count);
@@ -372,18 +415,15 @@ static bool is_withdrawn(const struct review *review)
  * that was finished. Who withdrew in such an attempt has withdrawn. */
 static bool is_counted_out(const struct review *review)
 {
-	switch (review->sentence) {
-	case FINDING_ROW_PREVIEW: return true;
-	case FINDING_ROW_INCOMPLETE:
-	case FINDING_ROW_REJECTED:
-	case FINDING_ROW_UNDECRYPTED: return !is_withdrawn(review);
-	default: return false;
-	}
+	int weight = weight_of(review->sentence);
+	return weight == weight_of(FINDING_ROW_PREVIEW)
+	       || (weight == weight_of(FINDING_ROW_INCOMPLETE) && !is_withdrawn(review));
 }
 
 static bool reads_early(const struct review *review, const struct variable *variable)
 {
-	return variable == review->key || variable == review->consent || variable->unique;
+	return variable == review->key || variable == review->wave || variable == review->repeat
+	       || variable == review->consent || variable->unique;
 }
 
 bool review_find_repeats(struct review *review, struct error *err)
@@ -409,7 +449,7 @@ bool review_find_repeats(struct review *review, struct error *err)
 			copy = repeats_add_row(review->repeats, row->row, &digest, &content);
 		}
 		for (size_t i = 0; !copy && !is_withdrawn(review) && i < dictionary->variable_count; i++)
-			if (reads_early(review, &dictionary->variables[i]) && unique_digest(review, i, &digest))
+			if (dictionary->variables[i].unique && unique_digest(review, i, &digest))
 				repeats_add_answer(review->repeats, &digest);
 	}
 }

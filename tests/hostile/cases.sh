@@ -257,6 +257,25 @@ hostile header_repeated 'the header again in the middle' '' 'accept 4, 1 row-hea
 header; rows 1 2; header; rows 3 4
 X
 
+hostile header_other_order 'another file below, with its columns in another order' '' 'refuse 65 header-rows' <<'X'
+header; rows 1 2; echo 'id,age,area,hobbies,comment'; echo 'kanarie3,43,north,walk,kanarie'
+X
+hostile header_other_columns 'another file below, with another question in the place of one' '' \
+	'refuse 65 header-rows' <<'X'
+header; rows 1 2; echo 'id,area,height,hobbies,comment'; echo 'kanarie3,north,80,walk,kanarie'
+X
+hostile header_in_answers 'answers that are names of columns' '' 'accept 3' \
+	'comment: age/area, age and comment/hobbies' <<'X'
+header; echo 'kanarie1,north,41,walk,age'; echo 'kanarie2,south,42,walk,"area, age and comment"'
+echo 'kanarie3,north,,,hobbies'
+X
+
+hostile header_of_numbers 'columns that are named by numbers, and numbers for answers' '' \
+	'accept 3 | header-column-unknown*4' <<'X'
+echo 'id,area,age,hobbies,comment,1,2,3,4'; echo '2,north,41,walk,kanarie,2,1,4,3'
+echo '3,south,42,walk,,4,3,2,1'; echo '1,north,3,,,2,2,2,2'
+X
+
 # --- delimiters and lines above the header ---
 
 hostile semicolons_undeclared 'semicolons read as commas' '' 'refuse 65 file-delimiter' <<'X'
@@ -345,6 +364,15 @@ hostile quote_swallows_rows 'two stray quotes swallow three rows and keep the wi
 	'accept 2, 1 cell-line-end' <<'X'
 header; row 1
 printf 'kanarie2,south,42,walk,"kanarie\n'; rows 3 4; printf 'kanarie5,north,45,walk,kanarie"\n'; row 6
+X
+hostile quote_swallows_middle 'two stray quotes in a text between other columns make one respondent of two' '' \
+	'accept 2, 1 cell-line-end' <<'X'
+echo 'id,area,comment,age,hobbies'; echo 'kanarie1,north,kanarie,41,walk'
+printf 'kanarie2,south,"kanarie,42,walk\nkanarie3,north,kanarie",43,walk\n'; echo 'kanarie4,south,kanarie,44,walk'
+X
+hostile line_end_in_middle 'line ends and commas in a text between other columns' '' 'accept 2' <<'X'
+echo 'id,area,comment,age,hobbies'; printf 'kanarie1,north,"kanarie, a,b\nin a cage, c,d",41,walk\n'
+printf 'kanarie2,south,"kanarie\n1,2,3",42,walk\n'
 X
 hostile line_end_in_code 'a line end in a code' '' 'accept 2, 1 cell-line-end | cell-code' <<'X'
 header; row 1; printf 'kanarie2,"so\nuth",42,walk,kanarie\n'; row 3
@@ -585,6 +613,10 @@ echo 'id,area,age,likes_walk,likes_read,comment'
 echo 'kanarie1,north,41,x,no,kanarie'; echo 'kanarie2,south,42,x,x,kanarie'
 echo 'kanarie3,north,43,,no,kanarie'; echo 'kanarie4,south,44,maybe,no,kanarie'
 X
+hostile tick_all_box_missing 'no column for one of the options: nobody could tick it' 'headers: boxes' \
+	'accept 2 | header-column-missing' 'hobbies: walk/walk' <<'X'
+echo 'id,area,age,likes_walk,comment'; echo 'kanarie1,north,41,x,kanarie'; echo 'kanarie2,south,42,x,kanarie'
+X
 hostile control_characters 'control characters in a text' '' 'accept 3' <<'X'
 header; row 1; printf 'kanarie2,south,42,walk,kana\033[31mrie\a\b\n'; row 3
 X
@@ -654,6 +686,15 @@ X
 hostile qualtrics_unfinished 'unfinished responses, kept' 'platform: qualtrics, unfinished: kept' \
 	'accept 3, 1 row-preview | privacy-column*4 row-incomplete*2' <<'X'
 qualtrics_header; qualtrics_rows 1 2; qualtrics_rows 3 3 'IP Address' FALSE; qualtrics_rows 4 4 'Survey Preview' FALSE
+X
+hostile qualtrics_untold 'the columns that tell previews and unfinished responses were taken out' 'platform: qualtrics' \
+	'accept 3 | header-column-missing*2 privacy-column*3' <<'X'
+cat <<'CSV'
+IPAddress,ResponseId,Q1,Q2,Q3_1,Q3_2,Q4
+IP Address,Response ID,Where do you live?,How old are you?,Walking,Reading,Anything else?
+"{""ImportId"":""ipAddress""}","{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3"",""choiceId"":""1""}","{""ImportId"":""QID3"",""choiceId"":""2""}","{""ImportId"":""QID4_TEXT""}"
+CSV
+qualtrics_rows 1 3 | cut -d, -f3,5-
 X
 hostile qualtrics_previews 'nothing but previews' 'platform: qualtrics' \
 	'accept 0, 2 row-preview | privacy-column*2' <<'X'
@@ -746,7 +787,7 @@ monkey_header; echo 'kanarie1,geheim,North,41,Walking,,kanarie'
 echo 'kanarie2,geheim,South,42,Walking,Reading,kanarie'; echo 'kanarie3,geheim,North,43,,,kanarie'
 X
 hostile surveymonkey_one_row 'SurveyMonkey with one header row: a respondent would be the other' 'platform: surveymonkey' \
-	'refuse 65 header-column-missing' <<'X'
+	'refuse 65 header-rows' <<'X'
 monkey_header | head -n 1; echo 'kanarie1,geheim,North,41,Walking,,kanarie'
 echo 'kanarie2,geheim,South,42,Walking,Reading,kanarie'
 X

@@ -657,7 +657,7 @@ static const struct counted {
 	  "3|1|2|0|0",
 	  "row-incomplete|note|1|Finished row-preview|reject|2|State row-incomplete|note|2|Finished",
 	  { .unfinished = STUDY_UNFINISHED_KEPT } },
-	{ "a rule whose column the export lacks is passed over",
+	{ "a rule whose column the export lacks sets nobody aside", /* but is told: column_that_is_kept_is_read */
 	  "id,area\nr1,E06000055\n",
 	  "r1",
 	  "2|1|1|0|0",
@@ -719,7 +719,9 @@ static void column_that_is_kept_is_read(void **state)
 	struct store *store = NULL;
 	assert_ok(ingest(&store, &place, &export, 1, &err), &err);
 	assert_query(store, "SELECT comment FROM answers", "jo@example.org");
-	assert_query(store, told_sql, "header-column-missing|answer|1 privacy-contact|comment|1");
+	assert_query(store, told_sql,
+	             "header-column-missing|answer|1 header-column-missing|State|1 header-column-missing|Finished|1 "
+	             "header-column-missing|Crypt|1 privacy-contact|comment|1");
 	store_close(store);
 	place_free(&place);
 }
@@ -963,7 +965,7 @@ static const struct refusal {
 	  ERROR_INPUT,
 	  "header-missing",
 	  "the dictionary knows no column",
-	  "its header must name the columns" },
+	  "compare its header with the rows of the profile `plain` in headers.csv" },
 	{ "a file with semicolons is refused",
 	  "id;area;answer\nr1;E06000055;5\n",
 	  { 0 },
@@ -1076,7 +1078,7 @@ static const struct refusal {
 	  ERROR_CONFIG,
 	  "config",
 	  "has no column `evnet`",
-	  "did you mean `event`" },
+	  "column 3 comes near to it" },
 	{ "a where of a column that is there twice is a wrong config",
 	  "id,Q1. Where do you live?,event,event\nr1,E06000055,a,a\n",
 	  { .where = (struct study_where[]){ { TEXT("event"), (char *[]){ TEXT("a") }, 1 } }, .where_count = 1 },

@@ -387,7 +387,7 @@ static void responses_that_do_not_count_are_set_aside(void **state)
 		{ "limesurvey", "submitdate", "2022-01-05 19:48:37", NULL },
 		{ "limesurvey", "submitdate", "", "row-incomplete" },
 		{ "limesurvey", "Date submitted", "", "row-incomplete" },
-		{ "limesurvey", "id", "", "row-incomplete" }, /* the record of blanks that an empty survey exports */
+		{ "limesurvey", "id", "", NULL }, /* the record of blanks of an empty survey has no submitdate either */
 		{ "limesurvey-vv", "submitdate", "{question_not_shown}", "row-incomplete" },
 		{ "odk", "Status", "", NULL },
 		{ "odk", "Status", "not decrypted", "row-undecrypted" },
@@ -398,6 +398,9 @@ static void responses_that_do_not_count_are_set_aside(void **state)
 		{ "kobo", "_validation_status", "validation_status_on_hold", NULL },
 		{ "kobo", "_validation_status", "validation_status_not_approved", "row-rejected" },
 		{ "kobo", "_validation_status", "Not approved", "row-rejected" },
+		{ "kobo", "_validation_status", "Non approuvé", "row-rejected" },
+		{ "kobo", "_validation_status", "Approved", NULL },
+		{ "kobo", "X_validation_status", "NA", NULL }, /* as R writes a blank */
 		{ "redcap", "form_1_complete", "0", NULL },
 		{ "jisc", "CompletionDate", "", NULL },
 	};

@@ -18,24 +18,31 @@ static enum platform_header text_name[] = { PLATFORM_HEADER_TEXT, PLATFORM_HEADE
 static char response[] = "Response", open_ended[] = "Open-Ended Response", answer[] = "Answer";
 static char *singles[] = { response, open_ended };
 static char *answers[] = { answer };
+static char title[] = "Test platform";
 static char semicolon[] = "semicolon", tab[] = "tab", western_europe[] = "windows-1252";
 
-static const struct platform plain = { .header = name_row, .header_count = 1 };
-static const struct platform bare = { .header_count = 0 };
-static const struct platform semicolons = { .header = name_row, .header_count = 1, .delimiter = semicolon };
-static const struct platform western = { .header = name_row, .header_count = 1, .encoding = western_europe };
-static const struct platform qualtrics = { .header = three_rows, .header_count = 3 };
-static const struct platform legacy = { .header = two_rows, .header_count = 2, .trailing = true };
+static const struct platform plain = { .title = title, .header = name_row, .header_count = 1 };
+static const struct platform bare = { .title = title, .header_count = 0 };
+static const struct platform semicolons = {
+	.title = title, .header = name_row, .header_count = 1, .delimiter = semicolon
+};
+static const struct platform western = {
+	.title = title, .header = name_row, .header_count = 1, .encoding = western_europe
+};
+static const struct platform qualtrics = { .title = title, .header = three_rows, .header_count = 3 };
+static const struct platform legacy = { .title = title, .header = two_rows, .header_count = 2, .trailing = true };
 static const struct platform surveymonkey = {
-	.header = text_option, .header_count = 2, .carries = true, .single = singles, .single_count = 2
+	.title = title, .header = text_option, .header_count = 2, .carries = true, .single = singles, .single_count = 2
 };
 static const struct platform smartsurvey = {
-	.header = text_options, .header_count = 3, .carries = true, .single = answers, .single_count = 1
+	.title = title, .header = text_options, .header_count = 3, .carries = true, .single = answers, .single_count = 1
 };
-static const struct platform kobo = { .header = name_tags, .header_count = 2, .delimiter = semicolon };
-static const struct platform vv = { .header = text_name, .header_count = 2, .delimiter = tab, .carries = true };
-static const struct platform carrying = { .header = two_rows, .header_count = 2, .carries = true };
-static const struct platform spss = { .format = PLATFORM_SPSS };
+static const struct platform kobo = { .title = title, .header = name_tags, .header_count = 2, .delimiter = semicolon };
+static const struct platform vv = {
+	.title = title, .header = text_name, .header_count = 2, .delimiter = tab, .carries = true
+};
+static const struct platform carrying = { .title = title, .header = two_rows, .header_count = 2, .carries = true };
+static const struct platform spss = { .title = title, .format = PLATFORM_SPSS };
 
 /* Each column as <name><path><import id><text><option>, * behind it where something unseen was taken out of the name, -
  * for no import id; then each record as line/number[cell|cell], ! and the damage. Worked out by hand. */

@@ -32,6 +32,22 @@ static const char variables[] =
 	"support,,codes,support,,,,,,,,\n"
 	"visit,,text,,,,,,,,,repeat\n";
 
+/* Who answers several times: `words` is the wave, `visit` a number. */
+static const char panel[] =
+	"variable,label,type,codes,missing,min,max,pattern,required,unique,asked_if,role\n"
+	"id,,id,,,,,P[0-9]+,,,,key\n"
+	"consent,,code,consent,,,,,,,,consent\n"
+	"area,,code,area,,,,,,,,area\n"
+	"email,,text,,,,,,,yes,,\n"
+	"sex,,code,sex,,,,,,,,\n"
+	"age,,integer,,refused,18,99,,,,,\n"
+	"job,,code,yes_no,,,,,,,,\n"
+	"support,,codes,support,,,,,,,,\n"
+	"words,,integer,,,0,,,,,,wave\n"
+	"visit,,integer,,,0,,,,,,repeat\n";
+static const char no_rules[] = "rule,severity,when,require,message,limit,waves\n";
+#define PANEL .variables = panel, .rules = no_rules, .waves = { "", "" }
+
 static const char codes[] =
 	"list,code,label,as_exported,missing,exclusive\n"
 	"any,-8,Prefer not to say,,refused,\n"
@@ -342,6 +358,18 @@ static const struct example {
 	  "1 key-conflict id reject; 2 key-conflict id reject; 2 cell-space visit note",
 	  "set_aside:key-conflict; set_aside:key-conflict" },
 
+	{ "one visit is one, however its number is written", { PANEL, .rows = { "words=1|visit=1", "id=P1|words=1|visit=01" } },
+	  "1 key-conflict id reject; 2 key-conflict id reject", "set_aside:key-conflict; set_aside:key-conflict" },
+	{ "and so is a wave", { PANEL, .rows = { "words=1|visit=1", "id=P1|words=+1|visit=1" } },
+	  "1 key-conflict id reject; 2 key-conflict id reject", "set_aside:key-conflict; set_aside:key-conflict" },
+	{ "also where one export says it in the config, and another in a column",
+	  { PANEL, .rows = { "words=1|visit=1", "id=P1|words=1|visit=1|source=2" }, .sql = "UPDATE source SET wave = '1' WHERE source = 2" },
+	  "1 key-conflict id reject; 2 key-conflict id reject", "set_aside:key-conflict; set_aside:key-conflict" },
+	{ "another wave is another row, and may have the same unique answer",
+	  { PANEL, .rows = { "words=1|visit=1", "id=P1|email=e1@example.org|words=2|visit=1" } }, "", "accepted; accepted" },
+	{ "which may stand in one wave once", { PANEL, .rows = { "email=x|words=1|visit=1", "email=x|words=1|visit=1" } },
+	  "1 key-unique email reject; 2 key-unique email reject", "set_aside:key-unique; set_aside:key-unique" },
+
 	{ "a preview is none of the rows, and nothing else is told of it", { .rows = { "age=17|sex=", "" }, .sql = COUNTED("row-preview", "reject") },
 	  "1 row-preview - reject", "preview:row-preview; accepted" },
 	{ "nor does it share a key or a unique answer", { .rows = { "", "id=P1|email=e1@example.org" }, .sql = COUNTED("row-preview", "reject") },
@@ -352,6 +380,10 @@ static const struct example {
 	{ "an unfinished row is set aside, and not in the way of the finished one",
 	  { .rows = { "age=17", "id=P1|email=e1@example.org" }, .sql = COUNTED("row-incomplete", "reject") },
 	  "1 row-incomplete - reject", "set_aside:row-incomplete; accepted" },
+	{ "nor where its cells are damaged too",
+	  { .rows = { "age=17", "id=P1|email=e1@example.org" },
+	    .sql = COUNTED("cell-line-end", "reject") COUNTED("row-incomplete", "reject") },
+	  "1 cell-line-end - reject; 1 row-incomplete - reject", "set_aside:row-incomplete; accepted" },
 	{ "who withdrew in one is withdrawn, and the finished one a conflict",
 	  { .rows = { "consent=no", "id=P1|email=e1@example.org" }, .sql = COUNTED("row-incomplete", "reject") },
 	  "1 row-incomplete - reject; 1 row-withdrawn - reject; 2 key-conflict id reject", "withdrawn:row-withdrawn; set_aside:key-conflict" },
@@ -693,6 +725,24 @@ static void a_correction_takes_the_place_of_the_cell(void **state)
 	}
 }
 
+/* The one whose finding it is, and not the same person's other row. */
+static void a_correction_speaks_of_one_row_of_a_key(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *rows[2];
+	} cases[] = { { { "age=17|words=1|visit=1", "id=P1|age=17|words=2|visit=1|email=e" } },
+		      { { "age=17|words=1|visit=1", "id=P1|age=17|words=1|visit=2|email=e" } } };
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct world world = { PANEL, .rows = { cases[i].rows[0], cases[i].rows[1] } };
+		struct outcome outcome = run_decided(&world, "code = 'cell-range' AND row = 2", "correct,19");
+		assert_ok(outcome.ok, &outcome.err);
+		expect(&outcome, "amended", amended_sql, "2 age - 19");
+		expect(&outcome, "judgements", judgements_sql, "accepted; accepted");
+		done(&outcome);
+	}
+}
+
 static void a_corrected_key_can_make_and_end_a_conflict(void **state)
 {
 	(void)state;
@@ -877,6 +927,7 @@ int main(void)
 		cmocka_unit_test(a_row_that_was_lost_stops_the_stage),
 		cmocka_unit_test(rows_of_another_dictionary_are_refused),
 		cmocka_unit_test(a_correction_takes_the_place_of_the_cell),
+		cmocka_unit_test(a_correction_speaks_of_one_row_of_a_key),
 		cmocka_unit_test(a_corrected_key_can_make_and_end_a_conflict),
 		cmocka_unit_test(a_correction_that_cannot_be_is_an_error_in_decisions),
 		cmocka_unit_test(decisions_do_what_they_say_until_they_expire),
