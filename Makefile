@@ -19,7 +19,8 @@ LDFLAGS =
 
 PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libreadstat-dev \
 	libglpk-dev libsodium-dev uthash-dev libcmocka-dev
-PACKAGES_DEV = faketime r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind
+PACKAGES_DEV = faketime r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind \
+	openjdk-17-jre-headless $$(command -v npm >/dev/null || echo nodejs npm)
 
 # Each library, as a header that it brings and the package that brings the header.
 LIBRARIES = csv.h:libcsv-dev zlib.h:zlib1g-dev sqlite3.h:libsqlite3-dev gsl/gsl_cdf.h:libgsl-dev Rmath.h:r-mathlib \
@@ -150,6 +151,10 @@ $(tools): Makefile | $(out)/libraries
 bench: build
 	@sh tests/bench/run.sh $(bin)
 
+# The pages of STUDY, and others that PAGES names, in a browser: accessible, valid, without script or network.
+check-browser: all
+	@sh tests/browser/run.sh $(out) '$(STUDY)' $(PAGES)
+
 # What attacks a release in the study tests: it knows no stage.
 check check-real: $(out)/test/attack_release
 $(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
@@ -176,6 +181,6 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build help deps deps-dev validate release check check-unit check-real bench install uninstall clean distclean
+.PHONY: all build help deps deps-dev validate release check check-unit check-real check-browser bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -70,7 +70,7 @@ run() { # PROGRAM ARGUMENTS...: sets status; its output is in stdout and stderr
 	program=$1
 	shift
 	status=0
-	timeout 20 "$bin/$program" --study study.yaml --dataset survey --places ../data-dictionary/places.csv "$@" \
+	timeout 60 "$bin/$program" --study study.yaml --dataset survey --places ../data-dictionary/places.csv "$@" \
 		>stdout 2>stderr || status=$?
 	if [ "$status" -ge 124 ] || grep -q 'Sanitizer\|runtime error:' stderr; then
 		echo "$program crashed or did not end: status $status"
