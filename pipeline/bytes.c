@@ -1,7 +1,6 @@
 #include "bytes.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +11,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "converter.h"
 #include "mem.h"
+#include "plain_file.h"
 #include "text.h"
 
 enum {
@@ -165,16 +166,16 @@ static bool fill(struct bytes *bytes, struct error *err)
 static bool open_file(struct bytes *bytes, struct error *err)
 {
 	struct stat status;
-	bytes->file = open(bytes->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait */
+	bytes->file = plain_file_open(bytes->path, &status);
 	if (bytes->file < 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		error_at(err, ERROR_NO_INPUT, bytes->path, 0, "there is no such file");
 		return error_help(err, "check its name and folder");
 	}
-	if (bytes->file < 0 || fstat(bytes->file, &status) != 0)
-		return error_at(err, ERROR_IO, bytes->path, 0, "cannot open: %s", strerror(errno));
-	if (!S_ISREG(status.st_mode))
+	if (bytes->file < 0 && (errno == EISDIR || errno == EINVAL))
 		return fails(err, bytes, "file-not-text", "this is a folder or a device, not a CSV file",
 		             "name the file itself");
+	if (bytes->file < 0)
+		return error_at(err, ERROR_IO, bytes->path, 0, "cannot open: %s", strerror(errno));
 	if (status.st_size > bytes->limit)
 		return too_large(err, bytes);
 
@@ -299,23 +300,6 @@ static bool is_unordered(const struct unicode *unicode, const char *name)
 	return unicode->unit > 1 && same_name(name, unicode->name, strlen("UTF-16"));
 }
 
-/* iconv knows names that stand for another encoding on another machine (an empty one, wchar_t), or that ask it to leave
- * out what it cannot read (//IGNORE). Only those are taken in which an "a" is an "a". */
-static bool open_converter(struct bytes *bytes, const char *name)
-{
-	if (*name == '\0' || strchr(name, '/'))
-		return false;
-	bytes->converter = iconv_open("UTF-8", name);
-	bytes->converts = bytes->converter != (iconv_t)-1;
-	if (!bytes->converts)
-		return false;
-	char letter[] = "a", made[8];
-	char *in = letter, *out = made;
-	size_t left = 1, room = sizeof made;
-	return iconv(bytes->converter, &in, &left, &out, &room) != (size_t)-1
-	       && iconv(bytes->converter, NULL, NULL, &out, &room) != (size_t)-1 && out == made + 1 && made[0] == 'a';
-}
-
 /* Whether the declared name is one, before the file is looked at. */
 static bool check_declared(struct bytes *bytes, struct error *err)
 {
@@ -324,7 +308,8 @@ static bool check_declared(struct bytes *bytes, struct error *err)
 	for (size_t i = 0; i < COUNT(unicodes); i++)
 		if (is_named(&unicodes[i], bytes->declared) || is_unordered(&unicodes[i], bytes->declared))
 			return true;
-	if (open_converter(bytes, bytes->declared))
+	bytes->converts = converter_open(&bytes->converter, bytes->declared);
+	if (bytes->converts)
 		return true;
 	error_at(err, ERROR_CONFIG, bytes->path, 0, "there is no encoding `%s`", bytes->declared);
 	error_code(err, "file-encoding");
@@ -399,7 +384,7 @@ static bool choose_encoding(struct bytes *bytes, struct error *err)
 	bytes->unit = chosen ? chosen->unit : 1;
 	bytes->big = chosen && chosen->big;
 	if (bytes->unit > 1) {
-		bytes->converter = iconv_open("UTF-8", chosen->name);
+		bytes->converter = iconv_open("UTF-8", chosen->name); /* in which no byte is an "a" */
 		bytes->converts = bytes->converter != (iconv_t)-1;
 		if (!bytes->converts)
 			return error_set(err, ERROR_FAULT, "iconv does not know %s", chosen->name);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
 #include "mem.h"
 #include "text.h"
 
@@ -18,6 +17,49 @@ struct csv_table {
 	size_t *lines;
 	size_t row_count, row_capacity;
 };
+
+/* --- rows, of tables that others read too --- */
+
+bool csv_table_row_is_blank(const struct csv_record *record)
+{
+	for (size_t i = 0; i < record->count; i++)
+		if (!text_is_blank(record->fields[i]))
+			return false;
+	return true;
+}
+
+static const struct {
+	const char *damage, *words, *help;
+} damages[] = {
+	{ "row-quote-open", "a quote is opened here and not closed",
+	  "close it, and double each quote inside a quoted cell" },
+	{ "row-quote-stray", "a quote stands where none may stand",
+	  "quote the whole cell, and double each quote inside it; a file whose cells are parted by semicolons is saved "
+	  "again with commas" },
+	{ "row-length", "a cell or the row is too long", "shorten it; if nobody edited the file, download it again" },
+	{ "row-control-char", "a NUL byte stands in the row",
+	  "remove it; if nobody edited the file, download it again, as CSV" },
+};
+
+bool csv_table_row_check(const char *path, const struct csv_record *record, size_t width, struct error *err)
+{
+	if (record->damage) {
+		size_t i = 0;
+		while (i + 1 < COUNT(damages) && strcmp(damages[i].damage, record->damage) != 0)
+			i++;
+		error_at(err, ERROR_INPUT, path, record->line, "%s", damages[i].words);
+		error_code(err, record->damage);
+		return error_help(err, "%s", damages[i].help);
+	}
+	if (width == 0 || record->count == width || csv_table_row_is_blank(record))
+		return true;
+	error_at(err, ERROR_INPUT, path, record->line, "this row has %zu cells, the header has %zu", record->count,
+	         width);
+	return error_help(err, "a cell that holds a comma stands between quotes; download the file again if nobody "
+	                       "edited it");
+}
+
+/* --- a table with columns of ours --- */
 
 /* The cell without the blanks round it; `buffer` is reused. */
 static const char *trimmed(struct text *buffer, const char *cell)
@@ -67,14 +109,6 @@ static bool read_header(struct csv_table *table, const struct csv_record *header
 	return true;
 }
 
-static bool is_empty(const struct csv_record *record)
-{
-	for (size_t i = 0; i < record->count; i++)
-		if (!text_is_blank(record->fields[i]))
-			return false;
-	return true;
-}
-
 static void add_row(struct csv_table *table, const struct csv_record *record, struct text *buffer)
 {
 	for (size_t i = 0; i < table->column_count; i++) {
@@ -84,27 +118,6 @@ static void add_row(struct csv_table *table, const struct csv_record *record, st
 	}
 	table->lines = mem_grow(table->lines, table->row_count, &table->row_capacity, sizeof *table->lines);
 	table->lines[table->row_count++] = record->line;
-}
-
-static const struct {
-	const char *damage, *words, *help;
-} damages[] = {
-	{ "row-quote-open", "a quote is opened here and not closed",
-	  "close it, and double each quote inside a quoted cell" },
-	{ "row-quote-stray", "a quote stands where none may stand",
-	  "quote the whole cell, and double each quote inside it" },
-	{ "row-length", "a cell or the row is too long", "shorten it" },
-	{ "row-control-char", "a NUL byte stands in the row", "remove it" },
-};
-
-static bool damage_fails(const struct csv_table *table, const struct csv_record *record, struct error *err)
-{
-	size_t i = 0;
-	while (i + 1 < COUNT(damages) && strcmp(damages[i].damage, record->damage) != 0)
-		i++;
-	error_at(err, ERROR_CONFIG, table->path, record->line, "%s", damages[i].words);
-	error_code(err, record->damage);
-	return error_help(err, "%s", damages[i].help);
 }
 
 static bool read_table(struct csv_table *table, struct csv_reader *reader, const char *const *columns,
@@ -118,20 +131,13 @@ static bool read_table(struct csv_table *table, struct csv_reader *reader, const
 			return false;
 		if (!more)
 			return true;
-		if (record->damage)
-			return damage_fails(table, record, err);
-		if (record->record == 1) {
-			width = record->count;
-			if (!read_header(table, record, columns, buffer, err))
-				return false;
-		} else if (!is_empty(record)) {
-			if (record->count != width) {
-				error_at(err, ERROR_CONFIG, table->path, record->line,
-				         "this row has %zu cells, the header has %zu", record->count, width);
-				return error_help(err, "a cell that holds a comma stands between quotes");
-			}
+		if (!csv_table_row_check(table->path, record, width, err))
+			return false;
+		if (width == 0 && !read_header(table, record, columns, buffer, err))
+			return false;
+		if (width > 0 && !csv_table_row_is_blank(record))
 			add_row(table, record, buffer);
-		}
+		width = record->record == 1 ? record->count : width;
 	}
 }
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* renameat2 */
 #include "folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -54,6 +55,30 @@ bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct 
 	}
 	*folder = begun;
 	return true;
+}
+
+static bool is_among(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+bool folder_check_own(const char *path, const char *stage, const char *const *names, size_t count, struct error *err)
+{
+	static const char *const links[] = { ".", ".." };
+	DIR *folder = opendir(path);
+	bool own = true;
+	for (const struct dirent *entry; folder && own && (entry = readdir(folder));)
+		own = is_among(entry->d_name, links, COUNT(links)) || is_among(entry->d_name, names, count);
+	if (folder)
+		closedir(folder);
+	if (own)
+		return true;
+	error_at(err, ERROR_USAGE, path, 0, "the folder holds files that %s did not write, and that would be removed",
+	         stage);
+	return error_help(err, "name another folder with --output");
 }
 
 static bool write_all(int file, const char *bytes, size_t length)

@@ -15,6 +15,10 @@ struct folder;
  */
 bool folder_begin(struct folder **folder, const char *path, mode_t mode, struct error *err);
 
+/* The swap removes what stood there: where a folder at `path` holds anything but the names that `stage` writes, an
+ * ERROR_USAGE. Call it before folder_begin(). */
+bool folder_check_own(const char *path, const char *stage, const char *const *names, size_t count, struct error *err);
+
 /* Write a file of it, flushed; `name` may hold one sub-folder ("tables/a.csv"), made where it is missing. */
 bool folder_write(struct folder *folder, const char *name, const char *bytes, size_t length, struct error *err);
 

@@ -515,6 +515,24 @@ const struct platform_column *platform_column(const struct platform *platform, c
 	return NULL;
 }
 
+const struct platform_column *platform_own(const struct platform *platform, const char *name, const char *path,
+                                           const char *import_id)
+{
+	const char *const names[] = { name, import_id, path };
+	const struct platform_column *own = NULL;
+	unsigned at = 0;
+	size_t trusted = count_rows(platform, PLATFORM_HEADER_IMPORT_ID, &at) ? COUNT(names) - 1 : COUNT(names);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const struct platform_column *found =
+			names[i] && *names[i] ? platform_column(platform, names[i]) : NULL;
+		if (found && found->drop)
+			return found;
+		if (!own && i < trusted)
+			own = found;
+	}
+	return own;
+}
+
 static char *copy_group(const char *text, const regmatch_t *group)
 {
 	return mem_copy_bytes(text + group->rm_so, (size_t)(group->rm_eo - group->rm_so));

@@ -87,9 +87,15 @@ void platform_free(struct platform *platform); /* accepts NULL */
  * and ? themselves, so no other character is special. */
 bool platform_matches(const char *pattern, const char *header);
 
-/* The first of the platform's own columns that is meant, or NULL. Ask with each of a column's names (name, path, import
- * id): a legacy Qualtrics export has its words in the second row only. */
+/* The first of the platform's own columns that is meant by a name, or NULL. */
 const struct platform_column *platform_column(const struct platform *platform, const char *name);
+
+/* The platform's own column that a column is, by its name, its import id or its path (NULL or "": it has none), as a
+ * legacy Qualtrics export has the words in the second row only; NULL: it is a question. One that is dropped goes first,
+ * whatever tells it. Any other is told by its path only where the profile has no row of import ids: where it has, a
+ * question may be worded Status. */
+const struct platform_column *platform_own(const struct platform *platform, const char *name, const char *path,
+                                           const char *import_id);
 
 /* Question and option of a box's name by boxes->header; false: the name is no box's. Both are freed with free(). That a
  * name looks like a box's proves nothing (matrix rows do too): its cells have to hold marks. */

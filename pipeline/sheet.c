@@ -108,15 +108,17 @@ static bool is_tags(const struct row *row, size_t least)
 	return tags >= least;
 }
 
-/* The JSON that Qualtrics writes below its header. Some versions quote it in the Python way. */
+bool sheet_is_import_id(const char *cell)
+{
+	cell += strspn(cell, blanks);
+	return *cell == '{' && (strstr(cell, "\"ImportId\"") || strstr(cell, "'ImportId'"));
+}
+
 static bool has_import_ids(const struct row *row)
 {
-	static const char *const beginnings[] = { "{\"ImportId\"", "{'ImportId'" };
 	for (size_t i = 0; i < row->count; i++)
-		for (size_t k = 0; k < COUNT(beginnings); k++)
-			if (strncmp(row->cells[i] + strspn(row->cells[i], blanks), beginnings[k], strlen(beginnings[k]))
-			    == 0)
-				return true;
+		if (sheet_is_import_id(row->cells[i]))
+			return true;
 	return false;
 }
 

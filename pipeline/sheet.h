@@ -31,11 +31,16 @@ struct sheet_options {
 
 struct sheet;
 
-/* Open and read the header. `options` may be NULL. Refused: what csv_open and spss_open refuse; a damaged header row;
- * header rows that are not the platform's (header-rows: fewer than it has, or of different widths; an import id row
- * without import ids; import ids or tags in the records below the header; an SPSS file under a text profile and the
- * reverse); one column, or a damaged header, that another delimiter makes a table of (file-delimiter). Headers are
- * never echoed: they are answers where a header is lacking. */
+/* Whether a cell is one of a row of import ids: the JSON that Qualtrics writes below its header. Some versions quote it
+ * in the Python way. */
+bool sheet_is_import_id(const char *cell);
+
+/* Open and read the header. `platform` and `options` (which may be NULL) are borrowed for this call only. The caller
+ * frees *sheet with sheet_close(); it is NULL where this fails. Refused: what csv_open and spss_open refuse; a damaged
+ * header row; header rows that are not the platform's (header-rows: fewer than it has, or of different widths; an
+ * import id row without import ids; import ids or tags in the records below the header; an SPSS file under a text
+ * profile and the reverse); one column, or a damaged header, that another delimiter makes a table of (file-delimiter).
+ * Headers are never echoed: they are answers where a header is lacking. */
 bool sheet_open(struct sheet **sheet, const char *path, const struct platform *platform,
                 const struct sheet_options *options, struct error *err);
 void sheet_close(struct sheet *sheet); /* accepts NULL */
@@ -45,7 +50,8 @@ size_t sheet_header_line(const struct sheet *sheet);    /* where the row of name
 size_t sheet_header_records(const struct sheet *sheet); /* how many records the header is; 0: SPSS */
 
 /* Hand on each record below the header, damaged ones and those of another width too (after a trailing delimiter was
- * taken off, where the platform has them and the cell is empty). Once only. */
+ * taken off, where the platform has them and the cell is empty). Once only. Where `take` returns false it is not called
+ * again, and sheet_each returns false with what `take` left in err: it must set it. */
 bool sheet_each(struct sheet *sheet, bool (*take)(const struct csv_record *record, void *data, struct error *err),
                 void *data, struct error *err);
 

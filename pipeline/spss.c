@@ -1,7 +1,6 @@
 #include "spss.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <float.h>
 #include <iconv.h>
 #include <limits.h>
@@ -14,9 +13,11 @@
 #include <unistd.h>
 #include <uthash.h>
 
+#include "converter.h"
 #include "date.h"
 #include "mem.h"
 #include "number.h"
+#include "plain_file.h"
 #include "text.h"
 
 /* Where the header of a system file holds what is needed here; the file's own byte order. */
@@ -169,15 +170,9 @@ static enum magic recognise(const char *bytes, size_t length)
 
 static FILE *open_file(const char *path, struct stat *status)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe would wait for a writer */
-	if (file < 0)
-		return NULL;
-	FILE *stream = NULL;
-	if (fstat(file, status) == 0 && S_ISREG(status->st_mode))
-		stream = fdopen(file, "rb");
-	else
-		errno = S_ISDIR(status->st_mode) ? EISDIR : EINVAL;
-	if (!stream)
+	int file = plain_file_open(path, status);
+	FILE *stream = file < 0 ? NULL : fdopen(file, "rb");
+	if (file >= 0 && !stream)
 		close(file);
 	return stream;
 }
@@ -297,38 +292,35 @@ static bool parse(struct spss *spss, const readstat_callbacks_t *handlers, const
 
 /* --- texts --- */
 
-/* Nothing that asks iconv to leave out what it cannot read (//IGNORE), or in which an "a" is not an "a": padding and
- * names are ASCII in every SPSS file. */
-static bool open_converter(struct spss *spss, const char *given, struct error *err)
+/* Whether ASCII is the same in the encoding, as where texts need no conversion. */
+static bool keeps_ascii(iconv_t converter)
 {
-	const char *from = spss->encoding[0] ? spss->encoding : "UTF-8";
-	char letter[] = "a", ascii[0x7f - 0x20 + 1] = { 0 }, same[4 * sizeof ascii] = { 0 };
-	if (given && !*given) /* "" is the locale's */
-		from = "/";
-	spss->converter = iconv_open("UTF-8", from);
-	spss->converts = spss->converter != (iconv_t)-1;
-	char *in = letter, *out = same;
-	size_t in_left = 1, out_left = sizeof same - 1;
-	if (!spss->converts || strchr(from, '/') || iconv(spss->converter, &in, &in_left, &out, &out_left) != 0
-	    || strcmp(same, letter) != 0) {
-		if (given) {
-			error_at(err, ERROR_CONFIG, spss->path, 0, "there is no encoding `%s` for SPSS files", given);
-		} else {
-			error_at(err, ERROR_INPUT, spss->path, 0,
-			         "the SPSS file declares the encoding %s, which is not known", spss->encoding);
-			error_code(err, "file-encoding");
-		}
-		return error_help(err, "name the encoding of its texts under `encoding` in the config, such as "
-		                       "windows-1252; `iconv -l` lists the names");
-	}
+	char ascii[0x7f - 0x20 + 1] = { 0 }, same[4 * sizeof ascii] = { 0 };
 	for (size_t i = 0; i + 1 < sizeof ascii; i++)
 		ascii[i] = (char)(0x20 + i);
-	in = ascii;
-	out = same;
-	in_left = sizeof ascii - 1;
-	out_left = sizeof same - 1;
-	spss->ascii = iconv(spss->converter, &in, &in_left, &out, &out_left) == 0 && strcmp(ascii, same) == 0;
-	return true;
+	char *in = ascii, *out = same;
+	size_t left = sizeof ascii - 1, room = sizeof same - 1;
+	return iconv(converter, &in, &left, &out, &room) == 0 && strcmp(ascii, same) == 0;
+}
+
+/* As given; else as the file declares; else UTF-8. */
+static bool choose_converter(struct spss *spss, const char *given, struct error *err)
+{
+	const char *from = given ? given : spss->encoding[0] ? spss->encoding : "UTF-8";
+	spss->converts = converter_open(&spss->converter, from);
+	if (spss->converts) {
+		spss->ascii = keeps_ascii(spss->converter);
+		return true;
+	}
+	if (given) {
+		error_at(err, ERROR_CONFIG, spss->path, 0, "there is no encoding `%s` for SPSS files", given);
+	} else {
+		error_at(err, ERROR_INPUT, spss->path, 0, "the SPSS file declares the encoding %s, which is not known",
+		         spss->encoding);
+		error_code(err, "file-encoding");
+	}
+	return error_help(err, "name the encoding of its texts under `encoding` in the config, such as "
+	                       "windows-1252; `iconv -l` lists the names");
 }
 
 /* `raw` as UTF-8 without blanks at its end, borrowed until the next call; NULL where it is no text of the encoding.
@@ -649,7 +641,7 @@ bool spss_open(struct spss **spss_out, const char *path, const char *encoding, s
 		ok = is_corrupt(spss, err, "the SPSS file has no variables");
 	if (!spss->encoding)
 		spss->encoding = mem_copy_text(encoding ? encoding : "");
-	ok = ok && open_converter(spss, encoding, err) && decode_dictionary(spss, err) && share_labels(spss, err);
+	ok = ok && choose_converter(spss, encoding, err) && decode_dictionary(spss, err) && share_labels(spss, err);
 	if (!ok) {
 		spss_close(spss);
 		spss = NULL;

@@ -42,7 +42,7 @@ bool spss_recognise(const char *path);
 
 /* Read the file's own dictionary. `encoding` NULL: as the file declares; where it declares none, UTF-8. A file that
  * ReadStat cannot read is an ERROR_INPUT (file-corrupt, file-truncated, file-empty, file-too-large, file-not-text where
- * it is no SPSS file, file-encoding). Free with spss_close(). */
+ * it is no SPSS file, file-encoding). Free with spss_close(); *spss is NULL where this fails. */
 bool spss_open(struct spss **spss, const char *path, const char *encoding, struct error *err);
 void spss_close(struct spss *spss); /* accepts NULL */
 
@@ -53,13 +53,14 @@ const char *spss_encoding(const struct spss *spss); /* as the file declares it, 
  * cases than its header says. A case over the limits of csv.h is damaged (row-length).
  *
  * Numbers are written so that they read back exactly, whole ones without a point, none with an exponent; system-missing
- * is
- * "". Dates are 2026-03-31, those with a time of day 2026-03-31 12:00:00, times 12:00:00 (hours beyond 24 where they
+ * is "". Dates are 2026-03-31, those with a time of day 2026-03-31 12:00:00, times 12:00:00 (hours beyond 24 where they
  * are a duration), each with the fraction of a second where there is one; what is no date or is declared missing stays
  * the number that it is in the file. Texts lose the blanks that SPSS pads them with; half a letter at the end of a
  * text, which was cut by bytes, is U+FFFD. User-missing values are written as they are: spss_variable says which they
  * are.
- */
+ *
+ * Where `take` returns false it is not called again, and spss_each returns false with what `take` left in err: it must
+ * set it. */
 bool spss_each(struct spss *spss, bool (*take)(const struct csv_record *record, void *data, struct error *err),
                void *data, struct error *err);
 

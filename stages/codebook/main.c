@@ -1,8 +1,4 @@
 /* codebook: the data dictionary of a dataset, for people and for programs. Reads no answers. */
-#include <dirent.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "dictionary.h"
 #include "facts.h"
 #include "folder.h"
@@ -21,28 +17,12 @@ static const struct {
 	{ "ddi-codebook.xml", facts_ddi },
 };
 
-static bool is_ours(const char *name)
-{
-	bool ours = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-	for (size_t i = 0; i < COUNT(files); i++)
-		ours = ours || strcmp(name, files[i].name) == 0;
-	return ours;
-}
-
-/* The swap removes what stood there, so it must be an earlier codebook. */
 static bool check_output(const char *path, struct error *err)
 {
-	DIR *folder = opendir(path);
-	bool ours = true;
-	for (const struct dirent *entry; folder && (entry = readdir(folder));)
-		ours = ours && is_ours(entry->d_name);
-	if (folder)
-		closedir(folder);
-	if (ours)
-		return true;
-	error_at(err, ERROR_USAGE, path, 0,
-	         "the folder holds files that codebook did not write, and that would be removed");
-	return error_help(err, "name another folder with --output");
+	const char *names[COUNT(files)];
+	for (size_t i = 0; i < COUNT(files); i++)
+		names[i] = files[i].name;
+	return folder_check_own(path, "codebook", names, COUNT(names), err);
 }
 
 static bool write_files(struct folder *folder, const struct facts *facts, struct error *err)

@@ -31,7 +31,7 @@ static void add_counts(struct text *words, const struct draft *draft, const stru
 {
 	static const char *const of[DRAFT_ORIGIN_COUNT] = {
 		[DRAFT_GUESSED] = "guessed from the data alone",
-		[DRAFT_FORM] = "from the form",
+		[DRAFT_QUESTIONNAIRE] = "from the form",
 		[DRAFT_FILE] = "from the labels of the file",
 		[DRAFT_PLATFORM] = "of the platform's own columns",
 	};

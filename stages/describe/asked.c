@@ -7,7 +7,7 @@
 #include "mem.h"
 #include "number.h"
 
-/* The draft's variable for each name of the codebook, and which of them an expression names. */
+/* The draft's variable for each name of the questionnaire, and which of them an expression names. */
 struct naming {
 	const struct draft *draft;
 	struct expression_column *columns;
@@ -34,7 +34,7 @@ static bool has_code(const struct draft_list *list, const char *code)
 /* Whether the variable is what its entry says: an expression relies on type and codes. */
 static bool is_as_told(const struct draft *draft, const struct draft_variable *variable)
 {
-	const struct codebook_list *told = variable->entry->list;
+	const struct questionnaire_list *told = variable->entry->list;
 	if (variable->direct || variable->type != variable->entry->type)
 		return false;
 	for (size_t i = 0; told && variable->list && i < told->count; i++)
@@ -43,9 +43,9 @@ static bool is_as_told(const struct draft *draft, const struct draft_variable *v
 	return true;
 }
 
-static const char *rename_entry(const char *name, const void *data)
+static const char *rename_entry(const char *name, void *data)
 {
-	struct naming *naming = (struct naming *)data;
+	struct naming *naming = data;
 	for (size_t i = 0; i < naming->draft->count; i++) {
 		const struct draft_variable *variable = &naming->draft->variables[i];
 		if (!variable->entry || strcmp(variable->entry->name, name) != 0)
@@ -96,10 +96,10 @@ static bool compiles(struct naming *naming, const char *text)
 	return ok;
 }
 
-void asked_set(struct draft *draft, const struct codebook *codebook, struct mem_arena *texts)
+void asked_set(struct draft *draft, const struct questionnaire *questionnaire, struct mem_arena *texts)
 {
 	struct naming naming = { .draft = draft };
-	if (!codebook)
+	if (!questionnaire)
 		return;
 	naming.columns = mem_alloc(draft->count, sizeof *naming.columns);
 	naming.named = mem_alloc(draft->count, sizeof *naming.named);
@@ -108,7 +108,7 @@ void asked_set(struct draft *draft, const struct codebook *codebook, struct mem_
 		if (!variable->entry || !variable->entry->asked_if)
 			continue;
 		naming.count = 0;
-		char *renamed = codebook_rename(variable->entry->asked_if, rename_entry, &naming);
+		char *renamed = questionnaire_rename(variable->entry->asked_if, rename_entry, &naming);
 		if (renamed && !names(&naming, i) && compiles(&naming, renamed)) {
 			variable->asked_if = mem_arena_copy(texts, renamed);
 			variable->required = false;

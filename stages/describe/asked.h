@@ -5,8 +5,8 @@
 #include "draft.h"
 
 /* Give each variable that is drafted from an entry its asked_if, where the expression compiles over the variables as
- * they were drafted; where it does not, the variable's note says so. `codebook` NULL: nothing to do. Texts go into
+ * they were drafted; where it does not, the variable's note says so. `questionnaire` NULL: nothing to do. Texts go into
  * `texts`. */
-void asked_set(struct draft *draft, const struct codebook *codebook, struct mem_arena *texts);
+void asked_set(struct draft *draft, const struct questionnaire *questionnaire, struct mem_arena *texts);
 
 #endif

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "asked.h"
+#include "draft_list.h"
 #include "draft_question.h"
 #include "drafting.h"
-#include "from_form.h"
+#include "from_questionnaire.h"
 #include "mem.h"
 #include "slug.h"
 #include "text.h"
@@ -34,14 +35,14 @@ static void find_form(struct drafting *in)
  * draft them from. */
 static void draft_form(struct drafting *in)
 {
-	for (size_t i = 0; i < in->sources->codebook->count; i++) {
-		const struct codebook_entry *entry = &in->sources->codebook->entries[i];
+	for (size_t i = 0; i < in->sources->questionnaire->count; i++) {
+		const struct questionnaire_entry *entry = &in->sources->questionnaire->entries[i];
 		struct draft_variable variable = { 0 };
 		char *slug = slug_make_parted(entry->name, SLUG_LONGEST);
 		variable.name = slug_set_take_variable(in->draft->private->names, *slug ? slug : "question");
 		free(slug);
 		drafting_set_words(in, &variable, entry->name, "", NULL);
-		from_form(in, &variable, entry, NULL, NULL, 0);
+		from_questionnaire(in, &variable, entry, NULL, NULL, 0);
 		size_t index = drafting_add_variable(in, variable);
 		if (strcmp(entry->name, variable.name) == 0)
 			continue;
@@ -78,7 +79,7 @@ static void drop_unused_lists(struct draft *draft)
 
 static void count_unasked(struct drafting *in)
 {
-	for (size_t i = 0; in->sources->codebook && i < in->sources->codebook->count; i++)
+	for (size_t i = 0; in->sources->questionnaire && i < in->sources->questionnaire->count; i++)
 		in->draft->unasked += !in->drafted[i];
 }
 
@@ -92,7 +93,7 @@ bool draft_make(struct draft **draft, const struct draft_sources *sources, struc
 	made->private->list_names = slug_set_new();
 	slug_set_add(made->private->list_names, "any");
 	slug_set_add(made->private->list_names, "places");
-	in.drafted = mem_alloc(sources->codebook ? sources->codebook->count : 0, sizeof *in.drafted);
+	in.drafted = mem_alloc(sources->questionnaire ? sources->questionnaire->count : 0, sizeof *in.drafted);
 	for (size_t i = 0; i < sources->gathered->count; i++) {
 		const struct gather_column *column = &sources->gathered->columns[i];
 		made->has_key =
@@ -100,7 +101,7 @@ bool draft_make(struct draft **draft, const struct draft_sources *sources, struc
 	}
 	find_form(&in);
 	if (sources->exports) {
-		questions_find(&made->private->questions, sources->gathered, sources->platform, sources->codebook);
+		questions_find(&made->private->questions, sources->gathered, sources->platform, sources->questionnaire);
 		made->left_out = made->private->questions->left_out;
 		for (size_t i = 0; i < made->private->questions->count; i++)
 			draft_question(&in, &made->private->questions->questions[i]);
@@ -108,11 +109,11 @@ bool draft_make(struct draft **draft, const struct draft_sources *sources, struc
 		draft_form(&in);
 	}
 	drop_unused_lists(made);
-	drafting_add_any(&in);
+	draft_list_add_any(&in);
 	count_unasked(&in);
 	bool ok = made->count > 0 || error_set(err, ERROR_INPUT, "there is no column to draft a variable from");
 	if (ok)
-		asked_set(made, sources->codebook, made->private->texts);
+		asked_set(made, sources->questionnaire, made->private->texts);
 	free(in.drafted);
 	*draft = made;
 	if (!ok) {

@@ -2,7 +2,7 @@
 #ifndef DESCRIBE_DRAFT_H
 #define DESCRIBE_DRAFT_H
 
-#include "codebook.h"
+#include "questionnaire.h"
 #include "gather.h"
 #include "guess.h"
 #include "platform.h"
@@ -26,10 +26,10 @@ struct draft_list {
 };
 
 enum draft_origin {
-	DRAFT_GUESSED,  /* from the cells */
-	DRAFT_FORM,     /* the platform's own dictionary says so */
-	DRAFT_FILE,     /* the SPSS file says so */
-	DRAFT_PLATFORM, /* a column of the platform's own */
+	DRAFT_GUESSED,       /* from the cells */
+	DRAFT_QUESTIONNAIRE, /* the platform's own dictionary says so */
+	DRAFT_FILE,          /* the SPSS file says so */
+	DRAFT_PLATFORM,      /* a column of the platform's own */
 	DRAFT_ORIGIN_COUNT,
 };
 
@@ -44,7 +44,7 @@ struct draft_variable {
 	enum variable_role role;
 	const char *note;
 	enum draft_origin origin;
-	const struct codebook_entry *entry; /* NULL: it is not drafted from one */
+	const struct questionnaire_entry *entry; /* NULL: it is not drafted from one */
 };
 
 /* A row of headers.csv. */
@@ -61,7 +61,7 @@ struct draft {
 	size_t count, list_count, header_count;
 	struct guess_form form;
 	size_t left_out; /* columns that say again what others say */
-	size_t unasked;  /* questions of the codebook that no column holds */
+	size_t unasked;  /* questions of the questionnaire that no column holds */
 	bool has_key;
 	struct draft_private *private;
 };
@@ -69,9 +69,9 @@ struct draft {
 struct draft_sources {
 	const struct gathered *gathered;
 	const struct platform *platform;
-	const struct codebook *codebook; /* NULL: none */
-	const char *codebook_name;       /* of its file */
-	bool exports;                    /* there are any: else all of the codebook is drafted */
+	const struct questionnaire *questionnaire; /* NULL: none */
+	const char *questionnaire_name;            /* of its file */
+	bool exports;                              /* there are any: else all of the questionnaire is drafted */
 };
 
 /* The caller frees *draft with draft_free(). It borrows from the sources. */

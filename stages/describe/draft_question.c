@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draft_list.h"
 #include "from_file.h"
-#include "from_form.h"
 #include "from_platform.h"
+#include "from_questionnaire.h"
+#include "label.h"
 #include "mem.h"
 #include "slug.h"
 
@@ -18,7 +20,7 @@ static void set_guess(const struct drafting *in, struct draft_variable *variable
 	variable->type = guess->type;
 	variable->direct = guess->identifier != IDENTIFIER_NONE;
 	variable->role = guess->free_text ? ROLE_FREE_TEXT : ROLE_NONE;
-	variable->list = drafting_list(in, guess, cells, rows, name);
+	variable->list = draft_list_guessed(in, guess, cells, rows, name);
 	variable->min = *guess->min ? drafting_keep(in, guess->min) : NULL;
 	variable->max = *guess->max ? drafting_keep(in, guess->max) : NULL;
 	variable->note = drafting_note(in, DRAFT_GUESSED, rows, guess->remarks.bytes);
@@ -37,7 +39,7 @@ static void guess_for(struct guess *guess, const struct drafting *in, const stru
 }
 
 /* A box for text on the platform says little of what is written into it. */
-static bool is_untold(const struct codebook_entry *entry, const struct guess *guess)
+static bool is_untold(const struct questionnaire_entry *entry, const struct guess *guess)
 {
 	return entry->type == VARIABLE_TEXT && !entry->pattern && !entry->direct && !guess->identifier
 	       && guess->type != VARIABLE_TEXT && guess->type != VARIABLE_CODES;
@@ -56,17 +58,17 @@ static void set_untold(const struct drafting *in, struct draft_variable *variabl
 	variable->note = drafting_keep_text(in, &words);
 }
 
-static void set_entry(const struct drafting *in, struct draft_variable *variable, const struct codebook_entry *entry,
-                      struct guess *guess, const struct gather_column *column)
+static void set_entry(const struct drafting *in, struct draft_variable *variable,
+                      const struct questionnaire_entry *entry, struct guess *guess, const struct gather_column *column)
 {
-	from_form(in, variable, entry, guess, &column->cells, column->rows);
+	from_questionnaire(in, variable, entry, guess, &column->cells, column->rows);
 	if (is_untold(entry, guess))
 		set_untold(in, variable, guess, column);
 }
 
 /* The first column, where the platform has none of its own, that looks like one, and that the form leaves alone. */
-static bool is_key(const struct drafting *in, const struct codebook_entry *entry, const struct gather_column *column,
-                   const struct guess *guess)
+static bool is_key(const struct drafting *in, const struct questionnaire_entry *entry,
+                   const struct gather_column *column, const struct guess *guess)
 {
 	bool plain = !entry || (!entry->direct && !entry->list && !entry->asked_if);
 	return plain && !in->draft->has_key && !guess->identifier
@@ -89,7 +91,7 @@ static void draft_column(const struct drafting *in, const struct question *quest
 {
 	const struct gather_column *column = drafting_column(in, part->column);
 	const struct sheet_column *sheet = column->sheet;
-	struct draft_variable variable = { .name = drafting_name(in, sheet, question->text, part->label) };
+	struct draft_variable variable = { .name = drafting_name(in, column, question->text, part->label) };
 	const char *text = sheet->spss && !*question->text ? sheet->spss->label : question->text;
 	struct guess guess;
 	guess_for(&guess, in, column, text);
@@ -112,7 +114,7 @@ static void draft_column(const struct drafting *in, const struct question *quest
 		                      column->cells.prints_over ? "; every row has its own, as far as was looked"
 		                                                : "; every row has its own");
 	}
-	if (variable.direct && variable.origin != DRAFT_FORM) { /* nothing of its values is written down */
+	if (variable.direct && variable.origin != DRAFT_QUESTIONNAIRE) { /* nothing of its values is written down */
 		variable.list = 0;
 		variable.min = variable.max = NULL;
 		if (variable.type == VARIABLE_CODE || variable.type == VARIABLE_CODES)
@@ -173,8 +175,7 @@ static void draft_matrix(const struct drafting *in, const struct question *quest
 			draft_column(in, question, part);
 			continue;
 		}
-		struct draft_variable variable = { .name = drafting_name(in, column->sheet, question->text,
-			                                                 part->label) };
+		struct draft_variable variable = { .name = drafting_name(in, column, question->text, part->label) };
 		drafting_set_words(in, &variable, column->sheet->name, question->text, part->label);
 		set_guess(in, &variable, &guess, &merged, column->rows, *name ? name : variable.name);
 		variable.reasons = column->reasons;
@@ -202,18 +203,18 @@ static size_t list_of_boxes(const struct drafting *in, const struct question *qu
 		const struct question_part *part = &question->parts[i];
 		const char *label = part->label ? part->label : part->option;
 		const struct draft_code like = { .label = label,
-			                         .missing = codebook_reason(label),
-			                         .exclusive = codebook_is_exclusive(label),
-			                         .note = codebook_reason(label) ? drafting_guessed(in, rows) : NULL };
+			                         .missing = label_reason(label),
+			                         .exclusive = label_is_exclusive(label),
+			                         .note = label_reason(label) ? drafting_guessed(in, rows) : NULL };
 		/* a platform's code stays as it is; words become one */
 		bool code = is_code(part->option) && !(part->label && strcmp(part->label, part->option) == 0);
 		codes[i] = listing_add(listing, code ? part->option : label, code, &like, NULL, 0);
 	}
 	for (size_t i = 0; i < question->count; i++)
-		drafting_add_tokens(in, listing, &drafting_column(in, question->parts[i].column)->cells,
-		                    drafting_guessed(in, rows));
+		draft_list_add_tokens(in, listing, &drafting_column(in, question->parts[i].column)->cells,
+		                      drafting_guessed(in, rows));
 	char *slug = slug_make_short(question->name, SLUG_LONGEST);
-	size_t list = drafting_add_list(in, listing, *slug ? slug : "options");
+	size_t list = draft_list_add(in, listing, *slug ? slug : "options");
 	free(slug);
 	listing_free(listing);
 	return list;
@@ -222,12 +223,13 @@ static size_t list_of_boxes(const struct drafting *in, const struct question *qu
 /* The boxes' codes in the list that the form made; false: one is not there, as the form was changed since. */
 static bool match_boxes(const struct drafting *in, const struct question *question, size_t list, const char **codes)
 {
-	const struct draft_list *made = drafting_list_at(in, list);
+	const struct draft_list *made = draft_list_at(in, list);
 	for (size_t i = 0; i < question->count; i++) {
-		const struct codebook_code *code = codebook_option(question->entry, question->parts[i].option);
+		const struct questionnaire_code *code =
+			questionnaire_option(question->entry, question->parts[i].option);
 		codes[i] = NULL;
 		for (size_t c = 0; code && made && c < made->count && !codes[i]; c++)
-			if (drafting_is_spelt(&made->codes[c], code->code))
+			if (draft_code_is_spelt(&made->codes[c], code->code))
 				codes[i] = made->codes[c].code;
 		for (size_t j = 0; j < i && codes[i]; j++)
 			if (codes[j] && strcmp(codes[i], codes[j]) == 0)
@@ -252,9 +254,10 @@ static void draft_boxes(const struct drafting *in, const struct question *questi
 	drafting_set_words(in, &variable, question->name, question->text, NULL);
 	bool known = false;
 	if (question->entry && question->entry->list) {
-		struct codebook_entry entry = *question->entry;
+		struct questionnaire_entry entry = *question->entry;
 		entry.type = VARIABLE_CODES; /* a Jisc key does not say */
-		from_form(in, &variable, &entry, NULL, question->has_summary ? &first->cells : NULL, first->rows);
+		from_questionnaire(in, &variable, &entry, NULL, question->has_summary ? &first->cells : NULL,
+		                   first->rows);
 		variable.entry = question->entry;
 		variable.required = false; /* boxes do not tell a blank from none of them */
 		known = variable.type == VARIABLE_CODES && match_boxes(in, question, variable.list, codes);

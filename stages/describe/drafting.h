@@ -19,7 +19,7 @@ struct drafting {
 	struct draft *draft;
 	const struct draft_sources *sources;
 	bool any[CELLS_TOKENS]; /* tokens of several columns: missing codes of the list `any` */
-	bool *drafted;          /* entries of the codebook that some variable is drafted from */
+	bool *drafted;          /* entries of the questionnaire that some variable is drafted from */
 };
 
 /* A text of the draft's own; the second frees `text`. */
@@ -36,8 +36,8 @@ void drafting_set_words(const struct drafting *in, struct draft_variable *variab
                         const char *option);
 
 /* What a variable is called after: the column's short name; where it has none, the question's words, and the option's.
- */
-const char *drafting_name(const struct drafting *in, const struct sheet_column *sheet, const char *text,
+ * A column of the platform's own that is known by its words is called after them. */
+const char *drafting_name(const struct drafting *in, const struct gather_column *column, const char *text,
                           const char *option);
 
 /* The note that begins with "guessed". `remarks` begin with "; " each; NULL: none. */
@@ -50,33 +50,5 @@ size_t drafting_add_variable(const struct drafting *in, struct draft_variable va
 /* A column of the variable's own name gets no row. `option` and `part` are of a box; NULL. */
 void drafting_add_header(const struct drafting *in, size_t column, size_t variable, const char *option,
                          const struct question_part *part);
-
-/* The list of the listing's codes, from 1: an earlier one where that has the same. 0: the listing is empty. */
-size_t drafting_add_list(const struct drafting *in, struct listing *listing, const char *name);
-const struct draft_list *drafting_list_at(const struct drafting *in, size_t list); /* NULL for 0 */
-
-/* Whether a cell of this text is the code. */
-bool drafting_is_spelt(const struct draft_code *code, const char *text);
-
-/* A missing code, called as its text where `exact`. */
-void drafting_add_missing(struct listing *listing, const char *text, enum missing_reason reason, const char *label,
-                          const char *note, bool exact);
-
-/* NA and its kin: where one column alone has them, in its list; where several have, in the list `any`. */
-void drafting_add_tokens(const struct drafting *in, struct listing *listing, const struct cells *cells,
-                         const char *note);
-void drafting_add_any(const struct drafting *in);
-
-/* A guess's answers; its missing codes, with the tokens of its cells. */
-void drafting_add_answers(struct listing *listing, const struct guess *guess);
-void drafting_add_missing_codes(const struct drafting *in, struct listing *listing, const struct guess *guess,
-                                const struct cells *cells, const char *note);
-
-/* yes_no for the list that every study has; else `name`. */
-const char *drafting_list_name(const struct listing *listing, const char *name);
-
-/* The list of a guess: answers and missing codes, or for other types missing codes alone. As drafting_add_list. */
-size_t drafting_list(const struct drafting *in, const struct guess *guess, const struct cells *cells, size_t rows,
-                     const char *name);
 
 #endif

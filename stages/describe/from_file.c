@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "codebook.h"
+#include "draft_list.h"
+#include "label.h"
 #include "mem.h"
 #include "number.h"
 #include "text.h"
@@ -88,7 +89,7 @@ static void add_declared(struct listing *listing, const struct drafting *in, str
 {
 	const struct spss_variable *spss = column->sheet->spss;
 	const char *label = label_of(spss, text);
-	enum missing_reason reason = codebook_reason(label);
+	enum missing_reason reason = label_reason(label);
 	double value = 0;
 	if (!is_plain(text) || listing_has(listing, text))
 		return;
@@ -97,8 +98,8 @@ static void add_declared(struct listing *listing, const struct drafting *in, str
 		(*inside)++;
 		return;
 	}
-	drafting_add_missing(listing, text, reason ? reason : MISSING_NOT_ANSWERED, *label ? label : "not answered",
-	                     drafting_guessed(in, column->rows), true);
+	draft_list_add_missing(listing, text, reason ? reason : MISSING_NOT_ANSWERED, *label ? label : "not answered",
+	                       drafting_guessed(in, column->rows), true);
 }
 
 /* The cells tell, but for dates: there the file does, if one can be read, as cells outside the calendar are but wrong.
@@ -140,16 +141,16 @@ void from_file(const struct drafting *in, struct draft_variable *variable, const
 	for (size_t i = 0; i < spss->label_count && coded; i++) {
 		const struct spss_label *label = &spss->labels[i];
 		const struct draft_code like = { .label = *label->label ? label->label : label->text };
-		bool missing = gather_is_declared(spss, label->text) || codebook_reason(label->label);
+		bool missing = gather_is_declared(spss, label->text) || label_reason(label->label);
 		if (is_plain(label->text) && !missing)
 			listing_add(listing, label->text, true, &like, &label->text, 1);
 	}
 	if (listed && !coded)
-		drafting_add_answers(listing, guess);
+		draft_list_add_answers(listing, guess);
 	variable->min = coded ? NULL : *guess->min ? drafting_keep(in, guess->min) : NULL;
 	variable->max = coded ? NULL : *guess->max ? drafting_keep(in, guess->max) : NULL;
 	for (size_t i = 0; i < spss->label_count; i++)
-		if (gather_is_declared(spss, spss->labels[i].text) || codebook_reason(spss->labels[i].label))
+		if (gather_is_declared(spss, spss->labels[i].text) || label_reason(spss->labels[i].label))
 			add_declared(listing, in, variable, column, spss->labels[i].text, listed, &inside);
 	for (size_t i = 0; i < spss->missing_count; i++)
 		if (!spss->missing[i].range)
@@ -157,9 +158,8 @@ void from_file(const struct drafting *in, struct draft_variable *variable, const
 	for (const struct cells_text *text = column->declared.texts; text; text = text->hh.next)
 		add_declared(listing, in, variable, column, text->text, listed, &inside);
 	if (!coded)
-		drafting_add_missing_codes(in, listing, guess, &column->cells, drafting_guessed(in, column->rows));
-	variable->list =
-		drafting_add_list(in, listing, listed ? drafting_list_name(listing, variable->name) : "missing");
+		draft_list_add_missing_codes(in, listing, guess, &column->cells, drafting_guessed(in, column->rows));
+	variable->list = draft_list_add(in, listing, listed ? draft_list_name(listing, variable->name) : "missing");
 	text_add(&remarks, guess->remarks.bytes && !coded ? guess->remarks.bytes : "");
 	if (!coded && spss->label_count && !gather_is_declared(spss, spss->labels[0].text))
 		text_add(&remarks, "; some values have labels in the file, and others that cells hold have none");

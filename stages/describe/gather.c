@@ -5,20 +5,14 @@
 
 #include "answer.h"
 #include "mem.h"
+#include "name_index.h"
 #include "number.h"
 #include "text.h"
-
-/* Columns by how they are known. */
-struct known {
-	char *key;
-	size_t index;
-	UT_hash_handle hh;
-};
 
 struct gather_private {
 	struct sheet **sheets; /* stay open: columns borrow their texts */
 	size_t sheet_count;
-	struct known *known;
+	struct name_index *known[HEADER_MATCH_COUNT]; /* columns by how they are known; borrows from the sheets */
 	size_t capacity;
 	size_t prints; /* columns whose hashes are kept */
 };
@@ -41,124 +35,93 @@ static const char *known_as(const struct sheet_column *column, enum header_match
 	return names[match] ? names[match] : "";
 }
 
-static char *key_of(enum header_match match, const char *header)
+/* The names, paths and ids that several columns of one sheet have. */
+static void find_twins(struct name_index *twins[HEADER_MATCH_COUNT], const struct sheet_column *columns, size_t count)
 {
-	return mem_print("%d\x1f%s", (int)match, header);
-}
-
-static struct known *find_known(struct known *all, const char *key)
-{
-	struct known *found = NULL;
-	HASH_FIND_STR(all, key, found);
-	return found;
-}
-
-static void add_known(struct known **all, char *key, size_t index)
-{
-	struct known *known = mem_alloc(1, sizeof *known);
-	*known = (struct known){ .key = key, .index = index };
-	HASH_ADD_KEYPTR(hh, *all, known->key, strlen(known->key), known);
-}
-
-static void free_known(struct known *all)
-{
-	struct known *known, *next;
-	HASH_ITER(hh, all, known, next)
-	{
-		HASH_DEL(all, known);
-		free(known->key);
-		free(known);
+	for (enum header_match match = 0; match < HEADER_MATCH_COUNT; match++) {
+		struct name_index *seen = NULL;
+		for (size_t i = 0; i < count; i++) {
+			const char *header = known_as(&columns[i], match);
+			if (!name_index_find(seen, header))
+				name_index_add(&seen, header, i);
+			else if (!name_index_find(twins[match], header))
+				name_index_add(&twins[match], header, i);
+		}
+		name_index_free(seen);
 	}
 }
 
-/* How often each name, path and id stands in one sheet. */
-static struct known *count_names(const struct sheet_column *columns, size_t count)
+static void free_names(struct name_index *names[HEADER_MATCH_COUNT])
 {
-	struct known *all = NULL;
-	for (size_t i = 0; i < count; i++)
-		for (int match = 0; match < HEADER_MATCH_COUNT; match++) {
-			char *key = key_of((enum header_match)match, known_as(&columns[i], (enum header_match)match));
-			struct known *known = find_known(all, key);
-			if (known) {
-				known->index++;
-				free(key);
-			} else {
-				add_known(&all, key, 1);
-			}
-		}
-	return all;
+	for (int match = 0; match < HEADER_MATCH_COUNT; match++)
+		name_index_free(names[match]);
 }
 
-/* The platform's id goes before the name, and the name before the words; false: two columns share all that they have.
- */
-static bool choose_match(enum header_match *match, const struct sheet_column *column, struct known *names)
+/* Whether only the words tell that the column is the platform's own: V1, which says ResponseID below. */
+static bool is_own_by_words(const struct platform_column *own, const struct sheet_column *column)
 {
-	static const enum header_match order[] = { HEADER_IMPORT_ID, HEADER_NAME, HEADER_PATH };
+	return own && !platform_matches(own->header, column->name) && platform_matches(own->header, column->path);
+}
+
+/* The platform's id goes before the name, and the name before the words, as a short name outlives a question that is
+ * put better; headers_find asks for the words before the name, as a row with words was then written by somebody who
+ * found that names do not tell. Of a column that only its words tell, nothing says that it always has the same name.
+ * False: two columns share all that they have. */
+static bool choose_match(enum header_match *match, const struct sheet_column *column, const struct platform_column *own,
+                         struct name_index *const twins[HEADER_MATCH_COUNT])
+{
+	bool words = is_own_by_words(own, column);
+	const enum header_match order[] = { HEADER_IMPORT_ID, words ? HEADER_PATH : HEADER_NAME,
+		                            words ? HEADER_NAME : HEADER_PATH };
 	for (size_t i = 0; i < COUNT(order); i++) {
 		const char *header = known_as(column, order[i]);
-		char *key = key_of(order[i], header);
-		bool alone = *header && find_known(names, key)->index == 1;
-		free(key);
 		*match = order[i];
-		if (alone)
+		if (*header && !name_index_find(twins[order[i]], header))
 			return true;
 	}
 	return false;
 }
 
-/* By its name; what is dropped is found by its words and its id too, as names change. */
-static const struct platform_column *own_column(const struct platform *platform, const struct sheet_column *column)
-{
-	const char *const others[] = { column->text, column->import_id };
-	const struct platform_column *own = platform_column(platform, column->name);
-	for (size_t i = 0; i < COUNT(others) && !(own && own->drop); i++) {
-		const struct platform_column *other =
-			others[i] && *others[i] ? platform_column(platform, others[i]) : NULL;
-		own = other && other->drop ? other : own;
-	}
-	return own;
-}
-
-static size_t add_column(struct reading *reading, const struct sheet_column *column, enum header_match match, char *key)
+static size_t add_column(struct reading *reading, const struct sheet_column *column, const struct platform_column *own,
+                         enum header_match match)
 {
 	struct gathered *gathered = reading->gathered;
 	struct gather_private *private = gathered->private;
 	gathered->columns = mem_grow(gathered->columns, gathered->count, &private->capacity, sizeof *gathered->columns);
 	struct gather_column *added = &gathered->columns[gathered->count];
-	*added = (struct gather_column){ .sheet = column,
-		                         .match = match,
-		                         .header = known_as(column, match),
-		                         .own = own_column(reading->platform, column) };
+	*added = (struct gather_column){
+		.sheet = column, .match = match, .header = known_as(column, match), .own = own
+	};
 	const char *separator = reading->platform->separator;
 	bool prints = private->prints < MOST_PRINTS && identifier_is_key(column->name);
 	private->prints += prints;
 	cells_begin(&added->cells, separator ? *separator : '\0', prints);
-	add_known(&private->known, key, gathered->count);
+	name_index_add(&private->known[match], added->header, gathered->count);
 	return gathered->count++;
 }
 
 static void match_columns(struct reading *reading, const struct sheet_column *columns, size_t count)
 {
 	struct gathered *gathered = reading->gathered;
-	struct known *names = count_names(columns, count);
+	struct name_index *twins[HEADER_MATCH_COUNT] = { NULL };
+	find_twins(twins, columns, count);
 	reading->count = count;
 	reading->columns = mem_alloc(count, sizeof *reading->columns);
 	for (size_t i = 0; i < count; i++) {
+		const struct platform_column *own =
+			platform_own(reading->platform, columns[i].name, columns[i].path, columns[i].import_id);
 		enum header_match match = HEADER_NAME;
 		reading->columns[i] = GONE;
-		if (!choose_match(&match, &columns[i], names)) {
+		if (!choose_match(&match, &columns[i], own, twins)) {
 			bool nameless = !*columns[i].name && !*columns[i].path;
 			gathered->nameless += nameless;
 			gathered->twins += !nameless;
 			continue;
 		}
-		char *key = key_of(match, known_as(&columns[i], match));
-		const struct known *known = find_known(gathered->private->known, key);
-		reading->columns[i] = known ? known->index : add_column(reading, &columns[i], match, key);
-		if (known)
-			free(key);
+		const size_t *known = name_index_find(gathered->private->known[match], known_as(&columns[i], match));
+		reading->columns[i] = known ? *known : add_column(reading, &columns[i], own, match);
 	}
-	free_known(names);
+	free_names(twins);
 }
 
 bool gather_is_declared(const struct spss_variable *variable, const char *text)
@@ -279,9 +242,9 @@ void gather_free(struct gathered *gathered)
 		cells_free(&gathered->columns[i].cells);
 		cells_set_free(&gathered->columns[i].declared);
 	}
+	free_names(gathered->private->known);
 	for (size_t i = 0; i < gathered->private->sheet_count; i++)
 		sheet_close(gathered->private->sheets[i]);
-	free_known(gathered->private->known);
 	free(gathered->private->sheets);
 	free(gathered->private);
 	free(gathered->columns);

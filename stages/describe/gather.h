@@ -12,9 +12,9 @@
 
 /* A column of one export or of several. */
 struct gather_column {
-	const struct sheet_column *sheet;  /* of the first export that has it */
-	enum header_match match;           /* by what it is known: the platform's id, else its name, else its path */
-	const char *header;                /* NULL: nothing tells it apart */
+	const struct sheet_column *sheet; /* of the first export that has it */
+	enum header_match match; /* by what it is known: the platform's id, its name, its path; see choose_match */
+	const char *header;      /* NULL: nothing tells it apart */
 	const struct platform_column *own; /* the platform's own; NULL: a question */
 	size_t rows;                       /* of the exports that have it */
 	unsigned reasons;          /* bit 1 << reason for each that the platform's own texts give in its cells */

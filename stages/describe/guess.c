@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "codebook.h"
+#include "label.h"
 #include "mem.h"
 #include "number.h"
 #include "slug.h"
@@ -86,7 +86,7 @@ struct guess_form guess_form(const struct cells *const *columns, size_t count, c
 /* Not where the text would run in a spreadsheet: a missing code is written as it came. */
 static enum missing_reason reason_of(const char *text)
 {
-	return cells_is_formula(text) ? MISSING_NONE : codebook_reason(text);
+	return cells_is_formula(text) ? MISSING_NONE : label_reason(text);
 }
 
 /* The first number in a text, commas between digits overlooked; false: there is none. */

@@ -9,7 +9,7 @@
 /* The question that heads a grid, until one comes that is not below it; and the question that options belong to. */
 struct jisc {
 	struct rows *rows;
-	struct building *building;
+	struct questionnaire_build *build;
 	char *head, *head_words; /* NULL: none */
 	char *words;             /* of the question */
 	bool has_question, has_list, numbered;
@@ -54,10 +54,10 @@ static enum variable_type type_of(const char *name)
 	return VARIABLE_TEXT;
 }
 
-static bool is_known(const struct building *building, const char *name)
+static bool is_known(const struct questionnaire_build *build, const char *name)
 {
-	for (size_t i = 0; i < building->codebook->count; i++)
-		if (strcmp(building->codebook->entries[i].name, name) == 0)
+	for (size_t i = 0; i < build->questionnaire->count; i++)
+		if (strcmp(build->questionnaire->entries[i].name, name) == 0)
 			return true;
 	return false;
 }
@@ -65,15 +65,15 @@ static bool is_known(const struct building *building, const char *name)
 /* A grid's cell that offers one option is about that option: the row's words alone would stand at each of its cells. */
 static void name_cell(struct jisc *in)
 {
-	struct codebook *codebook = in->building->codebook;
+	struct questionnaire *questionnaire = in->build->questionnaire;
 	if (!in->has_list || !in->head)
 		return;
-	struct codebook_entry *entry = &codebook->entries[codebook->count - 1];
-	const struct codebook_list *list = &codebook->lists[codebook->list_count - 1];
+	struct questionnaire_entry *entry = &questionnaire->entries[questionnaire->count - 1];
+	const struct questionnaire_list *list = &questionnaire->lists[questionnaire->list_count - 1];
 	if (list->count != 1)
 		return;
 	char *label = mem_print("%s: %s", in->words, list->codes[0].label);
-	entry->label = building_words(in->building, label);
+	entry->label = questionnaire_build_words(in->build, label);
 	free(label);
 }
 
@@ -82,16 +82,16 @@ static void end_question(struct jisc *in)
 {
 	name_cell(in);
 	if (in->has_list) {
-		building_exclusive(in->building, in->building->codebook->list_count);
-		building_last(in->building)->list = building_same_list(in->building);
+		questionnaire_build_exclusive(in->build, in->build->questionnaire->list_count);
+		questionnaire_build_last(in->build)->list = questionnaire_build_same_list(in->build);
 	}
 	in->has_list = false;
 }
 
 static bool add_question(struct jisc *in, const char *name, const char *words, struct error *err)
 {
-	struct building *building = in->building;
-	if (is_known(building, name)) {
+	struct questionnaire_build *build = in->build;
+	if (is_known(build, name)) {
 		rows_fault(in->rows, err, "%s stands here twice", is_numbered(name) ? name : "a line");
 		return error_help(err, "download the key again: each question stands once");
 	}
@@ -102,18 +102,19 @@ static bool add_question(struct jisc *in, const char *name, const char *words, s
 	}
 	/* The last question had no options and this one is a part of it: it heads a grid, and holds no answers. */
 	if (!in->head && in->has_question) {
-		struct codebook_entry *last = &building->codebook->entries[building->codebook->count - 1];
+		struct questionnaire_entry *last = &build->questionnaire->entries[build->questionnaire->count - 1];
 		if (last->type == VARIABLE_TEXT && is_below(name, last->name)) {
 			keep(&in->head, last->name);
 			keep(&in->head_words, in->words);
-			building_note(building, NULL, "heads a grid: its answers stand in the questions below it");
+			questionnaire_build_note(build, NULL,
+			                         "heads a grid: its answers stand in the questions below it");
 		}
 	}
-	struct codebook_entry *entry = building_add(building, name, type_of(name));
-	entry->label = building_words(building, words);
+	struct questionnaire_entry *entry = questionnaire_build_add(build, name, type_of(name));
+	entry->label = questionnaire_build_words(build, words);
 	if (in->head) {
 		char *question = mem_print("%s | %s", in->head_words, words);
-		entry->question = building_words(building, question);
+		entry->question = questionnaire_build_words(build, question);
 		free(question);
 	}
 	keep(&in->words, words);
@@ -124,22 +125,22 @@ static bool add_question(struct jisc *in, const char *name, const char *words, s
 
 static bool add_option(struct jisc *in, const char *code, const char *words, struct error *err)
 {
-	struct codebook *codebook = in->building->codebook;
-	if (!in->has_question || !is_numbered(codebook->entries[codebook->count - 1].name)) {
+	struct questionnaire *questionnaire = in->build->questionnaire;
+	if (!in->has_question || !is_numbered(questionnaire->entries[questionnaire->count - 1].name)) {
 		rows_fault(in->rows, err, "an option stands where no question is above it");
 		return error_help(
 			err, "a key begins with a question, such as \"Q1\",\"How old are you?\"; an export of answers "
 			     "is not it");
 	}
 	if (!in->has_list) {
-		codebook->entries[codebook->count - 1].type = VARIABLE_CODE;
-		building_list(in->building, codebook->entries[codebook->count - 1].name);
+		questionnaire->entries[questionnaire->count - 1].type = VARIABLE_CODE;
+		questionnaire_build_list(in->build, questionnaire->entries[questionnaire->count - 1].name);
 	}
 	in->has_list = true;
-	if (building_code(in->building, codebook->list_count, code, words))
+	if (questionnaire_build_code(in->build, questionnaire->list_count, code, words))
 		return true;
 	rows_fault(in->rows, err, "question %s has two options of the number %s",
-	           codebook->entries[codebook->count - 1].name, code);
+	           questionnaire->entries[questionnaire->count - 1].name, code);
 	return error_help(err, "a line between them is missing, or stands in another place: download the key again");
 }
 
@@ -161,12 +162,12 @@ static bool read_row(struct jisc *in, struct error *err)
 		     "answers is not it");
 }
 
-bool jisc_read(struct building *building, const char *path, const char *choices, struct error *err)
+bool jisc_read(struct questionnaire_build *build, const char *path, const char *choices, struct error *err)
 {
 	(void)choices;
-	struct jisc in = { .building = building };
+	struct jisc in = { .build = build };
 	bool more = true;
-	building->dialect = LOGIC_NONE;
+	build->dialect = LOGIC_NONE;
 	bool ok = rows_open(&in.rows, path, "a Jisc key", false, err);
 	while (ok && (ok = rows_next(in.rows, &more, err)) && more)
 		ok = read_row(&in, err);

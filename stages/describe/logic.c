@@ -14,7 +14,7 @@
 enum { TERM_LIMIT = 50, DEPTH_LIMIT = 20, LITERAL_LIMIT = 500 };
 
 struct translation {
-	const struct codebook *codebook;
+	const struct questionnaire *questionnaire;
 	enum logic_dialect dialect;
 	const char *at;
 	struct mem_arena *texts;
@@ -32,11 +32,11 @@ enum node_kind {
 
 struct node {
 	enum node_kind kind;
-	bool either;                        /* of a condition: its parts are joined by `or` */
-	const struct codebook_entry *entry; /* of FIELD and BOX */
-	const struct codebook_code *code;   /* of BOX */
-	const char *sql;                    /* of CONDITION, FIELD and SUM */
-	const char *literal;                /* of TEXT and NUMBER */
+	bool either;                             /* of a condition: its parts are joined by `or` */
+	const struct questionnaire_entry *entry; /* of FIELD and BOX */
+	const struct questionnaire_code *code;   /* of BOX */
+	const char *sql;                         /* of CONDITION, FIELD and SUM */
+	const char *literal;                     /* of TEXT and NUMBER */
 };
 
 enum comparison { EQUAL, UNEQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST };
@@ -124,12 +124,12 @@ static const char *quoted(struct translation *in, char quote, const char *text)
 
 /* --- the parts of a comparison --- */
 
-static bool is_number(const struct codebook_entry *entry)
+static bool is_number(const struct questionnaire_entry *entry)
 {
 	return entry->type == VARIABLE_INTEGER || entry->type == VARIABLE_NUMBER;
 }
 
-static const struct codebook_code *answer_of(const struct codebook_entry *entry, const char *text)
+static const struct questionnaire_code *answer_of(const struct questionnaire_entry *entry, const char *text)
 {
 	for (size_t i = 0; entry->list && i < entry->list->count; i++)
 		if (strcmp(entry->list->codes[i].code, text) == 0)
@@ -139,7 +139,7 @@ static const struct codebook_code *answer_of(const struct codebook_entry *entry,
 
 static bool set_field(struct translation *in, struct node *node, const char *name)
 {
-	const struct codebook_entry *entry = name ? codebook_find(in->codebook, name) : NULL;
+	const struct questionnaire_entry *entry = name ? questionnaire_find(in->questionnaire, name) : NULL;
 	if (!entry || strcmp(entry->name, name) != 0)
 		return false;
 	*node = (struct node){ .kind = NODE_FIELD, .entry = entry, .sql = quoted(in, '"', name) };
@@ -164,7 +164,7 @@ static bool read_redcap_field(struct translation *in, struct node *node)
 	return node->code != NULL;
 }
 
-static void ticked(struct translation *in, const struct codebook_entry *entry, const char *code, bool is_ticked,
+static void ticked(struct translation *in, const struct questionnaire_entry *entry, const char *code, bool is_ticked,
                    struct node *node)
 {
 	const char *name = quoted(in, '"', entry->name), *value = quoted(in, '\'', code);
@@ -291,7 +291,7 @@ static bool holds(double left, enum comparison how, double right)
 	return left != right;
 }
 
-static bool has_missing_code(const struct codebook_entry *entry)
+static bool has_missing_code(const struct questionnaire_entry *entry)
 {
 	for (size_t i = 0; entry->list && i < entry->list->count; i++)
 		if (entry->list->codes[i].missing != MISSING_NONE)
@@ -301,10 +301,10 @@ static bool has_missing_code(const struct codebook_entry *entry)
 
 /* Whether codes above or below a number mean the same here: every answer is a whole number, and no missing code, which
  * is NULL here, would make the comparison true. */
-static bool codes_compare(const struct codebook_entry *entry, enum comparison how, double bound)
+static bool codes_compare(const struct questionnaire_entry *entry, enum comparison how, double bound)
 {
 	for (size_t i = 0; i < entry->list->count; i++) {
-		const struct codebook_code *code = &entry->list->codes[i];
+		const struct questionnaire_code *code = &entry->list->codes[i];
 		long long integer;
 		double value;
 		if (code->missing == MISSING_NONE && !number_read_integer(code->code, &integer))
@@ -330,7 +330,7 @@ static bool compare_box(struct translation *in, const struct node *box, enum com
 static const char *compare_field(struct translation *in, const struct node *field, enum comparison how,
                                  const struct node *right)
 {
-	const struct codebook_entry *entry = field->entry;
+	const struct questionnaire_entry *entry = field->entry;
 	const char *literal = right->literal, *sign = signs[how];
 	bool ordered = how > UNEQUAL;
 	double value;
@@ -467,12 +467,12 @@ static bool read_either(struct translation *in, struct node *node)
 	return true;
 }
 
-bool logic_translate(struct text *sql, const struct codebook *codebook, enum logic_dialect dialect,
+bool logic_translate(struct text *sql, const struct questionnaire *questionnaire, enum logic_dialect dialect,
                      const char *condition)
 {
 	if (dialect == LOGIC_NONE)
 		return false;
-	struct translation in = { .codebook = codebook, .dialect = dialect, .at = condition };
+	struct translation in = { .questionnaire = questionnaire, .dialect = dialect, .at = condition };
 	in.texts = mem_arena_new();
 	struct node node = { 0 };
 	bool ok = read_either(&in, &node) && node.kind == NODE_CONDITION;

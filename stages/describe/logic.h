@@ -2,7 +2,7 @@
 #ifndef DESCRIBE_LOGIC_H
 #define DESCRIBE_LOGIC_H
 
-#include "codebook.h"
+#include "questionnaire.h"
 #include "text.h"
 
 enum logic_dialect {
@@ -11,10 +11,10 @@ enum logic_dialect {
 	LOGIC_XLSFORM, /* relevant: ${sex} = 'f' and selected(${race}, 'b') */
 };
 
-/* Add to `sql` the condition as codebook.h describes expressions. False, and nothing added, where any part of it is not
- * known to mean the same here: another function, another event, a name or code that the codebook does not have, a code
- * that it takes for missing, a text compared as a number. */
-bool logic_translate(struct text *sql, const struct codebook *codebook, enum logic_dialect dialect,
+/* Add to `sql` the condition as questionnaire.h describes expressions. False, and nothing added, where any part of it
+ * is not known to mean the same here: another function, another event, a name or code that the questionnaire does not
+ * have, a code that it takes for missing, a text compared as a number. */
+bool logic_translate(struct text *sql, const struct questionnaire *questionnaire, enum logic_dialect dialect,
                      const char *condition);
 
 #endif

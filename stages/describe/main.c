@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "advice.h"
-#include "codebook.h"
+#include "questionnaire.h"
 #include "draft.h"
 #include "gather.h"
 #include "mem.h"
@@ -45,8 +45,8 @@ static bool read_options(struct sheet_options *options, const struct wanted *wan
 	return true;
 }
 
-static bool read_form(struct codebook **codebook, const struct platform *platform, const struct wanted *wanted,
-                      struct error *err)
+static bool read_form(struct questionnaire **questionnaire, const struct platform *platform,
+                      const struct wanted *wanted, struct error *err)
 {
 	if (!wanted->form)
 		return true;
@@ -54,7 +54,7 @@ static bool read_form(struct codebook **codebook, const struct platform *platfor
 		error_set(err, ERROR_USAGE, "of %s no dictionary of its own can be read", platform->title);
 		return error_help(err, "leave out --form: the dictionary is then drafted from the export alone");
 	}
-	return codebook_read(codebook, platform->form, wanted->form, wanted->choices, err);
+	return questionnaire_read(questionnaire, platform->form, wanted->form, wanted->choices, err);
 }
 
 static const char *base_name(const char *path)
@@ -132,21 +132,21 @@ int main(int argc, char **argv)
 
 	struct sheet_options options = { 0 };
 	struct platform *platform = NULL;
-	struct codebook *codebook = NULL;
+	struct questionnaire *questionnaire = NULL;
 	struct gathered *gathered = NULL;
 	struct draft *draft = NULL;
 	struct text words = { 0 };
 	const char *profile = wanted.profile ? wanted.profile : wanted.platform;
-	struct draft_sources sources = { .codebook_name = base_name(wanted.form), .exports = export_count > 0 };
+	struct draft_sources sources = { .questionnaire_name = base_name(wanted.form), .exports = export_count > 0 };
 	const struct advice advice = { wanted.platform, profile,       wanted.encoding, wanted.delimiter,
 		                       wanted.skip,     wanted.output, exports,         export_count };
 	bool ok = parsed == OPTIONS_RUN && read_options(&options, &wanted, export_count, &err)
 	          && draft_check_place(wanted.output, &err)
 	          && platform_load(&platform, wanted.platforms, wanted.platform, &err)
-	          && read_form(&codebook, platform, &wanted, &err)
+	          && read_form(&questionnaire, platform, &wanted, &err)
 	          && gather(&gathered, platform, &options, exports, export_count, &err);
 	sources.platform = platform;
-	sources.codebook = codebook;
+	sources.questionnaire = questionnaire;
 	sources.gathered = gathered;
 	ok = ok && draft_make(&draft, &sources, &err) && draft_write(draft, wanted.output, profile, &err);
 	if (ok) {
@@ -157,7 +157,7 @@ int main(int argc, char **argv)
 	text_free(&words);
 	draft_free(draft);
 	gather_free(gathered);
-	codebook_free(codebook);
+	questionnaire_free(questionnaire);
 	platform_free(platform);
 	return stage_exit("describe", ok, &err);
 }

@@ -22,7 +22,7 @@ struct group {
 struct finding_questions {
 	const struct gathered *gathered;
 	const struct platform *platform;
-	const struct codebook *codebook;
+	const struct questionnaire *questionnaire;
 	struct questions *questions;
 	size_t capacity;
 	struct group *groups;
@@ -117,9 +117,9 @@ static bool is_other(const struct platform *platform, const char *name)
 	return other;
 }
 
-static const struct codebook_entry *entry_of(const struct finding_questions *in, const char *name)
+static const struct questionnaire_entry *entry_of(const struct finding_questions *in, const char *name)
 {
-	return in->codebook ? codebook_find(in->codebook, name) : NULL;
+	return in->questionnaire ? questionnaire_find(in->questionnaire, name) : NULL;
 }
 
 /* --- whether a group's cells are marks --- */
@@ -180,8 +180,8 @@ static bool holds_marks(const struct finding_questions *in, const struct gather_
 	return true;
 }
 
-/* What the codebook knows by the column's whole name is no box. The box of "other" may have the name of a column for
- * what was written there: its cells tell. */
+/* What the questionnaire knows by the column's whole name is no box. The box of "other" may have the name of a column
+ * for what was written there: its cells tell. */
 static void group_columns(struct finding_questions *in)
 {
 	const struct marks marks = { 0 };
@@ -250,9 +250,9 @@ static bool find_marks(struct marks *found, const struct finding_questions *in, 
 
 /* --- the column that says it all again --- */
 
-static const char *box_code(const struct codebook_entry *entry, const char *option)
+static const char *box_code(const struct questionnaire_entry *entry, const char *option)
 {
-	const struct codebook_code *code = entry ? codebook_option(entry, option) : NULL;
+	const struct questionnaire_code *code = entry ? questionnaire_option(entry, option) : NULL;
 	return code ? code->code : option;
 }
 
@@ -407,14 +407,14 @@ static void part_words(struct finding_questions *in, struct question *question)
 	free(text);
 }
 
-/* Whether every column of the group is an option that the codebook knows, and holds nothing but marks. */
+/* Whether every column of the group is an option that the questionnaire knows, and holds nothing but marks. */
 static bool are_known_boxes(const struct finding_questions *in, const struct group *group,
-                            const struct codebook_entry *entry)
+                            const struct questionnaire_entry *entry)
 {
 	const struct marks marks = { 0 };
 	bool all = entry != NULL, filled = false;
 	for (size_t i = 0; i < group->count && all; i++)
-		all = codebook_option(entry, group->options[i])
+		all = questionnaire_option(entry, group->options[i])
 		      && holds_marks(in, &in->gathered->columns[group->columns[i]], group->options[i], &marks, &filled);
 	return all;
 }
@@ -422,7 +422,7 @@ static bool are_known_boxes(const struct finding_questions *in, const struct gro
 /* The platform's own dictionary knows better than the cells; but a Jisc key has no types, and only the boxes tell. */
 static void add_group(struct finding_questions *in, struct group *group)
 {
-	const struct codebook_entry *entry = group->by_words ? NULL : entry_of(in, group->name);
+	const struct questionnaire_entry *entry = group->by_words ? NULL : entry_of(in, group->name);
 	struct marks marks = { 0 };
 	bool boxes = find_marks(&marks, in, group);
 	if (entry && entry->type == VARIABLE_CODES)
@@ -465,9 +465,9 @@ static int compare_questions(const void *a, const void *b)
 }
 
 void questions_find(struct questions **questions, const struct gathered *gathered, const struct platform *platform,
-                    const struct codebook *codebook)
+                    const struct questionnaire *questionnaire)
 {
-	struct finding_questions in = { .gathered = gathered, .platform = platform, .codebook = codebook };
+	struct finding_questions in = { .gathered = gathered, .platform = platform, .questionnaire = questionnaire };
 	in.questions = mem_alloc(1, sizeof *in.questions);
 	in.questions->texts = mem_arena_new();
 	in.of = mem_alloc(gathered->count, sizeof(struct group *));

@@ -3,7 +3,7 @@
 #ifndef DESCRIBE_QUESTION_H
 #define DESCRIBE_QUESTION_H
 
-#include "codebook.h"
+#include "questionnaire.h"
 #include "gather.h"
 #include "platform.h"
 
@@ -22,9 +22,9 @@ struct question_part {
 
 struct question {
 	enum question_kind kind;
-	const char *name;                   /* what the platform calls it; of boxes, without their options */
-	const char *text;                   /* what is asked; "" where the export does not say */
-	const struct codebook_entry *entry; /* NULL: the codebook does not know it */
+	const char *name;                        /* what the platform calls it; of boxes, without their options */
+	const char *text;                        /* what is asked; "" where the export does not say */
+	const struct questionnaire_entry *entry; /* NULL: the questionnaire does not know it */
 	struct question_part *parts;
 	size_t count;
 	bool other; /* "other, please specify": free text */
@@ -41,10 +41,10 @@ struct questions {
 	struct mem_arena *texts;
 };
 
-/* `codebook` NULL: there is none. Columns that are dropped, or that nothing tells apart, are in no question. The caller
- * frees *questions with questions_free(). */
+/* `questionnaire` NULL: there is none. Columns that are dropped, or that nothing tells apart, are in no question. The
+ * caller frees *questions with questions_free(). */
 void questions_find(struct questions **questions, const struct gathered *gathered, const struct platform *platform,
-                    const struct codebook *codebook);
+                    const struct questionnaire *questionnaire);
 void questions_free(struct questions *questions); /* accepts NULL */
 
 /* A header such as "edu1. What is your highest qualification?" or "lang[SQ001]. Which languages? [French]" in its

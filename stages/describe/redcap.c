@@ -53,7 +53,7 @@ static const struct {
 
 struct redcap {
 	struct rows *rows;
-	struct building *building;
+	struct questionnaire_build *build;
 	size_t columns[COLUMNS];
 	char *form;           /* of the rows read last; NULL: none */
 	char *matrix, *heads; /* the matrix group under way, and the section header over it */
@@ -170,7 +170,7 @@ static bool add_choice(const struct redcap *in, size_t list, char *choice, struc
 		rows_fault(in->rows, err, "field %s has a choice without a code: %s", cell(in, NAME), trim(comma + 1));
 		return error_help(err, "each choice is its code, a comma and its label: 1, Yes | 2, No");
 	}
-	if (building_code(in->building, list, code, comma + 1))
+	if (questionnaire_build_code(in->build, list, code, comma + 1))
 		return true;
 	rows_fault(in->rows, err, "field %s has two choices of the code %s", cell(in, NAME), code);
 	return error_help(err, "give each choice a code of its own");
@@ -188,7 +188,7 @@ static void mark_none_of_the_above(const struct redcap *in, size_t list)
 	bool quoted = *at == '\'' || *at == '"';
 	char end[] = { quoted ? *at : ' ', '\0' };
 	char *codes = mem_copy_bytes(at + quoted, strcspn(at + quoted, end)), *rest = codes;
-	const struct codebook_list *marked = &in->building->codebook->lists[list - 1];
+	const struct questionnaire_list *marked = &in->build->questionnaire->lists[list - 1];
 	for (char *code; (code = strtok_r(rest, ",", &rest));)
 		for (size_t i = 0; i < marked->count; i++)
 			if (strcmp(marked->codes[i].code, trim(code)) == 0)
@@ -200,31 +200,32 @@ static bool add_choices(const struct redcap *in, bool several, struct error *err
 {
 	const char *name = *cell(in, MATRIX) ? cell(in, MATRIX) : cell(in, NAME);
 	char *choices = mem_copy_text(cell(in, CHOICES)), *rest = choices;
-	size_t list = building_list(in->building, name);
+	size_t list = questionnaire_build_list(in->build, name);
 	bool ok = true;
 	for (char *choice; ok && next_choice(&rest, &choice);)
 		ok = add_choice(in, list, choice, err);
 	free(choices);
-	if (ok && in->building->codebook->lists[list - 1].count == 0) {
+	if (ok && in->build->questionnaire->lists[list - 1].count == 0) {
 		rows_fault(in->rows, err, "field %s has no choices", cell(in, NAME));
 		return error_help(err, "give them in REDCap, or change the field's type there");
 	}
 	if (ok && several) {
-		building_exclusive(in->building, list);
+		questionnaire_build_exclusive(in->build, list);
 		mark_none_of_the_above(in, list);
 	}
 	if (ok)
-		building_last(in->building)->list = building_same_list(in->building);
+		questionnaire_build_last(in->build)->list = questionnaire_build_same_list(in->build);
 	return ok;
 }
 
 /* The codes that REDCap itself gives. */
-static void add_own_list(struct building *building, const char *name, const char *const codes[][2], size_t count)
+static void add_own_list(struct questionnaire_build *build, const char *name, const char *const codes[][2],
+                         size_t count)
 {
-	size_t list = building_list(building, name);
+	size_t list = questionnaire_build_list(build, name);
 	for (size_t i = 0; i < count; i++)
-		building_code(building, list, codes[i][0], codes[i][1]);
-	building_last(building)->list = building_same_list(building);
+		questionnaire_build_code(build, list, codes[i][0], codes[i][1]);
+	questionnaire_build_last(build)->list = questionnaire_build_same_list(build);
 }
 
 /* --- bounds --- */
@@ -247,11 +248,11 @@ static char *bound(const struct redcap *in, enum column column, enum variable_ty
 	bool carried = numeric ? number_read_decimal(given, &number)
 	                       : (type == VARIABLE_DATE || type == VARIABLE_DATETIME) && date_read(given, &days);
 	if (carried && timed)
-		building_note(in->building, columns[column].words, text);
+		questionnaire_build_note(in->build, columns[column].words, text);
 	if (carried && !(timed && column == MAX))
 		return given;
 	if (!carried && *text)
-		building_note(in->building, columns[column].words, text);
+		questionnaire_build_note(in->build, columns[column].words, text);
 	free(given);
 	return NULL;
 }
@@ -259,7 +260,7 @@ static char *bound(const struct redcap *in, enum column column, enum variable_ty
 static void add_bounds(const struct redcap *in, enum variable_type type)
 {
 	char *min = bound(in, MIN, type), *max = bound(in, MAX, type);
-	building_bounds(in->building, min, max);
+	questionnaire_build_bounds(in->build, min, max);
 	free(min);
 	free(max);
 }
@@ -267,34 +268,34 @@ static void add_bounds(const struct redcap *in, enum variable_type type)
 static void add_slider(const struct redcap *in)
 {
 	char *min = bound(in, MIN, VARIABLE_INTEGER), *max = bound(in, MAX, VARIABLE_INTEGER);
-	building_bounds(in->building, min ? min : "0", max ? max : "100");
+	questionnaire_build_bounds(in->build, min ? min : "0", max ? max : "100");
 	free(min);
 	free(max);
 	if (*cell(in, CHOICES))
-		building_note(in->building, "slider labels", cell(in, CHOICES));
+		questionnaire_build_note(in->build, "slider labels", cell(in, CHOICES));
 }
 
 /* --- one row --- */
 
-static void add_text_field(const struct redcap *in, struct codebook_entry *entry)
+static void add_text_field(const struct redcap *in, struct questionnaire_entry *entry)
 {
 	const char *word = cell(in, VALIDATION);
 	const struct validation *kind = *word ? find_validation(word) : NULL;
 	if (*word && !kind)
-		building_note(in->building, "validation", word);
+		questionnaire_build_note(in->build, "validation", word);
 	if (strstr(cell(in, ANNOTATION), "@CALCTEXT") || strstr(cell(in, ANNOTATION), "@CALCDATE"))
-		building_note(in->building, "calculated", cell(in, ANNOTATION));
+		questionnaire_build_note(in->build, "calculated", cell(in, ANNOTATION));
 	if (kind) {
 		entry->type = kind->type;
 		entry->pattern = kind->pattern;
 		entry->direct = kind->direct;
 	}
 	if (strstr(word, "comma_decimal"))
-		building_note(in->building, NULL, "written with a decimal comma");
+		questionnaire_build_note(in->build, NULL, "written with a decimal comma");
 	add_bounds(in, entry->type);
 }
 
-static bool add_kind(const struct redcap *in, struct codebook_entry *entry, enum field field, struct error *err)
+static bool add_kind(const struct redcap *in, struct questionnaire_entry *entry, enum field field, struct error *err)
 {
 	static const char *const yes_no[][2] = { { "1", "Yes" }, { "0", "No" } };
 	static const char *const true_false[][2] = { { "1", "True" }, { "0", "False" } };
@@ -304,11 +305,11 @@ static bool add_kind(const struct redcap *in, struct codebook_entry *entry, enum
 	case BOXES: entry->type = VARIABLE_CODES; return add_choices(in, true, err);
 	case YESNO:
 		entry->type = VARIABLE_CODE;
-		add_own_list(in->building, "yesno", yes_no, COUNT(yes_no));
+		add_own_list(in->build, "yesno", yes_no, COUNT(yes_no));
 		return true;
 	case TRUEFALSE:
 		entry->type = VARIABLE_CODE;
-		add_own_list(in->building, "truefalse", true_false, COUNT(true_false));
+		add_own_list(in->build, "truefalse", true_false, COUNT(true_false));
 		return true;
 	case SLIDER:
 		entry->type = VARIABLE_INTEGER;
@@ -316,13 +317,13 @@ static bool add_kind(const struct redcap *in, struct codebook_entry *entry, enum
 		return true;
 	case CALC:
 		entry->type = VARIABLE_NUMBER;
-		building_note(in->building, "calculated", cell(in, CHOICES));
+		questionnaire_build_note(in->build, "calculated", cell(in, CHOICES));
 		return true;
 	case UPLOAD:
 		entry->direct = true;
-		building_note(in->building, NULL, "a file, which the export only names");
+		questionnaire_build_note(in->build, NULL, "a file, which the export only names");
 		return true;
-	case SQL: building_note(in->building, "choices from", cell(in, CHOICES)); return true;
+	case SQL: questionnaire_build_note(in->build, "choices from", cell(in, CHOICES)); return true;
 	case NOTES:
 	case DESCRIPTIVE: break;
 	}
@@ -338,15 +339,15 @@ static void follow_matrix(struct redcap *in)
 	keep(&in->matrix, matrix);
 }
 
-static void add_words(const struct redcap *in, struct codebook_entry *entry)
+static void add_words(const struct redcap *in, struct questionnaire_entry *entry)
 {
 	const char *note = cell(in, NOTE);
-	entry->label = building_words(in->building, cell(in, LABEL));
+	entry->label = questionnaire_build_words(in->build, cell(in, LABEL));
 	if (!*note && !*in->heads)
 		return;
 	char *question = mem_print("%s%s%s%s%s%s", in->heads, *in->heads ? " | " : "", cell(in, LABEL),
 	                           *note ? " (" : "", note, *note ? ")" : "");
-	entry->question = building_words(in->building, question);
+	entry->question = questionnaire_build_words(in->build, question);
 	free(question);
 }
 
@@ -354,19 +355,19 @@ static void add_words(const struct redcap *in, struct codebook_entry *entry)
 static void add_form_columns(const struct redcap *in)
 {
 	static const char *const states[][2] = { { "0", "Incomplete" }, { "1", "Unverified" }, { "2", "Complete" } };
-	struct building *building = in->building;
+	struct questionnaire_build *build = in->build;
 	char *name = mem_print("%s_complete", in->form), *label = mem_print("Is the form %s complete?", in->form);
-	struct codebook_entry *entry = building_add(building, name, VARIABLE_CODE);
-	entry->label = building_text(building, label);
-	building_last(building)->rows = building_text(building, in->form);
-	add_own_list(building, "form_complete", states, COUNT(states));
+	struct questionnaire_entry *entry = questionnaire_build_add(build, name, VARIABLE_CODE);
+	entry->label = questionnaire_build_text(build, label);
+	questionnaire_build_last(build)->rows = questionnaire_build_text(build, in->form);
+	add_own_list(build, "form_complete", states, COUNT(states));
 	free(name);
 	free(label);
 	name = mem_print("%s_timestamp", in->form);
 	label = mem_print("When the survey %s was completed", in->form);
-	entry = building_add(building, name, VARIABLE_DATETIME);
-	entry->label = building_text(building, label);
-	building_note(building, NULL, "only where the form is a survey; [not completed] where it was begun");
+	entry = questionnaire_build_add(build, name, VARIABLE_DATETIME);
+	entry->label = questionnaire_build_text(build, label);
+	questionnaire_build_note(build, NULL, "only where the form is a survey; [not completed] where it was begun");
 	free(name);
 	free(label);
 }
@@ -395,10 +396,10 @@ static bool type_fault(const struct redcap *in, struct error *err)
 	                  "descriptive or sql");
 }
 
-static bool is_known(const struct building *building, const char *name)
+static bool is_known(const struct questionnaire_build *build, const char *name)
 {
-	for (size_t i = 0; i < building->codebook->count; i++)
-		if (strcmp(building->codebook->entries[i].name, name) == 0)
+	for (size_t i = 0; i < build->questionnaire->count; i++)
+		if (strcmp(build->questionnaire->entries[i].name, name) == 0)
 			return true;
 	return false;
 }
@@ -413,7 +414,7 @@ static bool read_row(struct redcap *in, struct error *err)
 	}
 	if (!read_field(cell(in, TYPE), &field))
 		return type_fault(in, err);
-	if (is_known(in->building, name)) {
+	if (is_known(in->build, name)) {
 		rows_fault(in->rows, err, "field %s stands here twice", name);
 		return error_help(err, "download the data dictionary again: in a project each name stands once");
 	}
@@ -423,7 +424,7 @@ static bool read_row(struct redcap *in, struct error *err)
 	follow_matrix(in);
 	if (field == DESCRIPTIVE)
 		return true;
-	struct codebook_entry *entry = building_add(in->building, name, VARIABLE_TEXT);
+	struct questionnaire_entry *entry = questionnaire_build_add(in->build, name, VARIABLE_TEXT);
 	add_words(in, entry);
 	if (!add_kind(in, entry, field, err))
 		return false;
@@ -432,8 +433,8 @@ static bool read_row(struct redcap *in, struct error *err)
 	in->has_id = true;
 	entry->required = is_yes(cell(in, REQUIRED));
 	entry->direct = entry->direct || is_yes(cell(in, IDENTIFIER));
-	text_add(&building_last(in->building)->condition, cell(in, BRANCHING));
-	building_last(in->building)->rows = building_text(in->building, form);
+	text_add(&questionnaire_build_last(in->build)->condition, cell(in, BRANCHING));
+	questionnaire_build_last(in->build)->rows = questionnaire_build_text(in->build, form);
 	return true;
 }
 
@@ -451,12 +452,12 @@ static bool find_columns(struct redcap *in, struct error *err)
 	return true;
 }
 
-bool redcap_read(struct building *building, const char *path, const char *choices, struct error *err)
+bool redcap_read(struct questionnaire_build *build, const char *path, const char *choices, struct error *err)
 {
 	(void)choices;
-	struct redcap in = { .building = building, .heads = mem_copy_text("") };
+	struct redcap in = { .build = build, .heads = mem_copy_text("") };
 	bool more = true;
-	building->dialect = LOGIC_REDCAP;
+	build->dialect = LOGIC_REDCAP;
 	bool ok = rows_open(&in.rows, path, "a REDCap data dictionary", true, err) && find_columns(&in, err);
 	while (ok && (ok = rows_next(in.rows, &more, err)) && more)
 		ok = read_row(&in, err);

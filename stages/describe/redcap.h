@@ -2,10 +2,10 @@
 #ifndef DESCRIBE_REDCAP_H
 #define DESCRIBE_REDCAP_H
 
-#include "building.h"
+#include "questionnaire_build.h"
 
 /* Besides the fields, an export has a column FORM_complete for each form, and FORM_timestamp where the form is a
  * survey: they are entries too. `choices` is not used. */
-bool redcap_read(struct building *building, const char *path, const char *choices, struct error *err);
+bool redcap_read(struct questionnaire_build *build, const char *path, const char *choices, struct error *err);
 
 #endif

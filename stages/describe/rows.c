@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "csv.h"
+#include "csv_table.h"
 #include "mem.h"
 #include "text.h"
 
@@ -13,8 +15,8 @@ struct rows {
 	char *path;
 	const char *what;
 	struct csv_reader *reader;
-	bool has_header;
-	size_t width, line, header_line;
+	size_t width; /* of the header; 0: there is none */
+	size_t line, header_line;
 	char **headers, **names; /* width of each: as they stand, and as they are compared */
 	char **cells;            /* count of the current row */
 	size_t count;
@@ -22,11 +24,9 @@ struct rows {
 
 static char *trimmed(const char *cell)
 {
-	cell += strspn(cell, " \t\r\n\v\f");
-	size_t length = strlen(cell);
-	while (length > 0 && strchr(" \t\r\n\v\f", cell[length - 1]))
-		length--;
-	return mem_copy_bytes(cell, length);
+	size_t length = 0;
+	const char *text = answer_trim(cell, &length);
+	return mem_copy_bytes(text, length);
 }
 
 static bool is_plain(char c)
@@ -71,28 +71,6 @@ void rows_close(struct rows *rows)
 	free(rows);
 }
 
-static bool damage_fails(const struct rows *rows, const struct csv_record *record, struct error *err)
-{
-	static const struct {
-		const char *damage, *words, *help;
-	} damages[] = {
-		{ "row-quote-open", "a quote is opened here and not closed",
-		  "close it, and double each quote inside a quoted cell" },
-		{ "row-quote-stray", "a quote stands where none may stand",
-		  "quote the whole cell, and double each quote inside it; a file whose cells are parted by semicolons "
-		  "is saved again with commas" },
-		{ "row-length", "a cell or the row is too long",
-		  "download the file again: a cell may be cut or run on" },
-		{ "row-control-char", "a NUL byte stands in the row", "download the file again, as CSV" },
-	};
-	size_t i = 0;
-	while (i + 1 < COUNT(damages) && strcmp(damages[i].damage, record->damage) != 0)
-		i++;
-	error_at(err, ERROR_INPUT, rows->path, record->line, "%s", damages[i].words);
-	error_code(err, record->damage);
-	return error_help(err, "%s", damages[i].help);
-}
-
 /* Take the record's cells as the current row. */
 static void take_cells(struct rows *rows, const struct csv_record *record)
 {
@@ -108,13 +86,8 @@ static bool read_header(struct rows *rows, struct error *err)
 {
 	const struct csv_record *record;
 	bool more;
-	if (!csv_read(rows->reader, &record, &more, err))
-		return false;
-	if (!more)
-		return error_at(err, ERROR_INPUT, rows->path, 1, "there is nothing in the file, which should be %s",
-		                rows->what);
-	if (record->damage)
-		return damage_fails(rows, record, err);
+	if (!csv_read(rows->reader, &record, &more, err) || !csv_table_row_check(rows->path, record, 0, err))
+		return false; /* an empty file is refused there */
 	rows->width = record->count;
 	rows->line = rows->header_line = record->line;
 	rows->headers = mem_alloc(rows->width, sizeof *rows->headers);
@@ -131,7 +104,6 @@ bool rows_open(struct rows **opened, const char *path, const char *what, bool he
 	struct rows *rows = mem_alloc(1, sizeof *rows);
 	rows->path = mem_copy_text(path);
 	rows->what = what;
-	rows->has_header = header;
 	*opened = rows;
 	if (csv_open(&rows->reader, path, NULL, err) && (!header || read_header(rows, err)))
 		return true;
@@ -165,15 +137,7 @@ const char *rows_header(const struct rows *rows, size_t column)
 
 size_t rows_width(const struct rows *rows)
 {
-	return rows->has_header ? rows->width : rows->count;
-}
-
-static bool is_empty(const struct csv_record *record)
-{
-	for (size_t i = 0; i < record->count; i++)
-		if (!text_is_blank(record->fields[i]))
-			return false;
-	return true;
+	return rows->width ? rows->width : rows->count;
 }
 
 bool rows_next(struct rows *rows, bool *more, struct error *err)
@@ -184,16 +148,10 @@ bool rows_next(struct rows *rows, bool *more, struct error *err)
 			return false;
 		if (!*more)
 			return true;
-		if (record->damage)
-			return damage_fails(rows, record, err);
-		if (is_empty(record))
+		if (!csv_table_row_check(rows->path, record, rows->width, err))
+			return false;
+		if (csv_table_row_is_blank(record))
 			continue;
-		if (rows->has_header && record->count != rows->width) {
-			error_at(err, ERROR_INPUT, rows->path, record->line,
-			         "this row has %zu cells, the header has %zu", record->count, rows->width);
-			return error_help(err, "a cell that holds a comma stands between quotes; download the file "
-			                       "again if nobody edited it");
-		}
 		take_cells(rows, record);
 		return true;
 	}

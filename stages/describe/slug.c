@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "dictionary.h"
 #include "mem.h"
+#include "name_index.h"
 #include "text.h"
 
 /* U+00C0 to U+017F without their marks; " " where the sign is no letter. */
@@ -180,53 +180,44 @@ char *slug_fold(const char *text)
 
 /* --- names that are taken --- */
 
-struct name {
-	char *name;
-	UT_hash_handle hh;
-};
-
 struct slug_set {
-	struct name *names;
+	struct mem_arena *texts;
+	struct name_index *names;
 };
 
 struct slug_set *slug_set_new(void)
 {
-	return mem_alloc(1, sizeof(struct slug_set));
+	struct slug_set *set = mem_alloc(1, sizeof *set);
+	set->texts = mem_arena_new();
+	return set;
 }
 
 void slug_set_free(struct slug_set *set)
 {
 	if (!set)
 		return;
-	struct name *name, *next;
-	HASH_ITER(hh, set->names, name, next)
-	{
-		HASH_DEL(set->names, name);
-		free(name->name);
-		free(name);
-	}
+	name_index_free(set->names);
+	mem_arena_free(set->texts);
 	free(set);
-}
-
-static struct name *find(const struct slug_set *set, const char *name)
-{
-	struct name *found = NULL;
-	HASH_FIND_STR(set->names, name, found);
-	return found;
 }
 
 bool slug_set_has(const struct slug_set *set, const char *name)
 {
-	return find(set, name);
+	return name_index_find(set->names, name);
 }
 
-void slug_set_add(struct slug_set *set, const char *text)
+/* `name` as the set keeps it; it is not taken yet. */
+static const char *add(struct slug_set *set, const char *name)
 {
-	if (find(set, text))
-		return;
-	struct name *name = mem_alloc(1, sizeof *name);
-	name->name = mem_copy_text(text);
-	HASH_ADD_KEYPTR(hh, set->names, name->name, strlen(name->name), name);
+	const char *kept = mem_arena_copy(set->texts, name);
+	name_index_add(&set->names, kept, 0);
+	return kept;
+}
+
+void slug_set_add(struct slug_set *set, const char *name)
+{
+	if (!slug_set_has(set, name))
+		add(set, name);
 }
 
 const char *slug_set_take(struct slug_set *set, const char *name, size_t longest)
@@ -241,8 +232,7 @@ const char *slug_set_take(struct slug_set *set, const char *name, size_t longest
 		tried = mem_print("%s%s", head, behind);
 		free(head);
 	}
-	slug_set_add(set, tried);
-	const char *taken = find(set, tried)->name;
+	const char *taken = add(set, tried);
 	free(tried);
 	return taken;
 }

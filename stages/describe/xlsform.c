@@ -20,7 +20,7 @@ struct group {
 
 struct xlsform {
 	struct rows *rows;
-	struct building *building;
+	struct questionnaire_build *build;
 	bool has_choices;
 	size_t type, name, label, hint, required, relevant, constraint, calculation, filter, parameters;
 	struct group *groups;
@@ -93,13 +93,13 @@ static bool find_columns(struct xlsform *in, struct error *err)
 /* Where choices are filtered, one list may hold a code several times: the first label stands. */
 static void add_choice(struct xlsform *in, const char *list_name, const char *code, const char *label)
 {
-	size_t list = building_find_list(in->building, list_name);
+	size_t list = questionnaire_build_find_list(in->build, list_name);
 	if (!list)
-		list = building_list(in->building, list_name);
-	if (building_code(in->building, list, code, label))
+		list = questionnaire_build_list(in->build, list_name);
+	if (questionnaire_build_code(in->build, list, code, label))
 		return;
-	const struct codebook_list *known = &in->building->codebook->lists[list - 1];
-	const char *words = building_words(in->building, label);
+	const struct questionnaire_list *known = &in->build->questionnaire->lists[list - 1];
+	const char *words = questionnaire_build_words(in->build, label);
 	for (size_t i = 0; i < known->count; i++)
 		if (strcmp(known->codes[i].code, code) == 0 && strcmp(known->codes[i].label, words) != 0) {
 			in->several_labels = mem_grow(in->several_labels, in->several_count, &in->several_capacity,
@@ -277,20 +277,20 @@ static bool type_fault(const struct xlsform *in, struct error *err)
 
 /* --- bounds --- */
 
-static void add_constraint(struct xlsform *in, struct codebook_entry *entry, struct constraint *bounds)
+static void add_constraint(struct xlsform *in, struct questionnaire_entry *entry, struct constraint *bounds)
 {
 	const char *text = cell(in, in->constraint);
 	if (!constraint_read(bounds, text, entry->type))
-		building_note(in->building, "constraint", text);
+		questionnaire_build_note(in->build, "constraint", text);
 	if (bounds->pattern)
-		entry->pattern = building_text(in->building, bounds->pattern);
+		entry->pattern = questionnaire_build_text(in->build, bounds->pattern);
 	constraint_free(bounds);
-	building_bounds(in->building, bounds->has_min ? bounds->min_text : NULL,
-	                bounds->has_max ? bounds->max_text : NULL);
+	questionnaire_build_bounds(in->build, bounds->has_min ? bounds->min_text : NULL,
+	                           bounds->has_max ? bounds->max_text : NULL);
 }
 
 /* start=0 end=10 step=1, which is also what is meant where nothing is said. */
-static void add_range(struct xlsform *in, struct codebook_entry *entry, struct constraint *bounds)
+static void add_range(struct xlsform *in, struct questionnaire_entry *entry, struct constraint *bounds)
 {
 	struct {
 		const char *key;
@@ -314,7 +314,7 @@ static void add_range(struct xlsform *in, struct codebook_entry *entry, struct c
 	bool integers = number_read_integer(keys[0].text, &whole) && number_read_integer(keys[2].text, &whole);
 	entry->type = known && integers ? VARIABLE_INTEGER : VARIABLE_NUMBER;
 	if (!known) {
-		building_note(in->building, "parameters", cell(in, in->parameters));
+		questionnaire_build_note(in->build, "parameters", cell(in, in->parameters));
 		return;
 	}
 	bool upwards = keys[0].value <= keys[1].value;
@@ -332,11 +332,11 @@ static bool ends_with(const char *text, const char *end)
 
 static bool list_fault(const struct xlsform *in, const char *name, struct error *err)
 {
-	const struct codebook *codebook = in->building->codebook;
-	const char **names = mem_alloc(codebook->list_count + 1, sizeof *names);
-	for (size_t i = 0; i < codebook->list_count; i++)
-		names[i] = codebook->lists[i].name;
-	const char *near = text_nearest(name, names, codebook->list_count);
+	const struct questionnaire *questionnaire = in->build->questionnaire;
+	const char **names = mem_alloc(questionnaire->list_count + 1, sizeof *names);
+	for (size_t i = 0; i < questionnaire->list_count; i++)
+		names[i] = questionnaire->lists[i].name;
+	const char *near = text_nearest(name, names, questionnaire->list_count);
 	free(names);
 	if (!in->has_choices) {
 		rows_fault(in->rows, err, "a question has a list, %s, and the sheet choices is not given", name);
@@ -351,23 +351,23 @@ static bool list_fault(const struct xlsform *in, const char *name, struct error 
 /* `or_other` adds a choice of its own, and a question for the words. */
 static size_t list_with_other(struct xlsform *in, size_t list)
 {
-	struct building *building = in->building;
-	char *name = mem_print("%s_or_other", building->codebook->lists[list - 1].name);
-	size_t with = building_find_list(building, name);
+	struct questionnaire_build *build = in->build;
+	char *name = mem_print("%s_or_other", build->questionnaire->lists[list - 1].name);
+	size_t with = questionnaire_build_find_list(build, name);
 	if (!with) {
-		with = building_list(building, name);
-		for (size_t i = 0; i < building->codebook->lists[list - 1].count; i++) {
-			const struct codebook_code code = building->codebook->lists[list - 1].codes[i];
-			building_code(building, with, code.code, code.label);
+		with = questionnaire_build_list(build, name);
+		for (size_t i = 0; i < build->questionnaire->lists[list - 1].count; i++) {
+			const struct questionnaire_code code = build->questionnaire->lists[list - 1].codes[i];
+			questionnaire_build_code(build, with, code.code, code.label);
 		}
-		building_code(building, with, "other", "Other");
+		questionnaire_build_code(build, with, "other", "Other");
 	}
 	free(name);
 	return with;
 }
 
-static bool add_list(struct xlsform *in, struct codebook_entry *entry, enum kind kind, const char *rest, bool *other,
-                     struct error *err)
+static bool add_list(struct xlsform *in, struct questionnaire_entry *entry, enum kind kind, const char *rest,
+                     bool *other, struct error *err)
 {
 	char *name = mem_copy_bytes(rest, strcspn(rest, " "));
 	const char *more = rest + strlen(name);
@@ -375,10 +375,10 @@ static bool add_list(struct xlsform *in, struct codebook_entry *entry, enum kind
 	*other = behind(more, "or other") || behind(more, "or specify other");
 	bool file = kind == LISTED || strncmp(name, "${", 2) == 0 || ends_with(name, ".csv") || ends_with(name, ".xml")
 	            || ends_with(name, ".geojson");
-	size_t list = file || kind == RANKED ? 0 : building_find_list(in->building, name);
+	size_t list = file || kind == RANKED ? 0 : questionnaire_build_find_list(in->build, name);
 	bool ok = true;
 	if (file || kind == RANKED) { /* the order of a ranking would be lost in codes */
-		building_note(in->building, "type", cell(in, in->type));
+		questionnaire_build_note(in->build, "type", cell(in, in->type));
 		*other = false;
 	} else if (!list) {
 		ok = list_fault(in, name, err);
@@ -386,13 +386,13 @@ static bool add_list(struct xlsform *in, struct codebook_entry *entry, enum kind
 		entry->type = kind == ONE ? VARIABLE_CODE : VARIABLE_CODES;
 		list = *other ? list_with_other(in, list) : list;
 		if (kind == SEVERAL)
-			building_exclusive(in->building, list);
+			questionnaire_build_exclusive(in->build, list);
 		for (size_t i = 0; i < in->several_count; i++)
 			if (in->several_labels[i] == list) {
-				building_note(in->building, NULL, "its list gives one code several labels");
+				questionnaire_build_note(in->build, NULL, "its list gives one code several labels");
 				break;
 			}
-		building_last(in->building)->list = list;
+		questionnaire_build_last(in->build)->list = list;
 	}
 	free(name);
 	return ok;
@@ -429,10 +429,10 @@ static bool close_group(struct xlsform *in, struct error *err)
 }
 
 /* The path of the last entry, who is asked it, and in which repeat it stands. */
-static void add_groups(struct xlsform *in, struct codebook_entry *entry, const char *own_relevant)
+static void add_groups(struct xlsform *in, struct questionnaire_entry *entry, const char *own_relevant)
 {
 	struct text path = { 0 };
-	struct building_entry *more = building_last(in->building);
+	struct questionnaire_build_entry *more = questionnaire_build_last(in->build);
 	size_t conditions = *own_relevant != '\0';
 	for (size_t i = 0; i < in->group_count; i++)
 		conditions += *in->groups[i].relevant != '\0';
@@ -445,29 +445,29 @@ static void add_groups(struct xlsform *in, struct codebook_entry *entry, const c
 			text_add(&more->condition, relevant);
 		text_print(&path, "%s%s", group ? group->name : entry->name, group ? "/" : "");
 		if (group && group->repeat)
-			more->rows = building_text(in->building, group->name);
+			more->rows = questionnaire_build_text(in->build, group->name);
 	}
 	if (in->group_count > 0)
-		entry->path = building_text(in->building, path.bytes);
+		entry->path = questionnaire_build_text(in->build, path.bytes);
 	if (more->rows)
-		building_note(in->building, "in a repeat, whose rows are in a file of their own", more->rows);
+		questionnaire_build_note(in->build, "in a repeat, whose rows are in a file of their own", more->rows);
 	text_free(&path);
 }
 
 /* --- one row --- */
 
-static void add_words(struct xlsform *in, struct codebook_entry *entry)
+static void add_words(struct xlsform *in, struct questionnaire_entry *entry)
 {
 	const char *label = cell(in, in->label), *hint = cell(in, in->hint);
-	entry->label = building_words(in->building, label);
+	entry->label = questionnaire_build_words(in->build, label);
 	if (!*hint)
 		return;
 	char *question = mem_print("%s%s(%s)", label, *label ? " " : "", hint);
-	entry->question = building_words(in->building, question);
+	entry->question = questionnaire_build_words(in->build, question);
 	free(question);
 }
 
-static void add_required(struct xlsform *in, struct codebook_entry *entry)
+static void add_required(struct xlsform *in, struct questionnaire_entry *entry)
 {
 	static const char *const yes[] = { "yes", "true", "true()", "1" };
 	static const char *const no[] = { "", "no", "false", "false()", "0" };
@@ -478,37 +478,37 @@ static void add_required(struct xlsform *in, struct codebook_entry *entry)
 	for (size_t i = 0; i < COUNT(no); i++)
 		known = known || strcasecmp(required, no[i]) == 0;
 	if (!known)
-		building_note(in->building, "required", required);
+		questionnaire_build_note(in->build, "required", required);
 }
 
-static void add_kind(struct xlsform *in, struct codebook_entry *entry, const struct type *type,
+static void add_kind(struct xlsform *in, struct questionnaire_entry *entry, const struct type *type,
                      struct constraint *bounds)
 {
 	entry->type = type->type;
 	entry->direct = type->direct;
 	if (type->kind == TIMED)
-		building_note(in->building, cell(in, in->type), "a time with its zone");
+		questionnaire_build_note(in->build, cell(in, in->type), "a time with its zone");
 	if (type->kind == UPLOAD)
-		building_note(in->building, NULL, "a file, which the export only names");
+		questionnaire_build_note(in->build, NULL, "a file, which the export only names");
 	if (type->kind == COMPUTED || *cell(in, in->calculation))
-		building_note(in->building, "calculated", cell(in, in->calculation));
+		questionnaire_build_note(in->build, "calculated", cell(in, in->calculation));
 	if (type->kind == RANGE)
 		add_range(in, entry, bounds);
 	if (type->kind == TICK) {
-		size_t list = building_list(in->building, "acknowledge");
-		building_code(in->building, list, "OK", "OK");
-		building_last(in->building)->list = building_same_list(in->building);
+		size_t list = questionnaire_build_list(in->build, "acknowledge");
+		questionnaire_build_code(in->build, list, "OK", "OK");
+		questionnaire_build_last(in->build)->list = questionnaire_build_same_list(in->build);
 	}
 }
 
 /* The question for the words of another answer, which or_other adds below its own. */
 static void add_other(struct xlsform *in, size_t question)
 {
-	const struct codebook *codebook = in->building->codebook;
-	char *name = mem_print("%s_other", codebook->entries[question].name);
-	char *relevant = mem_print("selected(${%s}, 'other')", codebook->entries[question].name);
-	struct codebook_entry *entry = building_add(in->building, name, VARIABLE_TEXT);
-	entry->label = building_text(in->building, "Other");
+	const struct questionnaire *questionnaire = in->build->questionnaire;
+	char *name = mem_print("%s_other", questionnaire->entries[question].name);
+	char *relevant = mem_print("selected(${%s}, 'other')", questionnaire->entries[question].name);
+	struct questionnaire_entry *entry = questionnaire_build_add(in->build, name, VARIABLE_TEXT);
+	entry->label = questionnaire_build_text(in->build, "Other");
 	add_groups(in, entry, relevant);
 	free(name);
 	free(relevant);
@@ -519,8 +519,8 @@ static bool add_question(struct xlsform *in, const struct type *type, enum kind 
 {
 	struct constraint bounds = { 0 };
 	bool other = false;
-	size_t place = in->building->codebook->count;
-	struct codebook_entry *entry = building_add(in->building, cell(in, in->name), VARIABLE_TEXT);
+	size_t place = in->build->questionnaire->count;
+	struct questionnaire_entry *entry = questionnaire_build_add(in->build, cell(in, in->name), VARIABLE_TEXT);
 	add_words(in, entry);
 	add_groups(in, entry, cell(in, in->relevant));
 	if (type)
@@ -530,11 +530,11 @@ static bool add_question(struct xlsform *in, const struct type *type, enum kind 
 	add_required(in, entry);
 	add_constraint(in, entry, &bounds);
 	if (*cell(in, in->filter))
-		building_note(in->building, "choice_filter", cell(in, in->filter));
-	if (building_last(in->building)->rows)
+		questionnaire_build_note(in->build, "choice_filter", cell(in, in->filter));
+	if (questionnaire_build_last(in->build)->rows)
 		entry->required = false;
 	for (size_t i = 0; i < place; i++)
-		if (strcmp(in->building->codebook->entries[i].path, entry->path) == 0) {
+		if (strcmp(in->build->questionnaire->entries[i].path, entry->path) == 0) {
 			rows_fault(in->rows, err, "the question %s stands here twice", entry->path);
 			return error_help(err, "give each question of a group a name of its own");
 		}
@@ -571,11 +571,11 @@ static bool read_row(struct xlsform *in, struct error *err)
 	return add_question(in, type, kind, list, err);
 }
 
-bool xlsform_read(struct building *building, const char *path, const char *choices, struct error *err)
+bool xlsform_read(struct questionnaire_build *build, const char *path, const char *choices, struct error *err)
 {
-	struct xlsform in = { .building = building, .has_choices = choices != NULL };
+	struct xlsform in = { .build = build, .has_choices = choices != NULL };
 	bool more = true;
-	building->dialect = LOGIC_XLSFORM;
+	build->dialect = LOGIC_XLSFORM;
 	bool ok = rows_open(&in.rows, path, "an XLSForm's sheet survey", true, err) && find_columns(&in, err)
 	          && (!choices || read_choices(&in, choices, err));
 	while (ok && (ok = rows_next(in.rows, &more, err)) && more)
@@ -586,7 +586,7 @@ bool xlsform_read(struct building *building, const char *path, const char *choic
 		         open->repeat ? "repeat" : "group", open->name);
 		ok = error_help(err, "the sheet survey is cut off: save it again");
 	}
-	if (ok && building->codebook->count == 0) {
+	if (ok && build->questionnaire->count == 0) {
 		rows_fault(in.rows, err, "the sheet survey has no questions");
 		ok = error_help(err, "save the sheet survey of the XLSForm as CSV");
 	}

@@ -37,7 +37,7 @@ bool boxes_new(struct boxes *boxes, const struct columns *columns, const struct 
 {
 	const struct variable *question = &dictionary->variables[variable];
 	size_t first = columns->cells[variable], capacity = 0;
-	if (first == 0 || !columns->at[first - 1].header || !columns->at[first - 1].header->option)
+	if (first == 0 || !column_is_box(&columns->at[first - 1]))
 		return false;
 	*boxes = (struct boxes){ .dictionary = dictionary, .platform = source->platform, .variable = question };
 	for (size_t i = first - 1; i < columns->count; i++) {

@@ -4,7 +4,6 @@
 
 #include "dictionary.h"
 #include "error.h"
-#include "found.h"
 #include "sheet.h"
 #include "source.h"
 #include "store.h"
@@ -33,10 +32,13 @@ struct columns {
 /* Match the columns of a sheet. An ERROR_INPUT: no known column, no column for the key or the area, two columns of one
  * variable that are no boxes of it. An ERROR_CONFIG: a dropped column that the dictionary names and the config does not
  * keep, one to keep that is not there, a column for what the config fills. Headers are not echoed: where a header is
- * lacking, they are answers. `path` is the file. */
+ * lacking, they are answers. `path` is the file. Free *columns with columns_free(), also where this fails. */
 bool columns_match(struct columns *columns, const struct source *source, const struct sheet *sheet,
                    const struct dictionary *dictionary, const char *path, struct error *err);
 void columns_free(struct columns *columns);
+
+/* Whether it is the box of one option of its variable. */
+bool column_is_box(const struct column *column);
 
 /* The column of this name, path or import id: its place from 0, and how many there are. */
 size_t columns_named(const struct columns *columns, const char *text, size_t *at);
@@ -49,12 +51,7 @@ bool columns_alike(const char *cell, const char *header);
 
 bool columns_store(const struct columns *columns, const struct source *source, struct store *store, struct error *err);
 
-/* What is worth a person's look in the header itself. */
-bool columns_find(const struct columns *columns, const struct source *source, const struct dictionary *dictionary,
-                  const struct found *found, struct error *err);
-
-/* Of a record: which dropped cells hold something; and at the end, a finding for each such column. */
+/* Of a record: which dropped cells hold something. */
 void columns_count_dropped(struct columns *columns, const struct csv_record *record);
-bool columns_find_dropped(const struct columns *columns, const struct found *found, struct error *err);
 
 #endif

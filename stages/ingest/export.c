@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "column_findings.h"
 #include "columns.h"
 #include "embedded.h"
 #include "found.h"
@@ -15,6 +16,7 @@
 #include "provenance.h"
 #include "sheet.h"
 #include "sieve.h"
+#include "stray_header.h"
 #include "text.h"
 #include "watch.h"
 
@@ -34,6 +36,7 @@ struct reading {
 	struct found found;
 	struct sheet *sheet;
 	struct columns columns;
+	struct stray_header *stray;
 	struct sieve *sieve;
 	struct watch watch;
 	size_t rows, unreadable, elsewhere;
@@ -83,12 +86,13 @@ static bool read_header(struct reading *reading, struct error *err)
 	reading->key = find_part(reading, ROLE_KEY);
 	reading->wave = find_part(reading, ROLE_WAVE);
 	reading->repeat = find_part(reading, ROLE_REPEAT);
-	if (!sieve_new(&reading->sieve, columns, source, reading->key.cell, err))
+	reading->stray = stray_header_new(columns, source->platform, reading->key.cell);
+	if (!sieve_new(&reading->sieve, columns, source, err))
 		return false;
 	look_at_header(reading);
 	return columns_store(columns, source, reading->into->store, err)
 	       && meaning_store(columns, source, reading->into->store, err)
-	       && columns_find(columns, source, dictionary, &reading->found, err)
+	       && column_findings_add(columns, source, dictionary, &reading->found, err)
 	       && sieve_find_lacking(reading->sieve, &reading->found, err)
 	       && answers_begin(reading->into->answers, source, columns, &reading->watch, err);
 }
@@ -218,9 +222,9 @@ static bool take(const struct csv_record *record, void *data, struct error *err)
 		return set_damaged_aside(reading, record, err);
 	if (record->count != reading->columns.count)
 		return set_misfit_aside(reading, record, err);
-	if (sieve_is_header(reading->sieve, record))
+	if (stray_header_is_again(reading->stray, record))
 		return set_header_aside(reading, record, err);
-	if (sieve_is_other_header(reading->sieve, record))
+	if (stray_header_is_other(reading->stray, record))
 		return refuse_other_header(reading, record, err);
 	if (!sieve_is_elsewhere(reading->sieve, record))
 		return store_row(reading, record, err);
@@ -264,7 +268,7 @@ static bool find_in_file(const struct reading *reading, struct error *err)
 		if (notes[i].found && !found_add(&reading->found, notes[i].finding, err))
 			return false;
 	return watch_find(&reading->watch, &reading->found, err)
-	       && columns_find_dropped(&reading->columns, &reading->found, err);
+	       && column_findings_add_dropped(&reading->columns, &reading->found, err);
 }
 
 static bool check_rows(const struct reading *reading, struct error *err)
@@ -403,6 +407,7 @@ bool export_read(const struct ingestion *into, const struct source *source, cons
 	          && check_unchanged(&before, path, err) && check_rows(&reading, err) && find_in_file(&reading, err)
 	          && store_source(&reading, err);
 	sieve_free(reading.sieve);
+	stray_header_free(reading.stray);
 	watch_free(&reading.watch);
 	columns_free(&reading.columns);
 	sheet_close(reading.sheet);

@@ -6,9 +6,9 @@
 #include "embedded.h"
 #include "export.h"
 #include "finding.h"
+#include "inputs.h"
 #include "mem.h"
 #include "options.h"
-#include "record.h"
 #include "source.h"
 #include "store.h"
 #include "study.h"
@@ -21,8 +21,9 @@ struct arguments {
 static bool record(struct store *store, const struct study *study, const struct study_dataset *dataset,
                    const struct dictionary *dictionary, const char *platforms, struct error *err)
 {
-	return study_record(study, dataset->name, store, err) && record_dictionary(store, dictionary, dataset, err)
-	       && record_platforms(store, dataset, platforms, err);
+	return study_record(study, dataset->name, store, err)
+	       && inputs_record_dictionary(store, dictionary, dataset, err)
+	       && inputs_record_platforms(store, dataset, platforms, err);
 }
 
 static bool read_exports(struct store *store, const struct study_dataset *dataset, const struct source *sources,

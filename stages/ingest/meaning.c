@@ -57,11 +57,11 @@ static bool is_code(const struct variable *variable, const char *text)
 	return false;
 }
 
-/* Of boxes, what is declared is said of the marks in them, and must not meet the codes that stand in the gathered cell.
- */
+/* Of boxes, what is declared is said of the marks in them, and must not meet the codes that stand in the gathered
+ * cell. */
 static bool is_of_marks(const struct column *column, const struct spss_missing *missing)
 {
-	return column->header && column->header->option && (missing->range || is_code(column->variable, missing->text));
+	return column_is_box(column) && (missing->range || is_code(column->variable, missing->text));
 }
 
 static bool add_declared(sqlite3_stmt *insert, struct store *store, const struct source *source,

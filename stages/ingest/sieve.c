@@ -21,10 +21,6 @@ struct sieve {
 	size_t *where; /* the cell of each condition */
 	struct aside *asides;
 	size_t aside_count;
-	size_t header;      /* which of the header's rows would be next, after one was found again; 0: none was */
-	const char **names; /* of all columns, sorted; blank ones are not among them */
-	size_t name_count;
-	size_t key; /* the cell of the study's key, from 1; 0: there is none */
 };
 
 static bool is_among(const char *cell, char *const *values, unsigned count)
@@ -178,120 +174,10 @@ bool sieve_find(const struct sieve *sieve, const struct csv_record *record, long
 	return true;
 }
 
-/* ---- the header again ---- */
-
-static bool is_id_of_import(const char *cell)
-{
-	return *cell == '{' && strstr(cell, "\"ImportId\"");
-}
-
-static bool is_single(const struct platform *platform, const char *cell)
-{
-	for (unsigned i = 0; i < platform->single_count; i++)
-		if (columns_alike(cell, platform->single[i]))
-			return true;
-	return false;
-}
-
-/* Whether a cell is what a row of the header has there. A blank is, in every row but that of the names. */
-static bool is_header_cell(const struct sieve *sieve, enum platform_header kind, const char *cell, size_t at)
-{
-	const struct sheet_column *column = &sieve->columns->sheet[at];
-	size_t length;
-	const char *text = answer_trim(cell, &length);
-	if (length == 0 && kind != PLATFORM_HEADER_NAME)
-		return true;
-	switch (kind) {
-	case PLATFORM_HEADER_NAME: return columns_alike(text, column->name);
-	case PLATFORM_HEADER_TEXT: return columns_alike(text, column->text);
-	case PLATFORM_HEADER_OPTION: return columns_alike(text, column->option) || is_single(sieve->platform, text);
-	case PLATFORM_HEADER_IMPORT_ID: return is_id_of_import(text);
-	case PLATFORM_HEADER_TAGS: return *text == '#';
-	}
-	return false;
-}
-
-static bool is_header_row(const struct sieve *sieve, enum platform_header kind, const struct csv_record *record)
-{
-	bool any = false;
-	for (size_t i = 0; i < record->count; i++) {
-		if (!is_header_cell(sieve, kind, record->fields[i], i))
-			return false;
-		any = any || *record->fields[i];
-	}
-	return any;
-}
-
-bool sieve_is_header(struct sieve *sieve, const struct csv_record *record)
-{
-	static const enum platform_header plain[] = { PLATFORM_HEADER_NAME };
-	const struct platform *platform = sieve->platform;
-	const enum platform_header *rows = platform->header_count ? platform->header : plain;
-	size_t count = platform->header_count ? platform->header_count : COUNT(plain), at = sieve->header;
-
-	if (sieve->columns->line == 0)
-		return false;
-	while (at > 0 && at < count && !is_header_row(sieve, rows[at], record))
-		at++;
-	bool header = at > 0 && at < count;
-	if (!header) {
-		at = 0;
-		header = is_header_row(sieve, rows[0], record);
-	}
-	sieve->header = header ? at + 1 : 0;
-	return header;
-}
-
-/* ---- another header ---- */
-
-static int compare_texts(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-static void sort_names(struct sieve *sieve)
-{
-	const struct columns *columns = sieve->columns;
-	sieve->names = mem_alloc(columns->count, sizeof *sieve->names);
-	for (size_t i = 0; i < columns->count; i++)
-		if (*columns->sheet[i].name)
-			sieve->names[sieve->name_count++] = columns->sheet[i].name;
-	if (sieve->name_count > 0)
-		qsort(sieve->names, sieve->name_count, sizeof *sieve->names, compare_texts);
-}
-
-/* Numbers are answers, also where columns are named by them. */
-static bool is_name(const struct sieve *sieve, const char *cell)
-{
-	return cell[strspn(cell, "0123456789.,-+ ")]
-	       && bsearch(&cell, sieve->names, sieve->name_count, sizeof *sieve->names, compare_texts);
-}
-
-/* Nobody's key is the name of a column. Without a key, every cell has to be one, as boxes may hold their own names. */
-bool sieve_is_other_header(const struct sieve *sieve, const struct csv_record *record)
-{
-	enum { LEAST_MOVED = 2 };
-	size_t filled = 0, names = 0, moved = 0;
-	if (sieve->columns->line == 0 || (sieve->key && !is_name(sieve, record->fields[sieve->key - 1])))
-		return false;
-	for (size_t i = 0; i < record->count && (sieve->key || names == filled); i++) {
-		const char *cell = record->fields[i];
-		bool name = is_name(sieve, cell);
-		filled += *cell != '\0';
-		names += name;
-		moved += name && strcmp(cell, sieve->columns->sheet[i].name) != 0;
-	}
-	return sieve->key ? 2 * names > filled : names == filled && moved >= LEAST_MOVED;
-}
-
-bool sieve_new(struct sieve **made, const struct columns *columns, const struct source *source, size_t key,
-               struct error *err)
+bool sieve_new(struct sieve **made, const struct columns *columns, const struct source *source, struct error *err)
 {
 	struct sieve *sieve = mem_alloc(1, sizeof *sieve);
-	*sieve = (struct sieve){
-		.columns = columns, .export = source->export, .platform = source->platform, .key = key
-	};
-	sort_names(sieve);
+	*sieve = (struct sieve){ .columns = columns, .export = source->export, .platform = source->platform };
 	bool ok = find_where(sieve, source, err) && find_asides(sieve, err);
 	if (ok)
 		*made = sieve;
@@ -308,6 +194,5 @@ void sieve_free(struct sieve *sieve)
 		free(sieve->asides[i].cells);
 	free(sieve->asides);
 	free(sieve->where);
-	free((void *)sieve->names);
 	free(sieve);
 }

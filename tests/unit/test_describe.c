@@ -716,6 +716,43 @@ static void options_in_the_header_rows_become_one_variable(void **state)
 	free(csv);
 }
 
+/* V1 in one export of a legacy Qualtrics survey need not be V1 in the next; the words below are. */
+static void columns_that_their_words_alone_tell_are_found_by_them(void **state)
+{
+	(void)state;
+	static const char *const rows[] = { ",Default,1,Good,a,", ",Default,0,Bad,b," };
+	char *csv = numbered("V1,V2,V5,Q1,Q2,\nResponseID,ResponseSet,Finished,How?,Name,\n", rows, COUNT(rows), 4);
+	struct drafted drafted;
+	assert_ok(draft_and_load(&drafted, "qualtrics-legacy", csv, strlen(csv)), &drafted.err);
+	assert_true(drafted.draft->has_key);
+	assert_int_equal(variable(&drafted, "response_id", VARIABLE_ID)->role, ROLE_KEY);
+	assert_int_equal(variable(&drafted, "finished", VARIABLE_TEXT)->role, ROLE_PARADATA);
+	assert_int_equal(box(&drafted, "response_id", NULL)->match, HEADER_PATH);
+	assert_string_equal(box(&drafted, "response_id", NULL)->header, "ResponseID");
+	assert_int_equal(box(&drafted, "q1", NULL)->match, HEADER_NAME);
+	assert_null(dictionary_variable(drafted.dictionary, "q2")); /* who they are: dropped */
+	assert_null(dictionary_variable(drafted.dictionary, "name"));
+	drafted_free(&drafted);
+	free(csv);
+}
+
+/* With import ids they tell, and a question may be worded as the platform's own column is called. */
+static void a_question_worded_as_the_platforms_own_stays_a_question(void **state)
+{
+	(void)state;
+	static const char *const rows[] = { ",Good", ",Bad" };
+	char *csv = numbered("ResponseId,Q1\nResponse ID,Status\n\"{\"\"ImportId\"\":\"\"_recordId\"\"}\","
+	                     "\"{\"\"ImportId\"\":\"\"QID1\"\"}\"\n",
+	                     rows, COUNT(rows), 4);
+	struct drafted drafted;
+	assert_ok(draft_and_load(&drafted, "qualtrics", csv, strlen(csv)), &drafted.err);
+	const struct variable *status = variable(&drafted, "q1", VARIABLE_CODE);
+	assert_int_equal(status->role, ROLE_NONE);
+	assert_int_equal(box(&drafted, "q1", NULL)->match, HEADER_IMPORT_ID);
+	drafted_free(&drafted);
+	free(csv);
+}
+
 static void a_box_that_holds_another_mark_says_so(void **state)
 {
 	(void)state;
@@ -1087,6 +1124,8 @@ int main(void)
 		cmocka_unit_test(only_its_owner_can_read_a_draft_and_nothing_is_overwritten),
 		cmocka_unit_test(what_tells_who_somebody_is_stands_nowhere),
 		cmocka_unit_test(options_in_the_header_rows_become_one_variable),
+		cmocka_unit_test(columns_that_their_words_alone_tell_are_found_by_them),
+		cmocka_unit_test(a_question_worded_as_the_platforms_own_stays_a_question),
 		cmocka_unit_test(a_box_that_holds_another_mark_says_so),
 		cmocka_unit_test(of_a_cell_and_its_boxes_one_is_drafted),
 		cmocka_unit_test(names_that_look_like_boxes_are_none_without_marks),

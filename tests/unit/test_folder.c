@@ -99,14 +99,34 @@ static void a_full_disk_is_an_error_at_the_latest_at_the_end(void **state)
 	}
 }
 
+static void a_folder_is_replaced_by_the_stage_that_wrote_all_of_it(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "a.txt", "b.txt" };
+	char *path = test_folder(), *absent = mem_print("%s/absent", path);
+	struct error err = { 0 };
+	assert_ok(folder_check_own(absent, "stage", names, COUNT(names), &err), &err);
+	assert_ok(folder_check_own(path, "stage", names, COUNT(names), &err), &err);
+	free(test_file(path, "b.txt", ""));
+	assert_ok(folder_check_own(path, "stage", names, COUNT(names), &err), &err);
+	assert_false(folder_check_own(path, "stage", names, 1, &err));
+	assert_int_equal(err.kind, ERROR_USAGE);
+	assert_non_null(strstr(err.message, "that stage did not write"));
+	free(test_file(path, ".hidden", ""));
+	assert_false(folder_check_own(path, "stage", names, COUNT(names), &err));
+	free(absent);
+	free(path);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 2] = {
+	struct CMUnitTest tests[COUNT(examples) + 3] = {
+		cmocka_unit_test(a_folder_is_replaced_by_the_stage_that_wrote_all_of_it),
 		cmocka_unit_test(a_file_that_is_begun_and_not_ended_leaves_nothing),
 		cmocka_unit_test(a_full_disk_is_an_error_at_the_latest_at_the_end),
 	};
 	for (size_t i = 0; i < COUNT(examples); i++)
-		tests[i + 2] = (struct CMUnitTest){ .name = examples[i].name, .test_func = pieces_make_the_whole,
+		tests[i + 3] = (struct CMUnitTest){ .name = examples[i].name, .test_func = pieces_make_the_whole,
 			                            .initial_state = (void *)&examples[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -356,6 +356,22 @@ static const struct shape {
 	  "row-preview|reject|6|5|2|Status|R_2|~|1 row-incomplete|reject|6|5|2|Finished|R_2|~|1 "
 	  "row-incomplete|reject|7|6|3|Finished|R_3|~|1 row-rejected|reject|8|7|4|Status|R_4|~|1 "
 	  "privacy-column|note|1|1|~|IPAddress|~|~|3" },
+	{ "Qualtrics: import ids quoted in the Python way, and the three header rows again", "qualtrics",
+	  "qualtrics,name,ResponseId,,id\nqualtrics,import-id,QID1,,area\nqualtrics,import-id,QID2|1,sport,topics\n"
+	  "qualtrics,import-id,QID2|2,music,topics\nqualtrics,import-id,QID3_TEXT,,comment\n",
+	  "Status,Finished,ResponseId,Q1,Q2_1,Q2_2,Q3\n"
+	  "Response Type,Finished,Response ID,Where do you live?,Topics - Sport,Topics - Music,Why?\n"
+	  "{'ImportId': 'status'},{'ImportId': 'finished'},{'ImportId': '_recordId'},{'ImportId': 'QID1'},"
+	  "\"{'ImportId': 'QID2', 'choiceId': '1'}\",\"{'choiceId': '2', 'ImportId': 'QID2'}\",{'ImportId': 'QID3_TEXT'}\n"
+	  "IP Address,True,R_1,E06000055,1,1,fine\n"
+	  "Status,Finished,ResponseId,Q1,Q2_1,Q2_2,Q3\n"
+	  "Response Type,Finished,Response ID,Where do you live?,Topics - Sport,Topics - Music,Why?\n"
+	  "{'ImportId': 'status'},{'ImportId': 'finished'},{'ImportId': '_recordId'},{'ImportId': 'QID1'},"
+	  "\"{'ImportId': 'QID2', 'choiceId': '1'}\",\"{'choiceId': '2', 'ImportId': 'QID2'}\",{'ImportId': 'QID3_TEXT'}\n"
+	  "IP Address,True,R_2,E06000032,,1,\n",
+	  "1|1|4|4|R_1|E06000055|sport;music|fine 2|1|8|8|R_2|E06000032|music|", "8|0|8|3|2|3|0",
+	  "row-header-repeat|reject|5|5|~|~|~|~|1 row-header-repeat|reject|6|6|~|~|~|~|1 "
+	  "row-header-repeat|reject|7|7|~|~|~|~|1" },
 	{ "SurveyMonkey: two header rows, the option's own text as a tick, the header again", "surveymonkey",
 	  "surveymonkey,name,Respondent ID,,id\nsurveymonkey,path,Where do you live?,,area\n"
 	  "surveymonkey,path,Which topics? | Sport,sport,topics\nsurveymonkey,path,Which topics? | Music,music,topics\n"

@@ -360,6 +360,37 @@ static const char *set_aside(const struct platform *platform, const char *column
 	return NULL;
 }
 
+/* The rows with import ids are of questions that are worded as the platform names its own. */
+static void a_column_is_the_platforms_own_by_any_of_its_names(void **state)
+{
+	static const struct {
+		const char *platform, *name, *path, *import_id, *own;
+	} columns[] = {
+		{ "qualtrics-legacy", "V1", "ResponseID", NULL, "ResponseID" },
+		{ "qualtrics-legacy", "V10", "Status", NULL, "Status" },
+		{ "qualtrics-legacy", "V6", "IPAddress", NULL, "IPAddress" },
+		{ "qualtrics-legacy", "Q1", "How are you?", NULL, NULL },
+		{ "qualtrics-legacy", "Status", "Name", NULL, "Name" }, /* what is dropped goes first */
+		{ "qualtrics", "Status", "Response Type", "status", "Status" },
+		{ "qualtrics", "Q7", "Status", "QID7", NULL },
+		{ "qualtrics", "Q7", "Browser", "QID7", "Browser" },
+		{ "qualtrics", "RecordedDate", "Browser", "QID7", "Browser" },
+		{ "qualtrics", "device", "What device?", "QID7_BROWSER", "QID*_BROWSER" },
+		{ "plain", "Status", "Status", NULL, NULL },
+		{ "surveymonkey", "", "", NULL, NULL },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		struct platform *platform = shipped(columns[i].platform);
+		const struct platform_column *own =
+			platform_own(platform, columns[i].name, columns[i].path, columns[i].import_id);
+		if (!own != !columns[i].own || (own && strcmp(own->header, columns[i].own) != 0))
+			fail_msg("%s: %s, %s is %s", columns[i].platform, columns[i].name, columns[i].path,
+			         own ? own->header : "a question");
+		platform_free(platform);
+	}
+}
+
 static void responses_that_do_not_count_are_set_aside(void **state)
 {
 	static const struct {
@@ -455,6 +486,7 @@ int main(void)
 		cmocka_unit_test(only_a_star_is_special_in_a_header),
 		cmocka_unit_test(every_shipped_profile_loads),
 		cmocka_unit_test(another_answer_knows_its_question),
+		cmocka_unit_test(a_column_is_the_platforms_own_by_any_of_its_names),
 		cmocka_unit_test(responses_that_do_not_count_are_set_aside),
 		cmocka_unit_test(the_profile_that_the_page_shows_loads),
 		cmocka_unit_test(only_kobo_tells_an_unticked_box_from_no_answer),

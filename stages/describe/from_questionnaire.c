@@ -1,27 +1,29 @@
-#include "from_form.h"
+#include "from_questionnaire.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "date.h"
+#include "draft_list.h"
+#include "label.h"
 #include "mem.h"
 #include "number.h"
 #include "slug.h"
 
 /* The codes as they are; where cells hold labels instead, these as spellings. */
-static size_t list_of_entry(const struct drafting *in, const struct codebook_entry *entry, bool joined,
+static size_t list_of_entry(const struct drafting *in, const struct questionnaire_entry *entry, bool joined,
                             const struct cells *cells)
 {
-	const struct codebook_list *list = entry->list;
+	const struct questionnaire_list *list = entry->list;
 	struct listing *listing = listing_new(in->draft->private->texts, joined);
 	struct text words = { 0 };
-	text_print(&words, "guessed: from its label in %s", in->sources->codebook_name);
+	text_print(&words, "guessed: from its label in %s", in->sources->questionnaire_name);
 	const char **names = mem_alloc(list->count, sizeof *names);
 	for (size_t i = 0; i < list->count; i++)
 		listing_reserve(listing, list->codes[i].code);
 	for (size_t i = 0; i < list->count; i++) {
-		const struct codebook_code *code = &list->codes[i];
+		const struct questionnaire_code *code = &list->codes[i];
 		const struct draft_code like = { .label = code->label,
 			                         .missing = code->missing,
 			                         .exclusive = joined && code->exclusive,
@@ -38,9 +40,9 @@ static size_t list_of_entry(const struct drafting *in, const struct codebook_ent
 			listing_spell(listing, names[i], label);
 	}
 	if (cells)
-		drafting_add_tokens(in, listing, cells, drafting_guessed(in, cells->filled));
+		draft_list_add_tokens(in, listing, cells, drafting_guessed(in, cells->filled));
 	char *slug = slug_make(list->name, SLUG_LONGEST);
-	size_t index = drafting_add_list(in, listing, *slug ? slug : "answers");
+	size_t index = draft_list_add(in, listing, *slug ? slug : "answers");
 	free(slug);
 	free(names);
 	text_free(&words);
@@ -70,7 +72,8 @@ static bool is_bound(const char *text, enum variable_type type, double *value)
 	return ok;
 }
 
-static void set_bounds(const struct drafting *in, struct draft_variable *variable, const struct codebook_entry *entry)
+static void set_bounds(const struct drafting *in, struct draft_variable *variable,
+                       const struct questionnaire_entry *entry)
 {
 	double min = -INFINITY, max = INFINITY;
 	bool has_min = is_bound(entry->min, entry->type, &min), has_max = is_bound(entry->max, entry->type, &max);
@@ -90,7 +93,7 @@ static size_t list_of_reasons(const struct drafting *in, struct guess *guess, co
 	guess->missing_count = kept;
 	enum variable_type type = guess->type;
 	guess->type = VARIABLE_TEXT; /* no answers in the list */
-	size_t list = drafting_list(in, guess, cells, rows, "missing");
+	size_t list = draft_list_guessed(in, guess, cells, rows, "missing");
 	guess->type = type;
 	return list;
 }
@@ -98,7 +101,7 @@ static size_t list_of_reasons(const struct drafting *in, struct guess *guess, co
 static bool is_spelt(const struct draft_list *list, const char *text)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (drafting_is_spelt(&list->codes[i], text))
+		if (draft_code_is_spelt(&list->codes[i], text))
 			return true;
 	return false;
 }
@@ -108,7 +111,7 @@ static size_t add_misfits(struct text *remarks, const struct drafting *in, const
                           const struct cells *cells, const struct guess *guess)
 {
 	const struct cells_set *sets[] = { &cells->values, &cells->texts };
-	const struct draft_list *list = drafting_list_at(in, variable->list);
+	const struct draft_list *list = draft_list_at(in, variable->list);
 	size_t fit = cells->filled, fractions = in->draft->form.decimal_comma ? cells->commas : cells->decimals;
 	if (cells->filled == 0)
 		text_add(remarks, "; no cell is filled");
@@ -127,7 +130,7 @@ static size_t add_misfits(struct text *remarks, const struct drafting *in, const
 		fit = cells->moments;
 	for (const struct cells_text *text = cells->texts.texts;
 	     text && guess && list && variable->type != VARIABLE_CODE; text = text->hh.next)
-		fit += codebook_reason(text->text) && is_spelt(list, text->text) ? text->count : 0;
+		fit += label_reason(text->text) && is_spelt(list, text->text) ? text->count : 0;
 	if (fit < cells->filled)
 		text_print(remarks, "; %zu cell%s hold%s what the form does not provide for", cells->filled - fit,
 		           cells->filled - fit == 1 ? "" : "s", cells->filled - fit == 1 ? "s" : "");
@@ -143,15 +146,16 @@ static bool has_missing_code(const struct draft *draft, size_t list)
 }
 
 /* `cells` NULL: no export has the column. `rows`: how many have it. */
-void from_form(const struct drafting *in, struct draft_variable *variable, const struct codebook_entry *entry,
-               struct guess *guess, const struct cells *cells, size_t rows)
+void from_questionnaire(const struct drafting *in, struct draft_variable *variable,
+                        const struct questionnaire_entry *entry, struct guess *guess, const struct cells *cells,
+                        size_t rows)
 {
 	struct text remarks = { 0 };
 	bool coded =
 		(entry->type == VARIABLE_CODE || entry->type == VARIABLE_CODES) && entry->list && entry->list->count;
 	bool told = entry->type != VARIABLE_CODE && entry->type != VARIABLE_CODES;
 	variable->entry = entry;
-	variable->origin = DRAFT_FORM;
+	variable->origin = DRAFT_QUESTIONNAIRE;
 	variable->type = coded || told ? entry->type : VARIABLE_TEXT;
 	if (*entry->label) {
 		variable->label = drafting_shortened(in, entry->label);
@@ -181,6 +185,6 @@ void from_form(const struct drafting *in, struct draft_variable *variable, const
 		text_print(&remarks, "; %s", entry->note);
 	if (variable->direct)
 		text_add(&remarks, "; it tells who somebody is, and so is dropped");
-	variable->note = drafting_note(in, DRAFT_FORM, 0, remarks.bytes);
+	variable->note = drafting_note(in, DRAFT_QUESTIONNAIRE, 0, remarks.bytes);
 	text_free(&remarks);
 }
