@@ -1,5 +1,6 @@
 #include "code_lists.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -108,6 +109,47 @@ static struct code_list *need_list(struct code_lists *lists, const char *name, s
 	return list;
 }
 
+/* Whether two codes are one but for case, blanks and characters that nobody sees. */
+static bool look_alike(const char *a, const char *b)
+{
+	for (;;) {
+		size_t hidden;
+		while (*a && (isspace((unsigned char)*a) || text_hidden(a)))
+			a += (hidden = text_hidden(a)) ? hidden : 1;
+		while (*b && (isspace((unsigned char)*b) || text_hidden(b)))
+			b += (hidden = text_hidden(b)) ? hidden : 1;
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+			return false;
+		if (!*a)
+			return true;
+		a++;
+		b++;
+	}
+}
+
+/* Two codes that nobody can tell apart, in a spreadsheet or in a table. */
+static bool check_alike(const struct code_list *list, const struct code *code, const struct reading *in)
+{
+	for (const struct code *other = list->codes; other < code; other++) {
+		if (look_alike(other->code, code->code)) {
+			reading_fault(in, "the codes `%s` and `%s` of the list `%s` differ by case or blanks only",
+			              other->code, code->code, list->name);
+			return error_help(in->err,
+			                  "give one of the two another name; where they mean the same, one code is "
+			                  "enough, and the other text stands under as_exported");
+		}
+		if (code->missing == MISSING_NONE && other->missing == MISSING_NONE
+		    && strcmp(other->label, code->label) == 0) {
+			reading_fault(in, "the codes `%s` and `%s` of the list `%s` have one label, `%s`", other->code,
+			              code->code, list->name, code->label);
+			return error_help(in->err,
+			                  "tables could not tell them apart: give each its own label, or make them "
+			                  "one code with two rows");
+		}
+	}
+	return true;
+}
+
 /* A code, where the row is the first of it; any other gives it a further spelling. */
 static bool add_code(struct code_lists *lists, const struct reading *in)
 {
@@ -133,11 +175,14 @@ static bool add_code(struct code_lists *lists, const struct reading *in)
 		return known->missing == missing || !*reason
 		       || reading_fault(in, "the code `%s` has two reasons for missing", code);
 	long long integer = 0;
-	((struct code *)list->codes)[list->count++] = (struct code){ code, label, missing, exclusive == 1 };
-	if (missing != MISSING_NONE)
-		return true;
-	list->integers = list->integers && number_read_integer(code, &integer);
-	return *label || reading_fault(in, "the code `%s` has no label", code);
+	struct code *added = (struct code *)&list->codes[list->count++];
+	*added = (struct code){ code, label, missing, exclusive == 1, csv_table_line(in->table, in->row) };
+	if (missing == MISSING_NONE) {
+		list->integers = list->integers && number_read_integer(code, &integer);
+		if (!*label)
+			return reading_fault(in, "the code `%s` has no label", code);
+	}
+	return check_alike(list, added, in);
 }
 
 static bool add_spellings(struct code_lists *lists, const struct reading *in)
@@ -154,6 +199,29 @@ static bool add_spellings(struct code_lists *lists, const struct reading *in)
 	return true;
 }
 
+/* One text cannot be an answer and the sign that there is none. */
+static bool check_any(const struct code_lists *lists, const struct reading *in)
+{
+	const struct code_list *list = code_lists_find(lists, csv_table_cell(in->table, in->row, C_LIST));
+	const struct code *code = code_list_find(list, csv_table_cell(in->table, in->row, C_CODE));
+	const char *texts[] = { code->code, csv_table_cell(in->table, in->row, C_AS_EXPORTED) };
+	if (list == lists->any || code->missing != MISSING_NONE)
+		return true;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		const struct code *missing = code_lists_spelt(lists, lists->any, texts[i]);
+		if (missing) {
+			reading_fault(in,
+			              "`%s` is an answer of the list `%s`, and stands for the missing code `%s` of the "
+			              "list any",
+			              texts[i], list->name, missing->code);
+			return error_help(in->err,
+			                  "take it out of the list any, and give each list that has it as a missing "
+			                  "code a row of its own");
+		}
+	}
+	return true;
+}
+
 /* First all lists and their codes, so that no array moves any more; then the spellings that point into them. */
 static bool load_codes(struct code_lists *lists, const struct csv_table *table, struct error *err)
 {
@@ -163,6 +231,9 @@ static bool load_codes(struct code_lists *lists, const struct csv_table *table, 
 			return false;
 	for (in.row = 0; in.row < csv_table_rows(table); in.row++)
 		if (!add_spellings(lists, &in))
+			return false;
+	for (in.row = 0; in.row < csv_table_rows(table); in.row++)
+		if (!check_any(lists, &in))
 			return false;
 	return true;
 }
@@ -205,7 +276,7 @@ static bool load_places(struct code_lists *lists, const char *path, char *const 
 		}
 		if (!area_count && (strcmp(place->kind, "la") != 0 || *place->closed))
 			continue;
-		codes[list->count++] = (struct code){ place->code, place->name, MISSING_NONE, false };
+		codes[list->count++] = (struct code){ place->code, place->name, MISSING_NONE, false, 0 };
 	}
 	for (size_t i = 0; i < list->count; i++)
 		if (!add_place(lists, list, &codes[i]))

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "code_lists.h"
+#include "conditions.h"
 #include "csv_table.h"
 #include "headers.h"
 #include "mem.h"
@@ -69,6 +70,8 @@ static bool load_rules(struct dictionary *dictionary, const struct csv_table *ta
 	return true;
 }
 
+/* --- lists and the variables that use them --- */
+
 static bool check_lists_used(const struct dictionary *dictionary, const char *path, struct error *err)
 {
 	for (size_t l = 0; l < dictionary->list_count; l++) {
@@ -79,6 +82,30 @@ static bool check_lists_used(const struct dictionary *dictionary, const char *pa
 		if (!used) {
 			error_at(err, ERROR_CONFIG, path, 0, "no variable uses the list `%s`", list->name);
 			return error_help(err, "name it in the column codes of variables.csv, or remove it");
+		}
+	}
+	return true;
+}
+
+/* An option goes with no other only where several may be ticked. */
+static bool check_exclusive(const struct dictionary *dictionary, const char *path, struct error *err)
+{
+	for (size_t l = 0; l < dictionary->list_count; l++) {
+		const struct code_list *list = &dictionary->lists[l];
+		const struct code *exclusive = NULL;
+		bool several = false;
+		for (size_t i = 0; i < list->count && !exclusive; i++)
+			exclusive = list->codes[i].exclusive ? &list->codes[i] : NULL;
+		for (size_t i = 0; exclusive && i < dictionary->variable_count && !several; i++)
+			several = dictionary->variables[i].codes == list
+			          && dictionary->variables[i].type == VARIABLE_CODES;
+		if (exclusive && !several) {
+			error_at(err, ERROR_CONFIG, path, exclusive->line,
+			         "`%s` of the list `%s` is exclusive, and no variable takes several of it",
+			         exclusive->code, list->name);
+			return error_help(err,
+			                  "clear exclusive, or give the variable of the list the type codes if several "
+			                  "may be ticked");
 		}
 	}
 	return true;
@@ -131,11 +158,15 @@ static bool load_parts(struct dictionary *dictionary, const char *places_path, c
 	dictionary->variables = private->variables.items;
 	dictionary->variable_count = private->variables.count;
 	if (!check_lists_used(dictionary, csv_table_path(private->codes_table), err)
+	    || !check_exclusive(dictionary, csv_table_path(private->codes_table), err)
 	    || !load_rules(dictionary, private->rules_table, err)
 	    || !headers_load(&private->headers, private->headers_table, &private->variables, private->lists, err))
 		return false;
 	dictionary->headers = headers_all(private->headers, &dictionary->header_count);
-	return true;
+	struct conditions *conditions = NULL;
+	bool ok = conditions_new(&conditions, dictionary, err);
+	conditions_free(conditions);
+	return ok;
 }
 
 static bool load_table(struct csv_table **table, const struct dictionary *dictionary, const char *name,

@@ -85,6 +85,7 @@ struct code {
 	const char *label;
 	enum missing_reason missing; /* MISSING_NONE: an answer */
 	bool exclusive;
+	size_t line; /* in codes.csv, the first of its rows; 0: in places.csv */
 };
 
 struct code_list {
@@ -171,7 +172,7 @@ struct dictionary {
  * The caller frees *dictionary with dictionary_free(). */
 bool dictionary_load(struct dictionary **dictionary, const char *folder, const char *places_path, char *const *areas,
                      size_t area_count, struct error *err);
-void dictionary_free(struct dictionary *dictionary);
+void dictionary_free(struct dictionary *dictionary); /* accepts NULL */
 
 /* NULL where there is none. */
 const struct variable *dictionary_variable(const struct dictionary *dictionary, const char *name);

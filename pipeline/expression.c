@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "date.h"
+#include "literals.h"
 #include "mem.h"
 #include "store.h"
 #include "text.h"
@@ -477,6 +478,8 @@ bool expression_compile(struct expression **expression, struct expressions *expr
 		         "the expression names no variable: it is the same for every row");
 		return error_help(err, "names stand without quotes: age > 3, not 'age' > 3");
 	}
+	if (!literals_check(expressions->columns, expressions->count, text, path, line, err))
+		return false;
 	*expression = made;
 	return true;
 }

@@ -13,10 +13,21 @@
 
 enum expression_type { EXPRESSION_INTEGER, EXPRESSION_REAL, EXPRESSION_TEXT };
 
-/* One column of the row: its name, and its value now. Set `missing` for NULL. Text is borrowed while it is current. */
+/* A code that a column may hold; missing: one that it never holds, as it is NULL there. */
+struct expression_answer {
+	const char *code, *label;
+	bool missing;
+};
+
+/* One column of the row: its name, what it may hold, and its value now. Set `missing` for NULL. Text is borrowed while
+ * it is current. */
 struct expression_column {
 	const char *name;
 	enum expression_type type;
+	bool date;                               /* a text YYYY-MM-DD, a time behind it or none */
+	bool several;                            /* a text of several answers, with ; between */
+	const struct expression_answer *answers; /* borrowed; NULL: any text or number */
+	size_t answer_count;
 	bool missing;
 	long long integer;
 	double real;
@@ -34,7 +45,8 @@ bool expressions_new(struct expressions **expressions, struct expression_column 
 void expressions_free(struct expressions *expressions); /* with all its expressions */
 
 /* Compile. `path` and `line` say where the text stands, for the message; a misspelt column gets the nearest as help; an
- * expression that reads no column is refused too. Owned by `expressions`. */
+ * expression that reads no column is refused too, and one that compares a column with what it never holds (literals.h).
+ * Owned by `expressions`. */
 bool expression_compile(struct expression **expression, struct expressions *expressions, const char *text,
                         const char *path, size_t line, struct error *err);
 

@@ -305,6 +305,21 @@ static bool one_answer(const struct variable *variable)
 
 /* --- a row --- */
 
+/* A pattern that no answer of the list meets is one of another variable. */
+static bool check_pattern(const struct code_lists *lists, const struct variable *variable, const struct reading *in)
+{
+	bool coded = variable->type == VARIABLE_CODE || variable->type == VARIABLE_CODES;
+	if (!coded || !variable->pattern)
+		return true;
+	const struct spelling *at = NULL;
+	const struct code *code = NULL;
+	for (const char *text; (text = code_lists_spelling(lists, variable->codes, &at, &code));)
+		if (code->missing == MISSING_NONE && regexec(&variable->compiled, text, 0, NULL, 0) == 0)
+			return true;
+	reading_fault(in, "`%s` has a pattern that no code of its list meets", variable->name);
+	return error_help(in->err, "clear the pattern: the list says what the answers are");
+}
+
 /* What a row says in words, into the variable; its name and role are checked against those before it. */
 static bool read_words(struct variable *variable, const struct reading *in, const char *const *cells)
 {
@@ -415,7 +430,7 @@ bool variables_load(struct variables *variables, const struct csv_table *table, 
 		    || !read_limit(&variable->has_min, &variable->min, &in, variable, V_MIN)
 		    || !read_limit(&variable->has_max, &variable->max, &in, variable, V_MAX)
 		    || !read_pattern(variable, &in) || !read_treat(variable, &in) || !read_missing(lists, variable, &in)
-		    || !check_missing_codes(lists, variable, &in))
+		    || !check_pattern(lists, variable, &in) || !check_missing_codes(lists, variable, &in))
 			return false;
 		if (variable->has_min && variable->has_max && variable->min > variable->max)
 			return reading_fault(&in, "`%s` has a min above its max", variable->name);

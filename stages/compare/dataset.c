@@ -117,10 +117,15 @@ static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, 
 static bool read_variable(struct dataset *dataset, struct dataset_variable *variable, struct error *err)
 {
 	struct growing codes = { variable, 0 }, reasons = { variable, 0 };
-	bool several = strcmp(variable->type, "codes") == 0; /* a text of them: no position of one */
-	if ((!several && !each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err))
+	if (!each_row(dataset, sql_compare_codes, variable->name, take_code, &codes, err)
 	    || !each_row(dataset, sql_compare_reasons, variable->name, take_reason, &reasons, err))
 		return false;
+	if (strcmp(variable->type, "codes") == 0) { /* a text of them: no position of one */
+		variable->options = variable->codes;
+		variable->option_count = variable->code_count;
+		variable->codes = NULL;
+		variable->code_count = 0;
+	}
 	variable->integers = variable->integers && variable->code_count > 0;
 	return true;
 }
@@ -217,6 +222,7 @@ void dataset_close(struct dataset *dataset)
 		return;
 	for (size_t i = 0; i < dataset->variable_count; i++) {
 		free(dataset->variables[i].codes);
+		free(dataset->variables[i].options);
 		free(dataset->variables[i].reasons);
 	}
 	free(dataset->variables);

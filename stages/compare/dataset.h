@@ -27,7 +27,9 @@ struct dataset_variable {
 	double least, most;                     /* NaN: open */
 	bool required;                          /* never missing */
 	struct dataset_code *codes;
-	size_t code_count;    /* 0: it has no codes */
+	size_t code_count;            /* 0: it has no codes */
+	struct dataset_code *options; /* of type codes: what its text may hold, for filters */
+	size_t option_count;
 	bool integers;        /* every code is a whole number */
 	const char **reasons; /* its answers may be missing for */
 	size_t reason_count;

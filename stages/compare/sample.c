@@ -116,7 +116,8 @@ static bool reader_read(struct reader *reader, struct store *store, sqlite3_stmt
 struct filters {
 	struct expression_column *columns; /* one for each variable that is kept */
 	const struct dataset_variable **variables;
-	int *at; /* column of the query, or -1: no filter reads it */
+	struct expression_answer **answers; /* what each may hold; NULL: anything of its type */
+	int *at;                            /* column of the query, or -1: no filter reads it */
 	size_t count;
 	struct expressions *expressions;
 	struct expression *compiled[SAMPLE_FILTER_LIMIT];
@@ -134,6 +135,24 @@ static enum expression_type type_of(const struct dataset_variable *variable)
 	return text ? EXPRESSION_TEXT : EXPRESSION_INTEGER;
 }
 
+static void add_filter_column(struct filters *filters, const struct dataset_variable *variable)
+{
+	bool several = variable->option_count > 0;
+	const struct dataset_code *codes = several ? variable->options : variable->codes;
+	size_t count = several ? variable->option_count : variable->code_count, at = filters->count++;
+	struct expression_answer *answers = count ? mem_alloc(count, sizeof *answers) : NULL;
+	for (size_t i = 0; i < count; i++)
+		answers[i] = (struct expression_answer){ codes[i].code, codes[i].label, false };
+	filters->variables[at] = variable;
+	filters->answers[at] = answers;
+	filters->columns[at] = (struct expression_column){ .name = variable->name,
+		                                           .type = type_of(variable),
+		                                           .several = several,
+		                                           .answers = answers,
+		                                           .answer_count = count,
+		                                           .missing = true };
+}
+
 /* Compile them, and add the columns that they read to the query. */
 static bool filters_open(struct filters *filters, const struct dataset *dataset, const struct sample_request *request,
                          struct text *sql, int *column, struct error *err)
@@ -143,16 +162,11 @@ static bool filters_open(struct filters *filters, const struct dataset *dataset,
 	assert(request->filter_count <= SAMPLE_FILTER_LIMIT);
 	filters->columns = mem_alloc(dataset->variable_count, sizeof *filters->columns);
 	filters->variables = mem_alloc(dataset->variable_count, sizeof *filters->variables);
+	filters->answers = mem_alloc(dataset->variable_count, sizeof *filters->answers);
 	filters->at = mem_alloc(dataset->variable_count, sizeof *filters->at);
-	for (size_t i = 0; i < dataset->variable_count; i++) {
-		const struct dataset_variable *variable = &dataset->variables[i];
-		if (!variable->column)
-			continue;
-		filters->variables[filters->count] = variable;
-		filters->columns[filters->count++] = (struct expression_column){ .name = variable->name,
-			                                                         .type = type_of(variable),
-			                                                         .missing = true };
-	}
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		if (dataset->variables[i].column)
+			add_filter_column(filters, &dataset->variables[i]);
 	if (!expressions_new(&filters->expressions, filters->columns, filters->count, err))
 		return false;
 	for (size_t i = 0; i < request->filter_count; i++, filters->filter_count++)
@@ -175,6 +189,9 @@ static void filters_close(struct filters *filters)
 	expressions_free(filters->expressions);
 	free(filters->columns);
 	free(filters->variables);
+	for (size_t i = 0; i < filters->count; i++)
+		free(filters->answers[i]);
+	free(filters->answers);
 	free(filters->at);
 }
 

@@ -28,7 +28,7 @@ else
 fi
 
 # Another filter than the one released: who is in one and not in the other would be the difference of two bases.
-sed -i "s/activity <> 'none'/gender <> 'other'/" configs/demo.yaml
+sed -i "s/activity <> 'none'/gender <> 'another'/" configs/demo.yaml
 if chain STUDY=demo >said; then fail "a second filter passed"; fi
 grep -q 'error\[audit-crossing' log || { cat log; fail "stopped by something else than the crossing"; }
 

@@ -12,6 +12,9 @@
 #define BOXES "headers,match,header,option,variable,values,ticked,unticked\n"
 #define TICKED VARIABLES "t,,codes,l,,,,,,,,,,,\nn,,integer,,,1,9,,,,,,,,\n"
 #define OPTIONS CODES "any,-9,Blank,,not_answered\nl,home,Housing,,\nl,work,A job,,\nl,none,Nothing,,\nl,99,Rather not,,refused\n"
+#define YES_NO VARIABLES "a,,code,l,,,,,,,,,,,\n"
+#define ANSWERS CODES "l,yes,Yes,,\nl,no,No,,\nl,r,Rather not,,refused\n"
+#define EXCLUSIVE "list,code,label,exclusive\n"
 #define PLACES                                                                                                         \
 	"code,name,kind,parent,old_code,opened,closed,also_called\n"                                                   \
 	"E06000055,Bedford,la,E12000006,822,2009-04-01,,Bedford Borough\n"                                             \
@@ -96,6 +99,32 @@ static const struct wrong {
 	{ "a box that is ticked as it is unticked", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1_1,home,t,,x,x\n", "headers.csv", 2, "looks the same", "" },
 	{ "a value inside the range that is missing in one export", TICKED, OPTIONS, RULES, BOXES "plain,name,Q1,,n,8=-9,,\n", "headers.csv", 2, "inside the min and max", "" },
 	{ "a missing code inside the range by its spelling", VARIABLES "a,,number,l,,0,1000,,,,,,,,\n", CODES "l,r,Refused,999,refused\n", RULES, HEADERS, "variables.csv", 2, "missing code inside", "" },
+	/* what asks whom */
+	{ "a question asked by its own answer", VARIABLES "a,,integer,,,,,,,,a > 3,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "asked_if of `a` depends on its own answer", "earlier question" },
+	{ "two questions asked by each other", VARIABLES "a,,integer,,,,,,,,b > 3,,,,\nb,,integer,,,,,,,,a > 3,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2,
+	  "in a circle: `a` by `b`, `b` by `a`", "asked first" },
+	{ "a circle of three, behind a question that it does not ask",
+	  VARIABLES "z,,integer,,,,,,,,a > 3,,,,\na,,integer,,,,,,,,b > 3 and k = 1,,,,\nb,,integer,,,,,,,,c > 3,,,,\nc,,integer,,,,,,,,k = 1 or a > 3,,,,\nk,,integer,,,,,,,,,,,,\n",
+	  CODES, RULES, HEADERS, "variables.csv", 3, "in a circle: `a` by `b`, `b` by `c`, `c` by `a`", "" },
+	{ "a question asked by a misspelt one", VARIABLES "tenure,,integer,,,,,,,,,,,,\nb,,integer,,,,,,,,3 < tenrue,,,,\n", CODES, RULES, HEADERS, "variables.csv", 3, "no variable named tenrue", "did you mean tenure?" },
+	{ "a question that is required, and asked of some", VARIABLES "a,,integer,,,,,,,,,,,,\nb,,integer,,,,,,yes,,a > 3,,,,\n", CODES, RULES, HEADERS, "variables.csv", 3, "yet not asked of everybody", "" },
+	{ "a question asked by a code that there is not", YES_NO "b,,integer,,,,,,,,a = 'yess',,,,\n", ANSWERS, RULES, HEADERS, "variables.csv", 3, "`yess` is no code of `a`", "did you mean 'yes'?" },
+	{ "a rule about a code that there is not", YES_NO, ANSWERS, RULES "r,warn,\"a in ('yes', 'nein')\",a is not null,m,\n", HEADERS, "rules.csv", 2, "`nein` is no code of `a`", "" },
+	{ "a rule that requires a missing code", YES_NO, ANSWERS, RULES "r,warn,,a <> 'r',m,\n", HEADERS, "rules.csv", 2, "`r` is a missing code of `a`", "a is null" },
+	{ "a rule about an option that there is not", TICKED, OPTIONS, RULES "r,warn,,\"has(t, 'wrk')\",m,\n", HEADERS, "rules.csv", 2, "`wrk` is no code of `t`", "work" },
+	{ "a rule that compares a number with a text", TICKED, OPTIONS, RULES "r,warn,n > 'low',n > 3,m,\n", HEADERS, "rules.csv", 2, "`n` is a number", "" },
+	{ "a rule that compares a date with none", VARIABLES "d,,date,,,,,,,,,,,,\n", CODES, RULES "r,warn,,d > 2026-03-31,m,\n", HEADERS, "rules.csv", 2, "`d` is a date", "in quotes" },
+	{ "a rule about nothing", TICKED, OPTIONS, RULES "r,warn,,1 = 1,m,\n", HEADERS, "rules.csv", 2, "names no variable", "" },
+	/* lists */
+	{ "one label of two codes", YES_NO, CODES "l,yes,Yes,,\nl,no,No,,\nl,nope,No,,\n", RULES, HEADERS, "codes.csv", 4, "`no` and `nope` of the list `l` have one label, `No`", "its own label" },
+	{ "two codes that differ by case", YES_NO, CODES "l,yes,Yes,,\nl,Yes,Indeed,,\n", RULES, HEADERS, "codes.csv", 3, "differ by case or blanks only", "as_exported" },
+	{ "two codes that differ by a blank", YES_NO, CODES "l,not sure,Not sure,,\nl,notsure,Unsure,,\n", RULES, HEADERS, "codes.csv", 3, "differ by case or blanks only", "" },
+	{ "two codes that differ by a blank of another kind", YES_NO, CODES "l,not sure,Not sure,,\nl,not\xc2\xa0sure,Unsure,,\n", RULES, HEADERS, "codes.csv", 3, "differ by case or blanks only", "" },
+	{ "an answer that is a missing code of every variable", YES_NO, CODES "any,9,Refused,,refused\nl,yes,Yes,,\nl,9,Nine,,\n", RULES, HEADERS, "codes.csv", 4, "`9` is an answer of the list `l`, and stands for the missing code `9`", "out of the list any" },
+	{ "an answer that is exported as one", YES_NO, CODES "any,-9,Refused,99,refused\nl,yes,Yes,99,\n", RULES, HEADERS, "codes.csv", 3, "missing code `-9` of the list any", "" },
+	{ "an option that goes with no other, where one is ticked", YES_NO, EXCLUSIVE "l,yes,Yes,\nl,none,None,yes\n", RULES, HEADERS, "codes.csv", 3, "`none` of the list `l` is exclusive", "clear exclusive" },
+	{ "a pattern that no code meets", VARIABLES "a,,code,l,,,,[0-9]+,,,,,,,\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "pattern that no code of its list meets", "clear the pattern" },
+	{ "a range of codes", VARIABLES "a,,code,l,,1,2,,,,,,,,\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "no number or date", "" },
 	{ "an unknown column", "variable,label,typ\na,,text\n", CODES, RULES, HEADERS, "variables.csv", 1, "typ", "type" },
 };
 
@@ -108,6 +137,52 @@ static void a_wrong_dictionary_is_refused_with_its_place(void **state)
 	if (!strstr(err.message, wrong->message) || !strstr(err.help, wrong->help) || !strstr(err.path, wrong->file))
 		fail_msg("%s: `%s`, help `%s`", err.path, err.message, err.help);
 	assert_int_equal(err.line, wrong->line);
+}
+
+/* A row has two or three expressions, and a place is known by the cell and the character. */
+static void a_fault_in_an_expression_names_its_cell_and_character(void **state)
+{
+	(void)state;
+	static const struct { const char *variables, *rules, *record; } cases[] = {
+		{ YES_NO, RULES "r,warn,a = 'yess',a is not null,m,\n", "column when, character 5 of the expression" },
+		{ YES_NO, RULES "r,warn,a = 'yes',a is not null and b = 1,m,\n", "column require, character 19 of the expression" },
+		{ YES_NO "b,,integer,,,,,,,,a is 'yess',,,,\n", RULES, "column asked_if, character 6 of the expression" },
+		{ YES_NO, RULES "r,warn,1 = 1,a = 'yes',m,\n", "column when" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct error err = { 0 };
+		assert_null(load(cases[i].variables, ANSWERS, cases[i].rules, HEADERS, NULL, 0, &err));
+		assert_string_equal(err.record, cases[i].record);
+	}
+}
+
+/* The neighbours of what is refused. */
+static const struct right {
+	const char *name, *variables, *codes, *rules;
+} rights[] = {
+	{ "questions asked in a chain", VARIABLES "a,,integer,,,,,,,,b > 3,,,,\nb,,integer,,,,,,,,c > 3,,,,\nc,,integer,,,,,,,,,,,,\n", CODES, RULES },
+	{ "two questions asked by one, and one by both", VARIABLES "k,,integer,,,,,,,,,,,,\na,,integer,,,,,,,,k = 1,,,,\nb,,integer,,,,,,,,k = 2,,,,\nc,,integer,,,,,,,,a > 1 or b > 1,,,,\n", CODES, RULES },
+	{ "a question asked by a code", YES_NO "b,,integer,,,,,,,,a = 'yes',,,,\n", ANSWERS, RULES },
+	{ "rules about codes", YES_NO, ANSWERS, RULES "r,warn,\"a in ('yes', 'no')\",a is not null,m,\ns,warn,,a <> 'no',m,\n" },
+	{ "a rule about an option", TICKED, OPTIONS, RULES "r,warn,n > '3',\"has(t, 'work')\",m,\n" },
+	{ "a rule about a date", VARIABLES "d,,date,,,,,,,,,,,,\n", CODES, RULES "r,warn,,d > '2026-03-31',m,\n" },
+	{ "one label in two lists", YES_NO "b,,code,m,,,,,,,,,,,\n", ANSWERS "m,ja,Yes,,\nm,nein,No,,\n", RULES },
+	{ "one label of two reasons", YES_NO, ANSWERS "l,x,Blank,,not_answered\nl,z,Blank,,dont_know\n", RULES },
+	{ "one code in several rows", YES_NO, ANSWERS "l,no,No,NO,\nl,no,No,Nope,\n", RULES },
+	{ "codes that differ by a sign", YES_NO, CODES "l,not_sure,Not sure,,\nl,notsure,Unsure,,\nl,1,One,,\nl,-1,Minus one,,\n", RULES },
+	{ "a code that differs by case from one of another list", YES_NO "b,,code,m,,,,,,,,,,,\n", ANSWERS "m,YES,Yes,,\n", RULES },
+	{ "a missing code of a list and of any", YES_NO, ANSWERS "any,r,Refused,,not_answered\nany,-9,Blank,,not_answered\n", RULES },
+	{ "an option that goes with no other, of a list for one answer too", YES_NO "b,,codes,l,,,,,,,,,,,\n", EXCLUSIVE "l,yes,Yes,\nl,none,None,yes\n", RULES },
+	{ "a pattern that a code meets as it is exported", VARIABLES "a,,code,l,,,,[0-9]+,,,,,,,\n", ANSWERS "l,no,No,2,\n", RULES },
+};
+
+static void a_right_dictionary_is_taken(void **state)
+{
+	const struct right *right = *state;
+	struct error err = { 0 };
+	struct dictionary *dictionary = load(right->variables, right->codes, right->rules, HEADERS, NULL, 0, &err);
+	assert_ok(dictionary, &err);
+	dictionary_free(dictionary);
 }
 
 static void codes_are_found_by_code_and_exported_text_and_in_no_other_way(void **state)
@@ -327,16 +402,19 @@ int main(void)
 {
 	const struct CMUnitTest fixed[] = {
 		TEST(codes_are_found_by_code_and_exported_text_and_in_no_other_way),
+		TEST(a_fault_in_an_expression_names_its_cell_and_character),
 		TEST(a_row_of_headers_says_what_its_column_holds),
 		TEST(many_columns_find_their_rows),
 		TEST(the_words_of_types_and_roles_are_those_of_the_tables),
 		TEST(an_area_may_be_exported_as_code_name_old_code_or_other_name),
 		TEST(boxes_may_have_marks_for_missing),
 	};
-	struct CMUnitTest tests[COUNT(wrongs) + COUNT(lookups) + COUNT(drafts) + COUNT(fixed)];
+	struct CMUnitTest tests[COUNT(wrongs) + COUNT(rights) + COUNT(lookups) + COUNT(drafts) + COUNT(fixed)];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(wrongs); i++)
 		tests[count++] = (struct CMUnitTest){ .name = wrongs[i].name, .test_func = a_wrong_dictionary_is_refused_with_its_place, .initial_state = (void *)&wrongs[i] };
+	for (size_t i = 0; i < COUNT(rights); i++)
+		tests[count++] = (struct CMUnitTest){ .name = rights[i].name, .test_func = a_right_dictionary_is_taken, .initial_state = (void *)&rights[i] };
 	for (size_t i = 0; i < COUNT(lookups); i++)
 		tests[count++] = (struct CMUnitTest){ .name = lookups[i].name, .test_func = a_column_is_known_by_its_names, .initial_state = (void *)&lookups[i] };
 	for (size_t i = 0; i < COUNT(drafts); i++)

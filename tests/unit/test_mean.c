@@ -1,6 +1,6 @@
 #include "testing.h"
 
-#include "compare/gsl.h"
+#include "gsl.h"
 #include "compare/mean.h"
 
 struct example {

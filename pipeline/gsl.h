@@ -1,10 +1,10 @@
-/* The distributions that compare needs, from GSL, so that nothing can abort, and nothing can silently be wrong.
+/* The distributions that a stage needs, from GSL, so that nothing can abort, and nothing can silently be wrong.
  *
  * Arguments are checked before a call, because GSL answers some bad ones with a number; while it runs, a handler
  * records errors instead of aborting; afterwards the value must be finite and where it can be. False where any of these
  * fails: the caller refuses its line with `not-computable`. */
-#ifndef CANVASS_COMPARE_GSL_H
-#define CANVASS_COMPARE_GSL_H
+#ifndef CANVASS_GSL_H
+#define CANVASS_GSL_H
 
 #include <stdbool.h>
 
@@ -13,6 +13,7 @@ bool gsl_checked_normal_above(double *z, double tail);
 bool gsl_checked_t_above(double *t, double tail, double df);
 
 /* The probability above `statistic` (>= 0), always from the upper tail: 1 - P would lose all digits of a small p. */
+bool gsl_checked_normal_tail(double *p, double statistic);
 bool gsl_checked_f_tail(double *p, double statistic, double df, double df2);
 bool gsl_checked_chi_square_tail(double *p, double statistic, double df);
 

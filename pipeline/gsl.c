@@ -56,6 +56,15 @@ bool gsl_checked_t_above(double *t, double tail, double df)
 	return end(before) && isfinite(*t);
 }
 
+bool gsl_checked_normal_tail(double *p, double statistic)
+{
+	if (!isfinite(statistic) || statistic < 0)
+		return false;
+	gsl_error_handler_t *before = begin();
+	*p = gsl_cdf_ugaussian_Q(statistic);
+	return end(before) && *p >= 0 && *p <= 1;
+}
+
 bool gsl_checked_f_tail(double *p, double statistic, double df, double df2)
 {
 	if (!isfinite(statistic) || statistic < 0 || !is_df(df) || !is_df(df2))
