@@ -3,94 +3,62 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conditions.h"
 #include "mem.h"
+#include "text.h"
 
 struct checks {
 	const struct dictionary *dictionary;
-	struct expression_column *columns; /* one a variable */
-	struct expressions *expressions;
-	struct expression **asked_if;        /* one a variable; NULL: asked of everybody */
-	struct expression **when, **require; /* one a rule; when NULL: always */
+	struct conditions *conditions;
 };
 
-static enum expression_type column_type(const struct variable *variable)
+static bool same_codes(const struct code_list *a, const struct code_list *b)
 {
-	switch (variable->type) {
-	case VARIABLE_INTEGER: return EXPRESSION_INTEGER;
-	case VARIABLE_NUMBER: return EXPRESSION_REAL;
-	case VARIABLE_CODE: return variable->codes->integers ? EXPRESSION_INTEGER : EXPRESSION_TEXT;
-	case VARIABLE_ID:
-	case VARIABLE_TEXT:
-	case VARIABLE_CODES:
-	case VARIABLE_DATE:
-	case VARIABLE_DATETIME: break;
+	size_t i = 0, j = 0;
+	for (;; i++, j++) {
+		while (i < a->count && a->codes[i].missing != MISSING_NONE)
+			i++;
+		while (j < b->count && b->codes[j].missing != MISSING_NONE)
+			j++;
+		if (i == a->count || j == b->count)
+			return i == a->count && j == b->count;
+		if (strcmp(a->codes[i].code, b->codes[j].code) != 0)
+			return false;
 	}
-	return EXPRESSION_TEXT;
 }
 
-static bool compile_routes(struct checks *checks, const char *path, struct error *err)
+static bool same_answers(const struct variable *a, const struct variable *b)
 {
-	const struct dictionary *dictionary = checks->dictionary;
+	if (!a->codes != !b->codes || a->has_min != b->has_min || a->has_max != b->has_max)
+		return false;
+	return (!a->codes || a->codes == b->codes || same_codes(a->codes, b->codes))
+	       && (!a->has_min || a->min == b->min) && (!a->has_max || a->max == b->max);
+}
+
+/* Most instruments have one scale for all items, and some do not: whoever knows the instrument decides. */
+static void warn_of_mixed_scales(const struct dictionary *dictionary)
+{
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
-		const struct variable *variable = &dictionary->variables[i];
-		if (!variable->asked_if)
-			continue;
-		size_t line = variable->line;
-		if (!expression_compile(&checks->asked_if[i], checks->expressions, variable->asked_if, path, line, err))
-			return false;
-		if (expression_reads(checks->asked_if[i], i)) {
-			error_at(err, ERROR_CONFIG, path, line, "asked_if of `%s` depends on its own answer",
-			         variable->name);
-			return error_help(err, "name the earlier question that decides whether this one is asked");
-		}
-		if (variable->required) {
-			error_at(err, ERROR_CONFIG, path, line, "`%s` is required, yet not asked of everybody",
-			         variable->name);
-			return error_help(err,
-			                  "empty required or asked_if: what is required is missing in no accepted row");
-		}
+		const struct variable *item = &dictionary->variables[i], *first = dictionary->variables;
+		while (first < item && !(item->instrument && text_equal(first->instrument, item->instrument)))
+			first++;
+		if (first < item && !same_answers(first, item))
+			error_warn("dict-scale",
+			           "`%s` and `%s` are items of `%s`, and do not take the same answers "
+			           "(%s/variables.csv:%zu)",
+			           first->name, item->name, item->instrument, dictionary->folder, item->line);
 	}
-	return true;
-}
-
-static bool compile_rules(struct checks *checks, const char *path, struct error *err)
-{
-	const struct dictionary *dictionary = checks->dictionary;
-	for (size_t i = 0; i < dictionary->rule_count; i++) {
-		const struct rule *rule = &dictionary->rules[i];
-		struct expressions *all = checks->expressions;
-		if (rule->when && !expression_compile(&checks->when[i], all, rule->when, path, rule->line, err))
-			return false;
-		if (!expression_compile(&checks->require[i], all, rule->require, path, rule->line, err))
-			return false;
-	}
-	return true;
 }
 
 bool checks_new(struct checks **checks, const struct dictionary *dictionary, struct error *err)
 {
 	struct checks *made = mem_alloc(1, sizeof *made);
 	made->dictionary = dictionary;
-	made->columns = mem_alloc(dictionary->variable_count, sizeof *made->columns);
-	made->asked_if = mem_alloc(dictionary->variable_count, sizeof *made->asked_if);
-	made->when = mem_alloc(dictionary->rule_count, sizeof *made->when);
-	made->require = mem_alloc(dictionary->rule_count, sizeof *made->require);
-	for (size_t i = 0; i < dictionary->variable_count; i++)
-		made->columns[i] = (struct expression_column){
-			.name = dictionary->variables[i].name,
-			.type = column_type(&dictionary->variables[i]),
-			.missing = true,
-		};
-	char *variables = mem_print("%s/variables.csv", dictionary->folder);
-	char *rules = mem_print("%s/rules.csv", dictionary->folder);
-	bool ok = expressions_new(&made->expressions, made->columns, dictionary->variable_count, err)
-	          && compile_routes(made, variables, err) && compile_rules(made, rules, err);
-	free(variables);
-	free(rules);
-	if (!ok) {
+	if (!conditions_new(&made->conditions, dictionary, err)) {
 		checks_free(made);
 		return false;
 	}
+	warn_of_mixed_scales(dictionary);
 	*checks = made;
 	return true;
 }
@@ -99,17 +67,13 @@ void checks_free(struct checks *checks)
 {
 	if (!checks)
 		return;
-	expressions_free(checks->expressions);
-	free(checks->columns);
-	free(checks->asked_if);
-	free(checks->when);
-	free(checks->require);
+	conditions_free(checks->conditions);
 	free(checks);
 }
 
 void checks_set(struct checks *checks, size_t variable, const struct answer *answer)
 {
-	struct expression_column *column = &checks->columns[variable];
+	struct expression_column *column = &checks->conditions->columns[variable];
 	column->missing = answer->missing != MISSING_NONE;
 	column->integer = answer->integer;
 	column->real = answer->number;
@@ -118,7 +82,8 @@ void checks_set(struct checks *checks, size_t variable, const struct answer *ans
 
 enum expression_result checks_asked(struct checks *checks, size_t variable)
 {
-	return checks->asked_if[variable] ? expression_truth(checks->asked_if[variable]) : EXPRESSION_TRUE;
+	struct expression *asked_if = checks->conditions->asked_if[variable];
+	return asked_if ? expression_truth(asked_if) : EXPRESSION_TRUE;
 }
 
 /* `waves` names waves with blanks, commas or semicolons between them. */
@@ -141,13 +106,14 @@ enum check_outcome checks_rule(struct checks *checks, size_t rule, const char *w
 	const char *waves = checks->dictionary->rules[rule].waves;
 	if (waves && *wave && !names_wave(waves, wave))
 		return CHECK_NOT_APPLICABLE;
-	switch (checks->when[rule] ? expression_truth(checks->when[rule]) : EXPRESSION_TRUE) {
+	struct expression *when = checks->conditions->when[rule];
+	switch (when ? expression_truth(when) : EXPRESSION_TRUE) {
 	case EXPRESSION_FALSE: return CHECK_NOT_APPLICABLE;
 	case EXPRESSION_UNKNOWN: return CHECK_UNKNOWABLE;
 	case EXPRESSION_FAILED: return CHECK_FAILED;
 	case EXPRESSION_TRUE: break;
 	}
-	switch (expression_truth(checks->require[rule])) {
+	switch (expression_truth(checks->conditions->require[rule])) {
 	case EXPRESSION_FALSE: return CHECK_BROKEN;
 	case EXPRESSION_UNKNOWN: return CHECK_UNKNOWABLE;
 	case EXPRESSION_FAILED: return CHECK_FAILED;
@@ -158,6 +124,7 @@ enum check_outcome checks_rule(struct checks *checks, size_t rule, const char *w
 
 bool checks_rule_reads(const struct checks *checks, size_t rule, size_t variable)
 {
-	return (checks->when[rule] && expression_reads(checks->when[rule], variable))
-	       || expression_reads(checks->require[rule], variable);
+	const struct expression *when = checks->conditions->when[rule];
+	return (when && expression_reads(when, variable))
+	       || expression_reads(checks->conditions->require[rule], variable);
 }

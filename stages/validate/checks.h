@@ -22,7 +22,8 @@ enum check_outcome {
 	CHECK_COUNT,
 };
 
-/* A fault in any expression is found here, before data are read. */
+/* The dictionary's faults were found when it was loaded; what is only likely to be one is a warning on stderr: items of
+ * one instrument that do not take the same answers. */
 bool checks_new(struct checks **checks, const struct dictionary *dictionary, struct error *err);
 void checks_free(struct checks *checks); /* accepts NULL */
 

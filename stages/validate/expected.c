@@ -72,27 +72,58 @@ static void add_reasons(struct text *text, const struct variable *variable)
 	}
 }
 
+static void add_date(struct text *text, const struct variable *variable, const struct form *form)
+{
+	bool time = variable->type == VARIABLE_DATETIME;
+	text_print(text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(form->dates),
+	           time ? " HH:MM:SS" : "");
+}
+
+/* What a variable of its type takes; "" of ids and texts of any form. */
+static void add_type(struct text *text, const struct variable *variable, const struct form *form)
+{
+	switch (variable->type) {
+	case VARIABLE_INTEGER: text_add(text, "a whole number"); break;
+	case VARIABLE_NUMBER:
+		text_add(text, form->decimal_comma ? "a number such as 12,5" : "a number such as 12.5");
+		break;
+	case VARIABLE_CODE:
+	case VARIABLE_CODES: add_codes(text, variable); break;
+	case VARIABLE_DATE:
+	case VARIABLE_DATETIME: add_date(text, variable, form); break;
+	case VARIABLE_ID:
+	case VARIABLE_TEXT:
+		if (variable->pattern)
+			text_print(text, "written as %s", variable->pattern);
+		break;
+	}
+}
+
 void expected_words(char words[EXPECTED_SIZE], const struct variable *variable, enum finding_code finding,
                     const struct form *form)
 {
-	bool time = variable->type == VARIABLE_DATETIME;
 	struct text text = { 0 };
 	text_add(&text, "");
 	switch (finding) {
 	case FINDING_CELL_TYPE:
-		text_add(&text, variable->type == VARIABLE_INTEGER ? "a whole number"
-		                : form->decimal_comma              ? "a number such as 12,5"
-		                                                   : "a number such as 12.5");
-		break;
-	case FINDING_CELL_RANGE: add_range(&text, variable); break;
-	case FINDING_CELL_PATTERN: text_print(&text, "written as %s", variable->pattern); break;
 	case FINDING_CELL_CODE:
 	case FINDING_CELL_CODE_CASE:
-	case FINDING_CELL_LABEL: add_codes(&text, variable); break;
+	case FINDING_CELL_LABEL:
 	case FINDING_CELL_DATE:
-		text_print(&text, "a date%s written as %s%s", time ? " and time" : "", form_of_date(form->dates),
-		           time ? " HH:MM:SS" : "");
-		break;
+	case FINDING_CELL_DIGIT:
+	case FINDING_CELL_NOT_FINITE:
+	case FINDING_CELL_NUMBER_FORMAT:
+	case FINDING_CELL_EXCEL_NUMBER:
+	case FINDING_CELL_EXCEL_DATE:
+	case FINDING_CELL_EXCEL_ERROR:
+	case FINDING_CELL_EXCEL_ZEROS:
+	case FINDING_CELL_DATE_AMBIGUOUS:
+	case FINDING_CELL_DATE_IMPOSSIBLE:
+	case FINDING_CELL_DATE_SENTINEL:
+	case FINDING_KEY_FOREIGN_CLOSED:
+	case FINDING_KEY_FOREIGN_OUTSIDE: add_type(&text, variable, form); break;
+	case FINDING_CELL_RANGE: add_range(&text, variable); break;
+	case FINDING_CELL_PATTERN: text_print(&text, "written as %s", variable->pattern); break;
 	case FINDING_CELL_MISSING_UNLISTED: add_reasons(&text, variable); break;
 	case FINDING_CELL_MISSING_DECLARED: text_add(&text, "a row of codes.csv that gives its reason"); break;
 	case FINDING_CELL_MULTI_EXCLUSIVE: add_exclusive(&text, variable->codes); break;

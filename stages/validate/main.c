@@ -6,11 +6,13 @@
 #include "dictionary.h"
 #include "embedded.h"
 #include "exported.h"
+#include "foreign.h"
 #include "review.h"
 #include "mem.h"
 #include "options.h"
 #include "provenance.h"
 #include "rulings.h"
+#include "shift.h"
 #include "store.h"
 #include "study.h"
 #include "tally.h"
@@ -71,6 +73,7 @@ int main(int argc, char **argv)
 	struct decisions *decisions = NULL;
 	struct review_tools tools = { .dataset = arguments.dataset };
 	struct dictionary *dictionary = NULL;
+	struct foreign *foreign = NULL;
 	struct review *review = NULL;
 	char *schema = mem_print("%s%s", sql_schema_validated, sql_schema_finding);
 
@@ -79,6 +82,8 @@ int main(int argc, char **argv)
 	          && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
 	                             study->study.areas_count, &err)
 	          && checks_new(&tools.checks, dictionary, &err)
+	          && foreign_new(&foreign, dictionary, arguments.places, study->study.date, &err)
+	          && (tools.foreign = foreign) != NULL
 	          && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
 	          && store_create(&tools.store, arguments.output, "validate", schema, &err)
 	          && store_attach(tools.store, operands[0], "ingest", "ingested", &err)
@@ -90,7 +95,7 @@ int main(int argc, char **argv)
 	                     != NULL
 	          && (tools.tally = tally_new(dictionary, tools.exported)) != NULL && review_new(&review, &tools, &err)
 	          && review_take_findings(review, &err) && review_find_repeats(review, &err)
-	          && review_rows(review, &err) && review_rules(review, &err)
+	          && review_rows(review, &err) && review_rules(review, &err) && shift_find(&tools, &err)
 	          && tally_store(tools.tally, tools.store, &err) && tally_check(tools.store, &err)
 	          && rulings_store(tools.rulings, tools.store, &err);
 
@@ -104,6 +109,7 @@ int main(int argc, char **argv)
 	store_close(tools.store);
 	decisions_free(decisions);
 	checks_free(tools.checks);
+	foreign_free(foreign);
 	dictionary_free(dictionary);
 	study_free(study);
 	free(schema);

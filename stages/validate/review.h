@@ -6,6 +6,7 @@
 #include "dictionary.h"
 #include "error.h"
 #include "exported.h"
+#include "foreign.h"
 #include "rulings.h"
 #include "store.h"
 #include "tally.h"
@@ -19,7 +20,8 @@ struct review_tools {
 	struct checks *checks;
 	struct rulings *rulings;
 	struct tally *tally;
-	struct store *store; /* validated.db under way, with `ingested` attached */
+	const struct foreign *foreign; /* NULL: places are not looked up */
+	struct store *store;           /* validated.db under way, with `ingested` attached */
 	const char *dataset;
 };
 
@@ -29,7 +31,7 @@ bool review_new(struct review **review, const struct review_tools *tools, struct
 void review_free(struct review *review); /* accepts NULL; before the store is closed */
 
 /* In this order: ingest's findings into the new file; a first pass over the rows, for keys and unique answers that
- * repeat; a second, that judges each row; and what is told once a rule instead of once a row. */
+ * repeat; a second, that judges each row; and what is told once a rule or an export instead of once a row. */
 bool review_take_findings(struct review *review, struct error *err);
 bool review_find_repeats(struct review *review, struct error *err);
 bool review_rows(struct review *review, struct error *err);

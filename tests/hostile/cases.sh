@@ -567,7 +567,7 @@ X
 
 # --- answers ---
 
-hostile keys_alike 'keys that differ by blanks, zeros, capitals' '' 'accept 3, 1 key-duplicate-row' \
+hostile keys_alike 'keys that differ by blanks, zeros, capitals' '' 'accept 3, 1 key-duplicate-row | key-near' \
 	'id: 007/7/ 007/kanarie' <<'X'
 header; for id in 007 7 ' 007' kanarie; do echo "$id,north,41,walk,kanarie"; done
 X
@@ -576,7 +576,7 @@ header; rows 1 2; echo '  ,north,43,walk,kanarie'; echo ',south,44,walk,kanarie'
 X
 
 hostile spreadsheet_errors 'what a spreadsheet writes for what it cannot work out' '' \
-	'accept 4 | cell-code cell-type*3' <<'X'
+	'accept 4 | cell-excel-error*4' <<'X'
 header; echo 'kanarie1,north,#N/A,walk,kanarie'; echo 'kanarie2,south,#REF!,#NAME?,kanarie'
 echo 'kanarie3,north,#DIV/0!,walk,kanarie'; row 4
 X
@@ -585,7 +585,7 @@ header; echo 'kanarie1,north,41,walk,"=HYPERLINK(""http://x.example/?""&A1,""kan
 echo 'kanarie2,south,42,walk,@SUM(kanarie)'
 echo 'kanarie3,north,43,walk,+kanarie|calc'; echo 'kanarie4,south,44,walk,-1 kanarie'
 X
-hostile numbers 'what is no whole number' '' 'accept 6 | cell-range*2 cell-type*4' <<'X'
+hostile numbers 'what is no whole number' '' 'accept 6 | cell-digit cell-not-finite*2 cell-range*2 cell-type' <<'X'
 header
 n=0
 for age in 1e400 Infinity 0x29 '４１' 99999999999999999999999 -41; do n=$((n + 1)); echo "kanarie$n,north,$age,walk,kanarie"; done
@@ -598,7 +598,7 @@ hostile codes_near 'codes in capitals, labels, and words near to a code' '' \
 header; row 1; echo 'kanarie2,North,42,walk,kanarie'; echo 'kanarie3,The North,43,walk,kanarie'
 echo 'kanarie4,The Norht,44,walk,kanarie'
 X
-hostile null_words 'words that programs write for nothing' '' 'accept 4 | cell-code cell-type*3' <<'X'
+hostile null_words 'words that programs write for nothing' '' 'accept 4 | cell-code cell-not-finite cell-type*2' <<'X'
 header; echo 'kanarie1,north,NA,walk,NULL'; echo 'kanarie2,south,NULL,walk,kanarie'
 echo 'kanarie3,north,nan,NA,kanarie'; row 4
 X

@@ -24,7 +24,17 @@ static const char variables[] =
 	"consent,,code,consent,,,,,consent\n"
 	"support,,codes,support,,,,,\n"
 	"tags,,codes,tags,not_asked,,,,\n"
-	"long,,codes,long,,,,,\n";
+	"long,,codes,long,,,,,\n"
+	"account,,id,,,,,,\n"
+	"nhs,,id,,,,,[0-9]{10},\n"
+	"telephone,,text,,,,,0[0-9]{9}[0-9]?,\n"
+	"band,,code,band,,,,,\n"
+	"ward,,code,ward,,,,,\n"
+	"income,,number,,,-6,,,\n"
+	"visits,,integer,,,-6,,,\n"
+	"visited,,date,,,,,,\n"
+	"until,,date,,,,2010-12-31,,\n"
+	"logged,,datetime,,,,,,\n";
 
 static const char codes[] =
 	"list,code,label,as_exported,missing,exclusive\n"
@@ -49,6 +59,15 @@ static const char codes[] =
 	"tags,b,Letter B,B,,\n"
 	"tags,ab,Both,\"A, B\",,\n"
 	"tags,x y,Two words,,,\n"
+	"band,3-4,Three or four,,,\n"
+	"band,5-9,Five to nine,,,\n"
+	"band,10-19,Ten to nineteen,,,\n"
+	"band,1-2,One or two,,,\n"
+	"band,2/1,Two of one,,,\n"
+	"ward,007,Seven,,,\n"
+	"ward,08,Eight,,,\n"
+	"ward,008,Another eight,,,\n"
+	"ward,110,Hundred and ten,,,\n"
 	"long,an_option_whose_code_is_rather_long_the_first_of_six_so_that_all_of_them_fit_no_buffer,One,1,,\n"
 	"long,an_option_whose_code_is_rather_long_the_second_of_six_so_that_all_of_them_fit_no_buffer,Two,2,,\n"
 	"long,an_option_whose_code_is_rather_long_the_third_of_six_so_that_all_of_them_fit_no_buffer,Three,3,,\n"
@@ -117,13 +136,13 @@ static const struct example {
 	{ "age", "99999999999999999999999999", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
 	{ "age", "40.0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "40" },
 	{ "age", "40.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "age", "4e1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "4e1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
 	{ "age", "0x28", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "age", "1,234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "1,234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
 	{ "age", "forty", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "age", "4 0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "age", "4 0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
 	{ "age", "=40", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "age", "\xef\xbc\x94\xef\xbc\x90", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE }, /* full-width 40 */
+	{ "age", "\xef\xbc\x94\xef\xbc\x90", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "40" }, /* full-width 40 */
 	{ "age", "40\xc2\xa0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "40" },
 	{ "age", "\xef\xbb\xbf" "40", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "40" },
 	{ "age", "400\xc2\xa0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER },
@@ -136,10 +155,10 @@ static const struct example {
 	{ "kilos", ".5", .text = ".5", .number = 0.5 },
 	{ "kilos", "300", .text = "300", .number = 300 },
 	{ "kilos", "300.01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
-	{ "kilos", "61,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "kilos", "1e5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "kilos", "inf", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ "kilos", "nan", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "kilos", "61,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "61.5" },
+	{ "kilos", "1e5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "kilos", "inf", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "kilos", "nan", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
 	{ "kilos", "1_000", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
 	{ "kilos", "61.5kg", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
 
@@ -191,10 +210,10 @@ static const struct example {
 	{ "born", "1900-01-01", "iso", .text = "1900-01-01", .integer = -25567, .number = -25567 },
 	{ "born", "1899-12-31", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
 	{ "born", "2011-01-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
-	{ "born", "1900-02-29", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
-	{ "born", "2001-02-29", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
-	{ "born", "2001-13-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
-	{ "born", "2001-00-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "1900-02-29", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
+	{ "born", "2001-02-29", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
+	{ "born", "2001-13-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
+	{ "born", "2001-00-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
 	{ "born", "2001-1-1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
 	{ "born", "20010101", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
 	{ "born", "36892", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE }, /* a spreadsheet's number of a day */
@@ -205,8 +224,8 @@ static const struct example {
 	{ "born", "01/02/2001", "mdy", .text = "2001-01-02", .integer = 11324, .number = 11324 },
 	{ "born", "1.2.2001", "dmy", .text = "2001-02-01", .integer = 11354, .number = 11354 },
 	{ "born", "2001-02-01", "dmy", .text = "2001-02-01", .integer = 11354, .number = 11354 },
-	{ "born", "31/12/2001", "mdy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
-	{ "born", "31/02/2001", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "born", "31/12/2001", "mdy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE, .suggestion = "2001-12-31" },
+	{ "born", "31/02/2001", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
 	{ "born", "1/2-2001", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
 	{ "born", "1/2/01", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
 	{ "born", "1/2", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
@@ -247,6 +266,156 @@ static const struct example {
 	{ "postcode", "MK40 1AA or so", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
 };
 
+/* What became of a cell before it came here, and beside each a cell that differs in one thing and is something else. */
+static const struct example damaged[] = {
+	/* digits of other scripts: full-width, Arabic-Indic, Devanagari, mathematical; a superscript is no decimal digit */
+	{ "kilos", "\xef\xbc\x96\xef\xbc\x91\xef\xbc\x8e\xef\xbc\x95", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "61.5" },
+	{ "age", "\xd9\xa4\xd9\xa0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "40" },
+	{ "age", "4\xe0\xa5\xa6", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "40" },
+	{ "sex", "\xf0\x9d\x9f\x8f", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "1" },
+	{ "age", "\xef\xbc\x94", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT }, /* 4 is out of range */
+	{ "born", "\xef\xbc\x92\xef\xbc\x90\xef\xbc\x90\xef\xbc\x91-02-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "2001-02-01" },
+	{ "person", "\xef\xbc\xa1\xef\xbc\xa2\xef\xbc\x91\xef\xbc\x92", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "AB12" },
+	{ "person", "\xef\xbc\xa1\xef\xbc\xa2", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN }, /* letters alone */
+	{ "age", "4\xc2\xb2", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+
+	/* no number at all */
+	{ "age", "NaN", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "kilos", "-Infinity", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "kilos", "\xe2\x88\x9e", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "kilos", "1.#INF", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "kilos", "1e400", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "age", "-1E+309", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "kilos", "1e300", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "kilos", "1e-400", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "born", "NaT", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "age", "NaT", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "sex", "nan", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ "sex", "inf", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "age", "nano", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "words", "nan", .text = "nan" },
+
+	/* other ways of writing a number, where the export declares a point */
+	{ "income", "1,234.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234.5" },
+	{ "income", "1,234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT }, /* a thousand, or one and a bit */
+	{ "income", "1,234,567", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234567" },
+	{ "income", "1,23,456", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE }, /* no groups of three: perhaps three answers */
+	{ "income", "1.234,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234.5" },
+	{ "income", "1 234.50", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234.50" },
+	{ "income", "1'234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234" },
+	{ "income", "12 34", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
+	{ "income", "\xc2\xa3" "1,200.00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1200.00" },
+	{ "income", "$ 5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "5" },
+	{ "income", "-5 \xe2\x82\xac", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "-5" },
+	{ "income", "\xe2\x88\x92" "5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "-5" }, /* a typographer's minus */
+	{ "income", "45%", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT }, /* 45, or 0.45 */
+	{ "income", "\xc2\xa3", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "income", "5p", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "income", "5-6", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "income", "-5", .text = "-5", .number = -5 },
+	{ "visits", "1,234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234" }, /* one and a bit is no whole number */
+	{ "visits", "12,0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "12" },
+	{ "visits", "12,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
+	{ "visits", "12.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "visits", "1234", .text = "1234", .integer = 1234, .number = 1234 },
+
+	/* scientific notation: suggested where every digit is there */
+	{ "account", "1.23E+05", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "account", "1E+05", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "account", "1E5", .text = "1E5" }, /* may be an id */
+	{ "account", "5e-12", .text = "5e-12" },
+	{ "account", "12.3E+05", .text = "12.3E+05" },
+	{ "account", "123000", .text = "123000" },
+	{ "nhs", "9.43477E+09", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "nhs", "9.434765919E+09", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "9434765919" },
+	{ "nhs", "9.4347659190E+09", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "9434765919" },
+	{ "nhs", "943476591", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS, .suggestion = "0943476591" },
+	{ "ward", "1.10E+02", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "110" },
+	{ "ward", "1.1E+02", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER },
+	{ "ward", "11E1", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "visits", "1.234E3", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "1234" },
+	{ "visits", "-5.0E+00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "-5" },
+	{ "visits", "1.25E+01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER }, /* 12.5 */
+	{ "visits", "E5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "visits", "1E", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+
+	/* dates where codes or numbers were */
+	{ "band", "03-Apr", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "3-4" },
+	{ "band", "4-Mar", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "3-4" },
+	{ "band", "Oct-19", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "10-19" },
+	{ "band", "05/09/2026", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "5-9" },
+	{ "band", "2026-09-05 00:00:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "5-9" },
+	{ "band", "5-Sep-26", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "5-9" },
+	{ "band", "01-Feb", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE }, /* 1-2 or 2/1 */
+	{ "band", "07-Jun", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE },
+	{ "band", "07-Jux", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "band", "6-7", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "visits", "Apr-25", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE },
+	{ "kilos", "03/04/2026", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE },
+	{ "kilos", "03/04", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "born", "03-Apr", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "person", "3-Apr", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE },
+	{ "account", "3-Apr", .text = "3-Apr" }, /* an id of any form may be */
+	{ "words", "3-Apr", .text = "3-Apr" },
+
+	/* error values */
+	{ "age", "#REF!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "sex", "#N/A", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "support", "#VALUE!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "kilos", "#DIV/0!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "born", "#NUM!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "born", "########", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "person", "#NAME?", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "account", "#NULL!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "words", " #REF!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ "words", "#REF! in my form", .text = "#REF! in my form" },
+	{ "words", "####", .text = "####" },
+	{ "account", "#1", .text = "#1" },
+	{ "age", "#", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ "sex", "#ref!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+
+	/* zeros that are gone */
+	{ "ward", "7", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS, .suggestion = "007" },
+	{ "ward", "8", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS }, /* 08 or 008 */
+	{ "ward", "9", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
+	{ "ward", "0110", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE }, /* zeros too many are another matter */
+	{ "nhs", "94347659190", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+	{ "telephone", "1234567890", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS, .suggestion = "01234567890" },
+	{ "telephone", "12345678", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS }, /* 0012345678 or 00012345678 */
+	{ "telephone", "1234567890x", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN },
+	{ "year", "99", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_PATTERN }, /* a number has no zeros in front to lose */
+
+	/* days that no calendar has */
+	{ "visited", "30/02/2024", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
+	{ "visited", "29/02/2024", "dmy", .text = "2024-02-29", .integer = 19782, .number = 19782 },
+	{ "visited", "02/13/2024", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE, .suggestion = "2024-02-13" },
+	{ "born", "02/13/2024", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE }, /* the other day is out of range */
+	{ "visited", "02/13/2024 10:30", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE, .suggestion = "2024-02-13" },
+	{ "logged", "02/13/2024 10:30", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE, .suggestion = "2024-02-13 10:30" },
+	{ "logged", "02/13/2024", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
+	{ "logged", "02/13/2024 25:30", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+	{ "visited", "2024-13-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE }, /* nobody writes year, day, month */
+	{ "visited", "00/01/2024", "dmy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_IMPOSSIBLE },
+	{ "visited", "02/13/2024", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE }, /* an ISO export has no such dates at all */
+	{ "visited", "1066-10-14", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE }, /* there was such a day */
+
+	/* days that stand for none, unless the dictionary's limits hold them */
+	{ "visited", "1899-12-30", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "visited", "1899-12-31", .text = "1899-12-31", .integer = -25568, .number = -25568 },
+	{ "visited", "1900-01-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "visited", "01/01/1900", "mdy", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "born", "01/01/1900", "mdy", .text = "1900-01-01", .integer = -25567, .number = -25567 },
+	{ "born", "1899-12-30", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "until", "1970-01-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL }, /* a maximum alone says nothing of early days */
+	{ "until", "1970-01-02", .text = "1970-01-02", .integer = 1, .number = 1 },
+	{ "visited", "1904-01-01", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "logged", "1970-01-01 00:00:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "visited", "9999-12-31", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "logged", "9999-12-31T00:00:00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "visited", "0000-00-00", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE_SENTINEL },
+	{ "visited", "9999-12-30", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DATE },
+};
+
 static void check_text(const struct example *example, const char *what, const char *got, const char *expected)
 {
 	if ((got == NULL) != (expected == NULL) || (got && strcmp(got, expected) != 0))
@@ -254,13 +423,12 @@ static void check_text(const struct example *example, const char *what, const ch
 		         got ? got : "NULL", expected ? expected : "NULL");
 }
 
-static void a_cell_is_read_by_its_variable(void **state)
+static void check_examples(const struct dictionary *dictionary, const struct example *list, size_t count)
 {
-	const struct dictionary *dictionary = *state;
 	struct answer answer = { 0 };
 	memset(answer.buffer, 0xa5, sizeof answer.buffer);
-	for (size_t i = 0; i < COUNT(examples); i++) {
-		const struct example *example = &examples[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct example *example = &list[i];
 		const struct variable *variable = dictionary_variable(dictionary, example->variable);
 		assert_non_null(variable);
 		struct form form = form_plain;
@@ -279,6 +447,30 @@ static void a_cell_is_read_by_its_variable(void **state)
 		assert_int_equal(blanked, answer.missing == MISSING_UNUSABLE);
 	}
 	answer_release(&answer);
+}
+
+static void a_cell_is_read_by_its_variable(void **state)
+{
+	check_examples(*state, examples, COUNT(examples));
+}
+
+static void damage_is_named_and_its_neighbours_are_not(void **state)
+{
+	check_examples(*state, damaged, COUNT(damaged));
+}
+
+/* 1 and 309 zeros: 10 to the 308 is a double, ten times that is none. */
+static void a_number_of_more_digits_than_a_computer_has_is_not_finite(void **state)
+{
+	char digits[311];
+	struct answer answer = { 0 };
+	for (size_t zeros = 308; zeros <= 309; zeros++) {
+		memset(digits, '0', sizeof digits);
+		digits[0] = '1';
+		digits[zeros + 1] = '\0';
+		answer_read(&answer, *state, dictionary_variable(*state, "income"), digits, &form_plain);
+		assert_int_equal(answer.finding, zeros == 308 ? FINDING_NONE : FINDING_CELL_NOT_FINITE);
+	}
 }
 
 /* --- the export's own way of writing --- */
@@ -306,17 +498,23 @@ static const struct written {
 	{ COMMA, "kilos", "12", .text = "12", .number = 12 },
 	{ COMMA, "kilos", " 12,5 ", .finding = FINDING_CELL_SPACE, .text = "12,5", .number = 12.5 },
 	{ COMMA, "kilos", "0,4", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_RANGE },
-	{ COMMA, "kilos", "12.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "12,5" },
-	{ COMMA, "kilos", "1.234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE }, /* 1,234 or 1234 */
-	{ COMMA, "kilos", "1.234,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ COMMA, "kilos", "1,234.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "kilos", "12.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "12,5" },
+	{ COMMA, "kilos", "1.234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT }, /* 1,234 or 1234 */
+	{ COMMA, "kilos", "1.234,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
+	{ COMMA, "kilos", "1,234.5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
 	{ COMMA, "kilos", "1,2,3", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
 	{ COMMA, "kilos", "-7", .missing = MISSING_DONT_KNOW, .text = "-7" },
 	{ COMMA, "age", "40", .text = "40", .number = 40 },
 	{ COMMA, "age", "40,0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE, .suggestion = "40" },
 	{ COMMA, "age", "40,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ COMMA, "age", "40.0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
-	{ ISO, "kilos", "12,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_TYPE },
+	{ COMMA, "age", "40.0", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "40" },
+	{ ISO, "kilos", "12,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "12.5" },
+	{ COMMA, "income", "1.234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT },
+	{ COMMA, "income", "1.234,5", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234,5" },
+	{ COMMA, "income", "1.234.567", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234567" },
+	{ COMMA, "income", "1234,5", .text = "1234,5", .number = 1234.5 },
+	{ COMMA, "visits", "1.234", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NUMBER_FORMAT, .suggestion = "1234" },
+	{ COMMA, "visits", "1,234E+03", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "1234" },
 	{ COMMA, "words", "1,5", .text = "1,5" },
 
 	/* several codes: in the order of the list, each once */
@@ -575,6 +773,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cell_is_read_by_its_variable),
+		cmocka_unit_test(damage_is_named_and_its_neighbours_are_not),
+		cmocka_unit_test(a_number_of_more_digits_than_a_computer_has_is_not_finite),
 		cmocka_unit_test(a_cell_is_read_as_its_export_writes),
 		cmocka_unit_test(several_codes_that_no_buffer_holds_are_written_whole),
 		cmocka_unit_test(a_cell_of_thousands_of_parts_is_none),

@@ -5,6 +5,7 @@
 #include "dictionary.h"
 #include "embedded.h"
 #include "finding.h"
+#include "report/ask.h"
 #include "report/findings_files.h"
 #include "report/grid.h"
 #include "report/page.h"
@@ -86,7 +87,8 @@ static char *make_store(const char *folder, const char *stage, const char *schem
 	return path;
 }
 
-static struct made *make_of(const char *exports, const char *more)
+static struct made *make_with(const char *exports, const char *more, const char *of_variables,
+                              const char *of_codes)
 {
 	struct error err = { 0 };
 	struct made *made = mem_alloc(1, sizeof *made);
@@ -95,7 +97,7 @@ static struct made *make_of(const char *exports, const char *more)
 	char *validated = make_store(made->folder, "validate", sql_schema_validated, rows, true);
 	char *ingested = make_store(made->folder, "ingest", sql_schema_ingested, exports, false);
 	char *files[] = {
-		test_file(made->folder, "variables.csv", variables), test_file(made->folder, "codes.csv", codes),
+		test_file(made->folder, "variables.csv", of_variables), test_file(made->folder, "codes.csv", of_codes),
 		test_file(made->folder, "rules.csv", "rule,severity,when,require,message,limit\n"),
 		test_file(made->folder, "headers.csv", "headers,match,header,variable\n"),
 		test_file(made->folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
@@ -104,7 +106,9 @@ static struct made *make_of(const char *exports, const char *more)
 	made->study.study.title = (char *)"A study <of> wellbeing";
 	made->study.study.date = (char *)"2026-06-01";
 	made->study.study.synthetic = true;
+	made->study.disclosure.threshold = 3;
 	made->dataset.name = (char *)"survey";
+	made->dataset.unit = (struct study_unit){ .name = (char *)"respondent", .plural = (char *)"respondents", .confidential = true };
 	assert_ok(dictionary_load(&made->dictionary, made->folder, files[4], NULL, 0, &err), &err);
 	assert_ok(decisions_load(&made->decisions, files[5], "survey", &err), &err);
 	made->view = (struct view){ .study = &made->study, .dataset = &made->dataset, .dictionary = made->dictionary,
@@ -121,6 +125,11 @@ static struct made *make_of(const char *exports, const char *more)
 	free(ingested);
 	free(rows);
 	return made;
+}
+
+static struct made *make_of(const char *exports, const char *more)
+{
+	return make_with(exports, more, variables, codes);
 }
 
 static struct made *make(const char *more)
@@ -1017,6 +1026,346 @@ static void a_study_of_people_is_not_called_synthetic(void **state)
 	release(made);
 }
 
+static char *page_of(struct made *made)
+{
+	struct text page = { 0 };
+	struct error err = { 0 };
+	assert_ok(page_write(&page, &made->view, &err), &err);
+	return page.bytes;
+}
+
+/* The part of the page with this id, up to the next of its kind. Free with free(). */
+static char *part_of(const char *page, const char *open, const char *close)
+{
+	const char *start = strstr(page, open);
+	if (!start)
+		fail_msg("the page lacks %s", open);
+	const char *end = strstr(start, close);
+	assert_non_null(end);
+	return mem_copy_bytes(start, (size_t)(end - start));
+}
+
+static char *table_of(const char *page, const char *id)
+{
+	char *open = mem_print("<caption id=\"%s\">", id), *table = part_of(page, open, "</table>");
+	free(open);
+	return table;
+}
+
+static void four_short_answers_come_first_and_lead_to_their_parts(void **state)
+{
+	(void)state;
+	char *page = write_page(""), *answers = part_of(page, "<dl class=\"answers\">", "</dl>");
+	const char *const links[] = { "href=\"#limits\"", "href=\"#causes\"", "href=\"#ask\"", "href=\"#changes\"" };
+	const char *at = answers;
+	for (size_t i = 0; i < COUNT(links); i++)
+		assert_non_null(at = strstr(at, links[i]));
+	assert_int_equal(occurrences(answers, "<dt>"), 4);
+	assert_true(strstr(page, "<dl class=\"answers\">") < strstr(page, "<nav"));
+	assert_holds(answers, "reject: 1 found, 0 allowed; blank: 8 found, 0 allowed.");
+	assert_holds(answers, "Not known: no earlier look is recorded yet.");
+	free(answers);
+	free(page);
+}
+
+/* By hand from validated_rows; by file all 12, by area 7 + 3 + 2. */
+static void the_equation_stands_by_file_and_by_area_with_its_check(void **state)
+{
+	(void)state;
+	char *page = write_page(""), *files = table_of(page, "account-files"), *areas = table_of(page, "account-areas");
+	static const char check[] = "Check: as counted in the files, equal</th>\n";
+	assert_holds(files, "wave1.csv</th>\n<td class=\"number\">8</td>\n<td class=\"number\">1</td>\n<td class=\"number\">1</td>\n"
+	                    "<td class=\"number\">0</td>\n<td class=\"number\">1</td>\n<td class=\"number\">1</td>\n"
+	                    "<td class=\"number\">12</td>\n</tr>");
+	assert_holds(areas, "Ashton (A)</th>\n<td class=\"number\">6</td>\n<td class=\"number\">0</td>\n<td class=\"number\">1</td>\n"
+	                    "<td class=\"number\">0</td>\n<td class=\"number\">0</td>\n<td class=\"number\">0</td>\n"
+	                    "<td class=\"number\">7</td>\n</tr>");
+	assert_holds(files, check);
+	assert_holds(areas, check);
+	assert_int_equal(occurrences(areas, "<td class=\"number\">12</td>"), 2); /* the sum and the check */
+	assert_null(strstr(page, "id=\"account-waves\""));
+	free(areas);
+	free(files);
+	free(page);
+}
+
+static const char wave_variables[] =
+	"variable,label,question,type,level,codes,missing,min,max,required,role,disclosure\n"
+	"id,Respondent,,id,,,,,,yes,key,direct\n"
+	"area,Area,Where?,code,nominal,areas,,,,yes,area,quasi\n"
+	"round,Round,,code,ordinal,rounds,,,,,wave,\n"
+	"age,Age,How old?,integer,amount,,,16,110,,,quasi\n"
+	"words,Anything else?,,text,,,,,,,free_text,direct\n";
+static const char wave_codes[] = "list,code,label,as_exported\nareas,A,Ashton,\nareas,B,Barrow,\n"
+				 "rounds,1,Round one,\nrounds,1,Round one,Round one\nrounds,2,Round two,\n";
+/* Rows 1 to 6 of the first round, one of which is written as its label, 7 to 9 of the second, 10 and 11 of none. */
+static const char wave_rows[] =
+	"CREATE TABLE answers (row INTEGER PRIMARY KEY, source INTEGER, line INTEGER, record INTEGER, round TEXT);"
+	"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 11)"
+	" INSERT INTO answers SELECT i, 1, i + 1, i + 1, CASE WHEN i = 6 THEN 'Round one' WHEN i < 6 THEN '1' WHEN i < 10 THEN '2' ELSE '' END FROM n;";
+static const char wave_judgements[] =
+	"INSERT INTO judgement VALUES (1, 'accepted', NULL, 'A'), (2, 'accepted', NULL, 'A'), (3, 'accepted', NULL, 'A'),"
+	" (4, 'accepted', NULL, 'A'), (5, 'accepted', NULL, 'A'), (6, 'accepted', NULL, 'A'), (7, 'accepted', NULL, 'B'),"
+	" (8, 'accepted', NULL, 'B'), (9, 'set_aside', 'row-required', 'B'), (10, 'duplicate', 'key-duplicate-row', 'A'),"
+	" (11, 'withdrawn', 'row-withdrawn', NULL);";
+
+static struct made *make_waves(const char *more)
+{
+	char *exports = mem_print("%s%s", ingested_rows, wave_rows), *rows = mem_print("%s%s", wave_judgements, more);
+	struct made *made = make_with(exports, rows, wave_variables, wave_codes);
+	free(exports);
+	free(rows);
+	return made;
+}
+
+static void the_equation_stands_by_wave_where_rows_have_one(void **state)
+{
+	(void)state;
+	struct made *made = make_waves("");
+	char *page = page_of(made), *waves = table_of(page, "account-waves"), *costs = table_of(page, "costs-waves");
+	assert_holds(waves, "Round one (1)</th>\n<td class=\"number\">6</td>\n<td class=\"number\">0</td>");
+	assert_holds(waves, "Round two (2)</th>\n<td class=\"number\">2</td>\n<td class=\"number\">1</td>");
+	assert_holds(waves, "(no wave known)</th>\n<td class=\"number\">0</td>\n<td class=\"number\">0</td>\n<td class=\"number\">1</td>\n"
+	                    "<td class=\"number\">0</td>\n<td class=\"number\">1</td>\n<td class=\"number\">1</td>");
+	assert_int_equal(occurrences(waves, "<td class=\"number\">12</td>"), 2);
+	assert_holds(costs, "Round two (2)</th>\n<td class=\"text\">Barrow (B)</td>\n<td class=\"number\">3</td>\n"
+	                    "<td class=\"number\">2</td>\n<td class=\"text\">falls under it by the rows set aside</td>");
+	free(costs);
+	free(waves);
+	free(page);
+	release(made);
+}
+
+static void a_row_that_no_wave_has_is_refused(void **state)
+{
+	(void)state;
+	struct made *made = make_waves("DELETE FROM judgement WHERE row = 10;");
+	struct text page = { 0 };
+	struct error err = { 0 };
+	assert_false(page_write(&page, &made->view, &err));
+	assert_int_equal(err.kind, ERROR_FAULT);
+	assert_non_null(strstr(err.message, "all waves do not add up"));
+	text_free(&page);
+	release(made);
+}
+
+static void the_wave_of_a_whole_file_comes_from_the_config(void **state)
+{
+	(void)state;
+	char *exports = mem_print("%sUPDATE source SET wave = '2026 <spring>';", ingested_rows);
+	struct made *made = make_of(exports, "");
+	char *page = page_of(made), *waves = table_of(page, "account-waves");
+	assert_holds(waves, "2026 &lt;spring&gt;</th>\n<td class=\"number\">8</td>");
+	free(waves);
+	free(page);
+	release(made);
+	free(exports);
+}
+
+static char *same_text(const char *variable, int count)
+{
+	return mem_print("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+	                 " INSERT INTO finding (identity, code, severity, source, row, line, record, variable, key, value, occurrences)"
+	                 " SELECT 'f' || i, 'cell-code', 'blank', 1, i, i, i, '%s', 'KEY', 'Elsewhere <i>', 1 FROM n;",
+	                 count, variable);
+}
+
+static void one_text_again_and_again_is_one_cause(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *variable;
+		int count;
+		bool cause, text;
+	} cases[] = {
+		{ "area", 3, true, true },
+		{ "area", 2, false, false },
+		{ "id", 3, true, false }, /* direct: not printed beside its cause */
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *rows = same_text(cases[i].variable, cases[i].count);
+		char *page = write_page(rows), *causes = part_of(page, "<section id=\"causes\"", "</section>");
+		char *article = part_of(page, "<article id=\"blank-cell-code\"", "</article>");
+		assert_int_equal(strstr(causes, "The same text in one column") != NULL, cases[i].cause);
+		assert_int_equal(strstr(causes, "“Elsewhere &lt;i&gt;”") != NULL, cases[i].text);
+		assert_int_equal(strstr(article, "3 of these 3 have one cause. The same text in one column") != NULL, cases[i].cause);
+		assert_int_equal(strstr(article, "codes.csv, column as_exported") != NULL, cases[i].cause);
+		free(article);
+		free(causes);
+		free(page);
+		free(rows);
+	}
+}
+
+/* The seven of cell-range are of one column; with a finding about its header, the header is the cause. */
+static void a_header_is_the_cause_of_what_is_found_in_its_column(void **state)
+{
+	(void)state;
+	char *before = write_page("");
+	char *page = write_page("INSERT INTO finding (identity, code, severity, source, line, record, variable, occurrences)"
+	                        " VALUES ('e1', 'header-duplicate', 'warn', 1, 1, 1, 'age', 1);");
+	assert_holds(before, "7 of these 7 have one cause. One column of one file: age in wave1.csv.");
+	assert_null(strstr(page, "One column of one file: age"));
+	assert_holds(page, ": age in wave1.csv.");
+	assert_holds(page, "These explain 7 of the other findings: mend them first.");
+	assert_true(strstr(page, "<article id=\"warn-header-duplicate\"") < strstr(page, "<article id=\"blank-cell-range\""));
+	assert_true(strstr(page, "<article id=\"warn-header-duplicate\"") < strstr(page, "<article id=\"reject-row-required\""));
+	free(before);
+	free(page);
+}
+
+/* 11 rows were read from the file that lacks it, and one of them is set aside for it. */
+static void a_column_that_is_missing_explains_its_answers(void **state)
+{
+	(void)state;
+	char *page = write_page("INSERT INTO finding (identity, code, severity, source, line, record, variable, occurrences)"
+	                        " VALUES ('e1', 'header-column-missing', 'warn', 1, 1, 1, 'area', 1);");
+	assert_holds(page, "These explain 1 of the other findings and 11 missing answers: mend them first.");
+	assert_holds(page, "Answers that the column would have held");
+	free(page);
+}
+
+/* cell-formula is settled by a decision; cell-range's decision has expired. */
+static void what_the_steward_has_settled_is_nobody_s_question(void **state)
+{
+	(void)state;
+	char *page = write_page(""), *ask = part_of(page, "<section id=\"ask\"", "</section>");
+	assert_null(strstr(ask, "cell-formula"));
+	assert_holds(ask, "cell-range");
+	assert_holds(ask, "wave1.csv: 7");
+	free(ask);
+	free(page);
+}
+
+static void every_blanked_answer_has_somebody_who_can_answer(void **state)
+{
+	(void)state;
+	for (int code = FINDING_NONE + 1; code < FINDING_COUNT; code++)
+		if (finding_kind((enum finding_code)code)->severity == SEVERITY_BLANK)
+			assert_int_not_equal(ask_whom((enum finding_code)code), ASK_NOBODY);
+}
+
+static void what_changed_is_told_from_what_was_seen(void **state)
+{
+	(void)state;
+	struct made *made = make("");
+	char *path = test_file(made->folder, "seen.csv",
+	                       "finding,code\naaaaaaaaaaa1,cell-formula\naaaaaaaaaaa2,cell-pattern\nabcdefabcdef,cell-range\n"
+	                       "abcdefabcdee,<script>\n");
+	made->view.seen = path;
+	char *page = page_of(made), *table = table_of(page, "changes-table");
+	/* of 13 findings 2 are known, one of them settled; two of the file are gone */
+	assert_holds(page, "11 new, 2 resolved, 1 still open (notes included) since you last looked.");
+	assert_holds(table, "<td class=\"digits\">cell-range</td>\n<td class=\"number\">7</td>\n<td class=\"number\">0</td>\n"
+	                    "<td class=\"number\">0</td>\n<td class=\"number\">1</td>");
+	assert_holds(table, "<td class=\"digits\">cell-formula</td>\n<td class=\"number\">0</td>\n<td class=\"number\">0</td>\n"
+	                    "<td class=\"number\">1</td>\n<td class=\"number\">0</td>");
+	assert_null(strstr(page, "<script"));
+	assert_holds(page, "seen.csv, SHA-256 ");
+	free(table);
+	free(page);
+	free(path);
+	release(made);
+}
+
+static void a_seen_file_of_other_columns_is_refused(void **state)
+{
+	(void)state;
+	struct made *made = make("");
+	char *path = test_file(made->folder, "seen.csv", "identity,when\na,b\n");
+	struct text page = { 0 };
+	struct error err = { 0 };
+	made->view.seen = path;
+	assert_false(page_write(&page, &made->view, &err));
+	assert_int_equal(err.kind, ERROR_CONFIG);
+	text_free(&page);
+	free(path);
+	release(made);
+}
+
+/* Against a threshold of 3: Barrow has 2 of 3 left; age was answered by 3 in Ashton and nobody in Barrow. */
+static void costs_are_told_by_area_and_planned_analysis(void **state)
+{
+	(void)state;
+	struct made *made = make("");
+	struct study_analysis analyses[] = {
+		{ .name = (char *)"age", .title = (char *)"Mean <age>", .dataset = (char *)"survey", .outcome = (char *)"age" },
+		{ .name = (char *)"score", .title = (char *)"A score", .dataset = (char *)"survey", .outcome = (char *)"derived" },
+		{ .name = (char *)"other", .title = (char *)"Elsewhere", .dataset = (char *)"plans", .outcome = (char *)"age" },
+	};
+	made->study.analyses = analyses;
+	made->study.analyses_count = COUNT(analyses);
+	char *page = page_of(made), *areas = table_of(page, "costs-areas"), *table = table_of(page, "costs-analyses");
+	assert_holds(page, "1 of 2 areas have fewer than 3 accepted respondents, so that none of their figures can be shown; 1 of them "
+	                   "because of rows that were set aside.");
+	assert_holds(areas, "Barrow (B)</th>\n<td class=\"number\">3</td>\n<td class=\"number\">2</td>\n<td class=\"number\">1</td>\n"
+	                    "<td class=\"number\">33.3%</td>\n<td class=\"text\">falls under it by the rows set aside</td>");
+	assert_holds(areas, "<td class=\"text\">enough</td>");
+	assert_holds(table, "Mean &lt;age&gt;</th>\n<td class=\"text\">age</td>\n<td class=\"number\">3</td>\n"
+	                    "<td class=\"number\">1 of 2</td>\n<td class=\"text\">Barrow (B): 0</td>");
+	assert_holds(table, "A score</th>\n<td class=\"text\">derived</td>\n<td class=\"number\">8</td>\n"
+	                    "<td class=\"number\">1 of 2</td>\n<td class=\"text\">Barrow (B): 2</td>");
+	assert_null(strstr(table, "Elsewhere"));
+	free(table);
+	free(areas);
+	free(page);
+	made->dataset.unit.confidential = false;
+	page = page_of(made);
+	assert_holds(page, "no threshold applies");
+	assert_null(strstr(page, "falls under it"));
+	free(page);
+	release(made);
+}
+
+/* age in Ashton: 4 asked, one of whom refused. */
+static void reasons_are_told_by_area_of_those_asked(void **state)
+{
+	(void)state;
+	char *page = write_page(""), *table = table_of(page, "reasons-areas");
+	assert_holds(table, "age</th>\n<td class=\"text\">Ashton (A)</td>\n<td class=\"number\">4</td>\n<td class=\"number\">25.0%</td>\n"
+	                    "<td class=\"number\">1</td>");
+	assert_null(strstr(table, "Barrow")); /* nobody was asked there */
+	free(table);
+	free(page);
+}
+
+static void each_export_is_told_as_it_was_read(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *update;
+		bool hash;
+	} cases[] = {
+		{ "UPDATE input SET name = 'export:wave1.csv';", true },
+		{ "UPDATE input SET name = 'export:wave1.csv'; UPDATE source SET name = 'spring/wave1.csv';", true },
+		{ "UPDATE input SET name = 'export:ave1.csv';", false },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct made *made = make("");
+		char *path = mem_print("%s/ingest.db", made->folder);
+		struct error err = { 0 };
+		sqlite3 *database = NULL;
+		store_close(made->view.store);
+		assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+		assert_int_equal(sqlite3_exec(database, cases[i].update, NULL, NULL, NULL), SQLITE_OK);
+		sqlite3_close(database);
+		char *validated = mem_print("%s/validate.db", made->folder);
+		assert_ok(store_open(&made->view.store, validated, "validate", &err)
+		                  && store_attach(made->view.store, path, "ingest", "ingested", &err),
+		          &err);
+		char *page = page_of(made), *table = table_of(page, "exports-table");
+		assert_holds(table, "<td class=\"text\">plain</td>\n<td class=\"text\">UTF-8</td>\n<td class=\"text\">iso</td>\n"
+		                    "<td class=\"text\">point</td>\n<td class=\"text\">;</td>\n");
+		assert_int_equal(strstr(table, "<td class=\"number\">1,234</td>\n<td class=\"digits\">feed</td>") != NULL,
+		                 cases[i].hash);
+		free(table);
+		free(page);
+		free(validated);
+		free(path);
+		release(made);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1051,6 +1400,21 @@ int main(void)
 		cmocka_unit_test(numbers_are_grouped_by_thousands),
 		cmocka_unit_test(a_long_answer_is_cut_and_says_so),
 		cmocka_unit_test(a_study_of_people_is_not_called_synthetic),
+		cmocka_unit_test(four_short_answers_come_first_and_lead_to_their_parts),
+		cmocka_unit_test(the_equation_stands_by_file_and_by_area_with_its_check),
+		cmocka_unit_test(the_equation_stands_by_wave_where_rows_have_one),
+		cmocka_unit_test(a_row_that_no_wave_has_is_refused),
+		cmocka_unit_test(the_wave_of_a_whole_file_comes_from_the_config),
+		cmocka_unit_test(one_text_again_and_again_is_one_cause),
+		cmocka_unit_test(a_header_is_the_cause_of_what_is_found_in_its_column),
+		cmocka_unit_test(a_column_that_is_missing_explains_its_answers),
+		cmocka_unit_test(what_the_steward_has_settled_is_nobody_s_question),
+		cmocka_unit_test(every_blanked_answer_has_somebody_who_can_answer),
+		cmocka_unit_test(what_changed_is_told_from_what_was_seen),
+		cmocka_unit_test(a_seen_file_of_other_columns_is_refused),
+		cmocka_unit_test(costs_are_told_by_area_and_planned_analysis),
+		cmocka_unit_test(reasons_are_told_by_area_of_those_asked),
+		cmocka_unit_test(each_export_is_told_as_it_was_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
