@@ -79,6 +79,9 @@ deps deps-dev:
 validate: build
 	+@$(named) && $(chain) validate
 
+seen: build
+	+@$(named) && $(chain) seen
+
 release: build
 	@if [ -z "$$BY" ] || [ -z "$$WHY" ]; then \
 		echo "error[usage]: a release is somebody's act" >&2; \
@@ -181,6 +184,6 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build help deps deps-dev validate release check check-unit check-real check-browser bench install uninstall clean distclean
+.PHONY: all build help deps deps-dev validate seen release check check-unit check-real check-browser bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 .SECONDARY:

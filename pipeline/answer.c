@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "damage.h"
 #include "date.h"
 #include "mem.h"
 #include "number.h"
@@ -157,40 +158,59 @@ static void read_integer(struct answer *answer, const char *text, const struct f
 	fail(answer, FINDING_CELL_TYPE, whole ? answer->buffer : NULL);
 }
 
-/* Where numbers have a comma and this one a point, the comma is suggested: not where three digits follow, as then the
- * point may stand between thousands. */
 static void read_number(struct answer *answer, const char *text, const struct form *form)
 {
-	if (read_decimal(&answer->number, text, form))
-		return;
-	double value = 0;
-	const char *point = strchr(text, '.');
-	bool meant = form->decimal_comma && point && strlen(point) != 4 && number_read_decimal(text, &value)
-	             && strlen(text) < sizeof answer->buffer;
-	if (meant)
-		snprintf(answer->buffer, sizeof answer->buffer, "%.*s,%s", (int)(point - text), text, point + 1);
-	fail(answer, FINDING_CELL_TYPE, meant ? answer->buffer : NULL);
+	if (!read_decimal(&answer->number, text, form))
+		fail(answer, FINDING_CELL_TYPE, NULL);
+}
+
+/* A text that is no date as the export writes them: none at all, or a day that no calendar has. Of the latter the day
+ * that it is with day and month the other way round is suggested, with the time where one is `timed`. */
+static void miss_day(struct answer *answer, const char *text, const char *dates, bool timed)
+{
+	const char *rest = text;
+	long long other = 0, seconds = 0;
+	bool fits = false;
+	enum finding_code finding = FINDING_CELL_DATE;
+	if (date_is_written_sentinel(text))
+		finding = FINDING_CELL_DATE_SENTINEL;
+	else if (date_is_impossible(&rest, dates, &other, &fits)
+	         && (!*rest || (strchr(" T", *rest) && date_read_time(rest + 1, &seconds))))
+		finding = FINDING_CELL_DATE_IMPOSSIBLE;
+	fits = fits && finding == FINDING_CELL_DATE_IMPOSSIBLE && (*rest || !timed);
+	if (fits) {
+		char date[11];
+		date_print(date, other);
+		snprintf(answer->buffer, sizeof answer->buffer, "%s%s", date, timed ? rest : "");
+	}
+	fail(answer, finding, fits ? answer->buffer : NULL);
 }
 
 static void read_day(struct answer *answer, const char *text, const char *dates)
 {
 	const char *end = text;
-	bool ok = date_read_part(&end, dates, &answer->integer);
-	if (ok)
-		date_print(answer->buffer, answer->integer);
-	if (ok && !*end) {
+	if (!date_read_part(&end, dates, &answer->integer)) {
+		miss_day(answer, text, dates, false);
+		return;
+	}
+	date_print(answer->buffer, answer->integer);
+	if (!*end) {
 		answer->number = (double)answer->integer;
 		answer->text = answer->buffer;
 	} else {
-		fail(answer, FINDING_CELL_DATE, ok && strchr(" T", *end) ? answer->buffer : NULL);
+		fail(answer, FINDING_CELL_DATE, strchr(" T", *end) ? answer->buffer : NULL);
 	}
 }
 
 static void read_day_and_time(struct answer *answer, const char *text, const char *dates)
 {
+	const char *end = text;
 	long long seconds = 0;
-	if (!date_read_part(&text, dates, &answer->integer) || !*text || !strchr(" T", *text)
-	    || !date_read_time(text + 1, &seconds)) {
+	if (!date_read_part(&end, dates, &answer->integer)) {
+		miss_day(answer, text, dates, true);
+		return;
+	}
+	if (!*end || !strchr(" T", *end) || !date_read_time(end + 1, &seconds)) {
 		fail(answer, FINDING_CELL_DATE, NULL);
 		return;
 	}
@@ -208,6 +228,13 @@ static bool in_range(const struct answer *answer, const struct variable *variabl
 {
 	double value = variable->type == VARIABLE_DATETIME ? (double)answer->integer : answer->number;
 	return !(variable->has_min && value < variable->min) && !(variable->has_max && value > variable->max);
+}
+
+/* A day that software writes for no date; where the dictionary's own limits hold it, it is an answer. */
+static bool is_sentinel(const struct answer *answer, const struct variable *variable)
+{
+	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
+	return date && date_is_sentinel(answer->integer) && !(variable->has_min && in_range(answer, variable));
 }
 
 /* --- codes --- */
@@ -519,6 +546,8 @@ static bool read_text(struct answer *answer, const struct dictionary *dictionary
 	case VARIABLE_ID:
 	case VARIABLE_TEXT: break;
 	}
+	if (answer->finding == FINDING_NONE && is_sentinel(answer, variable))
+		fail(answer, FINDING_CELL_DATE_SENTINEL, NULL);
 	if (answer->finding == FINDING_NONE && !in_range(answer, variable))
 		fail(answer, FINDING_CELL_RANGE, NULL);
 	if (answer->finding == FINDING_NONE && variable->pattern && regexec(&variable->compiled, text, 0, NULL, 0) != 0)
@@ -549,6 +578,42 @@ static void judge_hidden(struct answer *answer, const struct dictionary *diction
 	answer_release(&meant);
 }
 
+/* Where a text that may have been meant is to be read. */
+struct place_of_answer {
+	const struct dictionary *dictionary;
+	const struct variable *variable;
+	const struct form *form;
+};
+
+static bool fits(const void *context, const char *meant)
+{
+	const struct place_of_answer *at = context;
+	struct answer answer = { 0 };
+	read_text(&answer, at->dictionary, at->variable, meant, at->form);
+	bool usable = answer.missing != MISSING_UNUSABLE;
+	answer_release(&answer);
+	return usable;
+}
+
+/* Of a cell that is no answer, the cause instead of the symptom where it can be seen. A code but for its capitals, or a
+ * label, is no damage. */
+static void judge_damage(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
+                         const char *text, const struct form *form)
+{
+	const struct place_of_answer at = { dictionary, variable, form };
+	const struct damage_cell cell = { text, variable->type, form->decimal_comma, fits, &at };
+	char meant[DAMAGE_SIZE];
+	bool symptom = answer->finding == FINDING_CELL_TYPE || answer->finding == FINDING_CELL_CODE
+	               || answer->finding == FINDING_CELL_DATE || answer->finding == FINDING_CELL_PATTERN;
+	if (answer->finding == FINDING_CELL_DATE_IMPOSSIBLE && answer->suggestion && !fits(&at, answer->suggestion))
+		answer->suggestion = NULL;
+	enum finding_code damage = symptom ? damage_find(meant, &cell) : FINDING_NONE;
+	if (damage == FINDING_NONE)
+		return;
+	snprintf(answer->buffer, sizeof answer->buffer, "%s", meant);
+	fail(answer, damage, *meant ? answer->buffer : NULL);
+}
+
 void answer_read(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
                  const char *raw, const struct form *form)
 {
@@ -572,7 +637,14 @@ void answer_read(struct answer *answer, const struct dictionary *dictionary, con
 	bool known = length && read_text(answer, dictionary, variable, text, form);
 	if (length && !known && has_hidden(text)) /* what is spelt so in the dictionary is meant so, hidden or not */
 		judge_hidden(answer, dictionary, variable, text, form);
+	else if (answer->missing == MISSING_UNUSABLE)
+		judge_damage(answer, dictionary, variable, text, form);
 	bool words = variable->type == VARIABLE_ID || variable->type == VARIABLE_TEXT;
+	if (answer->missing == MISSING_NONE && words && !answer->code) {
+		enum finding_code damage = damage_of_words(text, variable->type);
+		if (damage != FINDING_NONE)
+			fail(answer, damage, NULL);
+	}
 	if (answer->text && words && is_formula(text))
 		note(answer, FINDING_CELL_FORMULA, SEVERITY_WARN);
 	if (spaced)

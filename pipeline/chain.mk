@@ -66,13 +66,14 @@ $(restricted)/%/validated.db: $(plan)/%/validate.yaml $(restricted)/%/ingested.d
 $(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db
 	$(say) 'report $*'
 	@$(EXEC) $(bin)/report --study $< --dataset $* --places $(shared)/places.csv --output $(@D) \
+		$(if $(wildcard $(steward)/$*-seen.csv),--seen $(steward)/$*-seen.csv) \
 		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 
 $(restricted)/%/codebook/codebook.html: $(plan)/%/codebook.yaml
 	$(say) 'codebook $*'
 	@$(EXEC) $(bin)/codebook --study $< --dataset $* --places $(shared)/places.csv --output $(@D)
 
-$(restricted)/%/gated.db: $(plan)/%/gate.yaml $(restricted)/%/validated.db $(restricted)/%/report/index.html
+$(restricted)/%/gated.db: $(plan)/%/gate.yaml $(restricted)/%/validated.db | $(restricted)/%/report/index.html
 	$(say) 'gate $*'
 	@$(EXEC) $(bin)/gate --study $< --dataset $* --output $@ $(restricted)/$*/validated.db || $(stop)
 
@@ -114,7 +115,15 @@ release: $(release)/manifest.json
 	@$(EXEC) $(bin)/release --study $(config) --ledger $(steward)/ledger.sqlite --by "$$BY" --why "$$WHY" \
 		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json
 
+# What the report showed has been looked at: the next one says what is new. Codes only, no answer.
+seen: $(datasets:%=$(steward)/%-seen.csv)
+
+$(datasets:%=$(steward)/%-seen.csv): $(steward)/%-seen.csv: FORCE
+	@umask 077 && mkdir -p $(@D) && sqlite3 -readonly -csv -header $(restricted)/$*/validated.db \
+		'SELECT DISTINCT identity AS finding, code FROM finding ORDER BY code, identity' >$@.new && mv $@.new $@ || { rm -f $@.new; echo 'help: run `make validate` first' >&2; exit 66; }
+	@printf 'what was found in %s is marked as seen → %s\n' $* $@
+
 FORCE:
-.PHONY: all validate codebooks release FORCE
+.PHONY: seen all validate codebooks release FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

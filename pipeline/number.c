@@ -47,6 +47,48 @@ bool number_read_decimal(const char *text, double *value)
 	return true;
 }
 
+enum { LONGEST_EXACT = 15 }; /* digits that a spreadsheet keeps */
+
+/* The digits of a whole number whose point moves `exponent` places to the right. */
+static void write_whole(char whole[NUMBER_TEXT_SIZE], bool negative, const char *digits, size_t before, size_t after,
+                        long exponent)
+{
+	size_t count = before + after;
+	*whole = '\0';
+	if (exponent < 0 || (size_t)exponent > after || before + (size_t)exponent > LONGEST_EXACT)
+		return;
+	for (size_t i = before + (size_t)exponent; i < count; i++)
+		if (digits[i] != '0')
+			return;
+	snprintf(whole, NUMBER_TEXT_SIZE, "%s%.*s", negative ? "-" : "", (int)(before + (size_t)exponent), digits);
+}
+
+bool number_read_scientific(const char *text, double *value, char whole[NUMBER_TEXT_SIZE])
+{
+	char pointed[NUMBER_TEXT_SIZE], digits[NUMBER_TEXT_SIZE];
+	size_t length = strlen(text), before = 0, after = 0;
+	if (length >= sizeof pointed)
+		return false;
+	memcpy(pointed, text, length + 1);
+	char *c = pointed;
+	bool negative = *c == '-';
+	c += *c == '-' || *c == '+';
+	for (; is_digit(*c); c++)
+		digits[before++] = *c;
+	if (*c == '.' || *c == ',')
+		for (*c++ = '.'; is_digit(*c); c++)
+			digits[before + after++] = *c;
+	if (before == 0 || (*c != 'e' && *c != 'E'))
+		return false;
+	long long exponent = 0;
+	if (!number_read_integer(c + 1, &exponent))
+		return false;
+	*value = strtod(pointed, NULL); /* too large: infinite; too small: 0 */
+	bool small = exponent > -1000 && exponent < 1000;
+	write_whole(whole, negative, digits, before, after, small ? (long)exponent : -1);
+	return true;
+}
+
 /* The shortest digits that read back as the same double: 17 always do. */
 static void shortest(char *text, size_t size, double value)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "csv_table.h"
+#include "date.h"
 #include "mem.h"
 #include "text.h"
 
@@ -74,6 +75,57 @@ const struct place *places_find(const struct places *places, const char *code)
 		if (strcmp(places->places[i].code, code) == 0)
 			return &places->places[i];
 	return NULL;
+}
+
+static bool is_called(const struct place *place, const char *text)
+{
+	size_t length = strlen(text);
+	if (strcmp(place->code, text) == 0 || strcmp(place->name, text) == 0 || strcmp(place->old_code, text) == 0)
+		return true;
+	for (const char *name = place->also_called; *name;) {
+		size_t blanks = strspn(name, " "), end = strcspn(name, ";");
+		if (end >= blanks && end - blanks == length && strncmp(name + blanks, text, length) == 0)
+			return true;
+		name += end + (name[end] == ';');
+	}
+	return false;
+}
+
+bool place_is_closed(const struct place *place, const char *date)
+{
+	return *place->closed && strcmp(place->closed, date) < 0;
+}
+
+const struct place *places_called(const struct places *places, const char *text, const char *date)
+{
+	const struct place *found = NULL;
+	for (size_t i = 0; *text && i < places->count; i++) {
+		const struct place *place = &places->places[i];
+		if (!is_called(place, text))
+			continue;
+		found = place;
+		if (!place_is_closed(place, date) && strcmp(place->opened, date) <= 0)
+			return place;
+	}
+	return found;
+}
+
+/* Dates are YYYY-MM-DD and sort as text. A new code for the same place opens the day after. */
+const struct place *places_successor(const struct places *places, const struct place *closed)
+{
+	const struct place *found = NULL;
+	long long last = 0, first = 0;
+	if (!date_read(closed->closed, &last))
+		return NULL;
+	for (size_t i = 0; i < places->count; i++) {
+		const struct place *place = &places->places[i];
+		if (!date_read(place->opened, &first) || first != last + 1 || !is_called(place, closed->name))
+			continue;
+		if (found)
+			return NULL;
+		found = place;
+	}
+	return found;
 }
 
 const char *places_near(const struct places *places, const char *text)

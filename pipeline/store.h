@@ -33,6 +33,8 @@ const char *store_path(const struct store *store); /* borrowed: the path as it w
 /* Run statements without parameters or results. */
 bool store_run(struct store *store, const char *sql, struct error *err);
 
+/* The caller finalizes *statement with sqlite3_finalize(), which accepts NULL, before the store is closed; it is NULL
+ * where this fails. */
 bool store_prepare(sqlite3_stmt **statement, struct store *store, const char *sql, struct error *err);
 
 /* Bind by name (":row"). A name that the statement lacks is our mistake and asserted. NULL text binds NULL.

@@ -5,16 +5,19 @@
 #include <unistd.h>
 
 #include "dictionary.h"
+#include "intake.h"
 #include "mem.h"
+#include "provenance.h"
 
 /* What a step reads besides the outputs of other steps, which make knows itself. */
 enum reads {
 	READS_EXPORTS = 1,    /* and the profiles of the platforms that wrote them */
-	READS_HEADERS = 2,    /* headers.csv, and which columns the dictionary names */
+	READS_HEADERS = 2,    /* headers.csv, and what else ingest takes from the dictionary (intake.h) */
 	READS_DICTIONARY = 4, /* variables.csv, codes.csv, rules.csv, places.csv */
 	READS_INSTRUMENTS = 8,
 	READS_KEY = 16,
 	READS_LEDGER = 32,
+	READS_SEEN = 128, /* what the steward has looked at */
 	READS_MODEL =
 		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
@@ -31,7 +34,10 @@ static const struct step steps[] = {
 	  READS_HEADERS | READS_MODEL },
 	{ "ingest", true, STUDY_PART_EXPORTS, READS_EXPORTS | READS_HEADERS },
 	{ "validate", true, STUDY_PART_DECISIONS, READS_DICTIONARY },
-	{ "report", true, STUDY_PART_TITLE | STUDY_PART_LIMITS | STUDY_PART_DECISIONS, READS_DICTIONARY },
+	{ "report", true,
+	  STUDY_PART_TITLE | STUDY_PART_LIMITS | STUDY_PART_DECISIONS | STUDY_PART_UNIT | STUDY_PART_ANALYSES
+	          | STUDY_PART_DISCLOSURE,
+	  READS_DICTIONARY | READS_SEEN },
 	{ "codebook", true, STUDY_PART_TITLE | STUDY_PART_EXPORTS, READS_DICTIONARY | READS_HEADERS },
 	{ "gate", true, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
 	{ "derive", true, 0, READS_DICTIONARY | READS_INSTRUMENTS },
@@ -101,28 +107,14 @@ static bool add_dictionary_file(struct slice *slice, const struct study_dataset 
 	return ok;
 }
 
-/* What ingest takes from the dictionary besides headers.csv: the columns that it names and what they are for. A label
- * or a range that changes leaves it as it is. */
-static void add_columns(struct slice *slice, const struct dictionary *dictionary)
+static void add_variables(struct slice *slice, const struct dictionary *dictionary)
 {
-	for (size_t i = 0; i < dictionary->variable_count; i++) {
-		const struct variable *variable = &dictionary->variables[i];
-		text_print(&slice->text, "# column %s %s %s %s %s%s\n", variable->name,
-		           variable_type_word(variable->type), variable_role_word(variable->role),
-		           variable_disclosure_word(variable->disclosure), variable->codes ? variable->codes->name : "",
-		           variable->required ? " required" : "");
-	}
-}
-
-/* Whether ingest has to know codes: of boxes, and of an area or a wave that the config gives. */
-static bool needs_codes(const struct study_dataset *dataset, const struct dictionary *dictionary)
-{
-	bool needs = false;
-	for (size_t i = 0; i < dictionary->header_count; i++)
-		needs = needs || dictionary->headers[i].option;
-	for (unsigned i = 0; i < dataset->exports_count; i++)
-		needs = needs || dataset->exports[i].area || dataset->exports[i].wave;
-	return needs;
+	struct text lines = { 0 };
+	char hash[PROVENANCE_HASH_SIZE];
+	intake_variables(&lines, dictionary);
+	provenance_hash_bytes(hash, lines.bytes, lines.length);
+	text_print(&slice->text, "# dictionary %s %s\n", intake_variables_name, hash);
+	text_free(&lines);
 }
 
 /* A variable's words (label, question, note) and what is done with its answers later make no answer different. */
@@ -193,15 +185,16 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 	char *program = mem_print("%s/%s", around->programs, step->name),
 	     *places = mem_print("%s/places.csv", around->shared);
 	char *ledger = mem_print("%s/ledger.sqlite", around->steward);
+	char *seen = mem_print("%s/%s-seen.csv", around->steward, dataset ? dataset->name : "");
 	bool ok = add_file(slice, "program", step->name, program, err);
 	if (step->reads & READS_EXPORTS)
 		ok = ok && add_exports(slice, dataset, around, err) && add_platforms(slice, dataset, around, err);
 	if (step->reads & READS_HEADERS) {
 		ok = ok && add_dictionary_file(slice, dataset, "headers.csv", err);
-		if (needs_codes(dataset, dictionary))
+		if (intake_has_codes(dictionary, dataset))
 			ok = ok && add_dictionary_file(slice, dataset, "codes.csv", err)
 			     && add_file(slice, "places", "places.csv", places, err);
-		add_columns(slice, dictionary);
+		add_variables(slice, dictionary);
 	}
 	for (size_t i = step->reads & READS_DICTIONARY ? 0 : 1;
 	     step->reads & (READS_DICTIONARY | READS_MODEL) && i < COUNT(tables); i++)
@@ -216,11 +209,14 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 		ok = ok && add_instruments(slice, dictionary, around, err);
 	if (step->reads & READS_KEY)
 		ok = ok && add_key(slice, study, err);
+	if (step->reads & READS_SEEN && access(seen, F_OK) == 0)
+		ok = ok && add_file(slice, "seen", "seen", seen, err);
 	if (step->reads & READS_LEDGER && access(ledger, F_OK) == 0)
 		ok = ok && add_file(slice, "ledger", "ledger.sqlite", ledger, err);
 	free(program);
 	free(places);
 	free(ledger);
+	free(seen);
 	return ok;
 }
 

@@ -86,7 +86,8 @@ static void add_message(struct text *message, const struct findings_row *row)
 	}
 	add_literally(message, row->texts[FINDINGS_WHAT]);
 	text_add(message, ".");
-	if (row->texts[FINDINGS_EXPECTED]) {
+	/* of a place; what is expected of a whole wave tells of groups of people, and stays with the others' formats */
+	if (row->texts[FINDINGS_EXPECTED] && row->texts[FINDINGS_LINE]) {
 		text_add(message, " Expected: ");
 		add_literally(message, row->texts[FINDINGS_EXPECTED]);
 		text_add(message, ".");

@@ -56,8 +56,7 @@ static bool is_hidden(unsigned long point)
 	return false;
 }
 
-/* At most `longest` bytes of the value. */
-static void add_visible(struct text *visible, const char *value, size_t longest)
+void grid_add_visible(struct text *visible, const char *value, size_t longest)
 {
 	size_t all = strlen(value);
 	for (size_t at = 0; at < all;) {
@@ -83,7 +82,7 @@ static void add_visible(struct text *visible, const char *value, size_t longest)
 void grid_text(struct grid *grid, const char *text)
 {
 	struct text visible = { 0 };
-	add_visible(&visible, text ? text : "", SIZE_MAX);
+	grid_add_visible(&visible, text ? text : "", SIZE_MAX);
 	add_cell(grid, kinds[grid->columns[grid->at].kind], visible.bytes);
 	text_free(&visible);
 }
@@ -122,12 +121,26 @@ void grid_share(struct grid *grid, long long part, long long base)
 	add_cell(grid, "number", text);
 }
 
+static void add_link(struct grid *grid, const char *template, const char *id, const char *text)
+{
+	struct text visible = { 0 };
+	grid_add_visible(&visible, text, SIZE_MAX);
+	const struct text_hole holes[] = { { "id", id, false }, { "text", visible.bytes, false } };
+	grid->at++;
+	text_fill(&grid->cells, template, TEXT_HTML, holes, COUNT(holes));
+	text_free(&visible);
+}
+
 void grid_link(struct grid *grid, const char *id, const char *text)
 {
-	const struct text_hole holes[] = { { "id", id, false }, { "text", text, false } };
 	assert(grid->at == 0);
-	grid->at++;
-	text_fill(&grid->cells, template_report_row_link_html, TEXT_HTML, holes, COUNT(holes));
+	add_link(grid, template_report_row_link_html, id, text);
+}
+
+void grid_jump(struct grid *grid, const char *id, const char *text)
+{
+	assert(grid->at > 0 && grid->at < grid->count);
+	add_link(grid, template_report_jump_html, id, text);
 }
 
 void grid_value(struct grid *grid, const char *value)
@@ -142,7 +155,7 @@ void grid_value(struct grid *grid, const char *value)
 		return;
 	}
 	struct text visible = { 0 };
-	add_visible(&visible, value, LONGEST);
+	grid_add_visible(&visible, value, LONGEST);
 	const struct text_hole hole = { "text", visible.bytes, false };
 	assert(grid->at > 0 && grid->at < grid->count);
 	grid->at++;
@@ -176,5 +189,11 @@ void grid_end(struct grid *grid, struct text *html)
 	assert(grid->at == 0);
 	text_fill(html, template_report_grid_html, TEXT_HTML, holes, COUNT(holes));
 	text_free(&headings);
+	text_free(&grid->rows);
+}
+
+void grid_drop(struct grid *grid)
+{
+	text_free(&grid->cells);
 	text_free(&grid->rows);
 }

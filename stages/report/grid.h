@@ -32,15 +32,22 @@ void grid_number(struct grid *grid, long long number);
 void grid_share(struct grid *grid, long long part, long long base); /* in per cent with one decimal; a dash of 0 */
 void grid_link(struct grid *grid, const char *id, const char *text);
 
+/* Leads to another part of the page; not the first cell. */
+void grid_jump(struct grid *grid, const char *id, const char *text);
+
 /* An answer as it came: blanks kept, characters that cannot be seen shown by their number, long ones cut. NULL: a dash.
  */
 void grid_value(struct grid *grid, const char *value);
 
-/* End the row, whose cells are complete. `kind`: "", total or bad. */
+/* End the row, whose cells are complete. `kind`: "", total, check, new or bad. */
 void grid_row(struct grid *grid, const char *kind);
 
 /* Add the table to the page and release the grid. */
 void grid_end(struct grid *grid, struct text *html);
+void grid_drop(struct grid *grid); /* release it without adding anything */
+
+/* Add a text to one that a template will escape: what cannot be seen by its number, and at most `longest` bytes. */
+void grid_add_visible(struct text *visible, const char *value, size_t longest);
 
 /* 1,234,567 */
 enum { GRID_NUMBER_SIZE = 32 };

@@ -1,7 +1,5 @@
 /* report: findings to what a steward reads, a page and files for other programs. Restricted. */
-#include <dirent.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "decision.h"
 #include "dictionary.h"
@@ -16,41 +14,30 @@
 #include "verdict.h"
 #include "view.h"
 
-static bool is_ours(const char *name)
-{
-	bool ours = strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, "index.html") == 0;
-	for (size_t i = 0; i < findings_format_count; i++)
-		ours = ours || strcmp(name, findings_formats[i].file) == 0;
-	return ours;
-}
+static const char page_name[] = "index.html";
 
-/* The swap removes what stood there, so it must be an earlier report. */
 static bool check_output(const char *path, struct error *err)
 {
-	DIR *folder = opendir(path);
-	bool ours = true;
-	for (const struct dirent *entry; folder && (entry = readdir(folder));)
-		ours = ours && is_ours(entry->d_name);
-	if (folder)
-		closedir(folder);
-	if (ours)
-		return true;
-	error_at(err, ERROR_USAGE, path, 0,
-	         "the folder holds files that report did not write, and that would be removed");
-	return error_help(err, "name another folder with --output");
+	const char **names = mem_alloc(findings_format_count + 1, sizeof *names);
+	names[0] = page_name;
+	for (size_t i = 0; i < findings_format_count; i++)
+		names[i + 1] = findings_formats[i].file;
+	bool own = folder_check_own(path, "report", names, findings_format_count + 1, err);
+	free((void *)names);
+	return own;
 }
 
 static bool write_page(struct folder *folder, const struct view *view, struct error *err)
 {
 	struct text page = { 0 };
-	bool ok = page_write(&page, view, err) && folder_write(folder, "index.html", page.bytes, page.length, err);
+	bool ok = page_write(&page, view, err) && folder_write(folder, page_name, page.bytes, page.length, err);
 	text_free(&page);
 	return ok;
 }
 
 int main(int argc, char **argv)
 {
-	const char *study_path = NULL, *name = NULL, *decisions_path = NULL, *output = NULL;
+	const char *study_path = NULL, *name = NULL, *decisions_path = NULL, *output = NULL, *seen = NULL;
 	const char *places = "data-dictionary/places.csv";
 	const struct option_row rows[] = {
 		{ "study", 's', "FILE", "the study's config, or a slice of it", &study_path, NULL, true },
@@ -58,6 +45,9 @@ int main(int argc, char **argv)
 		{ "places", 'p', "FILE", "places.csv (data-dictionary/places.csv)", &places, NULL, false },
 		{ "decisions", 0, "FILE", "the steward's decisions.csv, instead of the one that the config names",
 		  &decisions_path, NULL, false },
+		{ "seen", 0, "FILE",
+		  "the findings that the steward has looked at, as CSV with the columns finding and code", &seen, NULL,
+		  false },
 		{ "output", 'o', "FOLDER", "the folder to write: index.html, findings.csv, .jsonl and .sarif", &output,
 		  NULL, true },
 	};
@@ -104,6 +94,7 @@ int main(int argc, char **argv)
 		view.dictionary = dictionary;
 		view.decisions = decisions;
 		view.verdict = verdict;
+		view.seen = seen;
 		ok = write_page(folder, &view, &err) && findings_write(folder, &view, &err)
 		     && folder_commit(folder, &err);
 	}

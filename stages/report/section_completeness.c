@@ -121,29 +121,32 @@ static long long asked(const long long rows[MISSING_COUNT])
 	return all;
 }
 
+static const char *const words[MISSING_COUNT] = {
+	[MISSING_NONE] = "Answered",
+	[MISSING_REFUSED] = "Refused",
+	[MISSING_DONT_KNOW] = "Don't know",
+	[MISSING_NOT_ASKED] = "Not asked",
+	[MISSING_NOT_APPLICABLE] = "Not applicable",
+	[MISSING_NOT_ANSWERED] = "Not answered",
+	[MISSING_NOT_REACHED] = "Not reached",
+	[MISSING_WITHDRAWN] = "Withdrawn",
+	[MISSING_UNUSABLE] = "Unusable",
+};
+
 static void add_reasons(struct text *html, const struct view *view, const struct counted *counted)
 {
-	static const char *const words[MISSING_COUNT] = {
-		[MISSING_NONE] = "Answered",
-		[MISSING_REFUSED] = "Refused",
-		[MISSING_DONT_KNOW] = "Don't know",
-		[MISSING_NOT_ASKED] = "Not asked",
-		[MISSING_NOT_APPLICABLE] = "Not applicable",
-		[MISSING_NOT_ANSWERED] = "Not answered",
-		[MISSING_NOT_REACHED] = "Not reached",
-		[MISSING_WITHDRAWN] = "Withdrawn",
-		[MISSING_UNUSABLE] = "Unusable",
-	};
-	struct grid_column columns[MISSING_COUNT + 3] = {
+	enum { BEFORE = 4 };
+	struct grid_column columns[MISSING_COUNT + BEFORE] = {
 		{ "Variable", GRID_TEXT },
 		{ "Label", GRID_TEXT },
+		{ "Asked", GRID_NUMBER },
 		{ "Answered, of those asked", GRID_NUMBER },
 	};
 	enum missing_reason shown[MISSING_COUNT];
-	size_t count = 3;
+	size_t count = BEFORE;
 	for (int reason = 0; reason < MISSING_COUNT; reason++)
 		if (reason == MISSING_NONE || counted->used[reason]) {
-			shown[count - 3] = (enum missing_reason)reason;
+			shown[count - BEFORE] = (enum missing_reason)reason;
 			columns[count++] = (struct grid_column){ words[reason], GRID_NUMBER };
 		}
 	struct grid grid;
@@ -155,9 +158,10 @@ static void add_reasons(struct text *html, const struct view *view, const struct
 			continue;
 		grid_text(&grid, of->variable);
 		grid_text(&grid, view_label(view, of->variable));
+		grid_number(&grid, asked(of->all));
 		grid_share(&grid, of->all[MISSING_NONE], asked(of->all));
-		for (size_t j = 3; j < count; j++)
-			grid_number(&grid, of->all[shown[j - 3]]);
+		for (size_t j = BEFORE; j < count; j++)
+			grid_number(&grid, of->all[shown[j - BEFORE]]);
 		grid_row(&grid, "");
 	}
 	grid_end(&grid, html);
@@ -185,6 +189,57 @@ static void add_areas(struct text *html, const struct view *view, const struct c
 	grid_end(&grid, html);
 }
 
+static bool is_reason(enum missing_reason reason)
+{
+	return reason != MISSING_NONE && reason != MISSING_NOT_ASKED && reason != MISSING_NOT_APPLICABLE;
+}
+
+static void add_area_line(struct grid *grid, const char *variable, const char *area,
+                          const long long rows[MISSING_COUNT], const struct counted *counted)
+{
+	grid_text(grid, variable);
+	grid_text(grid, area);
+	grid_number(grid, asked(rows));
+	grid_share(grid, asked(rows) - rows[MISSING_NONE], asked(rows));
+	for (int reason = 0; reason < MISSING_COUNT; reason++)
+		if (is_reason((enum missing_reason)reason) && counted->used[reason])
+			grid_number(grid, rows[reason]);
+	grid_row(grid, "");
+}
+
+/* Only where somebody who was asked gave no answer. */
+static void add_reasons_by_area(struct text *html, const struct view *view, const struct counted *counted)
+{
+	enum { BEFORE = 4 };
+	struct grid_column columns[MISSING_COUNT + BEFORE] = {
+		{ "Variable", GRID_TEXT },
+		{ "Area", GRID_TEXT },
+		{ "Asked", GRID_NUMBER },
+		{ "No answer, of those asked", GRID_NUMBER },
+	};
+	size_t count = BEFORE;
+	bool any = false;
+	for (int reason = 0; reason < MISSING_COUNT; reason++)
+		if (is_reason((enum missing_reason)reason) && counted->used[reason])
+			columns[count++] = (struct grid_column){ words[reason], GRID_NUMBER };
+	struct grid grid;
+	grid_begin(&grid, "reasons-areas", "Why those who were asked gave no answer, by area", columns, count);
+	for (size_t i = 0; i < counted->count; i++)
+		for (size_t area = 0; counted->variables[i].seen && area < counted->area_count; area++) {
+			const long long *rows = counted->variables[i].areas[area];
+			if (asked(rows) == rows[MISSING_NONE])
+				continue;
+			char *name = view_area_words(view, counted->areas[area]);
+			add_area_line(&grid, counted->variables[i].variable, name, rows, counted);
+			free(name);
+			any = true;
+		}
+	if (any)
+		grid_end(&grid, html);
+	else
+		grid_drop(&grid);
+}
+
 bool section_completeness(struct text *html, const struct view *view, struct error *err)
 {
 	struct counted counted = { 0 };
@@ -197,13 +252,15 @@ bool section_completeness(struct text *html, const struct view *view, struct err
 			"Over the accepted rows. Those asked are all but the not asked and not applicable; a dash: "
 			"nobody was asked.");
 		add_reasons(html, view, &counted);
-		if (counted.area_count <= MOST_AREAS)
+		if (counted.area_count <= MOST_AREAS) {
 			add_areas(html, view, &counted);
-		else
+			add_reasons_by_area(html, view, &counted);
+		} else {
 			section_words(
 				html,
 				"The same for each area is in the table completeness of validated.db: there are too "
 				"many areas for a page.");
+		}
 	}
 	free_counted(&counted);
 	return ok;

@@ -6,17 +6,11 @@
 
 #include "embedded.h"
 #include "finding.h"
-#include "mem.h"
 #include "grid.h"
+#include "groups.h"
+#include "mem.h"
 
 enum { PLACES = 5 };
-
-/* All findings of one code and severity. */
-struct group {
-	enum severity severity;
-	enum finding_code code;
-	long long occurrences, findings;
-};
 
 static const char *const happens[SEVERITY_COUNT] = {
 	[SEVERITY_REJECT] = "reject: the row goes no further",
@@ -24,41 +18,6 @@ static const char *const happens[SEVERITY_COUNT] = {
 	[SEVERITY_WARN] = "warn: no answer is changed, a person should look",
 	[SEVERITY_NOTE] = "note: no answer is changed, worth knowing",
 };
-
-/* The gravest first, and of these causes before symptoms: files before headers before rows before answers, as in
- * finding.h. */
-static int compare_groups(const void *left, const void *right)
-{
-	const struct group *a = left, *b = right;
-	if (a->severity != b->severity)
-		return a->severity < b->severity ? -1 : 1;
-	return (a->code > b->code) - (a->code < b->code);
-}
-
-static bool read_groups(struct group **groups, size_t *count, const struct view *view, struct error *err)
-{
-	sqlite3_stmt *select = NULL;
-	bool row = false;
-	size_t capacity = 0;
-	bool ok = store_prepare(&select, view->store, sql_report_codes, err);
-	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
-		*groups = mem_grow(*groups, *count, &capacity, sizeof **groups);
-		struct group *group = &(*groups)[*count];
-		*group = (struct group){ .occurrences = sqlite3_column_int64(select, 2),
-			                 .findings = sqlite3_column_int64(select, 3) };
-		if (!severity_read(view_column(select, 0), &group->severity)
-		    || !finding_read_code(view_column(select, 1), &group->code)) {
-			ok = error_at(err, ERROR_INPUT, store_path(view->store), 0,
-			              "a finding has the code or severity of another version");
-			error_help(err, "remove the file and run make again");
-		}
-		(*count)++;
-	}
-	sqlite3_finalize(select);
-	if (ok && *count)
-		qsort(*groups, *count, sizeof **groups, compare_groups);
-	return ok;
-}
 
 static bool prepare(sqlite3_stmt **select, const struct view *view, const char *sql, const struct group *group,
                     struct error *err)
@@ -228,14 +187,32 @@ static bool add_places(struct text *html, const struct view *view, const struct 
 	return ok;
 }
 
+static char *explains_words(const struct group *group)
+{
+	char explains[GRID_NUMBER_SIZE], lost[GRID_NUMBER_SIZE];
+	grid_print_number(explains, group->explains);
+	grid_print_number(lost, group->lost);
+	return group->explains && group->lost
+	               ? mem_print("These explain %s of the other findings and %s missing answers: mend them first.",
+	                           explains, lost)
+	       : group->lost ? mem_print("These explain %s missing answers: mend them first.", lost)
+	                     : mem_print("These explain %s of the other findings: mend them first.", explains);
+}
+
 static bool add_group(struct text *html, const struct view *view, const struct group *group, struct error *err)
 {
 	const struct finding_kind *kind = finding_kind(group->code);
-	struct text subjects = { 0 }, places = { 0 };
+	const struct cause *main = groups_main_cause(view->groups, group);
+	struct text cause = { 0 }, subjects = { 0 }, places = { 0 };
 	char number[GRID_NUMBER_SIZE];
 	grid_print_number(number, group->occurrences);
 	char *id = view_code_id(severity_word(group->severity), kind->code);
 	char *count = mem_print("%s %s", number, unit_of(group->code, group->occurrences));
+	if (main || group->explains > 0 || group->lost > 0) {
+		char *words = main ? section_cause_words(view, main) : explains_words(group);
+		section_words(&cause, words);
+		free(words);
+	}
 	/* Where every place is shown, a table of their variables would only repeat it. */
 	bool ok = (group->findings <= PLACES || add_subjects(&subjects, view, group, err))
 	          && add_places(&places, view, group, err);
@@ -247,6 +224,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 		{ "code", kind->code, false },
 		{ "happens", happens[group->severity], false },
 		{ "cure", kind->cure, false },
+		{ "cause", cause.bytes, true },
 		{ "subjects", subjects.bytes, true },
 		{ "places", places.bytes, true },
 	};
@@ -254,6 +232,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 		text_fill(html, template_report_code_html, TEXT_HTML, holes, COUNT(holes));
 	free(id);
 	free(count);
+	text_free(&cause);
 	text_free(&subjects);
 	text_free(&places);
 	return ok;
@@ -262,13 +241,11 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 static void add_overview(struct text *html, const struct group *groups, size_t count)
 {
 	static const struct grid_column columns[] = {
-		{ "What was found", GRID_TEXT },
-		{ "Code", GRID_DIGITS },
-		{ "What happens", GRID_TEXT },
-		{ "Found", GRID_NUMBER },
+		{ "What was found", GRID_TEXT }, { "Code", GRID_DIGITS }, { "What happens", GRID_TEXT },
+		{ "Found", GRID_NUMBER },        { "Open", GRID_NUMBER },
 	};
 	struct grid grid;
-	grid_begin(&grid, "overview", "Findings by code, the gravest first", columns, COUNT(columns));
+	grid_begin(&grid, "overview", "Findings by code: causes first, then the gravest", columns, COUNT(columns));
 	for (size_t i = 0; i < count; i++) {
 		const struct finding_kind *kind = finding_kind(groups[i].code);
 		char *id = view_code_id(severity_word(groups[i].severity), kind->code);
@@ -276,6 +253,7 @@ static void add_overview(struct text *html, const struct group *groups, size_t c
 		grid_text(&grid, kind->code);
 		grid_text(&grid, happens[groups[i].severity]);
 		grid_number(&grid, groups[i].occurrences);
+		grid_number(&grid, groups[i].open);
 		grid_row(&grid, "");
 		free(id);
 	}
@@ -284,17 +262,15 @@ static void add_overview(struct text *html, const struct group *groups, size_t c
 
 bool section_findings(struct text *html, const struct view *view, struct error *err)
 {
-	struct group *groups = NULL;
-	size_t count = 0;
-	bool ok = read_groups(&groups, &count, view, err);
-	if (ok && count == 0)
+	const struct groups *groups = view->groups;
+	bool ok = true;
+	if (groups->count == 0)
 		section_words(html, "Nothing: every row and answer is as the dictionary says.");
-	if (ok && count > 0) {
+	if (groups->count > 0) {
 		text_add(html, template_report_download_html);
-		add_overview(html, groups, count);
+		add_overview(html, groups->items, groups->count);
 	}
-	for (size_t i = 0; ok && i < count; i++)
-		ok = add_group(html, view, &groups[i], err);
-	free(groups);
+	for (size_t i = 0; ok && i < groups->count; i++)
+		ok = add_group(html, view, &groups->items[i], err);
 	return ok;
 }

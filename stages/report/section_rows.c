@@ -3,245 +3,147 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account.h"
 #include "embedded.h"
 #include "finding.h"
-#include "mem.h"
 #include "grid.h"
+#include "mem.h"
 
-/* The ways of a row, in the order of account.sql's columns. */
-enum { WAYS = 6 };
+/* --- the equation: one table by file, by wave and by area, each with the same sum --- */
 
-static const struct {
-	const char *status, *words;
-} ways[WAYS] = {
-	{ "accepted", "accepted" }, { "set_aside", "set aside" }, { "duplicate", "duplicate" },
-	{ "preview", "preview" },   { "withdrawn", "withdrawn" }, { "unreadable", "unreadable" },
-};
-
+/* Rows of the table under way that have one name in a row, and the table's sum. */
 struct equation {
-	size_t source, rank; /* of one line of the account: its export and its area's place */
-	char *area;
-	long long rows[WAYS], all;
+	struct grid grid;
+	struct grid_column columns[WAYS + 2];
+	char *name;
+	long long rows[WAYS], total[WAYS];
 };
 
-struct account {
-	char **names; /* of the exports, by their number from 1 */
-	struct equation *lines;
-	size_t name_count, count;
-};
-
-static bool does_not_add_up(const struct view *view, const char *what, struct error *err)
+static void begin(struct equation *equation, const char *id, const char *caption, const char *of)
 {
-	error_at(err, ERROR_FAULT, store_path(view->store), 0, "the rows of %s do not add up", what);
-	return error_help(err, "remove the stage files of this dataset and run make again; if it stays so, tell us");
+	*equation = (struct equation){ .columns = {
+					       { of, GRID_TEXT },
+					       { "Accepted", GRID_NUMBER },
+					       { "+ Set aside", GRID_NUMBER },
+					       { "+ Duplicates", GRID_NUMBER },
+					       { "+ Previews", GRID_NUMBER },
+					       { "+ Withdrawn", GRID_NUMBER },
+					       { "+ Unreadable", GRID_NUMBER },
+					       { "= Rows read", GRID_NUMBER },
+				       } };
+	grid_begin(&equation->grid, id, caption, equation->columns, COUNT(equation->columns));
 }
 
-static void add_equation(struct grid *grid, const struct equation *equation, const char *kind)
+static void add_line(struct grid *grid, const char *name, const long long rows[WAYS], const char *kind)
 {
+	grid_text(grid, name);
 	for (size_t i = 0; i < WAYS; i++)
-		grid_number(grid, equation->rows[i]);
-	grid_number(grid, equation->all);
+		grid_number(grid, rows[i]);
+	grid_number(grid, account_sum(rows));
 	grid_row(grid, kind);
 }
 
-static long long sum(const struct equation *equation)
+static void end_line(struct equation *equation)
 {
-	long long all = 0;
-	for (size_t i = 0; i < WAYS; i++)
-		all += equation->rows[i];
-	return all;
+	if (!equation->name)
+		return;
+	add_line(&equation->grid, equation->name, equation->rows, "");
+	account_add(equation->total, equation->rows);
+	free(equation->name);
+	equation->name = NULL;
+	memset(equation->rows, 0, sizeof equation->rows);
 }
 
-/* The columns of sources.sql. */
-enum {
-	FILE_NAME = 1,
-	FILE_PLATFORM,
-	FILE_WAVE,
-	FILE_DATES,
-	FILE_LINES,
-	FILE_BLANK_LINES,
-	FILE_RECORDS,
-	FILE_ROWS,
-	FILE_UNREADABLE,
-	FILE_HEADER,
-	FILE_ELSEWHERE,
-	FILE_ACCOUNTED,
-};
-
-/* lines = header + blank lines + the lines of rows; records = header + rows + unreadable + rows of another dataset: as
- * they lie in the files. Where no file is shared with another dataset, nothing is said of it. */
-static bool add_files(struct text *html, const struct view *view, struct error *err)
+static void add(struct equation *equation, const char *name, const long long rows[WAYS])
 {
-	static const struct grid_column columns[] = {
-		{ "File", GRID_TEXT },
-		{ "Platform", GRID_TEXT },
-		{ "Wave", GRID_TEXT },
-		{ "Dates", GRID_TEXT },
-		{ "Lines", GRID_NUMBER },
-		{ "Blank lines", GRID_NUMBER },
-		{ "Header", GRID_NUMBER },
-		{ "Rows", GRID_NUMBER },
-		{ "Unreadable", GRID_NUMBER },
-		{ "Rows in all", GRID_NUMBER },
-		{ "Of another dataset", GRID_NUMBER },
-	};
-	struct grid grid;
-	sqlite3_stmt *select = NULL;
-	long long all_elsewhere = 0;
-	bool row = false;
-	bool ok = store_read_integer(view->store, "SELECT sum(elsewhere) FROM ingested.source", 0, &all_elsewhere, err)
-	          && store_prepare(&select, view->store, sql_report_sources, err);
-	grid_begin(&grid, "files", "The files as they came", columns, COUNT(columns) - (all_elsewhere == 0));
-	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
-		long long records = sqlite3_column_int64(select, FILE_RECORDS);
-		long long header = sqlite3_column_int64(select, FILE_HEADER),
-			  rows = sqlite3_column_int64(select, FILE_ROWS);
-		long long unreadable = sqlite3_column_int64(select, FILE_UNREADABLE);
-		long long elsewhere = sqlite3_column_int64(select, FILE_ELSEWHERE);
-		for (int i = FILE_NAME; i <= FILE_DATES; i++)
-			grid_text(&grid, view_column(select, i));
-		grid_number(&grid, sqlite3_column_int64(select, FILE_LINES));
-		grid_number(&grid, sqlite3_column_int64(select, FILE_BLANK_LINES));
-		grid_number(&grid, header);
-		grid_number(&grid, rows);
-		grid_number(&grid, unreadable);
-		grid_number(&grid, rows + unreadable);
-		if (all_elsewhere)
-			grid_number(&grid, elsewhere);
-		grid_row(&grid, "");
-		if (records != header + rows + unreadable + elsewhere
-		    || sqlite3_column_int64(select, FILE_ACCOUNTED) != rows + unreadable)
-			ok = does_not_add_up(view, view_column(select, FILE_NAME), err);
+	if (!text_equal(equation->name, name)) {
+		end_line(equation);
+		equation->name = mem_copy_text(name);
 	}
-	sqlite3_finalize(select);
-	grid_end(&grid, html);
-	return ok;
+	account_add(equation->rows, rows);
 }
 
-static void add_account_row(struct grid *grid, const struct view *view, const char *name,
-                            const struct equation *equation)
+/* The sum, and beside it what ingest counted in the files: account_load has seen that they agree. */
+static void end(struct equation *equation, struct text *html, const struct account *account)
 {
-	const char *area = equation->area, *label = view_area(view, area);
-	char *words = !*area   ? mem_copy_text("(no area known)")
-	              : *label ? mem_print("%s (%s)", label, area)
-	                       : mem_copy_text(area);
-	grid_text(grid, name);
-	grid_text(grid, words);
-	add_equation(grid, equation, "");
-	free(words);
-}
-
-static void add_total(struct grid *grid, const char *name, const struct equation *total)
-{
-	grid_text(grid, name);
-	grid_text(grid, "all");
-	add_equation(grid, total, "total");
-}
-
-static void add_to(struct equation *total, const struct equation *equation)
-{
+	struct grid *grid = &equation->grid;
+	end_line(equation);
+	add_line(grid, "All", equation->total, "total");
+	grid_text(grid, account_read(account) == account_sum(equation->total)
+	                        ? "Check: as counted in the files, equal"
+	                        : "Check: as counted in the files, not equal");
 	for (size_t i = 0; i < WAYS; i++)
-		total->rows[i] += equation->rows[i];
-	total->all += equation->all;
+		grid_text(grid, "");
+	grid_number(grid, account_read(account));
+	grid_row(grid, "check");
+	grid_end(grid, html);
 }
 
-/* By export, then in the study's order of areas. */
-static int compare_equations(const void *left, const void *right)
+static void add_by_file(struct text *html, const struct account *account)
 {
-	const struct equation *a = left, *b = right;
-	if (a->source != b->source)
-		return a->source < b->source ? -1 : 1;
-	if (a->rank != b->rank)
-		return a->rank < b->rank ? -1 : 1;
+	struct equation equation;
+	begin(&equation, "account-files", "What became of every row, by file", "File");
+	for (size_t i = 0; i < account->count; i++)
+		add(&equation, account->files[account->lines[i].file].name, account->lines[i].rows);
+	end(&equation, html, account);
+}
+
+static void add_by_wave(struct text *html, const struct view *view, const struct account *account)
+{
+	struct equation equation;
+	if (account->wave_count == 0)
+		return;
+	begin(&equation, "account-waves", "What became of every row, by wave", "Wave");
+	for (size_t i = 0; i < account->wave_count; i++) {
+		char *words = view_wave_words(view, account->waves[i].wave);
+		add(&equation, words, account->waves[i].rows);
+		free(words);
+	}
+	end(&equation, html, account);
+}
+
+static int compare_areas(const void *left, const void *right)
+{
+	const struct account_line *a = left, *b = right;
+	if (a->area_rank != b->area_rank)
+		return a->area_rank < b->area_rank ? -1 : 1;
 	return strcmp(a->area, b->area);
 }
 
-static bool read_account(struct account *account, const struct view *view, struct error *err)
+static void add_by_area(struct text *html, const struct view *view, const struct account *account)
 {
-	sqlite3_stmt *select = NULL;
-	bool row = false;
-	size_t capacity = 0;
-	bool ok = store_prepare(&select, view->store, sql_report_account, err);
-	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
-		account->lines = mem_grow(account->lines, account->count, &capacity, sizeof *account->lines);
-		struct equation *line = &account->lines[account->count++];
-		line->source = (size_t)sqlite3_column_int64(select, 0);
-		line->area = mem_copy_text(view_column(select, 1));
-		line->rank = view_area_rank(view, line->area);
-		for (int i = 0; i < WAYS; i++)
-			line->rows[i] = sqlite3_column_int64(select, 2 + i);
-		line->all = sqlite3_column_int64(select, 2 + WAYS);
-		if (line->source < 1 || line->source > account->name_count)
-			ok = does_not_add_up(view, "an export that ingested.db does not name", err);
-		else if (sum(line) != line->all)
-			ok = does_not_add_up(view, account->names[line->source - 1], err);
+	struct equation equation;
+	struct account_line *lines = mem_alloc(account->count + 1, sizeof *lines);
+	if (account->count) {
+		memcpy(lines, account->lines, account->count * sizeof *lines);
+		qsort(lines, account->count, sizeof *lines, compare_areas);
 	}
-	sqlite3_finalize(select);
-	if (ok && account->count)
-		qsort(account->lines, account->count, sizeof *account->lines, compare_equations);
-	return ok;
-}
-
-/* The names of the exports, by their number from 1. */
-static bool read_names(struct account *account, const struct view *view, struct error *err)
-{
-	sqlite3_stmt *select = NULL;
-	bool row = false;
-	size_t capacity = 0;
-	bool ok = store_prepare(&select, view->store, sql_report_sources, err);
-	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
-		account->names = mem_grow(account->names, account->name_count, &capacity, sizeof *account->names);
-		account->names[account->name_count++] = mem_copy_text(view_column(select, 1));
-	}
-	sqlite3_finalize(select);
-	return ok;
-}
-
-static void fill_account(struct grid *grid, const struct view *view, const struct account *account,
-                         struct equation *total)
-{
-	struct equation of_file = { 0 };
+	begin(&equation, "account-areas", "What became of every row, by area", "Area");
 	for (size_t i = 0; i < account->count; i++) {
-		const struct equation *line = &account->lines[i];
-		const char *name = account->names[line->source - 1];
-		add_account_row(grid, view, name, line);
-		add_to(&of_file, line);
-		if (i + 1 < account->count && account->lines[i + 1].source == line->source)
-			continue;
-		add_total(grid, name, &of_file);
-		add_to(total, &of_file);
-		of_file = (struct equation){ 0 };
+		char *words = view_area_words(view, lines[i].area);
+		add(&equation, words, lines[i].rows);
+		free(words);
 	}
-	if (account->name_count > 1)
-		add_total(grid, "all files", total);
+	end(&equation, html, account);
+	free(lines);
 }
 
-static void free_account(struct account *account)
+static void add_sum(struct text *html, const struct account *account)
 {
+	char number[GRID_NUMBER_SIZE];
+	struct text words = { 0 };
+	long long total[WAYS] = { 0 };
 	for (size_t i = 0; i < account->count; i++)
-		free(account->lines[i].area);
-	for (size_t i = 0; i < account->name_count; i++)
-		free(account->names[i]);
-	free(account->lines);
-	free(account->names);
-}
-
-static bool add_account(struct text *html, const struct view *view, struct equation *total, struct error *err)
-{
-	static const struct grid_column columns[] = {
-		{ "File", GRID_TEXT },        { "Area", GRID_TEXT },         { "Accepted", GRID_NUMBER },
-		{ "Set aside", GRID_NUMBER }, { "Duplicates", GRID_NUMBER }, { "Previews", GRID_NUMBER },
-		{ "Withdrawn", GRID_NUMBER }, { "Unreadable", GRID_NUMBER }, { "Rows read", GRID_NUMBER },
-	};
-	struct grid grid;
-	struct account account = { 0 };
-	bool ok = read_names(&account, view, err) && read_account(&account, view, err);
-	grid_begin(&grid, "account", "What became of every row, by file and area", columns, COUNT(columns));
-	if (ok)
-		fill_account(&grid, view, &account, total);
-	grid_end(&grid, html);
-	free_account(&account);
-	return ok;
+		account_add(total, account->lines[i].rows);
+	grid_print_number(number, account_sum(total));
+	text_print(&words, "Yes. Rows read: %s = ", number);
+	for (size_t i = 0; i < WAYS; i++) {
+		grid_print_number(number, total[i]);
+		text_print(&words, "%s%s %s", i ? " + " : "", number, account_way_words((enum account_way)i));
+	}
+	text_add(&words, ".");
+	section_words(html, words.bytes);
+	text_free(&words);
 }
 
 static bool add_reasons(struct text *html, const struct view *view, struct error *err)
@@ -258,17 +160,14 @@ static bool add_reasons(struct text *html, const struct view *view, struct error
 	bool ok = store_prepare(&select, view->store, sql_report_reasons, err);
 	grid_begin(&grid, "reasons", "Why rows are not in the tables", columns, COUNT(columns));
 	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
-		const char *status = view_column(select, 0), *reason = view_column(select, 1), *words = status;
+		const char *status = view_column(select, 0), *reason = view_column(select, 1);
 		enum finding_code code;
-		for (size_t i = 0; i < WAYS; i++)
-			if (strcmp(ways[i].status, status) == 0)
-				words = ways[i].words;
 		bool known = finding_read_code(reason, &code);
 		/* What the dictionary would have kept, the steward has set aside. */
 		bool decided = known && code != FINDING_RULE_BROKEN && finding_kind(code)->severity != SEVERITY_REJECT;
 		grid_text(&grid, known ? finding_kind(code)->title : reason);
 		grid_text(&grid, reason);
-		grid_text(&grid, decided ? "set aside by a decision of the steward" : words);
+		grid_text(&grid, decided ? "set aside by a decision of the steward" : account_status_words(status));
 		grid_number(&grid, sqlite3_column_int64(select, 2));
 		grid_row(&grid, "");
 		any = true;
@@ -282,30 +181,62 @@ static bool add_reasons(struct text *html, const struct view *view, struct error
 	return ok;
 }
 
-static void add_sum(struct text *html, const struct equation *total)
+/* The columns of sources.sql. */
+enum {
+	FILE_NAME,
+	FILE_PLATFORM,
+	FILE_WAVE,
+	FILE_DATES,
+	FILE_LINES,
+	FILE_BLANK_LINES,
+	FILE_HEADER,
+	FILE_ROWS,
+	FILE_UNREADABLE,
+	FILE_ELSEWHERE,
+};
+
+/* lines = header + blank lines + the lines of rows; records = header + rows + unreadable + rows of another dataset: as
+ * they lie in the files. Where no file is shared with another dataset, nothing is said of it. */
+static bool add_files(struct text *html, const struct view *view, struct error *err)
 {
-	char number[GRID_NUMBER_SIZE];
-	struct text words = { 0 };
-	grid_print_number(number, total->all);
-	text_print(&words, "Yes. Rows read: %s = ", number);
-	for (size_t i = 0; i < WAYS; i++) {
-		grid_print_number(number, total->rows[i]);
-		text_print(&words, "%s%s %s", i ? " + " : "", number, ways[i].words);
+	static const struct grid_column columns[] = {
+		{ "File", GRID_TEXT },          { "Lines", GRID_NUMBER },
+		{ "Blank lines", GRID_NUMBER }, { "Header", GRID_NUMBER },
+		{ "Rows", GRID_NUMBER },        { "Unreadable", GRID_NUMBER },
+		{ "Rows in all", GRID_NUMBER }, { "Of another dataset", GRID_NUMBER },
+	};
+	struct grid grid;
+	sqlite3_stmt *select = NULL;
+	long long all_elsewhere = 0;
+	bool row = false;
+	bool ok = store_read_integer(view->store, "SELECT sum(elsewhere) FROM ingested.source", 0, &all_elsewhere, err)
+	          && store_prepare(&select, view->store, sql_report_sources, err);
+	grid_begin(&grid, "files", "The files as they came", columns, COUNT(columns) - (all_elsewhere == 0));
+	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
+		grid_text(&grid, view_column(select, FILE_NAME));
+		for (int i = FILE_LINES; i <= FILE_UNREADABLE; i++)
+			grid_number(&grid, sqlite3_column_int64(select, i));
+		grid_number(&grid,
+		            sqlite3_column_int64(select, FILE_ROWS) + sqlite3_column_int64(select, FILE_UNREADABLE));
+		if (all_elsewhere)
+			grid_number(&grid, sqlite3_column_int64(select, FILE_ELSEWHERE));
+		grid_row(&grid, "");
 	}
-	text_add(&words, ".");
-	section_words(html, words.bytes);
-	text_free(&words);
+	sqlite3_finalize(select);
+	grid_end(&grid, html);
+	return ok;
 }
 
 bool section_rows(struct text *html, const struct view *view, struct error *err)
 {
-	struct equation total = { 0 };
-	struct text account = { 0 };
-	bool ok = add_account(&account, view, &total, err);
+	struct account account;
+	bool ok = account_load(&account, view, err);
 	if (ok) {
-		add_sum(html, &total);
-		text_add(html, account.bytes);
+		add_sum(html, &account);
+		add_by_file(html, &account);
+		add_by_wave(html, view, &account);
+		add_by_area(html, view, &account);
 	}
-	text_free(&account);
+	account_free(&account);
 	return ok && add_reasons(html, view, err) && add_files(html, view, err);
 }

@@ -1,87 +1,24 @@
 #include "sections.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask.h"
 #include "embedded.h"
 #include "finding.h"
-#include "mem.h"
-#include "number.h"
 #include "grid.h"
+#include "mem.h"
 
-/* What a limit speaks of, in words. */
-static void describe_limit(struct text *words, const char *limit)
-{
-	enum severity severity;
-	enum finding_code code;
-	char *word = mem_copy_bytes(limit, strcspn(limit, ":"));
-	const char *colon = strchr(limit, ':');
-	if (severity_read(limit, &severity))
-		text_add(
-			words,
-			severity == SEVERITY_REJECT
-				? "All rows that are not accepted (reject); who withdrew, previews, unfinished responses and spam are not counted"
-			: severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
-			: severity == SEVERITY_WARN  ? "All warnings (warn)"
-						     : "All notes (note)");
-	else if (finding_read_code(word, &code) && code == FINDING_RULE_BROKEN && colon)
-		text_print(words, "Rule %s", colon + 1);
-	else if (finding_read_code(word, &code))
-		text_print(words, "%s%s%s (%s)", finding_kind(code)->title, colon ? ": " : "", colon ? colon + 1 : "",
-		           word);
-	else
-		text_add(words, limit);
-	free(word);
-}
+/* --- the four questions, each with a short answer that leads to its part of the page --- */
 
-/* With as many decimals as it needs: 5, 2.5. */
-static void print_short(char text[NUMBER_TEXT_SIZE], double value)
+static void add_answer(struct text *answers, const char *kind, const char *question, const char *id, const char *answer,
+                       const char *more)
 {
-	int decimals = 0;
-	while (decimals < 6 && fabs(number_round(value, decimals) - value) > 1e-9)
-		decimals++;
-	number_print(text, value, decimals);
-}
-
-static void describe_allowed(struct text *words, const struct verdict_line *line)
-{
-	char allowed[GRID_NUMBER_SIZE], base[GRID_NUMBER_SIZE], per_cent[NUMBER_TEXT_SIZE];
-	grid_print_number(allowed, line->allowed);
-	grid_print_number(base, line->base);
-	text_add(words, allowed);
-	if (isnan(line->per_cent))
-		return;
-	print_short(per_cent, line->per_cent);
-	text_print(words, " (%s%% of %s %s)", per_cent, base, line->by_rule ? "rows judged" : "rows that count");
-}
-
-static void add_limits(struct text *html, const struct verdict *verdict)
-{
-	static const struct grid_column columns[] = {
-		{ "Limit on", GRID_TEXT },  { "Found", GRID_NUMBER }, { "Decided by the steward", GRID_NUMBER },
-		{ "Counted", GRID_NUMBER }, { "Allowed", GRID_TEXT }, { "Set in", GRID_TEXT },
-		{ "Result", GRID_TEXT },
+	const struct text_hole holes[] = {
+		{ "kind", kind, false },    { "question", question, false }, { "id", id, false },
+		{ "short", answer, false }, { "more", more, false },
 	};
-	struct grid grid;
-	grid_begin(&grid, "limits", "Findings and the limits on them", columns, COUNT(columns));
-	for (size_t i = 0; i < verdict->count; i++) {
-		const struct verdict_line *line = &verdict->lines[i];
-		struct text limit = { 0 }, allowed = { 0 };
-		describe_limit(&limit, line->limit);
-		describe_allowed(&allowed, line);
-		grid_text(&grid, limit.bytes);
-		grid_number(&grid, line->found);
-		grid_number(&grid, line->accepted);
-		grid_number(&grid, line->found - line->accepted);
-		grid_text(&grid, allowed.bytes);
-		grid_text(&grid, line->by_default ? "the default" : line->by_rule ? "rules.csv" : "the study's config");
-		grid_text(&grid, line->ok ? "within the limit" : "over the limit");
-		grid_row(&grid, line->ok ? "" : "bad");
-		text_free(&limit);
-		text_free(&allowed);
-	}
-	grid_end(&grid, html);
+	text_fill(answers, template_report_answer_html, TEXT_HTML, holes, COUNT(holes));
 }
 
 static void explain(struct text *because, const struct verdict *verdict)
@@ -91,8 +28,7 @@ static void explain(struct text *because, const struct verdict *verdict)
 	grid_print_number(read, verdict->rows_read);
 	text_print(because, "%s of %s rows are accepted. ", accepted, read);
 	if (verdict->rows_accepted == 0)
-		text_add(because,
-		         "Nothing is left to analyse: the table of reasons below says why the rows were set aside.");
+		text_add(because, "Nothing is left to analyse: the table of reasons says why the rows were set aside.");
 	else if (verdict->exceeded == 1)
 		text_add(
 			because,
@@ -103,23 +39,81 @@ static void explain(struct text *because, const struct verdict *verdict)
 			"%zu limits are exceeded: mend the export or the dictionary, decide about the findings, or change the limits.",
 			verdict->exceeded);
 	else
-		text_add(because, "No limit is exceeded. Findings below may still deserve a look.");
+		text_add(because, "No limit is exceeded.");
+}
+
+static void answer_go_on(struct text *answers, const struct view *view)
+{
+	bool go_on = view->verdict->go_on;
+	struct text because = { 0 };
+	explain(&because, view->verdict);
+	add_answer(answers, go_on ? "go" : "stop", "Can we go on?", "limits",
+	           go_on ? "✓ Yes: the dataset goes on." : "✗ No: the chain stops here.", because.bytes);
+	text_free(&because);
+}
+
+/* The limits that are exceeded, by how much; else what is left to look at. */
+static void answer_fix(struct text *answers, const struct view *view)
+{
+	const struct verdict *verdict = view->verdict;
+	char number[GRID_NUMBER_SIZE];
+	struct text must = { 0 };
+	text_add(&must, "");
+	for (size_t i = 0; i < verdict->count; i++) {
+		const struct verdict_line *line = &verdict->lines[i];
+		if (line->ok)
+			continue;
+		grid_print_number(number, line->found - line->accepted);
+		text_print(&must, "%s%s: %s found", must.length ? "; " : "", line->limit, number);
+		grid_print_number(number, line->allowed);
+		text_print(&must, ", %s allowed", number);
+	}
+	if (must.length)
+		text_add(&must, ".");
+	else if (view->groups->open > 0) {
+		grid_print_number(number, view->groups->open);
+		text_print(&must, "%s %s open and deserve%s a look.", number,
+		           view->groups->open == 1 ? "finding is" : "findings are", view->groups->open == 1 ? "s" : "");
+	}
+	add_answer(answers, verdict->exceeded ? "stop" : "", "What must be fixed?", "causes",
+	           verdict->exceeded == 0   ? "Nothing must."
+	           : verdict->exceeded == 1 ? "What exceeds one limit."
+	                                    : "What exceeds the limits.",
+	           must.bytes);
+	text_free(&must);
+}
+
+static void answer_ask(struct text *answers, const struct view *view)
+{
+	struct text whom = { 0 };
+	for (int i = ASK_NOBODY + 1; i < ASK_COUNT; i++) {
+		char number[GRID_NUMBER_SIZE];
+		long long count = ask_count(view->groups, (enum ask_whom)i);
+		if (count == 0)
+			continue;
+		grid_print_number(number, count);
+		text_print(&whom, "%s%s (%s)", whom.length ? ", " : "", ask_short((enum ask_whom)i), number);
+	}
+	if (whom.length)
+		whom.bytes[0] = (char)(whom.bytes[0] - 'a' + 'A');
+	add_answer(answers, "", "Whom must I ask?", "ask", whom.length ? whom.bytes : "Nobody.",
+	           whom.length ? "In brackets: open findings that each can answer for." : "");
+	text_free(&whom);
 }
 
 bool section_verdict(struct text *html, const struct view *view, struct error *err)
 {
-	(void)err;
-	const struct verdict *verdict = view->verdict;
-	struct text because = { 0 };
-	explain(&because, verdict);
-	const struct text_hole holes[] = {
-		{ "kind", verdict->go_on ? "go" : "stop", false },
-		{ "sign", verdict->go_on ? "✓" : "✗", false },
-		{ "state", verdict->go_on ? "Yes: the dataset goes on." : "No: the chain stops here.", false },
-		{ "because", because.bytes, false },
-	};
-	text_fill(html, template_report_verdict_html, TEXT_HTML, holes, COUNT(holes));
-	text_free(&because);
-	add_limits(html, verdict);
+	struct text answers = { 0 };
+	char *changed = NULL;
+	if (!section_changes_words(&changed, view, err))
+		return false;
+	answer_go_on(&answers, view);
+	answer_fix(&answers, view);
+	answer_ask(&answers, view);
+	add_answer(&answers, "", "What changed?", "changes", changed, "");
+	const struct text_hole hole = { "answers", answers.bytes, true };
+	text_fill(html, template_report_answers_html, TEXT_HTML, &hole, 1);
+	text_free(&answers);
+	free(changed);
 	return true;
 }

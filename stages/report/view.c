@@ -33,6 +33,26 @@ const char *view_decision(const struct view *view, const char *identity, const c
 	return decision ? decision_word(decision->kind) : "";
 }
 
+static char *words_of(const char *code, const char *label, const char *none)
+{
+	return !*code ? mem_copy_text(none) : *label ? mem_print("%s (%s)", label, code) : mem_copy_text(code);
+}
+
+char *view_area_words(const struct view *view, const char *code)
+{
+	return words_of(code, view_area(view, code), "(no area known)");
+}
+
+char *view_wave_words(const struct view *view, const char *code)
+{
+	const struct variable *wave = dictionary_role(view->dictionary, ROLE_WAVE);
+	const char *label = "";
+	for (size_t i = 0; wave && wave->codes && i < wave->codes->count; i++)
+		if (strcmp(wave->codes->codes[i].code, code) == 0)
+			label = wave->codes->codes[i].label;
+	return words_of(code, label, "(no wave known)");
+}
+
 char *view_code_id(const char *severity, const char *code)
 {
 	return mem_print("%s-%s", severity, code);

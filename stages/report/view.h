@@ -11,18 +11,26 @@
 
 #include <stdbool.h>
 
+struct groups;
+
 struct view {
 	const struct study *study;
 	const struct study_dataset *dataset;
 	const struct dictionary *dictionary;
 	const struct decisions *decisions;
 	const struct verdict *verdict;
-	struct store *store; /* validated.db, with ingested.db attached as `ingested` */
+	struct store *store;         /* validated.db, with ingested.db attached as `ingested` */
+	const char *seen;            /* a file of steward_lay: what the steward has looked at; NULL: none */
+	const struct groups *groups; /* the page's own: page_write lays them */
 };
 
 /* The dictionary's words: a variable's label, an area's; "" where it has none. */
 const char *view_label(const struct view *view, const char *variable);
 const char *view_area(const struct view *view, const char *code);
+
+/* The same to be read: "Luton (E06000032)", "(no area known)"; of a wave likewise. Free with free(). */
+char *view_area_words(const struct view *view, const char *code);
+char *view_wave_words(const struct view *view, const char *code);
 
 /* Where an area stands in the study's own order; "" and what is not in it come last. */
 size_t view_area_rank(const struct view *view, const char *code);

@@ -34,7 +34,8 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 		.stage = "withhold",
 		.summary = "Keep of the compared results only what may be shown, rounded as it will be printed.",
 		.operands = "COMPARED.db PROTECTED.db",
-		.examples = "  withhold --study configs/demo.yaml \\\n    --output withheld.db compared.db protected.db\n",
+		.examples =
+			"  withhold --study configs/demo.yaml \\\n    --output withheld.db compared.db protected.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 2,

@@ -36,13 +36,17 @@ sed -i 's/^moves,Moves/moves,Home moves/; 2s/,\([A-Z]\)/,The \1/' data-dictionar
 chain STUDY=copy
 expect "a label in variables.csv" $after_ingest
 
+sed -i '/^consent,/s/,yes,/,,/' data-dictionary/demo/survey/variables.csv
+chain STUDY=copy
+expect "a variable that is no longer required" $after_ingest
+
 sed -i '2s/$/ again/' data-dictionary/demo/survey/headers.csv
 chain STUDY=copy
 expect "a row in headers.csv" ingest $after_ingest
 
 sed -i 's/^    decimals: 1/    decimals: 2/' configs/copy.yaml
 chain STUDY=copy
-expect "an analysis" compare protect withhold audit publish
+expect "an analysis" report compare protect withhold audit publish
 
 sed -i 's/^      - {finding: reject, per_cent: .*/      - {finding: reject, per_cent: 20}/' configs/copy.yaml
 chain STUDY=copy

@@ -1,0 +1,1 @@
+SELECT identity, code FROM temp.gone ORDER BY code, identity LIMIT :places;

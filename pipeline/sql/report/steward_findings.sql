@@ -1,0 +1,1 @@
+SELECT finding, identity, code, coalesce(rule, variable) FROM finding;

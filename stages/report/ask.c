@@ -1,0 +1,124 @@
+#include "ask.h"
+
+#include <assert.h>
+
+static const struct {
+	const char *words, *brief, *what;
+} people[ASK_COUNT] = {
+	[ASK_NOBODY] = { "nobody", "nobody", "" },
+	[ASK_PLATFORM] = { "whoever runs the survey platform", "the survey platform",
+	                   "Ask for the export again, straight from the platform and through no spreadsheet." },
+	[ASK_COLLECTOR] = { "whoever collected the answers", "the fieldwork",
+	                    "Ask which row or answer is right: give the file, line and key, never the answer by e-mail." },
+	[ASK_DICTIONARY] = { "whoever keeps the data dictionary", "the dictionary’s keeper",
+	                     "Ask whether the code, range, route or rule is as the questionnaire has it." },
+	[ASK_STEWARD] = { "yourself", "yourself",
+	                  "Look at these and decide: accept, or set aside, in decisions.csv. Nobody else knows more." },
+};
+
+static const unsigned char whom[FINDING_COUNT] = {
+	[FINDING_FILE_BYTE_ORDER_MARK] = ASK_NOBODY,
+	[FINDING_FILE_LINE_ENDS] = ASK_NOBODY,
+	[FINDING_FILE_CONVERTED] = ASK_NOBODY,
+	[FINDING_FILE_PREAMBLE] = ASK_NOBODY,
+	[FINDING_FILE_MOJIBAKE] = ASK_PLATFORM,
+	[FINDING_FILE_CHARACTER_LOST] = ASK_PLATFORM,
+	[FINDING_HEADER_COLUMN_UNKNOWN] = ASK_DICTIONARY,
+	[FINDING_HEADER_COLUMN_MISSING] = ASK_PLATFORM,
+	[FINDING_HEADER_DUPLICATE] = ASK_PLATFORM,
+	[FINDING_HEADER_BLANK] = ASK_PLATFORM,
+	[FINDING_HEADER_HIDDEN] = ASK_PLATFORM,
+	[FINDING_ROW_FIELDS] = ASK_PLATFORM,
+	[FINDING_ROW_BLANK] = ASK_NOBODY,
+	[FINDING_ROW_QUOTE_OPEN] = ASK_PLATFORM,
+	[FINDING_ROW_QUOTE_STRAY] = ASK_PLATFORM,
+	[FINDING_ROW_ENCODING] = ASK_PLATFORM,
+	[FINDING_ROW_CONTROL] = ASK_PLATFORM,
+	[FINDING_ROW_LENGTH] = ASK_PLATFORM,
+	[FINDING_ROW_HEADER_REPEAT] = ASK_PLATFORM,
+	[FINDING_ROW_PREVIEW] = ASK_NOBODY,
+	[FINDING_ROW_INCOMPLETE] = ASK_NOBODY,
+	[FINDING_ROW_REJECTED] = ASK_NOBODY,
+	[FINDING_ROW_UNDECRYPTED] = ASK_PLATFORM,
+	[FINDING_ROW_ELSEWHERE] = ASK_NOBODY,
+	[FINDING_CELL_LINE_END] = ASK_PLATFORM,
+	[FINDING_PRIVACY_COLUMN] = ASK_PLATFORM,
+	[FINDING_PRIVACY_CONTACT] = ASK_STEWARD,
+	[FINDING_WAVE_COLUMN_GONE] = ASK_PLATFORM,
+	[FINDING_WAVE_COLUMN_NEW] = ASK_DICTIONARY,
+	[FINDING_WAVE_LABEL_CHANGED] = ASK_DICTIONARY,
+	[FINDING_WAVE_CODE_NEW] = ASK_DICTIONARY,
+	[FINDING_WAVE_SHIFT] = ASK_COLLECTOR,
+	[FINDING_WAVE_NONRESPONSE] = ASK_COLLECTOR,
+	[FINDING_CELL_SPACE] = ASK_NOBODY,
+	[FINDING_CELL_TYPE] = ASK_COLLECTOR,
+	[FINDING_CELL_RANGE] = ASK_COLLECTOR,
+	[FINDING_CELL_PATTERN] = ASK_COLLECTOR,
+	[FINDING_CELL_CODE] = ASK_DICTIONARY,
+	[FINDING_CELL_CODE_CASE] = ASK_DICTIONARY,
+	[FINDING_CELL_LABEL] = ASK_DICTIONARY,
+	[FINDING_CELL_DATE] = ASK_COLLECTOR,
+	[FINDING_CELL_MISSING_UNLISTED] = ASK_DICTIONARY,
+	[FINDING_CELL_MISSING_DECLARED] = ASK_DICTIONARY,
+	[FINDING_CELL_MULTI_EXCLUSIVE] = ASK_COLLECTOR,
+	[FINDING_CELL_DIGIT] = ASK_DICTIONARY,
+	[FINDING_CELL_NOT_FINITE] = ASK_PLATFORM,
+	[FINDING_CELL_NUMBER_FORMAT] = ASK_PLATFORM,
+	[FINDING_CELL_EXCEL_NUMBER] = ASK_PLATFORM,
+	[FINDING_CELL_EXCEL_DATE] = ASK_PLATFORM,
+	[FINDING_CELL_EXCEL_ERROR] = ASK_PLATFORM,
+	[FINDING_CELL_EXCEL_ZEROS] = ASK_PLATFORM,
+	[FINDING_CELL_DATE_AMBIGUOUS] = ASK_PLATFORM,
+	[FINDING_CELL_DATE_IMPOSSIBLE] = ASK_PLATFORM,
+	[FINDING_CELL_DATE_SENTINEL] = ASK_DICTIONARY,
+	[FINDING_CELL_HIDDEN_CHARACTER] = ASK_STEWARD,
+	[FINDING_CELL_FORMULA] = ASK_STEWARD,
+	[FINDING_REQUIRED] = ASK_COLLECTOR,
+	[FINDING_KEY_DUPLICATE_ROW] = ASK_NOBODY,
+	[FINDING_KEY_CONFLICT] = ASK_COLLECTOR,
+	[FINDING_UNIQUE] = ASK_COLLECTOR,
+	[FINDING_KEY_NEAR] = ASK_COLLECTOR,
+	[FINDING_KEY_FOREIGN_CLOSED] = ASK_COLLECTOR,
+	[FINDING_KEY_FOREIGN_OUTSIDE] = ASK_STEWARD,
+	[FINDING_ROW_NO_ANSWERS] = ASK_NOBODY,
+	[FINDING_WITHDRAWN] = ASK_NOBODY,
+	[FINDING_ROUTE_UNEXPECTED] = ASK_DICTIONARY,
+	[FINDING_ROUTE_UNANSWERED] = ASK_DICTIONARY,
+	[FINDING_ROUTE_REASON] = ASK_DICTIONARY,
+	[FINDING_RULE_BROKEN] = ASK_COLLECTOR,
+	[FINDING_RULE_UNKNOWABLE] = ASK_NOBODY,
+	[FINDING_PERSON_FAST] = ASK_STEWARD,
+	[FINDING_PERSON_STRAIGHT_LINE] = ASK_STEWARD,
+	[FINDING_PERSON_MISSING_MOST] = ASK_STEWARD,
+	[FINDING_PERSON_DUPLICATE_ANSWERS] = ASK_COLLECTOR,
+};
+
+enum ask_whom ask_whom(enum finding_code code)
+{
+	assert(code > FINDING_NONE && code < FINDING_COUNT);
+	return (enum ask_whom)whom[code];
+}
+
+const char *ask_words(enum ask_whom who)
+{
+	return people[who].words;
+}
+
+const char *ask_short(enum ask_whom who)
+{
+	return people[who].brief;
+}
+
+const char *ask_what(enum ask_whom who)
+{
+	return people[who].what;
+}
+
+long long ask_count(const struct groups *groups, enum ask_whom who)
+{
+	long long count = 0;
+	for (size_t i = 0; i < groups->count; i++)
+		if (groups->items[i].severity != SEVERITY_NOTE && ask_whom(groups->items[i].code) == who)
+			count += groups->items[i].open;
+	return count;
+}
