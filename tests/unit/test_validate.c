@@ -1,18 +1,7 @@
-#include "testing.h"
-
+#include "test_validate.h"
 #include "accepted.h"
-#include "decision.h"
-#include "dictionary.h"
-#include "embedded.h"
-#include "store.h"
-#include "text.h"
-#include "validate/checks.h"
 #include "validate/expected.h"
-#include "validate/exported.h"
-#include "validate/review.h"
 #include "validate/repeats.h"
-#include "validate/rulings.h"
-#include "validate/tally.h"
 
 /* --- a made-up study: a dictionary, rows by what differs from an ordinary one, and the stage's chain without its main --- */
 
@@ -81,12 +70,6 @@ struct world {
 	const char *waves[2];     /* of the exports: NULL for w1, "" for none */
 	const char *sql;          /* to make ingested.db something else */
 	const char *variables, *rules; /* NULL: those above */
-};
-
-struct outcome {
-	bool ok;
-	struct error err;
-	char *path; /* of validated.db */
 };
 
 static size_t column_named(const char *name, size_t length)
@@ -161,62 +144,11 @@ static char *make_ingested(const char *folder, const struct world *world)
 	return path;
 }
 
-static bool review_all(struct review *review, struct error *err)
-{
-	return review_take_findings(review, err) && review_find_repeats(review, err) && review_rows(review, err) && review_rules(review, err);
-}
-
-/* The chain of stages/validate/main.c. */
 static struct outcome run(const struct world *world)
 {
 	char *folder = test_folder();
-	char *made[] = {
-		test_file(folder, "variables.csv", world->variables ? world->variables : variables),
-		test_file(folder, "codes.csv", codes),
-		test_file(folder, "rules.csv", world->rules ? world->rules : rules),
-		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
-		test_file(folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
-		world->decisions ? mem_print("finding,dataset,decision,value,by,when,why,until\n%s", world->decisions) : NULL,
-		make_ingested(folder, world),
-	};
-	char *decisions_path = world->decisions ? test_file(folder, "decisions.csv", made[5]) : NULL;
-	struct outcome outcome = { .path = mem_print("%s/validated.db", folder) };
-	struct error *err = &outcome.err;
-	struct review_tools tools = { .dataset = "survey" };
-	struct dictionary *dictionary = NULL;
-	struct decisions *decisions = NULL;
-	struct review *review = NULL;
-	char *schema = mem_print("%s%s", sql_schema_validated, sql_schema_finding);
-
-	outcome.ok = dictionary_load(&dictionary, folder, made[4], NULL, 0, err)
-	          && checks_new(&tools.checks, dictionary, err)
-	          && decisions_load(&decisions, decisions_path, "survey", err)
-	          && store_create(&tools.store, outcome.path, "validate", schema, err)
-	          && store_attach(tools.store, made[6], "ingest", "ingested", err)
-	          && exported_open(&tools.exported, tools.store, dictionary, err)
-	          && (tools.dictionary = dictionary) != NULL
-	          && (tools.rulings = rulings_new(decisions, decisions_path, "survey", "2025-12-01")) != NULL
-	          && (tools.tally = tally_new(dictionary, tools.exported)) != NULL
-	          && review_new(&review, &tools, err)
-	          && review_all(review, err)
-	          && tally_store(tools.tally, tools.store, err)
-	          && tally_check(tools.store, err)
-	          && rulings_store(tools.rulings, tools.store, err);
-	review_free(review);
-	tally_free(tools.tally);
-	rulings_free(tools.rulings);
-	exported_close(tools.exported);
-	outcome.ok = outcome.ok && store_commit(tools.store, err);
-	store_close(tools.store);
-	decisions_free(decisions);
-	checks_free(tools.checks);
-	dictionary_free(dictionary);
-	for (size_t i = 0; i < COUNT(made); i++)
-		free(made[i]);
-	free(decisions_path);
-	free(schema);
-	free(folder);
-	return outcome;
+	return validate(folder, world->variables ? world->variables : variables, codes,
+	                world->rules ? world->rules : rules, world->decisions, make_ingested(folder, world));
 }
 
 /* The first column of a query's rows, with ; between them. Free with free(). */

@@ -1,15 +1,5 @@
-#include "testing.h"
-
-#include "dictionary.h"
-#include "embedded.h"
-#include "store.h"
-#include "text.h"
+#include "test_validate.h"
 #include "validate/alike.h"
-#include "validate/checks.h"
-#include "validate/exported.h"
-#include "validate/review.h"
-#include "validate/rulings.h"
-#include "validate/tally.h"
 
 /* --- a made-up study, whose rows are made by what differs from an ordinary one --- */
 
@@ -65,12 +55,6 @@ struct world {
 	size_t ordinary;             /* so many more behind them */
 	const char *decisions;       /* NULL: none */
 	const char *without[2];      /* lines of variables.csv that begin so are left out; NULL: none */
-};
-
-struct outcome {
-	bool ok;
-	struct error err;
-	char *path;
 };
 
 static const char *name_at(char name[16], size_t index)
@@ -195,53 +179,9 @@ static char *dictionary_of(const struct world *world)
 static struct outcome run(const struct world *world)
 {
 	char *folder = test_folder(), *rows = dictionary_of(world);
-	char *made[] = {
-		test_file(folder, "variables.csv", rows),
-		test_file(folder, "codes.csv", codes),
-		test_file(folder, "rules.csv", "rule,severity,when,require,message,limit,waves\n"),
-		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
-		test_file(folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
-		world->decisions ? mem_print("finding,dataset,decision,value,by,when,why,until\n%s", world->decisions) : NULL,
-		make_ingested(folder, world),
-	};
-	char *decisions_path = world->decisions ? test_file(folder, "decisions.csv", made[5]) : NULL;
-	struct outcome outcome = { .path = mem_print("%s/validated.db", folder) };
-	struct error *err = &outcome.err;
-	struct review_tools tools = { .dataset = "survey" };
-	struct dictionary *dictionary = NULL;
-	struct decisions *decisions = NULL;
-	struct review *review = NULL;
-	char *schema = mem_print("%s%s", sql_schema_validated, sql_schema_finding);
-
-	outcome.ok = dictionary_load(&dictionary, folder, made[4], NULL, 0, err)
-	          && checks_new(&tools.checks, dictionary, err)
-	          && decisions_load(&decisions, decisions_path, "survey", err)
-	          && store_create(&tools.store, outcome.path, "validate", schema, err)
-	          && store_attach(tools.store, made[6], "ingest", "ingested", err)
-	          && exported_open(&tools.exported, tools.store, dictionary, err)
-	          && (tools.dictionary = dictionary) != NULL
-	          && (tools.rulings = rulings_new(decisions, decisions_path, "survey", "2025-12-01")) != NULL
-	          && (tools.tally = tally_new(dictionary, tools.exported)) != NULL
-	          && review_new(&review, &tools, err)
-	          && review_take_findings(review, err) && review_find_repeats(review, err)
-	          && review_rows(review, err) && review_rules(review, err)
-	          && tally_store(tools.tally, tools.store, err)
-	          && tally_check(tools.store, err);
-	review_free(review);
-	tally_free(tools.tally);
-	rulings_free(tools.rulings);
-	exported_close(tools.exported);
-	outcome.ok = outcome.ok && store_commit(tools.store, err);
-	store_close(tools.store);
-	decisions_free(decisions);
-	checks_free(tools.checks);
-	dictionary_free(dictionary);
-	for (size_t i = 0; i < COUNT(made); i++)
-		free(made[i]);
-	free(decisions_path);
-	free(schema);
+	struct outcome outcome = validate(folder, rows, codes, "rule,severity,when,require,message,limit,waves\n",
+	                                  world->decisions, make_ingested(folder, world));
 	free(rows);
-	free(folder);
 	return outcome;
 }
 

@@ -1,17 +1,4 @@
-#include "testing.h"
-
-#include "decision.h"
-#include "dictionary.h"
-#include "embedded.h"
-#include "store.h"
-#include "text.h"
-#include "validate/checks.h"
-#include "validate/exported.h"
-#include "validate/review.h"
-#include "validate/rulings.h"
-#include "validate/shift.h"
-#include "validate/tally.h"
-
+#include "test_validate.h"
 /* --- a made-up study: groups of respondents who answer alike, and the stage's chain without its main --- */
 
 #define VARIABLES(wave)                                                                                                \
@@ -59,12 +46,6 @@ struct world {
 	const char *waves[3]; /* of the three exports; NULL: none */
 	const char *decisions;
 	const char *variables; /* NULL: those where the wave is an integer; else it is a code */
-};
-
-struct outcome {
-	bool ok;
-	struct error err;
-	char *path; /* of validated.db */
 };
 
 static size_t column_named(const char *name, size_t length)
@@ -142,63 +123,14 @@ static char *make_ingested(const char *folder, const struct world *world)
 	return path;
 }
 
-static bool review_all(struct review *review, struct error *err)
-{
-	return review_take_findings(review, err) && review_find_repeats(review, err) && review_rows(review, err)
-	       && review_rules(review, err);
-}
-
-/* The chain of stages/validate/main.c. */
 static struct outcome run(const struct world *world)
 {
 	char *folder = test_folder();
 	char *all_codes = mem_print("%s%s", codes, world->variables ? wave_codes : "");
-	char *made[] = {
-		test_file(folder, "variables.csv", world->variables ? world->variables : variables),
-		test_file(folder, "codes.csv", all_codes),
-		test_file(folder, "rules.csv", "rule,severity,when,require,message,limit,waves\n"),
-		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
-		test_file(folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
-		world->decisions ? mem_print("finding,dataset,decision,value,by,when,why,until\n%s", world->decisions) : NULL,
-		make_ingested(folder, world),
-	};
-	char *decisions_path = world->decisions ? test_file(folder, "decisions.csv", made[5]) : NULL;
-	struct outcome outcome = { .path = mem_print("%s/validated.db", folder) };
-	struct error *err = &outcome.err;
-	struct review_tools tools = { .dataset = "survey" };
-	struct dictionary *dictionary = NULL;
-	struct decisions *decisions = NULL;
-	struct review *review = NULL;
-	char *schema = mem_print("%s%s", sql_schema_validated, sql_schema_finding);
-
-	outcome.ok = dictionary_load(&dictionary, folder, made[4], NULL, 0, err)
-	          && checks_new(&tools.checks, dictionary, err)
-	          && decisions_load(&decisions, decisions_path, "survey", err)
-	          && store_create(&tools.store, outcome.path, "validate", schema, err)
-	          && store_attach(tools.store, made[6], "ingest", "ingested", err)
-	          && exported_open(&tools.exported, tools.store, dictionary, err)
-	          && (tools.dictionary = dictionary) != NULL
-	          && (tools.rulings = rulings_new(decisions, decisions_path, "survey", "2025-12-01")) != NULL
-	          && (tools.tally = tally_new(dictionary, tools.exported)) != NULL
-	          && review_new(&review, &tools, err)
-	          && review_all(review, err)
-	          && shift_find(&tools, err)
-	          && rulings_store(tools.rulings, tools.store, err);
-	review_free(review);
-	tally_free(tools.tally);
-	rulings_free(tools.rulings);
-	exported_close(tools.exported);
-	outcome.ok = outcome.ok && store_commit(tools.store, err);
-	store_close(tools.store);
-	decisions_free(decisions);
-	checks_free(tools.checks);
-	dictionary_free(dictionary);
-	for (size_t i = 0; i < COUNT(made); i++)
-		free(made[i]);
-	free(decisions_path);
+	struct outcome outcome = validate(folder, world->variables ? world->variables : variables, all_codes,
+	                                  "rule,severity,when,require,message,limit,waves\n", world->decisions,
+	                                  make_ingested(folder, world));
 	free(all_codes);
-	free(schema);
-	free(folder);
 	return outcome;
 }
 
