@@ -186,4 +186,8 @@ distclean: clean
 
 .PHONY: all build help deps deps-dev validate seen release check check-unit check-real check-browser bench install uninstall clean distclean
 .DELETE_ON_ERROR:
-.SECONDARY:
+
+# Named here, no object is an intermediate file: those are deleted, and one that is lacking is not missed, as where a
+# source was moved and kept its old date.
+objects: $(library) $(rooms) $(patsubst %.c,$(out)/%.o,$(wildcard stages/*/main.c tests/unit/test_*.c)) $(out)/tests/studies/attack.o
+.PHONY: objects
