@@ -1,6 +1,6 @@
 /* What becomes of each variable on its way into the analysis table, and of each answer under its treatment. */
-#ifndef CANVASS_DEIDENTIFY_TREATMENT_H
-#define CANVASS_DEIDENTIFY_TREATMENT_H
+#ifndef CANVASS_TREATMENT_H
+#define CANVASS_TREATMENT_H
 
 #include "answer.h"
 #include "dictionary.h"

@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "number.h"
 #include "text.h"
+#include "treatment.h"
 
 /* A word of the dictionary and what it means. */
 struct meaning {
@@ -246,18 +247,6 @@ static void say_disclosure(struct text *value, struct text *words, const struct 
 	text_add(words, find_words(disclosures, COUNT(disclosures), value->bytes));
 }
 
-/* The treatment that deidentify falls back on where the dictionary names none. */
-static const char *untreated(const struct variable *variable)
-{
-	if (variable->role == ROLE_KEY)
-		return "pseudonym";
-	if (variable->disclosure == DISCLOSURE_DIRECT || variable->role == ROLE_FREE_TEXT)
-		return "dropped";
-	bool kept = variable->type == VARIABLE_CODE || variable->type == VARIABLE_CODES
-	            || variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
-	return kept ? "kept" : "dropped";
-}
-
 static void add_bands(struct text *words, const char *bands)
 {
 	text_add(words, "in which band it lies; the bands begin at ");
@@ -270,17 +259,10 @@ static void add_bands(struct text *words, const char *bands)
 	}
 }
 
-/* In words that a test holds against deidentify's own. */
 static void say_kept(struct text *value, struct text *words, const struct variable *variable, const struct facts *facts)
 {
-	if (variable->role == ROLE_AREA || variable->role == ROLE_WEIGHT)
-		text_add(value, "kept");
-	else if (variable->treat == TREAT_NONE)
-		text_add(value, untreated(variable));
-	else if (variable->treat == TREAT_DROP)
-		text_add(value, "dropped");
-	else
-		text_add(value, variable_treat_word(variable->treat));
+	bool whole = variable->role == ROLE_AREA || variable->role == ROLE_WEIGHT; /* what the tables are made by */
+	text_add(value, treatment_word(whole ? TREATMENT_KEPT : treatment_of(variable)));
 
 	if (strcmp(value->bytes, "kept") == 0)
 		text_add(words, "the answers as they are");

@@ -5,7 +5,7 @@
 
 #include "codebook/facts.h"
 #include "codebook/writers.h"
-#include "deidentify/treatment.h"
+#include "treatment.h"
 #include "dictionary.h"
 #include "study.h"
 #include "text.h"

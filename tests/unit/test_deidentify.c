@@ -4,7 +4,7 @@
 #include "date.h"
 #include "deidentify/kept.h"
 #include "deidentify/respondent.h"
-#include "deidentify/treatment.h"
+#include "treatment.h"
 #include "dictionary.h"
 #include "embedded.h"
 #include "store.h"
