@@ -177,7 +177,7 @@ static size_t add_sorted(size_t **ids, size_t *count, size_t *capacity, const si
 	for (size_t i = 0; i < new_count; i++)
 		add_id(ids, count, capacity, new_ids[i]);
 	if (new_count)
-		qsort(*ids + first, new_count, sizeof **ids, compare_ids);
+		mem_sort(*ids + first, new_count, sizeof **ids, compare_ids);
 	size_t kept = first;
 	for (size_t i = first; i < *count; i++)
 		if (i == first || (*ids)[i] != (*ids)[i - 1])

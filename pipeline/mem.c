@@ -45,6 +45,12 @@ char *mem_copy_bytes(const char *bytes, size_t length)
 	return copy;
 }
 
+void mem_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+	if (count > 1)
+		qsort(items, count, size, compare);
+}
+
 char *mem_copy_text(const char *text)
 {
 	return mem_copy_bytes(text, strlen(text));

@@ -12,6 +12,9 @@ void *mem_alloc(size_t count, size_t size);
 /* Room for one more element at items[count]: doubles the capacity when it is full. New room is zeroed. */
 void *mem_grow(void *items, size_t count, size_t *capacity, size_t size);
 
+/* qsort, which may be given no list at all when count is 0 (ISO C lets qsort not). */
+void mem_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));
+
 char *mem_copy_text(const char *text);
 char *mem_copy_bytes(const char *bytes, size_t length); /* adds the terminating NUL */
 

@@ -416,7 +416,7 @@ static char **list_names(const char *folder, size_t *count)
 	if (directory)
 		closedir(directory);
 	if (*count)
-		qsort(names, *count, sizeof *names, compare_names);
+		mem_sort(names, *count, sizeof *names, compare_names);
 	return names;
 }
 

@@ -139,7 +139,7 @@ static void tidy_row(struct unknowns *unknowns, double *least, double *most)
 	size_t count = unknowns->term_count - unknowns->row_start, kept = 0;
 	if (count == 0)
 		return;
-	qsort(terms, count, sizeof *terms, compare_terms);
+	mem_sort(terms, count, sizeof *terms, compare_terms);
 	for (size_t i = 0; i < count;) {
 		struct term sum = { terms[i].column, 0 };
 		for (; i < count && terms[i].column == sum.column; i++)

@@ -234,7 +234,7 @@ static bool check_people(const struct analysis *analysis, const char *const *fil
 		if (!filter || sample->filters[i] >> own & 1)
 			persons[count++] = sample->person[i];
 	if (count)
-		qsort(persons, count, sizeof *persons, compare_persons);
+		mem_sort(persons, count, sizeof *persons, compare_persons);
 	bool twice = false;
 	for (size_t i = 1; i < count && !twice; i++)
 		twice = persons[i] == persons[i - 1];

@@ -201,7 +201,7 @@ static size_t distinct_patterns(unsigned long long **patterns, const struct samp
 	unsigned long long *all = mem_alloc(sample->count, sizeof *all);
 	if (sample->count)
 		memcpy(all, sample->filters, sample->count * sizeof *all);
-	qsort(all, sample->count, sizeof *all, compare_patterns);
+	mem_sort(all, sample->count, sizeof *all, compare_patterns);
 	size_t kept = 0;
 	for (size_t i = 0; i < sample->count; i++)
 		if (i == 0 || all[i] != all[i - 1])

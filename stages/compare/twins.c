@@ -121,7 +121,7 @@ static int compare_names(const void *left, const void *right)
 static void find_first_names(struct twins *twins)
 {
 	if (twins->name_count)
-		qsort(twins->names, twins->name_count, sizeof *twins->names, compare_names);
+		mem_sort(twins->names, twins->name_count, sizeof *twins->names, compare_names);
 	const struct name *first = twins->names;
 	for (size_t i = 0; i < twins->name_count; i++) {
 		struct name *name = &twins->names[i];
@@ -177,8 +177,8 @@ void twins_relate(struct twins *twins, struct universe *universe)
 	struct name *by_term = mem_alloc(twins->name_count, sizeof *by_term);
 	if (twins->name_count) {
 		memcpy(by_term, twins->names, twins->name_count * sizeof *by_term);
-		qsort(by_term, twins->name_count, sizeof *by_term, compare_by_term);
-		qsort(twins->cells, twins->cell_count, sizeof *twins->cells, compare_cells);
+		mem_sort(by_term, twins->name_count, sizeof *by_term, compare_by_term);
+		mem_sort(twins->cells, twins->cell_count, sizeof *twins->cells, compare_cells);
 	}
 	for (size_t i = 0; i < twins->cell_count; i++)
 		relate_cell(twins, by_term, &twins->cells[i], universe);

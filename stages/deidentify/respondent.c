@@ -50,10 +50,10 @@ static void number(struct people *people, bool pseudonym)
 	if (people->count == 0)
 		return;
 	if (pseudonym)
-		qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
+		mem_sort(people->people, people->count, sizeof *people->people, by_pseudonym);
 	for (size_t i = 0; i < people->count; i++)
 		people->people[i].respondent = (long long)i + 1;
-	qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
+	mem_sort(people->people, people->count, sizeof *people->people, by_pseudonym);
 	const struct person *first = people->people;
 	for (struct person *person = people->people + 1; person < people->people + people->count; person++) {
 		if (*person->pseudonym && strcmp(person->pseudonym, first->pseudonym) == 0)
@@ -61,7 +61,7 @@ static void number(struct people *people, bool pseudonym)
 		else
 			first = person;
 	}
-	qsort(people->people, people->count, sizeof *people->people, by_row);
+	mem_sort(people->people, people->count, sizeof *people->people, by_row);
 }
 
 /* The first pass: who is there, in the order of the rows. */
@@ -100,7 +100,7 @@ static bool record_population(struct people *people, const struct kept *kept, co
 	bool ok = true;
 	text_add(&who, "");
 	if (kept->pseudonym && people->count)
-		qsort(people->people, people->count, sizeof *people->people, by_pseudonym);
+		mem_sort(people->people, people->count, sizeof *people->people, by_pseudonym);
 	if (!kept->pseudonym) {
 		struct store *store = NULL;
 		sqlite3_stmt *select = NULL;
@@ -124,7 +124,7 @@ static bool record_population(struct people *people, const struct kept *kept, co
 	}
 	provenance_keyed_hash(hash, key ? key : "no key", "population", who.bytes);
 	if (people->count)
-		qsort(people->people, people->count, sizeof *people->people, by_row);
+		mem_sort(people->people, people->count, sizeof *people->people, by_row);
 	text_free(&who);
 	return ok && provenance_record(deidentified, "population", hash, err);
 }

@@ -282,7 +282,7 @@ static int compare_prints(const void *a, const void *b)
 void cells_end_file(struct cells *cells)
 {
 	if (cells->print_count)
-		qsort(cells->prints, cells->print_count, sizeof *cells->prints, compare_prints);
+		mem_sort(cells->prints, cells->print_count, sizeof *cells->prints, compare_prints);
 	for (size_t i = 1; i < cells->print_count; i++)
 		cells->prints_repeat = cells->prints_repeat || cells->prints[i] == cells->prints[i - 1];
 	cells->print_count = 0;

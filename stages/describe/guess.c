@@ -196,7 +196,7 @@ static size_t collect(struct guess *guess, const struct cells_set *const *sets, 
 			rows += text->count;
 		}
 	if (guess->text_count)
-		qsort(guess->texts, guess->text_count, sizeof *guess->texts, compare_texts);
+		mem_sort(guess->texts, guess->text_count, sizeof *guess->texts, compare_texts);
 	return rows;
 }
 

@@ -481,7 +481,8 @@ void questions_find(struct questions **questions, const struct gathered *gathere
 			add_single(&in, i);
 	}
 	if (in.questions->count)
-		qsort(in.questions->questions, in.questions->count, sizeof *in.questions->questions, compare_questions);
+		mem_sort(in.questions->questions, in.questions->count, sizeof *in.questions->questions,
+		         compare_questions);
 	free_groups(in.groups);
 	free(in.of);
 	free(in.gone);

@@ -46,7 +46,7 @@ bool boxes_new(struct boxes *boxes, const struct columns *columns, const struct 
 		boxes->box = mem_grow(boxes->box, boxes->count, &capacity, sizeof *boxes->box);
 		boxes->box[boxes->count++] = new_box(columns, i);
 	}
-	qsort(boxes->box, boxes->count, sizeof *boxes->box, compare_ranks);
+	mem_sort(boxes->box, boxes->count, sizeof *boxes->box, compare_ranks);
 	return true;
 }
 

@@ -51,7 +51,7 @@ static size_t *count_alike(const struct columns *columns, int (*order)(const voi
 		if (is_unknown(columns, i))
 			unknown[count++] = &columns->sheet[i];
 	if (count > 0)
-		qsort(unknown, count, sizeof *unknown, order);
+		mem_sort(unknown, count, sizeof *unknown, order);
 	for (size_t first = 0, next; first < count; first = next) {
 		for (next = first + 1; next < count && compare(unknown[first], unknown[next]) == 0; next++)
 			;

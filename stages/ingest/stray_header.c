@@ -89,7 +89,7 @@ static void sort_names(struct stray_header *stray)
 		if (*columns->sheet[i].name)
 			stray->names[stray->name_count++] = columns->sheet[i].name;
 	if (stray->name_count > 0)
-		qsort(stray->names, stray->name_count, sizeof *stray->names, compare_texts);
+		mem_sort(stray->names, stray->name_count, sizeof *stray->names, compare_texts);
 }
 
 /* Numbers are answers, also where columns are named by them. */

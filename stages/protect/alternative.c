@@ -410,7 +410,7 @@ static bool take_together(struct alternative *alternative, struct alternative_fi
 	for (size_t i = 0; i < alternative->count; i++)
 		finder->visited[alternative->moves[i].cell] = false;
 	if (alternative->count)
-		qsort(alternative->moves, alternative->count, sizeof *alternative->moves, compare_moves);
+		mem_sort(alternative->moves, alternative->count, sizeof *alternative->moves, compare_moves);
 	return good && alternative->count > 0;
 }
 

@@ -294,7 +294,7 @@ static void show_again(struct protection *protection)
 		if (protection->secondary[i])
 			candidates[count++] = (struct candidate){ .cell = i, .cost = problem->cells[i].cost };
 	if (count)
-		qsort(candidates, count, sizeof *candidates, compare_candidates);
+		mem_sort(candidates, count, sizeof *candidates, compare_candidates);
 	for (size_t i = 0; i < count; i++)
 		try_to_show(protection, candidates[i].cell, unsafe, before);
 	free(candidates);
@@ -342,7 +342,7 @@ static size_t list_open(size_t *open, const struct protection *protection)
 		if (problem->cells[i].unsafe && !is_protected(protection, i))
 			order[count++] = (struct urgency){ .cell = i, .n = problem->cells[i].n };
 	if (count)
-		qsort(order, count, sizeof *order, compare_urgency);
+		mem_sort(order, count, sizeof *order, compare_urgency);
 	for (size_t i = 0; i < count; i++)
 		open[i] = order[i].cell;
 	free(order);

@@ -58,7 +58,7 @@ static void settle(struct tally *tally)
 	}
 	tally->count = kept;
 	if (kept)
-		qsort(tally->cells, kept, sizeof *tally->cells, compare_cells);
+		mem_sort(tally->cells, kept, sizeof *tally->cells, compare_cells);
 }
 
 static void empty(struct tally *tally)
@@ -134,7 +134,7 @@ static size_t solve_out(size_t *kept, struct tally *tally)
 			order[count++] = (struct ranked){ .relation = r, .size = relation->part_count };
 	}
 	if (count)
-		qsort(order, count, sizeof *order, compare_ranked);
+		mem_sort(order, count, sizeof *order, compare_ranked);
 	for (size_t i = 0; i < count; i++) {
 		add_sum(tally, &problem->relations[order[i].relation]);
 		size_t cell = choose(tally, known);

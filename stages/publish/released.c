@@ -89,7 +89,7 @@ static int by_name(const void *a, const void *b)
 void released_sort(struct released *released)
 {
 	if (released->count)
-		qsort(released->files, released->count, sizeof *released->files, by_name);
+		mem_sort(released->files, released->count, sizeof *released->files, by_name);
 }
 
 bool released_commit(struct released *released, struct error *err)

@@ -124,7 +124,7 @@ static bool read_lines(struct account *account, const struct view *view, struct 
 	}
 	sqlite3_finalize(select);
 	if (account->count)
-		qsort(account->lines, account->count, sizeof *account->lines, compare_lines);
+		mem_sort(account->lines, account->count, sizeof *account->lines, compare_lines);
 	return ok;
 }
 
@@ -223,7 +223,7 @@ static bool check_waves(struct account *account, const struct view *view, struct
 	if (!named)
 		account->wave_count = 0;
 	if (account->wave_count)
-		qsort(account->waves, account->wave_count, sizeof *account->waves, compare_waves);
+		mem_sort(account->waves, account->wave_count, sizeof *account->waves, compare_waves);
 	return true;
 }
 

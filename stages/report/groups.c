@@ -116,7 +116,7 @@ bool groups_load(struct groups *groups, const struct view *view, struct error *e
 	if (!read_groups(groups, view, err) || !read_causes(groups, view, err))
 		return false;
 	if (groups->count)
-		qsort(groups->items, groups->count, sizeof *groups->items, compare_groups);
+		mem_sort(groups->items, groups->count, sizeof *groups->items, compare_groups);
 	return true;
 }
 

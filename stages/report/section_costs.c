@@ -55,7 +55,7 @@ static void sum_areas(struct areas *areas, const struct account *account)
 		area->accepted += line->rows[WAY_ACCEPTED];
 	}
 	if (areas->count)
-		qsort(areas->items, areas->count, sizeof *areas->items, compare_areas);
+		mem_sort(areas->items, areas->count, sizeof *areas->items, compare_areas);
 }
 
 /* Rows of no known area are in no table by area: no threshold speaks of them. */

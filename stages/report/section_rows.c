@@ -116,7 +116,7 @@ static void add_by_area(struct text *html, const struct view *view, const struct
 	struct account_line *lines = mem_alloc(account->count + 1, sizeof *lines);
 	if (account->count) {
 		memcpy(lines, account->lines, account->count * sizeof *lines);
-		qsort(lines, account->count, sizeof *lines, compare_areas);
+		mem_sort(lines, account->count, sizeof *lines, compare_areas);
 	}
 	begin(&equation, "account-areas", "What became of every row, by area", "Area");
 	for (size_t i = 0; i < account->count; i++) {

@@ -96,7 +96,7 @@ bool homogeneity_of_codes(struct homogeneity *test, const long long *before, con
 	for (size_t i = 0; i < kinds; i++)
 		if (before[i] + after[i] > 0)
 			kept[count++] = (struct kind){ before[i], after[i], before[i] + after[i], i };
-	qsort(kept, count, sizeof *kept, compare_kinds);
+	mem_sort(kept, count, sizeof *kept, compare_kinds);
 
 	/* The first column is what is taken together. */
 	long double small = (long double)sum(before, kinds), large = (long double)sum(after, kinds);
@@ -172,7 +172,7 @@ void homogeneity_holm(bool *rejected, const double *p, size_t count, double leve
 		sorted[i] = (struct hypothesis){ p[i], i };
 		rejected[i] = false;
 	}
-	qsort(sorted, count, sizeof *sorted, compare_hypotheses);
+	mem_sort(sorted, count, sizeof *sorted, compare_hypotheses);
 	for (size_t i = 0; i < count && sorted[i].p <= level / (double)(count - i); i++)
 		rejected[sorted[i].index] = true;
 	free(sorted);

@@ -255,7 +255,7 @@ void persons_settle(struct persons *persons)
 	struct pace *pace, *next;
 	HASH_ITER(hh, persons->paces, pace, next)
 	{
-		qsort(pace->times, pace->count, sizeof *pace->times, by_size);
+		mem_sort(pace->times, pace->count, sizeof *pace->times, by_size);
 		double median = (pace->times[(pace->count - 1) / 2] + pace->times[pace->count / 2]) / 2;
 		pace->least = pace->count < LEAST_TIMES ? 0 : median / 3;
 		free(pace->times);

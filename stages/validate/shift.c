@@ -521,7 +521,7 @@ bool shift_find(const struct review_tools *with, struct error *err)
 	shift.corrections = mem_alloc(with->dictionary->variable_count, sizeof *shift.corrections);
 	bool ok = count_rows(&shift, err);
 	if (ok && !shift.too_many) {
-		qsort(shift.waves, shift.wave_count, sizeof *shift.waves, compare_waves);
+		mem_sort(shift.waves, shift.wave_count, sizeof *shift.waves, compare_waves);
 		find_changes(&changes, &shift);
 		ok = tell_changes(&shift, &changes, err);
 	}

@@ -54,6 +54,21 @@ static void array_grows_far_enough_at_once(void **state)
 	free(items);
 }
 
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static void list_that_was_never_made_is_sorted(void **state)
+{
+	(void)state;
+	mem_sort(NULL, 0, sizeof(int), by_number);
+	int numbers[] = { 3, 1, 2 };
+	mem_sort(numbers, COUNT(numbers), sizeof *numbers, by_number);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(numbers[i], i + 1);
+}
+
 static void copies_are_copies(void **state)
 {
 	(void)state;
@@ -136,6 +151,7 @@ int main(void)
 		cmocka_unit_test(memory_is_zeroed_also_where_none_is_asked_for),
 		cmocka_unit_test(array_grows_keeps_its_items_and_zeroes_new_room),
 		cmocka_unit_test(array_grows_far_enough_at_once),
+		cmocka_unit_test(list_that_was_never_made_is_sorted),
 		cmocka_unit_test(copies_are_copies),
 		cmocka_unit_test(printed_text_has_the_length_it_needs),
 		cmocka_unit_test(arena_keeps_all_its_strings),
