@@ -78,6 +78,55 @@ static const cyaml_schema_field_t synthesis_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t code_fields[] = {
+	TEXT("code", struct study_code, code, 0),
+	TEXT("label", struct study_code, label, 0),
+	TEXT("when", struct study_code, when, OPTIONAL),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t code_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_code,
+	                                                             code_fields) };
+
+static const cyaml_strval_t needs_words[] = { { "all", STUDY_NEEDS_ALL }, { "any", STUDY_NEEDS_ANY } };
+
+static const cyaml_schema_field_t derived_fields[] = {
+	TEXT("variable", struct study_derived, variable, 0),
+	TEXT("label", struct study_derived, label, 0),
+	TEXT("level", struct study_derived, level, OPTIONAL),
+	TEXT("unit", struct study_derived, unit, OPTIONAL),
+	TEXT("polarity", struct study_derived, polarity, OPTIONAL),
+	TEXT("domain", struct study_derived, domain, OPTIONAL),
+	TEXT("value", struct study_derived, value, OPTIONAL),
+	CYAML_FIELD_FLOAT_PTR("least", CYAML_FLAG_POINTER | OPTIONAL, struct study_derived, least),
+	CYAML_FIELD_FLOAT_PTR("most", CYAML_FLAG_POINTER | OPTIONAL, struct study_derived, most),
+	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_derived, codes, &code_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_ENUM("needs", OPTIONAL, struct study_derived, needs, needs_words, CYAML_ARRAY_LEN(needs_words)),
+	TEXT("missing", struct study_derived, missing, OPTIONAL),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t derived_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_derived,
+	                                                                derived_fields) };
+
+static const cyaml_strval_t adjust_words[] = { { "none", STUDY_ADJUST_NONE },
+	                                       { "poststratify", STUDY_ADJUST_POSTSTRATIFY },
+	                                       { "rake", STUDY_ADJUST_RAKE } };
+static const cyaml_strval_t lonely_words[] = { { "fail", STUDY_LONELY_FAIL },
+	                                       { "adjust", STUDY_LONELY_ADJUST },
+	                                       { "average", STUDY_LONELY_AVERAGE },
+	                                       { "remove", STUDY_LONELY_REMOVE },
+	                                       { "certainty", STUDY_LONELY_CERTAINTY } };
+
+static const cyaml_schema_field_t design_fields[] = {
+	CYAML_FIELD_ENUM("adjust", OPTIONAL, struct study_design, adjust, adjust_words, CYAML_ARRAY_LEN(adjust_words)),
+	CYAML_FIELD_SEQUENCE("margins", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, margins, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_FLOAT_PTR("trim", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, trim),
+	TEXT("fpc", struct study_design, fpc, OPTIONAL),
+	CYAML_FIELD_ENUM("lonely", OPTIONAL, struct study_design, lonely, lonely_words, CYAML_ARRAY_LEN(lonely_words)),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t dataset_fields[] = {
 	TEXT("name", struct study_dataset, name, 0),
 	TEXT("kind", struct study_dataset, kind, 0),
@@ -85,6 +134,11 @@ static const cyaml_schema_field_t dataset_fields[] = {
 	TEXT("dictionary", struct study_dataset, dictionary, 0),
 	CYAML_FIELD_SEQUENCE("exports", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, exports, &export_entry, 0,
 	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("scores", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, scores, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("derived", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, derived, &derived_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_MAPPING_PTR("design", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, design, design_fields),
 	CYAML_FIELD_MAPPING_PTR("synthesis", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, synthesis,
 	                        synthesis_fields),
 	CYAML_FIELD_SEQUENCE("limits", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, limits, &limit_entry, 0,
@@ -96,7 +150,9 @@ static const cyaml_schema_value_t dataset_entry = { CYAML_VALUE_MAPPING(CYAML_FL
 
 static const cyaml_strval_t kind_words[] = { { "mean", STUDY_MEAN },
 	                                     { "share", STUDY_SHARE },
-	                                     { "table", STUDY_TABLE } };
+	                                     { "table", STUDY_TABLE },
+	                                     { "accounts", STUDY_ACCOUNTS },
+	                                     { "reliability", STUDY_RELIABILITY } };
 
 static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("name", struct study_analysis, name, 0),
@@ -104,7 +160,7 @@ static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("dataset", struct study_analysis, dataset, 0),
 	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, struct study_analysis, kind, kind_words,
 	                 CYAML_ARRAY_LEN(kind_words)),
-	TEXT("outcome", struct study_analysis, outcome, 0),
+	TEXT("outcome", struct study_analysis, outcome, OPTIONAL),
 	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, codes, &text_entry, 0,
 	                     CYAML_UNLIMITED),
 	TEXT("across", struct study_analysis, across, OPTIONAL),
@@ -343,6 +399,11 @@ static bool check_analysis(const struct check *check, struct study *study, unsig
 	if (analysis->population && !analysis->filter)
 		return config_error(check->marks, check->err, place,
 		                    "population puts a filter into words, and there is none");
+	snprintf(place, sizeof place, "analyses[%u].outcome", a);
+	if (!analysis->outcome != (analysis->kind == STUDY_ACCOUNTS))
+		return config_error(check->marks, check->err, place, "%s",
+		                    analysis->outcome ? "an analysis of kind accounts is of no one variable"
+		                                      : "an analysis needs an outcome, but for one of kind accounts");
 	snprintf(place, sizeof place, "analyses[%u].across", a);
 	if (analysis->across && analysis->kind != STUDY_TABLE)
 		return config_error(check->marks, check->err, place,
@@ -521,6 +582,11 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 			kept->exports_count = 0, kept->exports = NULL;
 		if (!(parts & STUDY_PART_SYNTHESIS))
 			kept->synthesis = NULL;
+		if (!(parts & STUDY_PART_DERIVED)) {
+			kept->scores_count = 0, kept->scores = NULL;
+			kept->derived_count = 0, kept->derived = NULL;
+			kept->design = NULL;
+		}
 		if (!(parts & STUDY_PART_LIMITS))
 			kept->limits_count = 0, kept->limits = NULL;
 		if (!(parts & STUDY_PART_UNIT))

@@ -56,6 +56,48 @@ struct study_synthesis {
 	bool faults; /* plant faults of every kind */
 };
 
+/* A variable that the study makes of others. Expressions are as in the dictionary, over the dataset's variables, the
+ * scores of its instruments, and the derived variables above it. Either `value` or `codes` is given. */
+struct study_code {
+	char *code, *label;
+	char *when; /* the first code whose `when` is true is the answer; NULL: whatever is left, so the last */
+};
+enum study_needs { STUDY_NEEDS_ALL, STUDY_NEEDS_ANY };
+struct study_derived {
+	char *variable, *label;
+	char *level; /* as in variables.csv; default: nominal with codes, amount with a value */
+	char *unit, *polarity, *domain;
+	char *value;          /* an expression that gives a number */
+	double *least, *most; /* the range of the value; one outside is unusable. NULL: open */
+	struct study_code *codes;
+	unsigned codes_count;
+	enum study_needs
+		needs; /* all (default): missing where a variable that it names is; any: SQL's three values decide */
+	char *missing; /* the reason where it has no value though nothing that it names is missing; default
+	                * not_applicable */
+};
+
+/* How the respondents were drawn, and how weights make them stand for those who were not. Strata and clusters are
+ * variables of these roles in the dictionary, a weight that came with the data is the variable of role weight.
+ * Populations stand in margins.csv beside the dictionary's other tables. */
+enum study_adjust { STUDY_ADJUST_NONE, STUDY_ADJUST_POSTSTRATIFY, STUDY_ADJUST_RAKE };
+enum study_lonely {
+	STUDY_LONELY_FAIL,
+	STUDY_LONELY_ADJUST,
+	STUDY_LONELY_AVERAGE,
+	STUDY_LONELY_REMOVE,
+	STUDY_LONELY_CERTAINTY
+};
+struct study_design {
+	enum study_adjust adjust; /* none, poststratify, rake */
+	char **margins;           /* of margins.csv: a variable, or several crossed: area*gender */
+	unsigned margins_count;
+	double *trim; /* no weight above so many times the mean weight; the rest is adjusted again. NULL: none is
+	                 trimmed */
+	char *fpc;    /* the margin whose populations correct for a finite population; NULL: none does */
+	enum study_lonely lonely; /* what a stratum of one cluster does to a variance: fail (default), ... */
+};
+
 struct study_dataset {
 	char *name;
 	char *kind; /* responses */
@@ -63,19 +105,26 @@ struct study_dataset {
 	char *dictionary; /* folder, relative to the repository */
 	struct study_export *exports;
 	unsigned exports_count;
+	char **scores; /* scores that an instrument makes on request only */
+	unsigned scores_count;
+	struct study_derived *derived;
+	unsigned derived_count;
+	struct study_design *design;       /* NULL: everybody counts alike, or by the variable of role weight */
 	struct study_synthesis *synthesis; /* the exports are written by synthesise; synthetic studies only */
 	struct study_limit *limits;
 	unsigned limits_count;
 };
 
-enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE };
+/* accounts: what became of the rows, and how complete the answers are, by area; it has no outcome. reliability: of the
+ * score that is its outcome. */
+enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE, STUDY_ACCOUNTS, STUDY_RELIABILITY };
 
 struct study_analysis {
 	char *name;
 	char *title;
 	char *dataset;
 	enum study_kind kind;
-	char *outcome; /* a variable of the dataset, derived ones included */
+	char *outcome; /* a variable of the dataset, derived ones included; NULL: of kind accounts */
 	char **codes;  /* share: the codes that count together as yes; none: each code of the outcome */
 	unsigned codes_count;
 	char *across;     /* table: a second variable, shown as columns (outcome); NULL otherwise */
@@ -158,6 +207,7 @@ enum study_part {
 	STUDY_PART_DISCLOSURE = 256,
 	STUDY_PART_PUBLISH = 512,
 	STUDY_PART_DECISIONS = 1024,
+	STUDY_PART_DERIVED = 2048, /* scores, derived variables, design */
 };
 
 /* The study again as YAML, cut to `parts`, of one dataset or of all (NULL); study_load reads it. Free with text_free().

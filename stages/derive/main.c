@@ -5,7 +5,7 @@
 #include "mem.h"
 #include "options.h"
 #include "provenance.h"
-#include "scale.h"
+#include "score.h"
 #include "store.h"
 #include "study.h"
 

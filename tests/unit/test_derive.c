@@ -1,7 +1,7 @@
 /* derive: scores by the instrument's file. Expected values by hand from the published tables. */
 #include "testing.h"
 
-#include "derive/instrument.h"
+#include "instrument.h"
 
 #define ITEMS "items: [a, b, c]\nleast: 0\nmost: 3\n"
 #define SUM "scores:\n  - {variable: total, label: T, level: scale, method: sum, least: 0, most: 9}\n"

@@ -1,5 +1,5 @@
 -- deidentify: the analysis table. Beside these stands the table respondents (respondent INTEGER PRIMARY KEY from 1, area
--- INTEGER, weight REAL, pseudonym TEXT where the dataset has a key, and a column for each variable that is kept). Codes are
+-- INTEGER, weight REAL, stratum INTEGER, cluster INTEGER, pseudonym TEXT where the dataset has a key, and a column for each variable that is kept). Codes are
 -- their position in the code list, from 1; several codes (type codes) a text, the codes with ; between in the order of
 -- their list, or (none); dates the number that their treatment gives; NULL is missing, its reason below.
 CREATE TABLE unit (
@@ -47,6 +47,42 @@ CREATE TABLE again (
 	respondent INTEGER PRIMARY KEY,
 	first INTEGER NOT NULL -- the respondent of the first of these rows
 );
+
+-- Which items a score is made of, for its reliability. reversed 1: the item counts least + most - answer.
+CREATE TABLE item (
+	score TEXT NOT NULL, position INTEGER NOT NULL, -- from 1
+	variable TEXT NOT NULL, reversed INTEGER NOT NULL,
+	least REAL NOT NULL, most REAL NOT NULL,        -- the item's range
+	PRIMARY KEY (score, position)
+) WITHOUT ROWID;
+
+-- How the sample was drawn and weighted: items lonely (fail | adjust | average | remove | certainty), weight (in words, for
+-- results: `weight`, `raked to area, gender`), adjust (none | poststratify | rake). Empty: everybody counts alike.
+CREATE TABLE design (
+	item TEXT PRIMARY KEY, value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Strata as respondents.stratum has them, from 1; everybody is of stratum 1 where there are none. population: units (clusters
+-- where there are any) to draw from, for the finite-population correction; NULL: taken to be without end.
+CREATE TABLE stratum (
+	stratum INTEGER PRIMARY KEY,
+	population REAL
+);
+
+-- The margins that weights were adjusted to: which of a margin's cells each respondent is in, as the variance needs it.
+CREATE TABLE margin (
+	margin INTEGER NOT NULL, respondent INTEGER NOT NULL, -- margin from 1
+	cell INTEGER NOT NULL,                                -- from 1
+	PRIMARY KEY (margin, respondent)
+) WITHOUT ROWID;
+
+-- What became of the rows of the exports, all sources together: validate's equation.
+CREATE TABLE account (
+	area TEXT NOT NULL,  -- an area's code; '' where the row has none
+	status TEXT NOT NULL, reason TEXT NOT NULL, -- as in validated.db
+	rows INTEGER NOT NULL,
+	PRIMARY KEY (area, status, reason)
+) WITHOUT ROWID;
 
 -- What was done to each variable of the dictionary on the way.
 CREATE TABLE treatment (

@@ -1,4 +1,4 @@
--- derive: what the instruments define, over the accepted rows. Beside these stands the table scores (row, and one column for
+-- derive: what the instruments and the study define, over the accepted rows. Beside these stands the table scores (row, and one column for
 -- each derived variable: REAL, or for a band the position of its code from 1; NULL where it is missing).
 CREATE TABLE derived (
 	variable TEXT PRIMARY KEY,
@@ -7,7 +7,8 @@ CREATE TABLE derived (
 	type TEXT NOT NULL,        -- number | code
 	level TEXT NOT NULL, unit TEXT, polarity TEXT, domain TEXT,
 	least REAL, most REAL,     -- the range that the instrument allows
-	instrument TEXT NOT NULL, source TEXT NOT NULL
+	instrument TEXT,           -- NULL: the study's own
+	source TEXT NOT NULL       -- the instrument's, or the expression
 ) WITHOUT ROWID;
 
 -- The codes of a derived band.
@@ -28,4 +29,39 @@ CREATE TABLE unscored (
 	row INTEGER NOT NULL, variable TEXT NOT NULL,
 	missing TEXT NOT NULL,
 	PRIMARY KEY (row, variable)
+) WITHOUT ROWID;
+
+-- Which items a score is made of. reversed 1: the item counts least + most - answer.
+CREATE TABLE derived_item (
+	score TEXT NOT NULL, position INTEGER NOT NULL, -- from 1
+	variable TEXT NOT NULL, reversed INTEGER NOT NULL,
+	least REAL NOT NULL, most REAL NOT NULL,        -- the item's range
+	PRIMARY KEY (score, position)
+) WITHOUT ROWID;
+
+-- The weights that the study's design gives the accepted rows; empty where it adjusts none.
+CREATE TABLE weighted (
+	row INTEGER PRIMARY KEY,
+	start REAL NOT NULL, -- the weight that it came with, or 1
+	weight REAL NOT NULL
+);
+
+-- The margins that they were adjusted to: which cell of a margin each row is in, and how each cell came out.
+CREATE TABLE margin (
+	margin INTEGER NOT NULL, cell INTEGER NOT NULL, -- from 1
+	name TEXT NOT NULL, code TEXT NOT NULL,         -- as in margins.csv
+	population REAL NOT NULL,
+	rows INTEGER NOT NULL,
+	before REAL NOT NULL, after REAL NOT NULL,      -- sums of weights
+	PRIMARY KEY (margin, cell)
+) WITHOUT ROWID;
+CREATE TABLE margin_row (
+	margin INTEGER NOT NULL, row INTEGER NOT NULL,
+	cell INTEGER NOT NULL,
+	PRIMARY KEY (margin, row)
+) WITHOUT ROWID;
+
+-- What the weights do, in numbers: least, most, mean, kish_before, kish_after (1 + CV^2), trimmed, iterations, largest_error.
+CREATE TABLE weighting (
+	item TEXT PRIMARY KEY, value REAL NOT NULL
 ) WITHOUT ROWID;

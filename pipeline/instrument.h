@@ -1,6 +1,6 @@
 /* data-dictionary/instruments/NAME.yaml: the items of a scale, its missing rule, and how its scores are made. */
-#ifndef CANVASS_DERIVE_INSTRUMENT_H
-#define CANVASS_DERIVE_INSTRUMENT_H
+#ifndef CANVASS_INSTRUMENT_H
+#define CANVASS_INSTRUMENT_H
 
 #include "error.h"
 

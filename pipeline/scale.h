@@ -1,11 +1,10 @@
 /* The scales of a dataset: each instrument that its variables name, tied to those variables. */
-#ifndef CANVASS_DERIVE_SCALE_H
-#define CANVASS_DERIVE_SCALE_H
+#ifndef CANVASS_SCALE_H
+#define CANVASS_SCALE_H
 
 #include "dictionary.h"
 #include "error.h"
 #include "instrument.h"
-#include "store.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,13 +25,5 @@ struct scales {
 bool scales_load(struct scales **scales, const struct dictionary *dictionary, const char *instruments,
                  struct error *err);
 void scales_free(struct scales *scales);
-
-/* Describe the derived variables in derived.db and make its table of scores. */
-bool scales_describe(const struct scales *scales, const struct dictionary *dictionary, struct store *derived,
-                     struct error *err);
-
-/* Score every accepted row into derived.db. */
-bool scales_score(const struct scales *scales, const struct dictionary *dictionary, const char *validated,
-                  const char *ingested, struct store *derived, struct error *err);
 
 #endif
