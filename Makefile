@@ -6,6 +6,7 @@ export STUDY EXPORTS BY WHY
 
 VARIANT = dev
 DATA =
+ROWS = 100000
 VERSION = 0.1.0
 
 prefix = /usr/local
@@ -19,7 +20,7 @@ LDFLAGS =
 
 PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libreadstat-dev \
 	libglpk-dev libsodium-dev uthash-dev libcmocka-dev
-PACKAGES_DEV = faketime r-base-core r-cran-survey chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind \
+PACKAGES_DEV = faketime r-base-core r-cran-survey r-cran-data.table chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind \
 	openjdk-17-jre-headless $$(command -v npm >/dev/null || echo nodejs npm)
 
 # Each library, as a header that it brings and the package that brings the header.
@@ -36,7 +37,7 @@ bin := $(out)/bin
 # -iquote, so that "csv.h" is ours and <csv.h> is the library's.
 warnings := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
 	-Wundef -Werror
-flags := -std=c17 -D_XOPEN_SOURCE=700 -DCANVASS_VERSION='"$(VERSION)"' -DMATHLIB_STANDALONE -iquote pipeline -iquote $(out)/embed \
+flags := -std=c17 -D_XOPEN_SOURCE=700 -DCANVASS_VERSION='"$(VERSION)"' -DMATHLIB_STANDALONE -iquote pipeline -iquote pipeline/statistics -iquote $(out)/embed \
 	-ffp-contract=off '-ffile-prefix-map=$(CURDIR)=.' -fPIE $(warnings)
 link := -pie -Wl,-z,relro,-z,now,--as-needed
 ifeq ($(VARIANT),san)
@@ -47,7 +48,7 @@ flags += -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection
 endif
 
 stages := $(patsubst stages/%/main.c,%,$(wildcard stages/*/main.c))
-library := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c))
+library := $(patsubst %.c,$(out)/%.o,$(wildcard pipeline/*.c pipeline/statistics/*.c))
 rooms := $(patsubst %.c,$(out)/%.o,$(filter-out %/main.c,$(wildcard stages/*/*.c)))
 embedded := $(shell find pipeline/sql pipeline/templates -type f | LC_ALL=C sort)
 tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
@@ -152,7 +153,7 @@ $(tools): Makefile | $(out)/libraries
 	@$(CC) $(CFLAGS) $(flags) $(LDFLAGS) $(link) -o $@ $(filter %.c,$^) $(LIBS)
 
 bench: build
-	@sh tests/bench/run.sh $(bin)
+	@sh tests/bench/run.sh $(bin) '$(ROWS)'
 
 # The pages of STUDY, and others that PAGES names, in a browser: accessible, valid, without script or network.
 check-browser: all
@@ -161,6 +162,15 @@ check-browser: all
 # What attacks a release in the study tests: it knows no stage.
 check check-real: $(out)/test/attack_release
 $(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
+
+# The tables of docs/findings.md, from that of pipeline/finding.c.
+docs: $(out)/test/findings
+	@$< page docs/findings.md >$(out)/findings.md && { cmp -s $(out)/findings.md docs/findings.md || cp $(out)/findings.md docs/findings.md; }
+
+check: $(out)/test/findings
+$(out)/test/findings: $(out)/tests/findings/page.o $(out)/libcanvass.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
 
@@ -184,10 +194,11 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build help deps deps-dev validate seen release check check-unit check-real check-browser bench install uninstall clean distclean
+.PHONY: all build docs help deps deps-dev validate seen release check check-unit check-real check-browser bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 
 # Named here, no object is an intermediate file: those are deleted, and one that is lacking is not missed, as where a
 # source was moved and kept its old date.
-objects: $(library) $(rooms) $(patsubst %.c,$(out)/%.o,$(wildcard stages/*/main.c tests/unit/test_*.c)) $(out)/tests/studies/attack.o
+objects: $(library) $(rooms) $(patsubst %.c,$(out)/%.o,$(wildcard stages/*/main.c tests/unit/test_*.c)) $(out)/tests/studies/attack.o \
+	$(out)/tests/findings/page.o
 .PHONY: objects

@@ -17,4 +17,15 @@ bool gsl_checked_normal_tail(double *p, double statistic);
 bool gsl_checked_f_tail(double *p, double statistic, double df, double df2);
 bool gsl_checked_chi_square_tail(double *p, double statistic, double df);
 
+/* Around calls that this header does not offer: errors are recorded instead of ending the program. end: false where one
+ * was. */
+typedef void gsl_checked_handler(const char *reason, const char *file, int line, int code);
+gsl_checked_handler *gsl_checked_begin(void);
+bool gsl_checked_end(gsl_checked_handler *before);
+
+/* Where f is zero between low and high, where it has different signs, to the last digits of a double (Brent 1973). f
+ * gives NaN where it cannot be computed. */
+typedef double gsl_checked_function(double x, const void *with);
+bool gsl_checked_root(double *root, gsl_checked_function *f, const void *with, double low, double high);
+
 #endif

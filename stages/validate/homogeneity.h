@@ -14,17 +14,9 @@ struct homogeneity {
 	double p;         /* two-sided */
 };
 
-/* Pearson 1900, without Yates' correction, for a table of 2 rows and `kinds` columns: X2 = Sum (O - E)^2/E, E = row
- * total * column total / n, df = kinds that occur - 1, p from the upper tail. */
-bool homogeneity_chi_square(struct homogeneity *test, const long long *before, const long long *after, size_t kinds);
-
-/* Fisher 1935, two-sided: given the margins, the probability of all tables of 2 x 2 that are not more probable than
- * this one, counting those as equal that differ by less than 1e-7 of it, as R does. */
-bool homogeneity_fisher(struct homogeneity *test, const long long before[2], const long long after[2]);
-
-/* Whichever of the two holds: kinds of which fewer than 5 are expected in a sample are taken together, from the rarest
- * up, until 5 are (Cochran 1954; only totals say which, so that the test stays what it is); where that leaves one kind,
- * Fisher's test of the most frequent against the others. */
+/* Pearson's chi-square (chi_square.h): kinds of which fewer than 5 are expected in a sample are taken together, from
+ * the rarest up, until 5 are (Cochran 1954; only totals say which, so that the test stays what it is); where that
+ * leaves one kind, Fisher's test of the most frequent against the others. */
 bool homogeneity_of_codes(struct homogeneity *test, const long long *before, const long long *after, size_t kinds);
 
 /* Mann and Whitney 1947, how often each of `values` values, in rising order, occurs: U = pairs in which the second
@@ -32,9 +24,5 @@ bool homogeneity_of_codes(struct homogeneity *test, const long long *before, con
  *   s^2 = n1 n2/12 (n + 1 - Sum (t^3 - t)/(n(n - 1))), t as many as share a value (Lehmann 1975, 1.20),
  * p from both tails of the normal distribution. For samples of 20 and more. */
 bool homogeneity_of_numbers(struct homogeneity *test, const long long *before, const long long *after, size_t values);
-
-/* Holm 1979: which of `count` hypotheses are rejected so that the chance to reject any true one is at most `level`:
- * from the smallest p up, while p <= level/(count - those before). */
-void homogeneity_holm(bool *rejected, const double *p, size_t count, double level);
 
 #endif

@@ -1,4 +1,4 @@
-# The numbers that validate's comparison of waves is tested against, made by R (4.2.2):
+# The numbers that validate compares waves and judges keys with are tested against these, made by R (4.2.2):
 #
 #   Rscript tests/oracle/validate.R
 #
@@ -102,3 +102,29 @@ write_rows("holm", c(
 	holm_row("100 of no effect", round(runif(100), 4)),
 	holm_row("100 of no effect and 5 of some", c(round(runif(100), 4), 1e-12, 8e-5, 1.1e-4, 3e-9, 0.001)),
 	holm_row("all of some effect", c(0.0001, 0.0002, 0.0003, 0.0001))))
+
+# --- how far items agree: cor with the sum of the others, Cronbach's alpha from cov, and whether chance explains less than 0 ---
+
+agreement_row <- function(name, x, turned = rep(FALSE, ncol(x))) {
+	x <- as.matrix(x)
+	y <- sweep(x, 2, ifelse(turned, -1, 1), "*")
+	k <- ncol(y)
+	alpha <- k / (k - 1) * (1 - sum(diag(cov(y))) / sum(cov(y)))
+	if (requireNamespace("psych", quietly = TRUE))
+		stopifnot(all.equal(alpha, suppressMessages(suppressWarnings(psych::alpha(as.data.frame(y), check.keys = FALSE, warnings = FALSE)))$total$raw_alpha))
+	rest <- sapply(seq_len(k), function(i) cor(y[, i], rowSums(y[, -i, drop = FALSE])))
+	n <- nrow(y)
+	row(sprintf("cor and alpha: %s", name), values = doubles(t(x)), rows = n, items = k,
+	    turned = sprintf("(const bool[]){ %s }", paste(as.integer(turned), collapse = ", ")),
+	    rest = doubles(rest), alpha = number(alpha),
+	    negative = sprintf("(const bool[]){ %s }", paste(as.integer(pnorm(atanh(rest) * sqrt(n - 3)) < 0.005), collapse = ", ")),
+	    alpha_negative = as.integer(pf(1 / (1 - alpha), n - 1, (n - 1) * (k - 1)) < 0.005))
+}
+write_rows("agreement", c(
+	agreement_row("attitude", attitude),
+	agreement_row("attitude, one turned", attitude, seq_along(attitude) == 3),
+	agreement_row("attitude, three turned", attitude, seq_along(attitude) %in% 1:3),
+	agreement_row("two of attitude, one turned", attitude[2:3], c(TRUE, FALSE)),
+	agreement_row("USJudgeRatings in tenths, half turned", 10 * USJudgeRatings[2:11], rep(c(TRUE, FALSE), 5)),
+	agreement_row("swiss, which do not agree", round(swiss)),
+	agreement_row("USJudgeRatings in tenths", 10 * USJudgeRatings, seq_along(USJudgeRatings) == 1)))

@@ -1,6 +1,6 @@
 #include "testing.h"
 
-#include "compare/chi_square.h"
+#include "statistics/chi_square.h"
 
 struct example {
 	const char *name;

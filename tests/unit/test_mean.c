@@ -1,7 +1,7 @@
 #include "testing.h"
 
 #include "gsl.h"
-#include "compare/mean.h"
+#include "statistics/mean.h"
 
 struct example {
 	const char *name;

@@ -1,6 +1,6 @@
-#include "testing.h"
+#include "test_survey.h"
 
-#include "compare/proportion.h"
+#include "statistics/proportion.h"
 
 struct wilson {
 	const char *name;
@@ -41,7 +41,7 @@ static void weighted_shares_agree_with_r(void **state)
 	const struct weighted *example = *state;
 	struct survey_proportion share = { 0 };
 	assert_int_equal(
-		survey_proportion(&share, example->y, example->w, example->n, example->sampled, example->level),
+		proportion_one_by_one(&share, example->y, example->w, example->n, example->sampled, example->level),
 		REFUSAL_NONE);
 	assert_close(share.p, example->p, 1e-13);
 	assert_close(share.df, example->df, 0);
@@ -95,11 +95,11 @@ static void shares_without_what_they_need_are_refused(void **state)
 	const double y[] = { 0, 1 }, missing[] = { 1, NAN }, negative[] = { 1, -1 }, zero[] = { 0, 0 },
 		     one[] = { 1, 0 };
 	assert_int_equal(proportion_estimate(&share, 0, 0, 95), REFUSAL_BASE_EMPTY);
-	assert_int_equal(survey_proportion(&weighted, y, missing, 0, 9, 95), REFUSAL_BASE_EMPTY);
-	assert_int_equal(survey_proportion(&weighted, y, missing, 2, 9, 95), REFUSAL_WEIGHTS_MISSING);
-	assert_int_equal(survey_proportion(&weighted, y, negative, 2, 9, 95), REFUSAL_WEIGHTS_NEGATIVE);
-	assert_int_equal(survey_proportion(&weighted, y, zero, 2, 9, 95), REFUSAL_WEIGHTS_ZERO);
-	assert_int_equal(survey_proportion(&weighted, y, one, 2, 9, 95), REFUSAL_N_BELOW_2);
+	assert_int_equal(proportion_one_by_one(&weighted, y, missing, 0, 9, 95), REFUSAL_BASE_EMPTY);
+	assert_int_equal(proportion_one_by_one(&weighted, y, missing, 2, 9, 95), REFUSAL_WEIGHTS_MISSING);
+	assert_int_equal(proportion_one_by_one(&weighted, y, negative, 2, 9, 95), REFUSAL_WEIGHTS_NEGATIVE);
+	assert_int_equal(proportion_one_by_one(&weighted, y, zero, 2, 9, 95), REFUSAL_WEIGHTS_ZERO);
+	assert_int_equal(proportion_one_by_one(&weighted, y, one, 2, 9, 95), REFUSAL_N_BELOW_2);
 }
 
 /* Clopper-Pearson at 0 of 10 is 0 to 1 - 0.025^(1/10): with equal weights Kish's n is n. */
@@ -108,7 +108,7 @@ static void equal_weights_at_0_give_clopper_pearson(void **state)
 	(void)state;
 	const double y[10] = { 0 }, w[10] = { 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 };
 	struct survey_proportion share = { 0 };
-	assert_int_equal(survey_proportion(&share, y, w, 10, 50, 95), REFUSAL_NONE);
+	assert_int_equal(proportion_one_by_one(&share, y, w, 10, 50, 95), REFUSAL_NONE);
 	assert_true(share.exact && share.p == 0 && share.low == 0);
 	assert_close(share.high, 0.30849710781876083, 1e-14); /* R: binom.test(0, 10)$conf.int[2] */
 }

@@ -1,6 +1,7 @@
 #include "testing.h"
 
-#include "compare/reason.h"
+#include "publish/wording.h"
+#include "statistics/reason.h"
 #include "text.h"
 
 static void flags_stand_in_one_order_with_a_blank_between(void **state)
@@ -39,11 +40,27 @@ static void every_reason_and_flag_is_explained(void **state)
 	text_free(&page);
 }
 
+static void every_reason_and_flag_has_words_for_readers(void **state)
+{
+	(void)state;
+	for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT; refusal++)
+		if (!wording_reason(refusal_word((enum refusal)refusal)))
+			fail_msg("no words for %s", refusal_word((enum refusal)refusal));
+	for (unsigned caution = 1; caution <= CAUTION_LAST; caution <<= 1) {
+		struct text word = { 0 };
+		caution_words(&word, caution);
+		if (!wording_reason(word.bytes))
+			fail_msg("no words for %s", word.bytes);
+		text_free(&word);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flags_stand_in_one_order_with_a_blank_between),
 		cmocka_unit_test(every_reason_and_flag_is_explained),
+		cmocka_unit_test(every_reason_and_flag_has_words_for_readers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

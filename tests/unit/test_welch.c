@@ -1,6 +1,6 @@
 #include "testing.h"
 
-#include "compare/welch.h"
+#include "statistics/welch.h"
 
 struct example {
 	const char *name;

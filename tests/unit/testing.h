@@ -45,6 +45,21 @@ static inline bool test_is_close(double got, double expected, double relative)
 			fail_msg("%s: %s %s:%zu (%s)", #ok, (err)->message, (err)->path, (err)->line, (err)->help);    \
 	} while (0)
 
+/* Add a test for each row of a table of examples, whose first member is its name. Returns the new count. */
+static inline size_t test_add_examples(struct CMUnitTest *tests, size_t count, const void *examples, size_t size,
+                                       size_t examples_count, CMUnitTestFunction function)
+{
+	for (size_t i = 0; i < examples_count; i++) {
+		const char *example = (const char *)examples + i * size;
+		tests[count++] = (struct CMUnitTest){ .name = *(const char *const *)(const void *)example,
+			                              .test_func = function,
+			                              .initial_state = (void *)(uintptr_t)example };
+	}
+	return count;
+}
+#define ADD_EXAMPLES(tests, count, list, function)                                                                     \
+	((count) = test_add_examples((tests), (count), (list), sizeof *(list), COUNT(list), (function)))
+
 /* The folder of this test program, made at the first call and removed with all that is in it at exit. */
 static inline const char *test_root(void)
 {

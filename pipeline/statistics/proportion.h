@@ -1,11 +1,12 @@
 /* A share of a base, as a proportion from 0 to 1, with an interval that stays within it. */
-#ifndef CANVASS_COMPARE_PROPORTION_H
-#define CANVASS_COMPARE_PROPORTION_H
+#ifndef CANVASS_STATISTICS_PROPORTION_H
+#define CANVASS_STATISTICS_PROPORTION_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "reason.h"
+#include "survey_mean.h"
 
 struct proportion {
 	double p, low, high;
@@ -26,7 +27,7 @@ struct survey_proportion {
  * with n_eff = p(1 - p)/V for n, and t_df for z (Korn and Graubard 1998 for n_eff; Franco et al. 2019 for Wilson with
  * it). At 0 and 1 there is no V: Clopper-Pearson 1934 with Kish's n, which is then closed: 0 to 1 - (alpha/2)^(1/n), or
  * its mirror. Arguments and refusals as survey_mean's; no spread is none. */
-enum refusal survey_proportion(struct survey_proportion *proportion, const double *y, const double *w, size_t n,
-                               size_t sampled, double level);
+enum refusal survey_proportion(struct survey_proportion *proportion, const struct survey_design *design,
+                               const double *y, const size_t *member, size_t n, double level);
 
 #endif

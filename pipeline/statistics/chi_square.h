@@ -1,6 +1,6 @@
 /* Are the rows and columns of a table of counts independent? */
-#ifndef CANVASS_COMPARE_CHI_SQUARE_H
-#define CANVASS_COMPARE_CHI_SQUARE_H
+#ifndef CANVASS_STATISTICS_CHI_SQUARE_H
+#define CANVASS_STATISTICS_CHI_SQUARE_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* Do the means of several groups differ? Without taking their variances to be equal. */
-#ifndef CANVASS_COMPARE_WELCH_H
-#define CANVASS_COMPARE_WELCH_H
+#ifndef CANVASS_STATISTICS_WELCH_H
+#define CANVASS_STATISTICS_WELCH_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* The mean of a simple random sample. */
-#ifndef CANVASS_COMPARE_MEAN_H
-#define CANVASS_COMPARE_MEAN_H
+#ifndef CANVASS_STATISTICS_MEAN_H
+#define CANVASS_STATISTICS_MEAN_H
 
 #include <stddef.h>
 

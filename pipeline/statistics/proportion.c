@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "gsl.h"
-#include "survey_mean.h"
 
 /* The lower limit with its numerator made rational, since the difference above loses digits where x is small: with
  * s = sqrt(z^2 + 4x(1 - x/n)), (2x + z^2)^2 - z^2 s^2 = 4x^2 (n + z^2)/n. */
@@ -34,12 +33,12 @@ enum refusal proportion_estimate(struct proportion *proportion, size_t x, size_t
 	return REFUSAL_NONE;
 }
 
-enum refusal survey_proportion(struct survey_proportion *proportion, const double *y, const double *w, size_t n,
-                               size_t sampled, double level)
+enum refusal survey_proportion(struct survey_proportion *proportion, const struct survey_design *design,
+                               const double *y, const size_t *member, size_t n, double level)
 {
 	struct survey_mean mean = { 0 };
-	enum refusal refusal = survey_mean(&mean, y, w, n, sampled, level);
-	double tail = (1 - level / 100) / 2;
+	enum refusal refusal = survey_mean(&mean, design, y, member, n, level);
+	double tail = (1 - level / 100) / 2, t = 0;
 	*proportion = (struct survey_proportion){ .p = mean.mean, .df = mean.df };
 
 	if (refusal == REFUSAL_ZERO_VARIANCE) {
@@ -52,7 +51,6 @@ enum refusal survey_proportion(struct survey_proportion *proportion, const doubl
 	}
 	if (refusal)
 		return refusal;
-	double t = 0;
 	if (!gsl_checked_t_above(&t, tail, mean.df))
 		return REFUSAL_NOT_COMPUTABLE;
 	proportion->n_eff = mean.mean * (1 - mean.mean) / mean.variance;
