@@ -12,6 +12,7 @@
 struct scale {
 	struct instrument *instrument;
 	size_t *variables; /* index in the dictionary of each item, in the instrument's order */
+	bool *made;        /* for each score of the instrument: always, or on request only where it is named */
 };
 
 struct scales {
@@ -20,10 +21,11 @@ struct scales {
 	bool *wanted; /* for each variable of the dictionary: an item */
 };
 
-/* The caller frees with scales_free(). An instrument without one of its items in the dictionary, an item of the wrong
- * type or range, or a score with the name of a variable is an ERROR_CONFIG. */
+/* `requested` are the scores that the study's dataset names, beside those that are always made; NULL and 0 for none.
+ * The caller frees with scales_free(). An instrument without one of its items in the dictionary, an item of the wrong
+ * type or range, a score with the name of a variable, or a requested one that no instrument has is an ERROR_CONFIG. */
 bool scales_load(struct scales **scales, const struct dictionary *dictionary, const char *instruments,
-                 struct error *err);
+                 char *const *requested, unsigned requested_count, struct error *err);
 void scales_free(struct scales *scales);
 
 #endif

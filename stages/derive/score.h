@@ -9,11 +9,12 @@
 #include "scale.h"
 #include "store.h"
 
-/* Describe the derived variables in derived.db and make its table of scores. */
+/* Describe the scores that are made in derived.db, with what each is made of, and make its table of scores. */
 bool scales_describe(const struct scales *scales, const struct dictionary *dictionary, struct store *derived,
                      struct error *err);
 
-/* Score every accepted row into derived.db. */
+/* Score every accepted row into derived.db. A score is missing for the reason that its missing items share, or
+ * not_answered; an answer that is no whole number is unusable. */
 bool scales_score(const struct scales *scales, const struct dictionary *dictionary, const char *validated,
                   const char *ingested, struct store *derived, struct error *err);
 

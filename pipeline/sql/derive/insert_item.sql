@@ -1,0 +1,1 @@
+INSERT INTO derived_item VALUES (:score, :position, :variable, :reversed, :least, :most)
