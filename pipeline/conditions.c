@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "answer.h"
 #include "mem.h"
 #include "text.h"
 
@@ -37,25 +38,32 @@ static enum expression_type column_type(const struct variable *variable)
 	return EXPRESSION_TEXT;
 }
 
-static void fill_column(struct conditions *conditions, size_t index, const struct variable *variable)
+struct expression_column conditions_column(const struct variable *variable, struct expression_answer **answers)
 {
 	bool coded = variable->type == VARIABLE_CODE || variable->type == VARIABLE_CODES;
 	size_t count = coded ? variable->codes->count : 0;
-	struct expression_answer *answers = count ? mem_alloc(count, sizeof *answers) : NULL;
+	*answers = count ? mem_alloc(count, sizeof **answers) : NULL;
 	for (size_t i = 0; i < count; i++) {
 		const struct code *code = &variable->codes->codes[i];
-		answers[i] = (struct expression_answer){ code->code, code->label, code->missing != MISSING_NONE };
+		(*answers)[i] = (struct expression_answer){ code->code, code->label, code->missing != MISSING_NONE };
 	}
-	conditions->answers[index] = answers;
-	conditions->columns[index] = (struct expression_column){
+	return (struct expression_column){
 		.name = variable->name,
 		.type = column_type(variable),
 		.date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME,
 		.several = variable->type == VARIABLE_CODES,
-		.answers = answers,
+		.answers = *answers,
 		.answer_count = count,
 		.missing = true,
 	};
+}
+
+void conditions_set(struct expression_column *column, const struct answer *answer)
+{
+	column->missing = answer->missing != MISSING_NONE;
+	column->integer = answer->integer;
+	column->real = answer->number;
+	column->text = answer->text;
 }
 
 /* --- routes --- */
@@ -175,7 +183,7 @@ bool conditions_new(struct conditions **conditions, const struct dictionary *dic
 	made->when = mem_alloc(dictionary->rule_count, sizeof *made->when);
 	made->require = mem_alloc(dictionary->rule_count, sizeof *made->require);
 	for (size_t i = 0; i < made->count; i++)
-		fill_column(made, i, &dictionary->variables[i]);
+		made->columns[i] = conditions_column(&dictionary->variables[i], &made->answers[i]);
 	char *variables = mem_print("%s/variables.csv", dictionary->folder);
 	char *rules = mem_print("%s/rules.csv", dictionary->folder);
 	bool ok = expressions_new(&made->expressions, made->columns, made->count, err)

@@ -18,6 +18,14 @@ struct conditions {
 	size_t count;
 };
 
+/* A variable of the dictionary as a column of expressions, missing until it is set. *answers, which it borrows, is
+ * freed with free(). */
+struct expression_column conditions_column(const struct variable *variable, struct expression_answer **answers);
+
+/* An answer to that variable as the column's value; borrowed until the next row's. */
+struct answer;
+void conditions_set(struct expression_column *column, const struct answer *answer);
+
 /* What cannot be understood, or cannot be so, is an ERROR_CONFIG: names that there are not, codes of no list, routes
  * that lead in a circle. The dictionary is borrowed. The caller frees *conditions with conditions_free(). */
 bool conditions_new(struct conditions **conditions, const struct dictionary *dictionary, struct error *err);

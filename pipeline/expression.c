@@ -11,6 +11,7 @@
 #include "date.h"
 #include "literals.h"
 #include "mem.h"
+#include "recall.h"
 #include "store.h"
 #include "text.h"
 
@@ -20,6 +21,7 @@ struct expression {
 	struct expressions *owner;
 	sqlite3_stmt *statement;
 	bool *reads; /* one flag a column */
+	struct recall *recall;
 	struct expression *next;
 };
 
@@ -187,18 +189,29 @@ static void function_days(sqlite3_context *context, int argc, sqlite3_value **ar
 		sqlite3_result_int64(context, to - from);
 }
 
-/* years(a, b): full years from a to b, as ages are counted; who was born on 29 February has a birthday on 1 March. */
+/* years(a, b): full years from a to b, as ages are counted; who was born on 29 February has a birthday on 1 March. The
+ * whole number below: b a day before a is -1, so that what must not be below 0 is ruled out by that. */
 static void function_years(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
 	long long from, to;
-	char early[11], late[11];
-	if (any_null(argc, argv) || !read_date(context, argv[0], "years", &from, early)
-	    || !read_date(context, argv[1], "years", &to, late))
+	char first[11], second[11];
+	if (any_null(argc, argv) || !read_date(context, argv[0], "years", &from, first)
+	    || !read_date(context, argv[1], "years", &to, second))
 		return;
-	bool backwards = from > to;
-	const char *first = backwards ? late : early, *second = backwards ? early : late;
-	int years = atoi(second) - atoi(first) - (strcmp(second + 5, first + 5) < 0);
-	sqlite3_result_int64(context, backwards ? -years : years);
+	sqlite3_result_int64(context, atoi(second) - atoi(first) - (strcmp(second + 5, first + 5) < 0));
+}
+
+/* months(a, b): full months from a to b, below 0 likewise. A month is full on the day of its own number, or where it
+ * has none, on the first of the next: from 31 January it is one month on 1 March. */
+static void function_months(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	long long from, to;
+	char first[11], second[11];
+	if (any_null(argc, argv) || !read_date(context, argv[0], "months", &from, first)
+	    || !read_date(context, argv[1], "months", &to, second))
+		return;
+	sqlite3_result_int64(context, 12 * (atoi(second) - atoi(first)) + atoi(second + 5) - atoi(first + 5)
+	                                      - (strcmp(second + 8, first + 8) < 0));
 }
 
 /* has(codes, code): whether an answer of several codes, with ; between, holds this one. */
@@ -223,9 +236,9 @@ static void function_has(sqlite3_context *context, int argc, sqlite3_value **arg
 /* Pure functions of their arguments, whose results are no larger than what they are given. min and max of one argument
  * would run over rows: the second form of expression_compile refuses them. */
 static const char *const functions[] = {
-	"abs",    "coalesce", "days",  "glob",   "has",       "ifnull", "iif",    "instr",
-	"length", "like",     "lower", "ltrim",  "max",       "min",    "nullif", "replace",
-	"round",  "rtrim",    "sign",  "substr", "substring", "trim",   "upper",  "years",
+	"abs",   "coalesce", "days",   "glob",      "has",  "ifnull", "iif",    "instr",   "length",
+	"like",  "lower",    "ltrim",  "max",       "min",  "months", "nullif", "replace", "round",
+	"rtrim", "sign",     "substr", "substring", "trim", "upper",  "years",
 };
 
 static int deny(struct expressions *expressions, const char *what, const char *name)
@@ -307,6 +320,7 @@ static bool prepare_connection(struct expressions *expressions)
 	if (sqlite3_create_module(database, "row", &row_module, expressions) != SQLITE_OK
 	    || sqlite3_create_function(database, "days", 2, pure, NULL, function_days, NULL, NULL) != SQLITE_OK
 	    || sqlite3_create_function(database, "years", 2, pure, NULL, function_years, NULL, NULL) != SQLITE_OK
+	    || sqlite3_create_function(database, "months", 2, pure, NULL, function_months, NULL, NULL) != SQLITE_OK
 	    || sqlite3_create_function(database, "has", 2, pure, NULL, function_has, NULL, NULL) != SQLITE_OK)
 		return false;
 
@@ -344,10 +358,16 @@ void expressions_free(struct expressions *expressions)
 		next = expression->next;
 		sqlite3_finalize(expression->statement);
 		free(expression->reads);
+		recall_free(expression->recall);
 		free(expression);
 	}
 	sqlite3_close(expressions->database);
 	free(expressions);
+}
+
+size_t expressions_count(const struct expressions *expressions)
+{
+	return expressions->count;
 }
 
 /* --- compiling --- */
@@ -396,7 +416,7 @@ static bool compile_error(const struct expressions *expressions, const char *tex
 			err,
 			"an expression compares the variables of one row with = <> < > in between like is null "
 			"and or not, case, + - * / and the functions abs coalesce days has iif instr length lower max "
-			"min nullif round substr trim upper years");
+			"min months nullif round substr trim upper years");
 	} else if (unknown) {
 		unknown_column(expressions, unknown, inside && text[position] == '"', path, line, err);
 	} else {
@@ -480,6 +500,7 @@ bool expression_compile(struct expression **expression, struct expressions *expr
 	}
 	if (!literals_check(expressions->columns, expressions->count, text, path, line, err))
 		return false;
+	made->recall = recall_new(expressions->columns, made->reads, expressions->count);
 	*expression = made;
 	return true;
 }
@@ -503,7 +524,7 @@ static int evaluate(struct expression *expression)
 }
 
 /* A text is neither true nor false: where one comes out, the expression is not what its writer meant. */
-enum expression_result expression_truth(struct expression *expression)
+static enum expression_result find_truth(struct expression *expression)
 {
 	switch (evaluate(expression)) {
 	case SQLITE_NULL: return EXPRESSION_UNKNOWN;
@@ -512,6 +533,16 @@ enum expression_result expression_truth(struct expression *expression)
 		return sqlite3_column_double(expression->statement, 0) != 0 ? EXPRESSION_TRUE : EXPRESSION_FALSE;
 	default: return EXPRESSION_FAILED;
 	}
+}
+
+enum expression_result expression_truth(struct expression *expression)
+{
+	enum expression_result result;
+	if (recall_find(expression->recall, &result))
+		return result;
+	result = find_truth(expression);
+	recall_keep(expression->recall, result);
+	return result;
 }
 
 bool expression_number(struct expression *expression, double *value, bool *missing)

@@ -42,7 +42,8 @@ struct expression;
 /* `columns` is borrowed: the caller sets the values in place before it evaluates. At most 2,000. */
 bool expressions_new(struct expressions **expressions, struct expression_column *columns, size_t count,
                      struct error *err);
-void expressions_free(struct expressions *expressions); /* with all its expressions */
+void expressions_free(struct expressions *expressions);          /* with all its expressions */
+size_t expressions_count(const struct expressions *expressions); /* of columns */
 
 /* Compile. `path` and `line` say where the text stands, for the message; a misspelt column gets the nearest as help; an
  * expression that reads no column is refused too, and one that compares a column with what it never holds (literals.h).
