@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drawing.h"
 #include "embedded.h"
 #include "mem.h"
 #include "number.h"
@@ -92,6 +93,13 @@ static bool take_reason(struct dataset *dataset, sqlite3_stmt *row, void *to, st
 	return true;
 }
 
+static enum polarity read_polarity(const char *word)
+{
+	return text_equal(word, "higher_better")  ? POLARITY_HIGHER_BETTER
+	       : text_equal(word, "higher_worse") ? POLARITY_HIGHER_WORSE
+	                                          : POLARITY_NONE;
+}
+
 static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
 {
 	(void)err;
@@ -108,9 +116,21 @@ static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, 
 		.most = column_real(row, 5),
 		.required = sqlite3_column_int(row, 6) != 0,
 		.source = column_text(dataset, row, 8),
+		.level = column_text(dataset, row, 9),
+		.polarity = read_polarity((const char *)sqlite3_column_text(row, 10)),
 		.integers = true,
 	};
+	variable->term = variable->name;
 	variable->column = sqlite3_column_int(row, 7) ? variable->name : NULL;
+	return true;
+}
+
+static bool take_term(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	(void)to, (void)err;
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		if (strcmp(dataset->variables[i].name, (const char *)sqlite3_column_text(row, 0)) == 0)
+			dataset->variables[i].term = column_text(dataset, row, 1);
 	return true;
 }
 
@@ -164,19 +184,16 @@ static bool find_area(struct dataset *dataset, struct error *err)
 static bool read_all(struct dataset *dataset, struct error *err)
 {
 	size_t area_capacity = 0, variable_capacity = 0;
-	long long weights = 0;
 	if (!each_row(dataset, "SELECT area, code, label FROM area ORDER BY area", NULL, take_area, &area_capacity, err)
-	    || !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err)
-	    || !store_read_integer(dataset->store, "SELECT count(weight) FROM respondents", 0, &weights, err))
+	    || !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err))
 		return false;
 	if (dataset->area_count == 0)
 		return damaged(dataset, err, "it declares no area");
 	for (size_t i = 0; i < dataset->variable_count; i++)
 		if (!read_variable(dataset, &dataset->variables[i], err))
 			return false;
-	dataset->sampled = (size_t)weights;
-	dataset->weighted = weights > 0;
-	return find_area(dataset, err);
+	return each_row(dataset, sql_compare_terms, NULL, take_term, NULL, err) && find_area(dataset, err)
+	       && drawing_read(dataset, err);
 }
 
 static bool check_maker(struct dataset *dataset, struct error *err)
@@ -201,6 +218,7 @@ bool dataset_open(struct dataset **dataset, const struct study *study, const cha
 	struct dataset *opened = mem_alloc(1, sizeof *opened);
 	opened->strings = mem_arena_new();
 	opened->name = mem_arena_copy(opened->strings, name);
+	opened->aggregate = study_is_aggregate(config);
 	opened->unit = (struct unit){
 		.name = mem_arena_copy(opened->strings, config->unit.name),
 		.plural = mem_arena_copy(opened->strings, config->unit.plural),
@@ -227,6 +245,7 @@ void dataset_close(struct dataset *dataset)
 	}
 	free(dataset->variables);
 	free(dataset->areas);
+	drawing_release(dataset);
 	store_close(dataset->store);
 	mem_arena_free(dataset->strings);
 	free(dataset);

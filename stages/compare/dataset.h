@@ -7,8 +7,10 @@
 
 #include "cell.h"
 #include "error.h"
+#include "standing.h"
 #include "store.h"
 #include "study.h"
+#include "survey_mean.h"
 
 struct dataset_area {
 	const char *code, *label;
@@ -22,10 +24,14 @@ struct dataset_code {
 
 struct dataset_variable {
 	const char *name, *label, *type, *unit; /* unit NULL: none */
-	const char *column;                     /* of respondents; NULL: not kept */
-	const char *source;                     /* of a derived one: what it is derived by; else NULL */
-	double least, most;                     /* NaN: open */
-	bool required;                          /* never missing */
+	const char *term;   /* its name in conditions: of one that the study made, with what it is made of and how, so
+	                       that   the audit of a later release sees it */
+	const char *column; /* of respondents; NULL: not kept */
+	const char *source; /* of a derived one: what it is derived by; else NULL */
+	const char *level;  /* binary, nominal, ordinal, scale, amount, count, rate, none */
+	enum polarity polarity; /* which way is good */
+	double least, most;     /* NaN: open */
+	bool required;          /* never missing */
 	struct dataset_code *codes;
 	size_t code_count;            /* 0: it has no codes */
 	struct dataset_code *options; /* of type codes: what its text may hold, for filters */
@@ -35,17 +41,27 @@ struct dataset_variable {
 	size_t reason_count;
 };
 
+struct drawing_arrays;
+
 struct dataset {
 	const char *name;
 	struct store *store;
+	bool aggregate;             /* its rows are published figures, not respondents */
 	struct unit unit;           /* the study's: the threshold may change without deidentify running again */
 	struct dataset_area *areas; /* in their order; respondents.area is the position from 1 */
 	size_t area_count;
 	struct dataset_variable *variables; /* in the order of the dictionary */
 	size_t variable_count;
-	size_t area;    /* which of them says the area; its column is respondents.area, its codes are the areas */
-	size_t sampled; /* respondents with a weight */
-	bool weighted;  /* some respondent has one */
+	size_t area;   /* which of them says the area; its column is respondents.area, its codes are the areas */
+	bool weighted; /* some respondent has a weight */
+	bool adjusted; /* weights were adjusted to margins that the public may know */
+	bool graded;   /* and to more than the area: people of one area count differently, by what others may know */
+	bool designed; /* weighted, or drawn otherwise than one by one without end */
+	const char *margins; /* of these variables: area, age*gender; "" where none were adjusted */
+	const char *weight;  /* in words; NULL: everybody counts alike */
+	const char *drawing; /* strata, clusters, population and lonely clusters, a sentence of a method; "": none */
+	struct survey_design design; /* of the respondents in their order, which is that of a sample */
+	struct drawing_arrays *arrays;
 	struct mem_arena *strings;
 };
 

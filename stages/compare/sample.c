@@ -239,7 +239,7 @@ static bool filters_read(struct filters *filters, const struct dataset *dataset,
 /* --- the pass --- */
 
 struct capacities {
-	size_t area, outcome, across, filters, value, weight, person;
+	size_t area, outcome, across, filters, value, person;
 };
 
 static bool take_row(struct sample *sample, struct capacities *capacities, const struct dataset *dataset,
@@ -262,12 +262,10 @@ static bool take_row(struct sample *sample, struct capacities *capacities, const
 	sample->outcome = mem_grow(sample->outcome, i, &capacities->outcome, sizeof *sample->outcome);
 	sample->filters = mem_grow(sample->filters, i, &capacities->filters, sizeof *sample->filters);
 	sample->value = mem_grow(sample->value, i, &capacities->value, sizeof *sample->value);
-	sample->weight = mem_grow(sample->weight, i, &capacities->weight, sizeof *sample->weight);
 	sample->person = mem_grow(sample->person, i, &capacities->person, sizeof *sample->person);
-	sample->person[i] = sqlite3_column_int64(row, 3);
+	sample->person[i] = sqlite3_column_int64(row, 2);
 	sample->area[i] = no_area ? dataset->area_count : (size_t)area - 1;
 	sample->area_missing = sample->area_missing || no_area;
-	sample->weight[i] = sqlite3_column_type(row, 2) == SQLITE_NULL ? NAN : sqlite3_column_double(row, 2);
 	if (!reader_read(outcome, dataset->store, row, id, &sample->outcome[i], &sample->value[i], err))
 		return false;
 	if (across->variable) {
@@ -291,10 +289,10 @@ bool sample_read(struct sample **sample, const struct dataset *dataset, const st
 	struct reader outcome = { 0 }, across = { 0 };
 	struct text sql = { 0 };
 	sqlite3_stmt *rows = NULL;
-	int column = 4;
+	int column = 3;
 	bool ok = false, more = true;
 
-	text_add(&sql, "SELECT respondent, area, weight, coalesce((SELECT again.first FROM again"
+	text_add(&sql, "SELECT respondent, area, coalesce((SELECT again.first FROM again"
 	               " WHERE again.respondent = respondents.respondent), respondent)");
 	add_column(&sql, request->outcome);
 	int outcome_column = column++, across_column = column;
@@ -338,7 +336,6 @@ void sample_free(struct sample *sample)
 	free(sample->across);
 	free(sample->filters);
 	free(sample->value);
-	free(sample->weight);
 	free(sample->person);
 	free(sample);
 }

@@ -1,4 +1,5 @@
-/* What one analysis needs of the respondents, read in one pass: for each respondent, where he or she stands.
+/* What one analysis needs of the respondents, read in one pass: for each respondent, in their order, where he or she
+ * stands. Weights and the like are the dataset's (survey_design).
  *
  * Positions ("atoms") are what axis.h divides: of the areas, the area's index, or area_count where there is none; of a
  * variable with codes, the code's index, then the reasons why it is missing; of a number, 0 for an answer, then the
@@ -27,7 +28,6 @@ struct sample {
 	size_t *area, *outcome, *across; /* atoms; across NULL where not asked for */
 	unsigned long long *filters;     /* bit i: filter i is true of the respondent */
 	double *value;                   /* the outcome as a number; NaN where it is missing or no number */
-	double *weight;                  /* NaN: none */
 	long long *person;               /* the respondent of the first row that is of the same person */
 	bool area_missing;               /* of somebody */
 };

@@ -31,6 +31,8 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 	chosen->area = dictionary_role(dictionary, ROLE_AREA);
 	chosen->weight = dictionary_role(dictionary, ROLE_WEIGHT);
 	chosen->key = dictionary_role(dictionary, ROLE_KEY);
+	chosen->stratum = dictionary_role(dictionary, ROLE_STRATUM);
+	chosen->cluster = dictionary_role(dictionary, ROLE_CLUSTER);
 	bool ok = true;
 	for (size_t i = 0; ok && i < dictionary->variable_count; i++) {
 		const struct variable *variable = &dictionary->variables[i];
@@ -42,9 +44,9 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 			free(path);
 		}
 		bool apart = variable == chosen->area || variable == chosen->weight || variable == chosen->key;
-		chosen->wanted[i] =
-			apart || (column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM);
-		if (chosen->wanted[i] && !apart)
+		bool kept_so = column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM;
+		chosen->wanted[i] = apart || kept_so || variable == chosen->stratum || variable == chosen->cluster;
+		if (kept_so && !apart)
 			chosen->columns[chosen->count++] = column;
 	}
 	chosen->pseudonym = chosen->key && treatment_of(chosen->key) == TREATMENT_PSEUDONYM;

@@ -21,6 +21,7 @@ struct kept {
 	size_t count;
 	bool *wanted; /* for each variable of the dictionary: read from the accepted rows */
 	const struct variable *area, *weight, *key; /* NULL where the dataset has none */
+	const struct variable *stratum, *cluster;   /* likewise; read for the design, kept or not */
 	bool pseudonym;                             /* the key becomes one; else it only tells who is who */
 	char **derived;                             /* names of the derived variables, in their order */
 	size_t derived_count;

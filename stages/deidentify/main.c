@@ -1,7 +1,9 @@
 /* deidentify: no direct identifier goes past here. Writes the analysis table. */
 #include <stdlib.h>
 
+#include "carried.h"
 #include "date.h"
+#include "drawing.h"
 #include "kept.h"
 #include "dictionary.h"
 #include "embedded.h"
@@ -35,6 +37,7 @@ int main(int argc, char **argv)
 	struct study *study = NULL;
 	struct dictionary *dictionary = NULL;
 	struct kept *kept = NULL;
+	struct drawing *drawing = NULL;
 	struct store *deidentified = NULL;
 	const struct study_dataset *dataset = NULL;
 	const char *config = NULL, *name = NULL, *places = NULL, *output = NULL;
@@ -69,6 +72,7 @@ int main(int argc, char **argv)
 		     && study_key(&key, study, &err) && date_read(study->study.date, &date)
 		     && store_create(&deidentified, output, "deidentify", sql_schema_deidentified, &err)
 		     && store_attach(deidentified, inputs[0], "derive", "derived", &err)
+		     && store_attach(deidentified, inputs[1], "validate", "validated", &err)
 		     && study_record(study, name, deidentified, &err)
 		     && dictionary_record(dictionary, deidentified, &err)
 		     && provenance_input(deidentified, "stage", inputs[0], &err)
@@ -76,8 +80,12 @@ int main(int argc, char **argv)
 		     && provenance_input(deidentified, "stage", inputs[2], &err)
 		     && write_unit(dataset, deidentified, &err) && kept_choose(&kept, dictionary, deidentified, &err)
 		     && kept_describe(kept, dictionary, deidentified, &err)
-		     && respondents_write(kept, dictionary, key, date, inputs[1], inputs[2], deidentified, &err)
+		     && drawing_new(&drawing, dataset, kept, key, deidentified, &err)
+		     && respondents_write(kept, dictionary, key, date, inputs[1], inputs[2], drawing, deidentified,
+		                          &err)
+		     && drawing_write(drawing, &err) && carried_copy(dictionary, deidentified, &err)
 		     && store_commit(deidentified, &err);
+	drawing_free(drawing);
 	store_close(deidentified);
 	kept_free(kept);
 	dictionary_free(dictionary);

@@ -1,5 +1,6 @@
 #include "respondent.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,6 +144,7 @@ struct writing {
 	struct store *to;
 	sqlite3_stmt *insert, *missing, *again, *scores, *unscored;
 	const struct kept *kept;
+	struct drawing *drawing;
 	long long date;
 };
 
@@ -232,6 +234,13 @@ static bool copy_unscored(const struct writing *with, long long row, long long r
 	return ok;
 }
 
+/* NULL where there is no such variable. */
+static const struct answer *answer_of(const struct accepted *accepted, const struct dictionary *dictionary,
+                                      const struct variable *variable)
+{
+	return variable ? accepted_answer(accepted, (size_t)(variable - dictionary->variables)) : NULL;
+}
+
 static bool write_row(const struct writing *with, const struct dictionary *dictionary, const struct accepted *accepted,
                       const struct person *person, struct error *err)
 {
@@ -245,11 +254,14 @@ static bool write_row(const struct writing *with, const struct dictionary *dicti
 		if (area->missing == MISSING_NONE)
 			sqlite3_bind_int64(with->insert, 3, code_position(kept->area, area->code));
 	}
-	if (kept->weight) {
-		const struct answer *weight = accepted_answer(accepted, (size_t)(kept->weight - dictionary->variables));
-		if (weight->missing == MISSING_NONE)
-			sqlite3_bind_double(with->insert, 4, weight->number);
-	}
+	double weight = NAN;
+	if (!drawing_take(with->drawing, accepted_row(accepted), respondent,
+	                  answer_of(accepted, dictionary, kept->stratum),
+	                  answer_of(accepted, dictionary, kept->cluster), answer_of(accepted, dictionary, kept->weight),
+	                  &weight, err))
+		return false;
+	if (!isnan(weight))
+		sqlite3_bind_double(with->insert, 4, weight);
 	int at = 5;
 	for (size_t i = 0; i < kept->count; i++, at++) {
 		const struct kept_column *column = &kept->columns[i];
@@ -295,7 +307,8 @@ static bool prepare(struct writing *with, struct error *err)
 }
 
 bool respondents_write(const struct kept *kept, const struct dictionary *dictionary, const char *key, long long date,
-                       const char *validated, const char *ingested, struct store *deidentified, struct error *err)
+                       const char *validated, const char *ingested, struct drawing *drawing, struct store *deidentified,
+                       struct error *err)
 {
 	if (kept->pseudonym && !key) {
 		error_set(err, ERROR_CONFIG, "the study has no key, and `%s` is to become a pseudonym",
@@ -305,7 +318,7 @@ bool respondents_write(const struct kept *kept, const struct dictionary *diction
 	}
 	struct people people = { 0 };
 	struct accepted *accepted = NULL;
-	struct writing with = { .to = deidentified, .kept = kept, .date = date };
+	struct writing with = { .to = deidentified, .kept = kept, .drawing = drawing, .date = date };
 	bool more = true;
 	bool ok = collect(&people, kept, dictionary, key, validated, ingested, err)
 	          && record_population(&people, kept, key, ingested, deidentified, err) && prepare(&with, err)

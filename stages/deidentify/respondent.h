@@ -2,12 +2,14 @@
 #ifndef CANVASS_DEIDENTIFY_RESPONDENT_H
 #define CANVASS_DEIDENTIFY_RESPONDENT_H
 
+#include "drawing.h"
 #include "kept.h"
 
 /* `key` is the study's, NULL where it has none: then a dataset with a key variable is refused. `date` is the study's,
  * in days. derived.db is attached to `deidentified` as `derived`. Records the provenance item population, which changes
- * with the people in the table and with nothing else. */
+ * with the people in the table and with nothing else. `drawing` takes every row. */
 bool respondents_write(const struct kept *kept, const struct dictionary *dictionary, const char *key, long long date,
-                       const char *validated, const char *ingested, struct store *deidentified, struct error *err);
+                       const char *validated, const char *ingested, struct drawing *drawing, struct store *deidentified,
+                       struct error *err);
 
 #endif

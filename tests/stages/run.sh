@@ -15,6 +15,7 @@ export PATH="$bin:$PATH" ROOT="$root" NO_COLOR=1 LC_ALL=C TZ=UTC
 status=0
 sh ./command >stdout 2>stderr || status=$?
 echo "$status" >status
+sh "$root/tests/studies/equation.sh" .
 if [ "${BLESS:-}" = 1 ]; then
 	mkdir -p "$case/expected"
 	for name in stdout stderr status $(cd "$case/expected" && find . -type f | sed 's|^\./||'); do

@@ -149,7 +149,12 @@ static struct store *deidentify(const char *variables_csv, const char *codes_csv
 	assert_ok(store_create(&store, output, "deidentify", sql_schema_deidentified, &err), &err);
 	assert_ok(store_attach(store, files[7], "derive", "derived", &err), &err);
 	assert_ok(kept_choose(&kept, dictionary, store, &err) && kept_describe(kept, dictionary, store, &err), &err);
-	assert_ok(respondents_write(kept, dictionary, key, 0, files[6], files[5], store, &err), &err);
+	const struct study_dataset dataset = { .name = (char *)"survey" };
+	struct drawing *drawing = NULL;
+	assert_ok(drawing_new(&drawing, &dataset, kept, key, store, &err), &err);
+	assert_ok(respondents_write(kept, dictionary, key, 0, files[6], files[5], drawing, store, &err), &err);
+	assert_ok(drawing_write(drawing, &err), &err);
+	drawing_free(drawing);
 	kept_free(kept);
 	dictionary_free(dictionary);
 	for (size_t i = 0; i < COUNT(files); i++)

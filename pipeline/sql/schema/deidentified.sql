@@ -1,5 +1,5 @@
 -- deidentify: the analysis table. Beside these stands the table respondents (respondent INTEGER PRIMARY KEY from 1, area
--- INTEGER, weight REAL, stratum INTEGER, cluster INTEGER, pseudonym TEXT where the dataset has a key, and a column for each variable that is kept). Codes are
+-- INTEGER, weight REAL, pseudonym TEXT where the dataset has a key, and a column for each variable that is kept). Codes are
 -- their position in the code list, from 1; several codes (type codes) a text, the codes with ; between in the order of
 -- their list, or (none); dates the number that their treatment gives; NULL is missing, its reason below.
 CREATE TABLE unit (
@@ -56,14 +56,36 @@ CREATE TABLE item (
 	PRIMARY KEY (score, position)
 ) WITHOUT ROWID;
 
--- How the sample was drawn and weighted: items lonely (fail | adjust | average | remove | certainty), weight (in words, for
--- results: `weight`, `raked to area, gender`), adjust (none | poststratify | rake). Empty: everybody counts alike.
+-- What each derived variable is made of: variables of the dictionary, kept or not.
+CREATE TABLE made_of (
+	variable TEXT NOT NULL, input TEXT NOT NULL,
+	study INTEGER NOT NULL, -- 1: the study made it; 0: an instrument
+	PRIMARY KEY (variable, input)
+) WITHOUT ROWID;
+
+-- How the study's own are made, as a digest.
+CREATE TABLE definition (
+	variable TEXT PRIMARY KEY, digest TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- How the sample was drawn and weighted. Items: lonely (fail | adjust | average | remove | certainty); weight, in words, for
+-- results (weight, `raked to area, gender`; none: everybody counts alike); adjust (none | poststratify | rake); margins (as in the
+-- config, comma and blank between). Empty, as the three tables below: respondents were drawn one by one, and count alike or
+-- by the weight that they came with.
 CREATE TABLE design (
 	item TEXT PRIMARY KEY, value TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Strata as respondents.stratum has them, from 1; everybody is of stratum 1 where there are none. population: units (clusters
--- where there are any) to draw from, for the finite-population correction; NULL: taken to be without end.
+-- Who was drawn how. Strata and clusters are numbered from 1, in no order that tells anything; everybody is of stratum 1
+-- where there are none, and a cluster of his or her own. start: the weight before it was adjusted.
+CREATE TABLE drawn (
+	respondent INTEGER PRIMARY KEY,
+	stratum INTEGER NOT NULL, cluster INTEGER NOT NULL,
+	start REAL
+);
+
+-- population: units (clusters where there are any) to draw from, for the finite-population correction; NULL: taken to be
+-- without end.
 CREATE TABLE stratum (
 	stratum INTEGER PRIMARY KEY,
 	population REAL
@@ -82,6 +104,11 @@ CREATE TABLE account (
 	status TEXT NOT NULL, reason TEXT NOT NULL, -- as in validated.db
 	rows INTEGER NOT NULL,
 	PRIMARY KEY (area, status, reason)
+) WITHOUT ROWID;
+
+-- Questions that not everybody is asked: they have a route (asked_if).
+CREATE TABLE routed (
+	variable TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
 -- What was done to each variable of the dictionary on the way.

@@ -24,6 +24,19 @@ CREATE TABLE derived_reason (
 	PRIMARY KEY (variable, reason)
 ) WITHOUT ROWID;
 
+-- What each derived variable is made of: variables of the dictionary, by way of scores and other derived ones too.
+CREATE TABLE made_of (
+	variable TEXT NOT NULL, input TEXT NOT NULL,
+	study INTEGER NOT NULL,    -- 1: the study made it; 0: an instrument
+	disclosure TEXT NOT NULL,  -- the input's, as in variables.csv
+	PRIMARY KEY (variable, input)
+) WITHOUT ROWID;
+
+-- How the study's own are made, as a digest that changes with their expressions and rules, and those of what they are made of.
+CREATE TABLE definition (
+	variable TEXT PRIMARY KEY, digest TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- Why a derived value is missing.
 CREATE TABLE unscored (
 	row INTEGER NOT NULL, variable TEXT NOT NULL,
@@ -46,12 +59,13 @@ CREATE TABLE weighted (
 	weight REAL NOT NULL
 );
 
--- The margins that they were adjusted to: which cell of a margin each row is in, and how each cell came out.
+-- The margins of the design: which cell of a margin each row is in, and how each cell came out.
 CREATE TABLE margin (
 	margin INTEGER NOT NULL, cell INTEGER NOT NULL, -- from 1
+	adjusted INTEGER NOT NULL,                      -- 0: it only says how large a finite population is
 	name TEXT NOT NULL, code TEXT NOT NULL,         -- as in margins.csv
 	population REAL NOT NULL,
-	rows INTEGER NOT NULL,
+	rows INTEGER NOT NULL,                          -- with a weight above 0
 	before REAL NOT NULL, after REAL NOT NULL,      -- sums of weights
 	PRIMARY KEY (margin, cell)
 ) WITHOUT ROWID;
@@ -61,7 +75,7 @@ CREATE TABLE margin_row (
 	PRIMARY KEY (margin, row)
 ) WITHOUT ROWID;
 
--- What the weights do, in numbers: least, most, mean, kish_before, kish_after (1 + CV^2), trimmed, iterations, largest_error.
+-- What the weights do, in numbers, where they are adjusted: least, most, mean, kish_before, kish_after (1 + CV^2), trimmed, iterations, largest_error.
 CREATE TABLE weighting (
 	item TEXT PRIMARY KEY, value REAL NOT NULL
 ) WITHOUT ROWID;

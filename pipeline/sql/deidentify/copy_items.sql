@@ -1,0 +1,1 @@
+INSERT INTO item SELECT score, position, variable, reversed, least, most FROM derived.derived_item;

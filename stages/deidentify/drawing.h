@@ -1,0 +1,31 @@
+/* How the respondents were drawn and weighted, as the variance of an estimate needs it. */
+#ifndef CANVASS_DEIDENTIFY_DRAWING_H
+#define CANVASS_DEIDENTIFY_DRAWING_H
+
+#include "answer.h"
+#include "error.h"
+#include "kept.h"
+#include "store.h"
+#include "study.h"
+
+#include <stdbool.h>
+
+struct drawing;
+
+/* derived.db is attached to `deidentified` as `derived`; everything is borrowed. `key` is the study's, or NULL. The
+ * caller frees *drawing with drawing_free(). */
+bool drawing_new(struct drawing **drawing, const struct study_dataset *dataset, const struct kept *kept,
+                 const char *key, struct store *deidentified, struct error *err);
+void drawing_free(struct drawing *drawing); /* accepts NULL */
+
+/* Take one accepted row. The answers are those to kept's stratum, cluster and weight, NULL where it has none. *weight
+ * is the respondent's: the one that derive gave it, or the one that it came with; NaN: none. A row without a stratum or
+ * cluster is an ERROR_INPUT. */
+bool drawing_take(struct drawing *drawing, long long row, long long respondent, const struct answer *stratum,
+                  const struct answer *cluster, const struct answer *weight_answer, double *weight, struct error *err);
+
+/* Write the tables design, drawn, stratum and margin, once all rows are taken. A cluster in two strata, and a stratum
+ * with more in the sample than in the population, are refused. */
+bool drawing_write(struct drawing *drawing, struct error *err);
+
+#endif
