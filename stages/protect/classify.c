@@ -27,18 +27,55 @@ static void mark_published(struct cell_decision *decisions, const struct univers
 	}
 }
 
+static bool is_account(const struct universe *universe, const char *analysis)
+{
+	for (size_t i = 0; i < universe->arrangement_count; i++)
+		if (strcmp(universe->arrangements[i].analysis, analysis) == 0)
+			return strcmp(universe->arrangements[i].kind, "account") == 0;
+	return false;
+}
+
+/* Marks the cells that some line about the people asks for, and not only one about the data or one that compares what
+ * other lines show. Free with free(). */
+static bool *find_wanted(const struct universe *universe)
+{
+	bool *wanted = mem_alloc(universe->cell_count, sizeof *wanted);
+	const char *analysis = NULL; /* lines of one analysis stand together */
+	bool account = false;
+	for (size_t i = 0; i < universe->result_count; i++) {
+		const struct result *result = &universe->results[i];
+		if (!analysis || strcmp(result->analysis, analysis) != 0) {
+			analysis = result->analysis;
+			account = is_account(universe, analysis);
+		}
+		bool gives_way = account || result->comparator;
+		for (size_t j = 0; j < result->cell_count && !gives_way; j++)
+			wanted[universe->rests[result->first_cell + j] - 1] = true;
+		for (size_t j = 0; j < result->measure_count && !gives_way; j++)
+			wanted[universe->measures[universe->rests_measures[result->first_measure + j] - 1].cell - 1] =
+				true;
+	}
+	return wanted;
+}
+
 /* Of hiding a cell that is asked for: log(1 + n), so that small cells go first, and once more for each sum that it is
- * the total of, so that totals stay as long as they can. */
+ * the total of, so that totals stay as long as they can. What only tells how good the data are, and what is only
+ * compared with, the rest of the areas, gives way to what they say about people. */
 static void reckon_costs(struct cell_decision *decisions, const struct universe *universe)
 {
+	static const double account = 0.001;
+	bool *wanted = find_wanted(universe);
 	size_t *totals = mem_alloc(universe->cell_count, sizeof *totals);
 	for (size_t i = 0; i < universe->relation_count; i++)
 		if (universe->relations[i].kind == RELATION_SUM)
 			totals[universe->relations[i].parent - 1]++;
 	for (size_t i = 0; i < universe->cell_count; i++)
-		decisions[i].cost =
-			decisions[i].published ? log1p((double)universe->cells[i].n) * (1 + (double)totals[i]) : 0;
+		decisions[i].cost = decisions[i].published
+		                            ? log1p((double)universe->cells[i].n) * (1 + (double)totals[i])
+		                                      * (wanted[i] ? 1 : account)
+		                            : 0;
 	free(totals);
+	free(wanted);
 }
 
 static void decide(struct cell_decision *decision, const struct cell *cell, const struct unit *unit,
@@ -70,24 +107,82 @@ static bool is_remainder(const char *condition)
 	return strstr(condition, "!=") || strchr(condition, '|') || strstr(condition, "!filter:");
 }
 
-/* A zero among few: a part of a small group, or of another zero among few. Shown, it would say of each of the few that
- * they did not give this answer, or gave none. */
-static void hide_zeros_among_few(struct cell_decision *decisions, const struct universe *universe,
-                                 const struct study_disclosure *policy)
+static bool is_small_group(const struct cell_decision *decisions, const struct universe *universe, size_t parent)
 {
-	bool more = true;
+	return decisions[parent - 1].unsafe && !is_remainder(universe->cells[parent - 1].condition);
+}
+
+/* Marks the zeros that are part of a small group, or of a zero that is. */
+static void mark_few(bool *few, const struct cell_decision *decisions, const struct universe *universe)
+{
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t r = 0; r < universe->relation_count; r++) {
+			const struct relation *relation = &universe->relations[r];
+			if (!few[relation->parent - 1] && !is_small_group(decisions, universe, relation->parent))
+				continue;
+			for (size_t p = 0; p < relation->part_count; p++) {
+				size_t part = universe->parts[relation->first_part + p] - 1;
+				if (universe->cells[part].n == 0 && !few[part])
+					few[part] = more = true;
+			}
+		}
+	}
+}
+
+/* Whether the parts add up to the whole, and each of them is nobody. */
+static bool is_of_nobody(const bool *nobody, const struct universe *universe, const struct relation *relation)
+{
+	bool all = relation->kind == RELATION_SUM;
+	for (size_t p = 0; all && p < relation->part_count; p++)
+		all = nobody[universe->parts[relation->first_part + p] - 1];
+	return all;
+}
+
+/* Marks what follows from zeros of many, which the policy lets be told: they themselves; their parts and the parts of
+ * these, for nobody of many is nobody of some of them; and what is the sum of such. */
+static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe)
+{
+	bool more = true, *few = mem_alloc(universe->cell_count, sizeof *few);
+	mark_few(few, decisions, universe);
+	for (size_t i = 0; i < universe->cell_count; i++)
+		nobody[i] = universe->cells[i].n == 0 && !decisions[i].unsafe && !few[i];
+	free(few);
 	while (more) {
 		more = false;
 		for (size_t r = 0; r < universe->relation_count; r++) {
 			const struct relation *relation = &universe->relations[r];
-			const struct cell_decision *parent = &decisions[relation->parent - 1];
-			if (!parent->unsafe || is_remainder(universe->cells[relation->parent - 1].condition))
+			bool *parent = &nobody[relation->parent - 1];
+			if (!*parent && is_of_nobody(nobody, universe, relation))
+				more = *parent = true;
+			for (size_t p = 0; p < relation->part_count && *parent; p++) {
+				bool *part = &nobody[universe->parts[relation->first_part + p] - 1];
+				more = more || !*part;
+				*part = true;
+			}
+		}
+	}
+}
+
+/* A zero among few: a part of a small group, or of another zero among few. Shown, it would say of each of the few that
+ * they did not give this answer, or gave none. One that follows from a zero of many says no more than that does. */
+static void hide_zeros_among_few(struct cell_decision *decisions, const struct universe *universe,
+                                 const struct study_disclosure *policy)
+{
+	bool more = true, *nobody = mem_alloc(universe->cell_count, sizeof *nobody);
+	while (more) {
+		more = false;
+		mark_nobody(nobody, decisions, universe);
+		for (size_t r = 0; r < universe->relation_count; r++) {
+			const struct relation *relation = &universe->relations[r];
+			if (!is_small_group(decisions, universe, relation->parent))
 				continue;
 			for (size_t p = 0; p < relation->part_count; p++) {
 				size_t part = universe->parts[relation->first_part + p] - 1;
 				const struct unit *unit = &universe->units[universe->cells[part].unit - 1];
 				struct cell_decision *decision = &decisions[part];
-				if (universe->cells[part].n != 0 || decision->unsafe || !unit->confidential)
+				if (universe->cells[part].n != 0 || decision->unsafe || !unit->confidential
+				    || nobody[part])
 					continue;
 				decision->unsafe = decision->hidden = more = true;
 				decision->least = 0;
@@ -97,6 +192,7 @@ static void hide_zeros_among_few(struct cell_decision *decisions, const struct u
 			}
 		}
 	}
+	free(nobody);
 }
 
 struct cell_decision *classify(const struct universe *universe, const struct study_disclosure *policy)

@@ -7,6 +7,9 @@
  *   is a part of is shown, is at least 1.
  * - Analyses that count the same people by their words share the count; whoever answered two questions, or passed a
  *   filter, is among those who answered one, or were not filtered.
+ * - Of accounts: rows read are those accepted and each that was lost; who was asked are those who answered and each reason
+ *   for no answer, and all who were accepted are those who were asked and those who were not. A question without a line of
+ *   those who were not asked was put to everybody.
  * - With --respondents, how many took part: a question that so many answered, everybody answered.
  *
  * It prints the interval of every hidden count, and of every count that nobody prints but that is the difference of
@@ -97,7 +100,8 @@ struct analysis {
 	const struct line *line;     /* its first */
 	const char *filter, *across; /* across: the second variable; "" where it has none */
 	struct words categories, areas, acrosses;
-	bool complete; /* its categories are all there are */
+	struct words causes, reasons; /* of accounts */
+	bool complete;                /* its categories are all there are */
 };
 
 struct attack {
@@ -194,13 +198,43 @@ static bool is_hidden(const struct line *line)
 /* Whether it tells how many, or would: of its category, or of its base. */
 static bool is_count(const struct line *line)
 {
-	return is_statistic(line, "count") || is_statistic(line, "share");
+	static const char *const counts[] = { "count", "share", "rows", "cause", "asked", "missing" };
+	for (size_t i = 0; i < COUNT(counts); i++)
+		if (is_statistic(line, counts[i]))
+			return true;
+	return false;
+}
+
+static bool starts_with(const char *text, const char *beginning)
+{
+	return strncmp(text, beginning, strlen(beginning)) == 0;
+}
+
+/* --- the words of accounts --- */
+
+static const char outcome_rows[] = "exports/rows", category_accepted[] = "accepted", no_area[] = "(none)",
+		  category_asked[] = "asked", category_missing[] = "missing:";
+
+static bool is_reason(const char *category)
+{
+	return starts_with(category, category_missing);
+}
+
+static bool is_of_answers(const char *category)
+{
+	return !is_reason(category) && strcmp(category, category_asked) != 0;
+}
+
+static bool is_outside(const char *category)
+{
+	return strcmp(category, "missing:not_asked") == 0 || strcmp(category, "missing:not_applicable") == 0;
 }
 
 static struct analysis *find_analysis(const struct attack *attack, const struct line *line)
 {
 	for (size_t i = 0; i < attack->analysis_count; i++)
-		if (strcmp(attack->analyses[i].line->field[ANALYSIS], line->field[ANALYSIS]) == 0)
+		if (strcmp(attack->analyses[i].line->field[ANALYSIS], line->field[ANALYSIS]) == 0 &&
+		    strcmp(attack->analyses[i].line->field[OUTCOME], line->field[OUTCOME]) == 0)
 			return &attack->analyses[i];
 	return NULL;
 }
@@ -223,7 +257,11 @@ static void read_analyses(struct attack *attack)
 			add_analysis(attack, line);
 		struct analysis *analysis = find_analysis(attack, line);
 		const char *equal = strchr(line->field[ACROSS], '=');
-		if (is_count(line))
+		if (is_statistic(line, "cause"))
+			add_word(&analysis->causes, line->field[CATEGORY]);
+		else if (is_statistic(line, "missing"))
+			add_word(&analysis->reasons, line->field[CATEGORY]);
+		else if (is_count(line) && !is_statistic(line, "asked"))
 			add_word(&analysis->categories, line->field[CATEGORY]);
 		add_word(&analysis->areas, line->field[AREA]);
 		if (equal && !*analysis->across) {
@@ -266,7 +304,19 @@ static struct people people_of(const struct attack *attack, const struct analysi
 			       const char *area, const char *across)
 {
 	struct people people = { .dataset = analysis->line->field[DATASET], .filter = analysis->filter, .area = area };
-	add_about(&people, attack, analysis->line->field[OUTCOME], category);
+	const char *outcome = analysis->line->field[OUTCOME];
+	if (strcmp(outcome, outcome_rows) == 0) {
+		if (strcmp(category, category_accepted) == 0)
+			return people; /* the respondents */
+		people.about[people.about_count++] = (struct about){ outcome_rows, category };
+		return people;
+	}
+	bool divided = false;
+	for (size_t i = 0; i < analysis->reasons.count; i++)
+		divided = divided || is_outside(analysis->reasons.word[i]);
+	if (!divided && strcmp(category, category_asked) == 0)
+		return people;
+	add_about(&people, attack, outcome, category);
 	add_about(&people, attack, analysis->across, across);
 	return people;
 }
@@ -400,15 +450,70 @@ static void add_margins(struct attack *attack, const struct analysis *analysis)
 					parts[p] = people_of(attack, analysis, word_at(categories, p), area, across);
 				if (!*category && analysis->complete)
 					add_sum(attack, &whole, parts, categories->count);
-				for (size_t p = 0; p < areas->count; p++)
-					parts[p] = people_of(attack, analysis, category, word_at(areas, p), across);
+				size_t count = 0;
+				for (size_t p = 0; p < areas->count; p++) {
+					parts[count] = people_of(attack, analysis, category, word_at(areas, p), across);
+					/* nobody is accepted without an area, where no line says who was */
+					bool nobody = strcmp(word_at(areas, p), no_area) == 0 && !find_cell(attack, &parts[count]);
+					count += !nobody;
+				}
 				if (!*area)
-					add_sum(attack, &whole, parts, areas->count);
+					add_sum(attack, &whole, parts, count);
 				for (size_t p = 0; p < acrosses->count; p++)
 					parts[p] = people_of(attack, analysis, category, area, word_at(acrosses, p));
 				if (!*across)
 					add_sum(attack, &whole, parts, acrosses->count);
 			}
+	free(parts);
+}
+
+/* Rows that were set aside are the sum of the causes. */
+static void add_causes(struct attack *attack, const struct analysis *analysis)
+{
+	struct people *parts = mem_alloc(analysis->causes.count, sizeof *parts);
+	for (size_t i = 0; i < analysis->categories.count; i++) {
+		const char *category = analysis->categories.word[i];
+		struct people whole = people_of(attack, analysis, category, "", "");
+		size_t count = 0, length = strlen(category);
+		for (size_t c = 0; c < analysis->causes.count; c++)
+			if (starts_with(analysis->causes.word[c], category) && analysis->causes.word[c][length] == '/')
+				parts[count++] = people_of(attack, analysis, analysis->causes.word[c], "", "");
+		if (count)
+			add_sum(attack, &whole, parts, count);
+	}
+	free(parts);
+}
+
+/* Asked = answered + each reason why not; everybody = asked + who was not. And each of them adds up over the areas. */
+static void add_question(struct attack *attack, const struct analysis *analysis)
+{
+	const struct words *reasons = &analysis->reasons, *areas = &analysis->areas;
+	struct people *parts = mem_alloc(reasons->count + areas->count + 1, sizeof *parts);
+	for (size_t a = 0; a <= areas->count && reasons->count; a++) {
+		const char *area = word_at(areas, a);
+		struct people asked = people_of(attack, analysis, category_asked, area, ""), everybody = asked;
+		size_t count = 0;
+		parts[count++] = people_of(attack, analysis, "", area, "");
+		for (size_t r = 0; r < reasons->count; r++)
+			if (!is_outside(reasons->word[r]))
+				parts[count++] = people_of(attack, analysis, reasons->word[r], area, "");
+		add_sum(attack, &asked, parts, count);
+		count = 0;
+		everybody.about_count = 0;
+		parts[count++] = asked;
+		for (size_t r = 0; r < reasons->count; r++)
+			if (is_outside(reasons->word[r]))
+				parts[count++] = people_of(attack, analysis, reasons->word[r], area, "");
+		if (count > 1)
+			add_sum(attack, &everybody, parts, count);
+	}
+	for (size_t r = 0; r <= reasons->count && reasons->count; r++) {
+		const char *category = r < reasons->count ? reasons->word[r] : category_asked;
+		struct people whole = people_of(attack, analysis, category, "", "");
+		for (size_t a = 0; a < areas->count; a++)
+			parts[a] = people_of(attack, analysis, category, word_at(areas, a), "");
+		add_sum(attack, &whole, parts, areas->count);
+	}
 	free(parts);
 }
 
@@ -439,6 +544,26 @@ static bool is_among(const char *code, const char *group)
 	return false;
 }
 
+/* Whether an answer, or the lack of one, is among those of the `wide` code ("": any answer). */
+static bool is_within(const char *narrow, const char *wide)
+{
+	if (strcmp(narrow, wide) == 0)
+		return true;
+	if (strcmp(wide, category_asked) == 0)
+		return !is_outside(narrow);
+	if (!is_of_answers(narrow))
+		return false;
+	return !*wide || is_among(narrow, wide) || (starts_with(narrow, wide) && narrow[strlen(wide)] == '/');
+}
+
+/* From everybody to those who gave this answer, or none: by way of those who answered, or were asked. */
+static size_t steps_to(const char *code, bool answered_by_all)
+{
+	if (!is_of_answers(code))
+		return is_reason(code) && !is_outside(code) ? 2 : 1;
+	return *code && !answered_by_all ? 2 : 1;
+}
+
 /* How many words more `part` needs than the `whole` that it is among: one for an area, a filter, a question answered,
  * and one for which answer. 0: it is not among them, for all that one can tell. */
 static size_t steps_between(const struct attack *attack, const struct people *whole, const struct people *part)
@@ -450,12 +575,18 @@ static size_t steps_between(const struct attack *attack, const struct people *wh
 		return 0;
 	steps += strcmp(whole->filter, part->filter) != 0;
 	steps += strcmp(whole->area, part->area) != 0;
+	bool rows = part->about_count && strcmp(part->about[0].variable, outcome_rows) == 0;
+	if (whole->about_count && strcmp(whole->about[0].variable, outcome_rows) == 0 && !*whole->about[0].code &&
+	    part->about_count == 0)
+		return steps + 1; /* of the rows read, those that were accepted */
+	if (rows && whole->about_count == 0)
+		return 0; /* rows are not among the respondents */
 	for (size_t i = 0; i < whole->about_count; i++) {
 		const struct about *wide = &whole->about[i], *narrow = NULL;
 		for (size_t j = 0; j < part->about_count; j++)
 			if (strcmp(part->about[j].variable, wide->variable) == 0)
 				narrow = &part->about[j];
-		if (!narrow || (*wide->code && !is_among(narrow->code, wide->code)))
+		if (!narrow || !is_within(narrow->code, wide->code))
 			return 0;
 		steps += strcmp(wide->code, narrow->code) != 0;
 	}
@@ -465,7 +596,7 @@ static size_t steps_between(const struct attack *attack, const struct people *wh
 		for (size_t i = 0; i < whole->about_count; i++)
 			asked = asked || strcmp(whole->about[i].variable, narrow->variable) == 0;
 		bool answered_by_all = everybody_answered(attack, part->dataset, narrow->variable);
-		steps += asked ? 0 : *narrow->code && !answered_by_all ? 2 : 1;
+		steps += asked ? 0 : steps_to(narrow->code, answered_by_all);
 	}
 	return steps;
 }
@@ -488,8 +619,9 @@ static void add_per_cent(struct attack *attack, const struct line *line)
 {
 	const char *estimate = line->field[ESTIMATE], *point = strchr(estimate, '.');
 	const struct analysis *analysis = find_analysis(attack, line);
+	bool asked = is_statistic(line, "answered");
 	const struct cell *part = cell_of_line(attack, analysis, line, line->field[CATEGORY]),
-			  *base = cell_of_line(attack, analysis, line, "");
+			  *base = cell_of_line(attack, analysis, line, asked ? category_asked : "");
 	if (!*estimate || !part || !base || (is_fixed(part) && is_fixed(base)))
 		return;
 	double value = strtod(estimate, NULL), half = 0.5 * pow(10, point ? -(double)strlen(point + 1) : 0);
@@ -547,13 +679,17 @@ static void add_at_least_one(struct attack *attack, const struct line *line)
 static void learn(struct attack *attack)
 {
 	for (size_t i = 0; i < attack->line_count; i++) {
-		if (is_count(&attack->lines[i]))
+		if (is_statistic(&attack->lines[i], "count") || is_statistic(&attack->lines[i], "share"))
 			add_at_least_one(attack, &attack->lines[i]);
-		if (is_statistic(&attack->lines[i], "share") || is_statistic(&attack->lines[i], "percentage"))
+		if (is_statistic(&attack->lines[i], "share") || is_statistic(&attack->lines[i], "percentage") ||
+		    is_statistic(&attack->lines[i], "answered"))
 			add_per_cent(attack, &attack->lines[i]);
 	}
-	for (size_t i = 0; i < attack->analysis_count; i++)
+	for (size_t i = 0; i < attack->analysis_count; i++) {
 		add_margins(attack, &attack->analyses[i]);
+		add_causes(attack, &attack->analyses[i]);
+		add_question(attack, &attack->analyses[i]);
+	}
 	for (size_t i = 0; i < attack->cell_count; i++)
 		add_group(attack, attack->cells[i]);
 	add_parts(attack);
@@ -675,6 +811,7 @@ static void print_interval(const struct line *line, const struct cell *less, dou
 				 line->field[AREA],
 				 line->field[ACROSS],
 				 less ? less->line->field[ANALYSIS] : "",
+				 less ? less->line->field[OUTCOME] : "",
 				 less ? less->category : "",
 				 less ? less->line->field[AREA] : "",
 				 less ? less->across : "",
@@ -723,6 +860,8 @@ static void attack_free(struct attack *attack)
 		free(attack->analyses[i].categories.word);
 		free(attack->analyses[i].areas.word);
 		free(attack->analyses[i].acrosses.word);
+		free(attack->analyses[i].causes.word);
+		free(attack->analyses[i].reasons.word);
 	}
 	if (attack->programme)
 		glp_delete_prob(attack->programme);
@@ -739,9 +878,9 @@ static void attack_free(struct attack *attack)
 int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "respondents", required_argument, NULL, 'r' }, { 0 } };
-	static const char *const printed[] = { "analysis",    "outcome",       "category",      "area",
-					       "across",      "less_analysis", "less_category", "less_area",
-					       "less_across", "low",           "high" };
+	static const char *const printed[] = { "analysis",      "outcome",      "category",      "area",
+					       "across",        "less_analysis", "less_outcome", "less_category",
+					       "less_area",     "less_across",  "low",           "high" };
 	struct attack attack = { .arena = mem_arena_new() };
 	struct error err = { 0 };
 	const char *respondents = NULL;

@@ -12,6 +12,8 @@ study=${2:-}
 [ -z "$study" ] || study=$(cd "$study" && pwd)
 begin "$1"
 
+counts="'count', 'share', 'rows', 'cause', 'asked', 'missing'" # lines that say how many
+
 # What was published, and the true counts by the keys of results.csv.
 know() { # FOLDER
 	rm -f judge.db
@@ -21,11 +23,11 @@ know() { # FOLDER
 		.mode list
 		ATTACH 'file:$1/restricted/compared.db?mode=ro' AS compared;
 		CREATE TABLE truth AS
-			SELECT analysis, ifnull(category, '') AS category, ifnull(area, '') AS area, ifnull(across, '') AS across,
-				CAST(value AS INTEGER) AS n
+			SELECT analysis, outcome, ifnull(category, '') AS category, ifnull(area, '') AS area,
+				ifnull(across, '') AS across, statistic, CAST(value AS INTEGER) AS n
 			FROM compared.result JOIN compared.figure USING (result)
-			WHERE figure.name = 'n' AND statistic IN ('count', 'share');
-		CREATE UNIQUE INDEX truth_key ON truth (analysis, category, area, across);
+			WHERE figure.name = 'n' AND statistic IN ($counts);
+		CREATE UNIQUE INDEX truth_key ON truth (analysis, outcome, category, area, across);
 	SQL
 }
 
@@ -43,10 +45,10 @@ judge() { # RESULTS.csv THRESHOLD [RESPONDENTS]
 				CASE high WHEN '' THEN 1e9 ELSE CAST(high AS INTEGER) END AS most,
 				whole.n - CASE less_analysis WHEN '' THEN 0 ELSE part.n END AS n, 0 AS unsafe
 			FROM interval
-			LEFT JOIN truth AS whole ON (whole.analysis, whole.category, whole.area, whole.across)
-				= (interval.analysis, interval.category, interval.area, interval.across)
-			LEFT JOIN truth AS part ON (part.analysis, part.category, part.area, part.across)
-				= (less_analysis, less_category, less_area, less_across);
+			LEFT JOIN truth AS whole ON (whole.analysis, whole.outcome, whole.category, whole.area, whole.across)
+				= (interval.analysis, interval.outcome, interval.category, interval.area, interval.across)
+			LEFT JOIN truth AS part ON (part.analysis, part.outcome, part.category, part.area, part.across)
+				= (less_analysis, less_outcome, less_category, less_area, less_across);
 		UPDATE judged SET unsafe = 1 WHERE n < $2 AND (n > 0 OR printed);
 	SQL
 }
@@ -65,8 +67,8 @@ none() { # WHAT SQL: name the first few, without numbers
 	[ ! -s found ] || { sed 8q found; fail "$1: $(wc -l <found)"; }
 }
 
-line="published.analysis, statistic, published.category, area_code, published.across"
-key="analysis, category, area, across, less_analysis, less_category, less_area, less_across"
+line="published.analysis, published.statistic, published.outcome, published.category, area_code, published.across"
+key="analysis, outcome, category, area, across, less_analysis, less_outcome, less_category, less_area, less_across"
 
 # What stands beside a hidden number, in every line of results and in every table.
 check_marks() { # FOLDER THRESHOLD
@@ -75,17 +77,17 @@ check_marks() { # FOLDER THRESHOLD
 	none "reasons stand in hidden lines" "SELECT $line FROM published WHERE status = 'c' AND reason <> ''"
 	none "areas with fewer than $2 respondents show something, if only a 0" "SELECT $line FROM published
 		WHERE status <> 'c' AND area_code IN
-			(SELECT area FROM truth WHERE area <> '' GROUP BY area HAVING max(n) BETWEEN 1 AND $2 - 1)"
+			(SELECT area FROM truth WHERE area <> '' AND statistic IN ('count', 'share') GROUP BY area HAVING max(n) BETWEEN 1 AND $2 - 1)"
 	none "groups of fewer than $2 show something of themselves, if only a 0" "SELECT $line FROM published JOIN truth
-		ON (truth.analysis, truth.category, truth.area, truth.across)
-			= (published.analysis, '', area_code, published.across)
+		ON (truth.analysis, truth.outcome, truth.category, truth.area, truth.across)
+			= (published.analysis, published.outcome, '', area_code, published.across)
 		WHERE status <> 'c' AND truth.n BETWEEN 1 AND $2 - 1"
 	for table in "$1"/release/tables/*.csv; do
 		name=$(basename "$table" .csv)
 		hidden=$(sqlite3 "file:$1/restricted/withheld.db?mode=ro" "SELECT count(*) FROM arrangement
 			JOIN entry USING (arrangement) JOIN figure USING (figure) JOIN result USING (result)
 			WHERE arrangement.name = '$name' AND status = 'hidden'")
-		marks=$(grep -E '^(area|total|category|test),' "$table" | grep -o '\[c\]' | wc -l)
+		marks=$(grep -E '^(area|total|category|test|question|cause|item|pair),' "$table" | grep -o '\[c\]' | wc -l)
 		[ "$marks" -eq "$hidden" ] || fail "$name.csv has $marks marks for $hidden hidden figures"
 	done
 }
@@ -118,8 +120,8 @@ check_teeth() {
 				published.across, denominator, ifnull(shown.n, published.n) AS n, estimate,
 				iif(shown.n IS NULL, status, '') AS status
 			FROM published LEFT JOIN (SELECT * FROM judged WHERE rowid = $shown) AS shown
-				ON statistic IN ('count', 'share') AND (shown.analysis, shown.category, shown.area, shown.across)
-					= (published.analysis, published.category, area_code, published.across)
+				ON statistic IN ($counts) AND (shown.analysis, shown.outcome, shown.category, shown.area, shown.across)
+					= (published.analysis, published.outcome, published.category, area_code, published.across)
 			ORDER BY published.rowid;
 		SQL
 		cp judge.db whole.db

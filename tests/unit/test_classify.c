@@ -85,6 +85,73 @@ static void a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros(void **
 	universe_free(universe);
 }
 
+/* Nobody in the whole study gave this answer: that no one of the three did says no more. */
+static void a_zero_that_follows_from_a_zero_of_many_is_shown(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "person", "people", true, 10);
+	size_t all = universe_cell(universe, unit, "all", 43), few = universe_cell(universe, unit, "few", 3),
+	       many = universe_cell(universe, unit, "many", 40);
+	size_t none = universe_cell(universe, unit, "all & x=1", 0), none_few = universe_cell(universe, unit, "few & x=1", 0),
+	       none_many = universe_cell(universe, unit, "many & x=1", 0);
+	size_t some = universe_cell(universe, unit, "all & x=2", 43), some_few = universe_cell(universe, unit, "few & x=2", 3),
+	       some_many = universe_cell(universe, unit, "many & x=2", 40);
+	/* and by way of one that nobody asks for */
+	size_t half = universe_cell(universe, unit, "half & x=1", 0), pair = universe_cell(universe, unit, "pair", 3),
+	       none_pair = universe_cell(universe, unit, "pair & half & x=1", 0), rest_pair = universe_cell(universe, unit, "pair, else", 3);
+	universe_relation(universe, RELATION_SUM, none, &half, 1);
+	universe_relation(universe, RELATION_SUM, half, &none_pair, 1);
+	universe_relation(universe, RELATION_SUM, pair, (size_t[]){ none_pair, rest_pair }, 2);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_relation(universe, RELATION_SUM, all, (size_t[]){ few, many }, 2);
+	universe_relation(universe, RELATION_SUM, none, (size_t[]){ none_few, none_many }, 2);
+	universe_relation(universe, RELATION_SUM, some, (size_t[]){ some_few, some_many }, 2);
+	universe_relation(universe, RELATION_SUM, all, (size_t[]){ none, some }, 2);
+	universe_relation(universe, RELATION_SUM, few, (size_t[]){ none_few, some_few }, 2);
+	universe_relation(universe, RELATION_SUM, many, (size_t[]){ none_many, some_many }, 2);
+	for (size_t cell = 1; cell <= universe->cell_count; cell++)
+		if (cell != half)
+			universe_result(universe, &line, &cell, 1, NULL, 0);
+	struct error err = { 0 };
+	struct cell_decision *decisions = NULL;
+	assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+	assert_false(decisions[none - 1].hidden);
+	assert_false(decisions[none_few - 1].hidden);
+	assert_false(decisions[none_pair - 1].unsafe);
+	assert_true(decisions[few - 1].hidden);
+	free(decisions);
+	universe_free(universe);
+}
+
+/* Two cells of the same size: the one that only an account asks for is hidden first. */
+static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
+	size_t people = universe_cell(universe, unit, "people", 50), data = universe_cell(universe, unit, "data", 50),
+	       both = universe_cell(universe, unit, "both", 50), rest = universe_cell(universe, unit, "rest", 50);
+	struct result line = { .analysis = "people", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_arrangement(universe, "people", "table", "people", "People", "base", "method");
+	universe_arrangement(universe, "accounts.rows", "account", "accounts", "Accounts", "base", "method");
+	universe_result(universe, &line, (size_t[]){ people, both }, 2, NULL, 0);
+	line.comparator = "rest";
+	universe_result(universe, &line, (size_t[]){ people, rest }, 2, NULL, 0);
+	line.comparator = NULL;
+	line.analysis = "accounts";
+	universe_result(universe, &line, (size_t[]){ data, both }, 2, NULL, 0);
+	struct cell_decision *decisions = classify(universe, &policy);
+	assert_true(decisions[data - 1].cost > 0);
+	assert_true(decisions[data - 1].cost < decisions[people - 1].cost / 100);
+	assert_close(decisions[both - 1].cost, decisions[people - 1].cost, 0);
+	assert_close(decisions[rest - 1].cost, decisions[data - 1].cost, 0); /* what is only compared with, likewise */
+	free(decisions);
+	universe_free(universe);
+}
+
 static void a_cell_is_published_by_lines_figures_and_measures(void **state)
 {
 	(void)state;
@@ -179,12 +246,14 @@ static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(v
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 5] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 7] = { 0 };
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
 			                            .initial_state = (void *)&examples[count] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_that_follows_from_a_zero_of_many_is_shown);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(accounts_of_the_data_are_cheaper_than_what_they_say);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_cell_is_published_by_lines_figures_and_measures);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_study_is_protected_as_a_whole);

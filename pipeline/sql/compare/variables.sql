@@ -1,4 +1,4 @@
 SELECT variable.variable, label, type, unit, least, most, required,
 	EXISTS (SELECT 1 FROM pragma_table_info('respondents') WHERE name = variable.variable),
-	source
+	source, level, polarity
 FROM variable ORDER BY position, variable.variable

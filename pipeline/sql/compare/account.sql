@@ -1,0 +1,1 @@
+SELECT area, status, reason, rows FROM account ORDER BY area, status, reason

@@ -1,0 +1,1 @@
+SELECT variable FROM routed ORDER BY variable

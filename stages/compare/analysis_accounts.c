@@ -1,0 +1,331 @@
+/* Kind accounts: what became of the rows of the exports, why rows were lost, and how complete the answers are, by area.
+ * All of it is cells, which account_rows and completeness add; here are their lines and arrangements. */
+#include "analysis.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "account_rows.h"
+#include "completeness.h"
+#include "dictionary.h"
+#include "finding.h"
+#include "mem.h"
+
+struct accounts {
+	struct account_rows rows;
+	struct completeness completeness;
+};
+
+/* What takes the place of a variable in lines about rows; no variable can be named so. */
+static const char outcome_rows[] = "exports/rows";
+
+/* That a cause is named says that it occurred: where zeros are hidden, none is. */
+static bool tells_causes(const struct analysis *analysis)
+{
+	return analysis->accounts->rows.cause_count > 0 && analysis->study->disclosure.zeros == STUDY_ZEROS_SHOWN;
+}
+
+bool accounts_begin(struct analysis *analysis, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	long long again = 0;
+	if (analysis->config->filter) {
+		analysis_wrong(analysis, err,
+		               "accounts are of whole exports, which no filter divides:", analysis->config->filter);
+		return error_help(err, "leave out the filter");
+	}
+	if (!store_read_integer(dataset->store, "SELECT count(*) FROM again", 0, &again, err))
+		return false;
+	if (again > 0)
+		return analysis_refuse_repeats(analysis, err);
+	analysis->tested_from = analysis_least_base(dataset);
+	struct accounts *accounts = analysis->accounts = mem_alloc(1, sizeof *accounts);
+	if (!account_rows_read(&accounts->rows, dataset, err))
+		return false;
+	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
+	                            dataset->unit.confidential, dataset->unit.threshold);
+	account_rows_cells(&accounts->rows, analysis->universe, unit, tells_causes(analysis));
+	return completeness_count(&accounts->completeness, analysis, unit, err);
+}
+
+void accounts_free(struct accounts *accounts)
+{
+	if (!accounts)
+		return;
+	account_rows_free(&accounts->rows);
+	completeness_free(&accounts->completeness);
+	free(accounts);
+}
+
+/* --- lines of results --- */
+
+/* `what` names the table among those of the analysis. */
+static void arrange(struct analysis *analysis, const char *what, const char *title, const char *base,
+                    const char *method)
+{
+	const struct study_analysis *config = analysis->config;
+	char *name = mem_print("%s.%s", config->name, what), *words = mem_print("%s: %s", config->title, title);
+	analysis->arrangement =
+		universe_arrangement(analysis->universe, name, "account", config->name, words, base, method);
+	if (config->note)
+		universe_note(analysis->universe, analysis->arrangement, config->note);
+	free(name);
+	free(words);
+}
+
+/* A count of one cell. Returns the figure. */
+static size_t add_count(struct analysis *analysis, struct result line, size_t cell)
+{
+	struct analysis_rests rests = { 0 };
+	line.level = NAN;
+	analysis_rest_cell(&rests, cell);
+	analysis_result(analysis, line, &rests, REFUSAL_NONE, 0);
+	return analysis_figure_count(analysis, cell);
+}
+
+static void label(struct analysis *analysis, const char *variable, const char *category, const char *words)
+{
+	char *name = mem_print("%s=%s", variable, category);
+	universe_label(analysis->universe, "code", name, words);
+	free(name);
+}
+
+static void say_rows(struct analysis *analysis)
+{
+	static const char base[] = "Rows of the exports, by what became of them";
+	const struct account_rows *account = &analysis->accounts->rows;
+	struct universe *universe = analysis->universe;
+	arrange(analysis, "rows", "rows of the exports", base,
+	        "Read is the sum of the other columns. A row that cannot be read, or that is no answer of anybody, may be "
+	        "of no area that is known.");
+	for (size_t fate = 0; fate < FATE_COUNT; fate++)
+		if (fate != FATE_LOST) {
+			universe_column(universe, analysis->arrangement, fate_heading((enum fate)fate), "rows");
+			label(analysis, outcome_rows, fate_word((enum fate)fate), fate_heading((enum fate)fate));
+		}
+	universe_label(universe, "variable", outcome_rows, "Rows of the exports");
+	if (account->unplaced)
+		universe_label(universe, "area", account_no_area, "No area known");
+	for (size_t p = 0; p < account->place_count; p++) {
+		const struct place *place = &account->places[p];
+		if (!place->cells[FATE_READ])
+			continue;
+		size_t line = universe_line(universe, analysis->arrangement, place->heading, place->code,
+		                            place->code ? "area" : "total"),
+		       column = 0;
+		for (size_t fate = 0; fate < FATE_COUNT; fate++) {
+			column += fate != FATE_LOST;
+			if (fate == FATE_LOST || !place->cells[fate])
+				continue;
+			struct result of = { .statistic = "rows",
+				             .outcome = outcome_rows,
+				             .category = fate == FATE_READ ? NULL : fate_word((enum fate)fate),
+				             .area = place->code,
+				             .denominator = base };
+			universe_entry(universe, analysis->arrangement, line, column,
+			               add_count(analysis, of, place->cells[fate]));
+		}
+	}
+}
+
+/* The reason's words where it is a finding's code, as validate has it. */
+static const char *cause_words(const struct cause *cause)
+{
+	enum finding_code code = FINDING_NONE;
+	return finding_read_code(cause->reason, &code) && code != FINDING_NONE ? finding_kind(code)->title
+	                                                                       : cause->reason;
+}
+
+static void say_causes(struct analysis *analysis)
+{
+	static const char base[] = "Rows of the exports that were set aside or could not be read";
+	const struct account_rows *account = &analysis->accounts->rows;
+	struct universe *universe = analysis->universe;
+	arrange(analysis, "causes", "why rows were lost", base,
+	        "Each row counts once, for the first thing that decided about it.");
+	size_t column = universe_column(universe, analysis->arrangement, "Rows", NULL);
+	for (size_t i = 0; i < account->cause_count; i++) {
+		const struct cause *cause = &account->causes[i];
+		char *category = mem_print("%s/%s", fate_word(cause->fate), cause->reason);
+		char *heading = mem_print("%s: %s", fate_heading(cause->fate), cause_words(cause));
+		size_t line = universe_line(universe, analysis->arrangement, heading, cause->reason, "cause");
+		struct result of = {
+			.statistic = "cause", .outcome = outcome_rows, .category = category, .denominator = base
+		};
+		label(analysis, outcome_rows, category, heading);
+		universe_entry(universe, analysis->arrangement, line, column, add_count(analysis, of, cause->cell));
+		free(category);
+		free(heading);
+	}
+}
+
+/* --- completeness --- */
+
+/* In the order of their columns: first of those who were asked. */
+static const struct {
+	enum missing_reason reason;
+	const char *heading;
+} reasons[] = {
+	{ MISSING_NOT_ANSWERED, "Not answered" },     { MISSING_REFUSED, "Refused" },
+	{ MISSING_DONT_KNOW, "Don't know" },          { MISSING_NOT_REACHED, "Not reached" },
+	{ MISSING_WITHDRAWN, "Withdrawn" },           { MISSING_UNUSABLE, "Unusable" },
+	{ MISSING_SUPPRESSED, "Suppressed" },         { MISSING_LOW, "Rounds to 0" },
+	{ MISSING_NOT_APPLICABLE, "Not applicable" }, { MISSING_NOT_ASKED, "Not asked" },
+};
+static_assert(COUNT(reasons) == MISSING_COUNT - 1, "every reason has its heading");
+
+/* The facet of the reason; 0: nobody's answer can be missing for it. That everybody was asked is said by a 0, for it is
+ * known by that: a line that is not there would be no number to whoever protects the others. */
+static size_t reason_facet(const struct completeness_question *question, enum missing_reason reason)
+{
+	const char *word = missing_reason_word(reason);
+	for (size_t i = 0; i < question->variable->reason_count; i++)
+		if (strcmp(question->variable->reasons[i], word) == 0)
+			return question->answers.missing + 1 + i;
+	return 0;
+}
+
+struct columns {
+	size_t asked, answered, share, reason[COUNT(reasons)]; /* 0: not there */
+};
+
+static struct columns add_columns(struct analysis *analysis)
+{
+	const struct completeness *completeness = &analysis->accounts->completeness;
+	struct universe *universe = analysis->universe;
+	size_t to = analysis->arrangement;
+	const char *plural = analysis->dataset->unit.plural;
+	struct columns columns = { .asked = universe_column(universe, to, "Asked", plural) };
+	columns.answered = universe_column(universe, to, "Answered", plural);
+	columns.share = universe_column(universe, to, "Answered", "% of those asked");
+	for (size_t r = 0; r < COUNT(reasons); r++) {
+		bool used = false;
+		for (size_t i = 0; i < completeness->count && !used; i++)
+			used = reason_facet(&completeness->questions[i], reasons[r].reason) > 0;
+		if (used)
+			columns.reason[r] = universe_column(universe, to, reasons[r].heading, plural);
+	}
+	return columns;
+}
+
+/* The per cent of those who were asked that answered. */
+static size_t add_share(struct analysis *analysis, struct result line, size_t answered, size_t asked)
+{
+	const struct cell *cells = analysis->universe->cells;
+	double n = (double)cells[answered - 1].n, of = (double)cells[asked - 1].n;
+	struct analysis_rests rests = { 0 };
+	line.level = NAN;
+	line.method = "per cent of those who were asked";
+	analysis_rest_cell(&rests, answered);
+	analysis_rest_cell(&rests, asked);
+	analysis_result(analysis, line, &rests, of == 0 ? REFUSAL_BASE_EMPTY : REFUSAL_NONE, 0);
+	return analysis_figure_share(analysis, of == 0 ? NAN : 100 * n / of, answered, asked);
+}
+
+/* Of one question in one area, or in all: `area` is a facet of its axis of areas, AXIS_EVERYBODY for all. */
+static void say_question(struct analysis *analysis, const struct completeness_question *question, size_t area,
+                         const char *code, size_t line, const struct columns *columns, const char *base)
+{
+	struct universe *universe = analysis->universe;
+	const char *name = question->variable->name;
+	size_t to = analysis->arrangement, asked = completeness_cell(question, area, question->answers.asked),
+	       answered = completeness_cell(question, area, question->answers.answered);
+	struct result of = { .outcome = name, .area = code, .denominator = base };
+
+	of.statistic = of.category = "asked";
+	label(analysis, name, of.category, "Asked");
+	universe_entry(universe, to, line, columns->asked, add_count(analysis, of, asked));
+	of.statistic = "count";
+	of.category = NULL;
+	universe_entry(universe, to, line, columns->answered, add_count(analysis, of, answered));
+	of.statistic = "answered";
+	universe_entry(universe, to, line, columns->share, add_share(analysis, of, answered, asked));
+	of.statistic = "missing";
+	for (size_t r = 0; r < COUNT(reasons); r++) {
+		size_t facet = reason_facet(question, reasons[r].reason);
+		if (facet == 0)
+			continue;
+		char *category = mem_print("missing:%s", missing_reason_word(reasons[r].reason));
+		label(analysis, name, category, reasons[r].heading);
+		of.category = category;
+		universe_entry(universe, to, line, columns->reason[r],
+		               add_count(analysis, of, completeness_cell(question, area, facet)));
+		free(category);
+	}
+}
+
+static const char *question_words(const struct dataset_variable *variable)
+{
+	return text_is_blank(variable->label) ? variable->name : variable->label;
+}
+
+static char *completeness_base(const struct analysis *analysis)
+{
+	return mem_print("Accepted rows (%s), whether or not they answered", analysis->dataset->unit.plural);
+}
+
+static void arrange_completeness(struct analysis *analysis, const char *what, const char *title, const char *base)
+{
+	arrange(analysis, what, title, base,
+	        "Asked are all but those whom the question was not for. Asked = answered + each reason for a missing answer, "
+	        "but for not asked and not applicable. Questions that had to be answered are not listed: they are complete. "
+	        "Few missing answers are a small count like any other: where nearly everybody answered, how many did not "
+	        "is hidden.");
+	if (analysis->accounts->completeness.left_out)
+		universe_note(
+			analysis->universe, analysis->arrangement,
+			"Questions that another table filters by, or makes a variable of, are not listed either: the "
+			"two together would tell answers.");
+}
+
+static void say_completeness(struct analysis *analysis)
+{
+	const struct completeness *completeness = &analysis->accounts->completeness;
+	char *base = completeness_base(analysis);
+	arrange_completeness(analysis, "completeness", "how complete the answers are", base);
+	struct columns columns = add_columns(analysis);
+	for (size_t i = 0; i < completeness->count; i++) {
+		const struct completeness_question *question = &completeness->questions[i];
+		size_t line = universe_line(analysis->universe, analysis->arrangement,
+		                            question_words(question->variable), question->variable->name, "question");
+		analysis_label(analysis, question->variable);
+		say_question(analysis, question, AXIS_EVERYBODY, NULL, line, &columns, base);
+	}
+	free(base);
+}
+
+static void say_completeness_by_area(struct analysis *analysis)
+{
+	const struct completeness *completeness = &analysis->accounts->completeness;
+	const struct dataset *dataset = analysis->dataset;
+	char *base = completeness_base(analysis);
+	arrange_completeness(analysis, "completeness-by-area", "how complete the answers are, by area", base);
+	struct columns columns = add_columns(analysis);
+	for (size_t i = 0; i < completeness->count; i++) {
+		const struct completeness_question *question = &completeness->questions[i];
+		for (size_t a = 0; a < dataset->area_count; a++) {
+			char *heading =
+				mem_print("%s: %s", question_words(question->variable), dataset->areas[a].label);
+			size_t line = universe_line(analysis->universe, analysis->arrangement, heading,
+			                            dataset->areas[a].code, "area");
+			say_question(analysis, question, question->areas.first_code + a, dataset->areas[a].code, line,
+			             &columns, base);
+			free(heading);
+		}
+	}
+	free(base);
+}
+
+void analysis_accounts(struct analysis *analysis)
+{
+	analysis_label_areas(analysis);
+	say_rows(analysis);
+	if (tells_causes(analysis))
+		say_causes(analysis);
+	if (analysis->accounts->completeness.count == 0)
+		return;
+	say_completeness(analysis);
+	say_completeness_by_area(analysis);
+}

@@ -1,0 +1,148 @@
+#include "completeness.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clash.h"
+#include "embedded.h"
+#include "made_of.h"
+#include "mem.h"
+
+/* Marks the variables that are made of some answers in common with this one. */
+static void mark_related(bool *marked, const struct dataset *dataset, const struct made_of *made_of,
+                         const char *variable)
+{
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		marked[i] = marked[i] || made_of_share(made_of, variable, dataset->variables[i].name);
+}
+
+/* Marks what must not be told beside other analyses of the dataset. How many gave no answer to what a filter reads,
+ * beside those whom it leaves out, would tell how many gave the answers that it does not take; and a variable that the
+ * study made of others may say itself who gave none. */
+static bool mark_told(bool *told, const struct analysis *analysis, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	struct made_of *made_of = NULL;
+	bool ok = made_of_load(&made_of, dataset, err);
+	for (unsigned a = 0; ok && a < analysis->study->analyses_count; a++) {
+		const struct study_analysis *other = &analysis->study->analyses[a];
+		const char *const about[] = { other->outcome, other->across };
+		bool *reads = NULL;
+		if (strcmp(other->dataset, dataset->name) != 0)
+			continue;
+		for (size_t i = 0; i < COUNT(about); i++)
+			if (about[i] && made_of_study(made_of, about[i]))
+				mark_related(told, dataset, made_of, about[i]);
+		if (other->filter)
+			ok = clash_reads(&reads, dataset, other->filter, analysis->study_path, err);
+		for (size_t i = 0; ok && reads && i < dataset->variable_count; i++)
+			if (reads[i])
+				mark_related(told, dataset, made_of, dataset->variables[i].name);
+		free(reads);
+	}
+	made_of_free(made_of);
+	return ok;
+}
+
+static bool mark_routed(bool *routed, const struct analysis *analysis, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	sqlite3_stmt *select = NULL;
+	bool row = false, ok = store_prepare(&select, dataset->store, sql_compare_routed, err);
+	while (ok && (ok = store_step(dataset->store, select, &row, err)) && row) {
+		const struct dataset_variable *variable =
+			dataset_variable(dataset, (const char *)sqlite3_column_text(select, 0));
+		if (variable)
+			routed[variable - dataset->variables] = true;
+	}
+	sqlite3_finalize(select);
+	return ok;
+}
+
+/* A question that people were asked and may leave unanswered: one that must be answered is complete, what is derived
+ * was not asked, and free text is not in the table. */
+static bool is_question(const struct dataset *dataset, const struct dataset_variable *variable)
+{
+	return variable->column && !variable->source && !variable->required
+	       && variable != &dataset->variables[dataset->area] && strcmp(variable->type, "text") != 0
+	       && strcmp(variable->type, "id") != 0;
+}
+
+/* Whether somebody was not asked, whatever the reason. */
+static bool leaves_out(const struct sample *sample, const struct dataset_variable *variable)
+{
+	size_t answers = sample_answers(variable);
+	for (size_t i = 0; i < sample->count; i++)
+		if (sample->outcome[i] >= answers && axis_is_outside(variable->reasons[sample->outcome[i] - answers]))
+			return true;
+	return false;
+}
+
+/* Takes what it needs of the answers in one pass; only the counts stay. */
+static bool read_question(struct completeness_question *question, struct analysis *analysis, size_t unit,
+                          const struct dataset_variable *variable, bool routed, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	const struct sample_request request = { .outcome = variable, .study = analysis->study_path };
+	struct sample *sample = NULL;
+	if (!sample_read(&sample, dataset, &request, err))
+		return false;
+	*question = (struct completeness_question){ .variable = variable,
+		                                    .divided = routed || leaves_out(sample, variable) };
+	axis_everybody(&question->everybody);
+	axis_areas(&question->areas, dataset, sample->area_missing);
+	axis_variable(&question->answers, variable, false, NULL);
+	if (question->divided)
+		axis_asked(&question->answers, variable);
+
+	size_t *nowhere = mem_alloc(sample->count, sizeof *nowhere);
+	const struct axis *axes[LATTICE_AXES] = { &question->everybody, &question->areas, &question->answers };
+	const size_t *atoms[LATTICE_AXES] = { nowhere, sample->area, sample->outcome };
+	question->lattice = lattice_new(axes, atoms, NULL, sample->count, analysis->universe, unit, dataset->name);
+	twins_note(analysis->twins, dataset->name, question->lattice, analysis->tested_from);
+	free(nowhere);
+	sample_free(sample);
+	return true;
+}
+
+bool completeness_count(struct completeness *completeness, struct analysis *analysis, size_t unit, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	bool *told = mem_alloc(dataset->variable_count, sizeof *told);
+	bool *routed = mem_alloc(dataset->variable_count, sizeof *routed);
+	bool ok = mark_told(told, analysis, err) && mark_routed(routed, analysis, err);
+	*completeness = (struct completeness){ 0 };
+	completeness->questions = mem_alloc(dataset->variable_count, sizeof *completeness->questions);
+	for (size_t i = 0; ok && i < dataset->variable_count; i++) {
+		const struct dataset_variable *variable = &dataset->variables[i];
+		if (!is_question(dataset, variable))
+			continue;
+		if (told[i]) {
+			completeness->left_out++;
+			continue;
+		}
+		/* counted before it is read, so that completeness_free finds it; zeroed */
+		ok = read_question(&completeness->questions[completeness->count++], analysis, unit, variable, routed[i],
+		                   err);
+	}
+	free(told);
+	free(routed);
+	return ok;
+}
+
+void completeness_free(struct completeness *completeness)
+{
+	for (size_t i = 0; i < completeness->count; i++) {
+		lattice_free(completeness->questions[i].lattice);
+		axis_release(&completeness->questions[i].everybody);
+		axis_release(&completeness->questions[i].areas);
+		axis_release(&completeness->questions[i].answers);
+	}
+	free(completeness->questions);
+	*completeness = (struct completeness){ 0 };
+}
+
+size_t completeness_cell(const struct completeness_question *question, size_t area, size_t answers)
+{
+	return lattice_cell(question->lattice, (struct lattice_point){ { AXIS_EVERYBODY, area, answers } });
+}
