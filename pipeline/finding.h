@@ -96,14 +96,34 @@ enum finding_code {
 	FINDING_PERSON_STRAIGHT_LINE,
 	FINDING_PERSON_MISSING_MOST,
 	FINDING_PERSON_DUPLICATE_ANSWERS,
+	/* instruments: validate */
+	FINDING_SCALE_REVERSED,
+	FINDING_SCALE_ALPHA,
+	FINDING_SCALE_SHIFTED,
 	FINDING_COUNT,
+};
+
+/* The sections of docs/findings.md. */
+enum finding_group {
+	GROUP_FILES,
+	GROUP_ROWS,
+	GROUP_WAVES,
+	GROUP_ANSWERS,
+	GROUP_KEYS,
+	GROUP_ROUTES,
+	GROUP_PERSONS,
+	GROUP_SCALES,
+	FINDING_GROUP_COUNT,
 };
 
 struct finding_kind {
 	const char *code; /* stable: never reused for another meaning */
 	enum severity severity;
-	const char *title;
-	const char *cure; /* what to do, a sentence */
+	enum finding_group group;
+	bool retired;      /* no stage makes it any more */
+	const char *title; /* what was found */
+	const char *cause; /* how it comes about, a sentence */
+	const char *cure;  /* what to do, a sentence */
 };
 
 /* The words of a code; of FINDING_NONE or beyond the table it is our mistake and asserted. */
@@ -115,6 +135,8 @@ const char *finding_nearest_code(const char *word);
 
 const char *severity_word(enum severity severity); /* reject, blank, warn, note */
 bool severity_read(const char *word, enum severity *severity);
+
+const char *finding_group_word(enum finding_group group); /* files, rows, ... scales: as the page names its tables */
 
 /* One finding. Texts are borrowed until finding_store_add returns. */
 struct finding {
