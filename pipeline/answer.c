@@ -423,6 +423,13 @@ static size_t reach(const struct code **code, const struct cell *cell, size_t fi
 	return end;
 }
 
+/* damage_cell's fits, of one part of a cell. */
+static bool part_fits(const void *context, const char *meant)
+{
+	const struct code *code = find_option((const struct cell *)context, meant);
+	return code && code->missing == MISSING_NONE;
+}
+
 /* What a part is that is no option: its finding, and the code that may have been meant, or NULL. */
 static enum finding_code miss_part(const struct code **meant, const struct cell *cell, size_t part)
 {
@@ -441,7 +448,13 @@ static enum finding_code miss_part(const struct code **meant, const struct cell 
 	for (size_t i = 0; near && i < list->count; i++)
 		if (strcmp(list->codes[i].code, near) == 0 && list->codes[i].missing == MISSING_NONE)
 			*meant = &list->codes[i];
-	return finding;
+	const struct damage_cell damaged = { text, VARIABLE_CODE, cell->form->decimal_comma, part_fits, cell };
+	char was[DAMAGE_SIZE];
+	enum finding_code damage = finding == FINDING_CELL_CODE ? damage_find(was, &damaged) : FINDING_NONE;
+	if (damage == FINDING_NONE)
+		return finding;
+	*meant = *was ? find_option(cell, was) : NULL;
+	return damage;
 }
 
 /* What is wrong with a cell that cannot be read as options. Where one part alone is in the way and what was meant can
@@ -614,12 +627,23 @@ static void judge_damage(struct answer *answer, const struct dictionary *diction
 	fail(answer, damage, *meant ? answer->buffer : NULL);
 }
 
+/* What the buffer holds does not matter until something points into it. */
+static void forget(struct answer *answer)
+{
+	answer->missing = MISSING_NOT_ASKED;
+	answer->code = NULL;
+	answer->integer = 0;
+	answer->number = 0;
+	answer->text = NULL;
+	answer->finding = FINDING_NONE;
+	answer->severity = SEVERITY_REJECT;
+	answer->suggestion = NULL;
+}
+
 void answer_read(struct answer *answer, const struct dictionary *dictionary, const struct variable *variable,
                  const char *raw, const struct form *form)
 {
-	*answer = (struct answer){ .missing = MISSING_NOT_ASKED,
-		                   .longer = answer->longer,
-		                   .longer_size = answer->longer_size };
+	forget(answer);
 	if (!raw)
 		return;
 	size_t length = 0;

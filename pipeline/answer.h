@@ -17,9 +17,9 @@ struct answer {
 	enum finding_code finding; /* FINDING_NONE, or what is wrong or worth a note */
 	enum severity severity;    /* of the finding: SEVERITY_BLANK where it makes the cell unusable */
 	const char *suggestion;    /* NULL or what may have been meant */
-	char buffer[256];
-	char *longer; /* of several codes whose text the buffer is too small for; NULL */
+	char *longer;              /* of several codes whose text the buffer is too small for; NULL */
 	size_t longer_size;
+	char buffer[256];
 };
 
 /* What stands in the cell of a question that takes several answers and was answered with none. */

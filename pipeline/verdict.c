@@ -180,9 +180,8 @@ bool verdict_is_settled(const struct decisions *decisions, const char *identity,
 	return decision && (decision->kind == DECISION_ACCEPT || decision->kind == DECISION_CORRECT);
 }
 
-/* Whether a limit counts a finding. A limit on all rejected rows leaves out those that are no fault; one on such a code
- * itself does not. */
-static bool counts(const struct verdict_line *line, const char *code, const char *severity, const char *subject)
+/* A limit on all rejected rows leaves out those that are no fault; one on such a code itself does not. */
+bool verdict_counts(const struct verdict_line *line, const char *code, const char *severity, const char *subject)
 {
 	size_t length = strlen(code);
 	if (strcmp(line->limit, severity) == 0)
@@ -208,7 +207,7 @@ static bool count_findings(struct verdict *verdict, struct store *validated, con
 		bool settled = verdict_is_settled(decisions, identity, code, subject, date);
 		for (size_t i = 0; i < verdict->count; i++) {
 			struct verdict_line *line = &verdict->lines[i];
-			if (!counts(line, code, severity, subject))
+			if (!verdict_counts(line, code, severity, subject))
 				continue;
 			line->found += occurrences;
 			line->accepted += settled ? occurrences : 0;

@@ -45,6 +45,9 @@ bool verdict_judge(struct verdict **verdict, struct store *validated, const stru
                    const struct decisions *decisions, const char *date, const char *study_path, struct error *err);
 void verdict_free(struct verdict *verdict); /* accepts NULL */
 
+/* Whether a limit counts a finding. `code` and `severity` are its words; `subject` its rule or variable, or NULL. */
+bool verdict_counts(const struct verdict_line *line, const char *code, const char *severity, const char *subject);
+
 /* Whether the decisions take one finding out of what is counted: accepted, or corrected. `code` is its word. */
 bool verdict_is_settled(const struct decisions *decisions, const char *identity, const char *code, const char *subject,
                         const char *date);

@@ -48,6 +48,19 @@ long long account_sum(const long long rows[WAYS])
 	return sum;
 }
 
+bool account_has_many_areas(const struct account *account)
+{
+	enum { FEW = 12 };
+	size_t areas = 0;
+	for (size_t i = 0; i < account->count && areas <= FEW; i++) {
+		size_t before = 0;
+		while (before < i && strcmp(account->lines[before].area, account->lines[i].area) != 0)
+			before++;
+		areas += before == i;
+	}
+	return areas > FEW;
+}
+
 long long account_read(const struct account *account)
 {
 	long long read = 0;

@@ -52,7 +52,8 @@ void account_free(struct account *account);
 
 void account_add(long long to[WAYS], const long long rows[WAYS]);
 long long account_sum(const long long rows[WAYS]);
-long long account_read(const struct account *account); /* the rows of all files */
+bool account_has_many_areas(const struct account *account); /* more than a reader takes in at a glance */
+long long account_read(const struct account *account);      /* the rows of all files */
 
 /* Whether a row of this way can count at all: not a copy, a preview, somebody who withdrew. */
 long long account_counted(const long long rows[WAYS]);

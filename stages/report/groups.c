@@ -128,6 +128,15 @@ void groups_free(struct groups *groups)
 	*groups = (struct groups){ 0 };
 }
 
+char *groups_title(const struct groups *groups, const struct group *group)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < groups->count; i++)
+		same += groups->items[i].code == group->code;
+	const char *title = finding_kind(group->code)->title;
+	return same > 1 ? mem_print("%s (%s)", title, severity_word(group->severity)) : mem_copy_text(title);
+}
+
 const struct cause *groups_main_cause(const struct groups *groups, const struct group *group)
 {
 	const struct cause *main = NULL;

@@ -51,6 +51,10 @@ struct groups {
 bool groups_load(struct groups *groups, const struct view *view, struct error *err);
 void groups_free(struct groups *groups);
 
+/* The words of its code; with its severity where the same code stands on the page with another one too. Free with
+ * free(). */
+char *groups_title(const struct groups *groups, const struct group *group);
+
 /* The cause that explains most of one code, where it explains at least half; else NULL. */
 const struct cause *groups_main_cause(const struct groups *groups, const struct group *group);
 

@@ -19,6 +19,7 @@ static const struct {
 	{ "rows", "Is every row accounted for?", section_rows },
 	{ "costs", "What does it cost the study?", section_costs },
 	{ "findings", "What was found", section_findings },
+	{ "areas", "Area by area", section_areas },
 	{ "completeness", "Completeness", section_completeness },
 	{ "rules", "Rules of the dictionary", section_rules },
 	{ "decisions", "Decisions of the steward", section_decisions },
@@ -43,11 +44,11 @@ static bool add_parts(struct text *first, struct text *sections, struct text *co
 			{ "heading", parts[i].heading, false },
 			{ "body", body.bytes, true },
 		};
-		if (ok) {
+		if (ok && body.length > 0) {
 			text_fill(i == 0 ? first : sections, template_report_section_html, TEXT_HTML, holes,
 			          COUNT(holes));
 		}
-		if (ok && i > 0) {
+		if (ok && body.length > 0 && i > 0) {
 			text_fill(contents, template_report_link_html, TEXT_HTML, holes, 2);
 		}
 		text_free(&body);

@@ -56,8 +56,8 @@ static bool add_where(struct grid *grid, const struct view *view, const struct g
 static bool add_person(struct text *html, const struct view *view, enum ask_whom whom, struct error *err)
 {
 	static const struct grid_column columns[] = {
-		{ "About what", GRID_TEXT },     { "Code", GRID_DIGITS },         { "Open", GRID_NUMBER },
-		{ "In which files", GRID_TEXT }, { "Of which areas", GRID_TEXT },
+		{ "About what", GRID_TEXT },     { "Open", GRID_NUMBER }, { "In which files", GRID_TEXT },
+		{ "Of which areas", GRID_TEXT }, { "Code", GRID_DIGITS },
 	};
 	char *id = mem_print("ask-%d", (int)whom), *caption = mem_print("To ask %s", ask_words(whom));
 	struct grid grid;
@@ -68,13 +68,16 @@ static bool add_person(struct text *html, const struct view *view, enum ask_whom
 		if (group->severity == SEVERITY_NOTE || group->open == 0 || ask_whom(group->code) != whom)
 			continue;
 		char *part = view_code_id(severity_word(group->severity), finding_kind(group->code)->code);
-		grid_link(&grid, part, finding_kind(group->code)->title);
-		grid_text(&grid, finding_kind(group->code)->code);
+		char *title = groups_title(view->groups, group);
+		grid_link(&grid, part, title);
 		grid_number(&grid, group->open);
 		ok = add_where(&grid, view, group, sql_report_open_files, file_words, err)
 		     && add_where(&grid, view, group, sql_report_open_areas, area_words, err);
-		if (ok)
+		if (ok) {
+			grid_text(&grid, finding_kind(group->code)->code);
 			grid_row(&grid, "");
+		}
+		free(title);
 		free(part);
 	}
 	if (ok) {

@@ -3,12 +3,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "embedded.h"
 #include "finding.h"
 #include "grid.h"
 #include "groups.h"
 #include "mem.h"
 
-enum { CAUSES = 15, LONGEST = 60 };
+enum { CAUSES = 15, COUNTED = 10, LONGEST = 60 };
 
 /* Where a text that comes again and again is mended. */
 static const char *mended_in(enum finding_code code)
@@ -123,19 +124,66 @@ static void add_exceeded(struct text *html, const struct view *view)
 		              view->groups->open == 0
 		                      ? "Nothing: no finding is open but notes."
 		                      : "Nothing stops the chain. These deserve a look, what explains most first.");
+	else if (view->groups->cause_count > 0)
+		section_words(html, "Mend what explains most first: what it explains goes with it.");
+}
+
+/* What counts against one limit that is exceeded, the most frequent first. */
+static bool add_counted(struct text *html, const struct view *view, size_t at, struct error *err)
+{
+	static const struct grid_column columns[] = {
+		{ "What stops the chain", GRID_TEXT },
+		{ "Counted", GRID_NUMBER },
+		{ "Variable, column or rule", GRID_TEXT },
+		{ "What to do", GRID_TEXT },
+	};
+	const struct verdict_line *line = &view->verdict->lines[at];
+	struct text caption = { 0 };
+	struct grid grid;
+	sqlite3_stmt *select = NULL;
+	bool row = false;
+	size_t count = 0;
+	char *id = mem_print("over-%zu", at + 1);
+	bool ok = store_prepare(&select, view->store, sql_report_exceeding, err);
+	grid_begin(&grid, id, "", columns, COUNT(columns));
+	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
+		const char *word = view_column(select, 0), *severity = view_column(select, 1),
+			   *subject = view_column(select, 2);
+		enum finding_code code;
+		if (!finding_read_code(word, &code) || !verdict_counts(line, word, severity, subject)
+		    || count++ >= COUNTED)
+			continue;
+		char *part = view_code_id(severity, word);
+		grid_link(&grid, part, finding_kind(code)->title);
+		grid_number(&grid, sqlite3_column_int64(select, 3));
+		grid_text(&grid, subject);
+		grid_text(&grid, finding_kind(code)->cure);
+		grid_row(&grid, "");
+		free(part);
+	}
+	sqlite3_finalize(select);
+	section_limit_brief(&caption, line);
+	if (count > COUNTED)
+		text_print(&caption, ". The first %d of %zu lines; all are below", COUNTED, count);
+	grid.caption = caption.bytes;
+	if (ok)
+		grid_end(&grid, html);
 	else
-		section_words(html,
-		              "What stops the chain is in the table of limits above. Mend what explains most first: "
-		              "what it explains goes with it.");
+		grid_drop(&grid);
+	text_free(&caption);
+	free(id);
+	return ok;
 }
 
 bool section_causes(struct text *html, const struct view *view, struct error *err)
 {
-	(void)err;
+	for (size_t i = 0; i < view->verdict->count; i++)
+		if (!view->verdict->lines[i].ok && !add_counted(html, view, i, err))
+			return false;
 	add_exceeded(html, view);
 	if (view->groups->cause_count > 0)
 		add_causes(html, view);
-	else if (view->groups->open > 0)
+	else if (view->groups->open > 0 && view->verdict->exceeded == 0)
 		section_words(html, "No one cause explains many findings: they are told one by one below.");
 	return true;
 }

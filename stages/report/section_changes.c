@@ -52,11 +52,11 @@ static bool add_codes(struct text *html, const struct view *view, struct error *
 {
 	static const struct grid_column columns[] = {
 		{ "What", GRID_TEXT },
-		{ "Code", GRID_DIGITS },
 		{ "New", GRID_NUMBER },
+		{ "Resolved", GRID_NUMBER },
 		{ "Still open", GRID_NUMBER },
 		{ "Still there, settled", GRID_NUMBER },
-		{ "Resolved", GRID_NUMBER },
+		{ "Code", GRID_DIGITS },
 	};
 	struct grid grid;
 	sqlite3_stmt *select = NULL;
@@ -65,9 +65,9 @@ static bool add_codes(struct text *html, const struct view *view, struct error *
 	grid_begin(&grid, "changes-table", "Findings since you last looked", columns, COUNT(columns));
 	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
 		grid_text(&grid, title_of(view_column(select, 0)));
-		grid_text(&grid, view_column(select, 0));
 		for (int i = 1; i <= 4; i++)
 			grid_number(&grid, sqlite3_column_int64(select, i));
+		grid_text(&grid, view_column(select, 0));
 		grid_row(&grid, sqlite3_column_int64(select, 1) > 0 ? "new" : "");
 	}
 	sqlite3_finalize(select);
@@ -147,5 +147,5 @@ bool section_changes(struct text *html, const struct view *view, struct error *e
 	                  strrchr(view->seen, '/') ? strrchr(view->seen, '/') + 1 : view->seen, hash);
 	section_words(html, words);
 	free(words);
-	return add_codes(html, view, err) && add_new(html, view, err) && add_gone(html, view, err);
+	return add_new(html, view, err) && add_gone(html, view, err) && add_codes(html, view, err);
 }

@@ -131,6 +131,8 @@ static const char *const words[MISSING_COUNT] = {
 	[MISSING_NOT_REACHED] = "Not reached",
 	[MISSING_WITHDRAWN] = "Withdrawn",
 	[MISSING_UNUSABLE] = "Unusable",
+	[MISSING_SUPPRESSED] = "Suppressed",
+	[MISSING_LOW] = "Rounds to 0",
 };
 
 static void add_reasons(struct text *html, const struct view *view, const struct counted *counted)
@@ -176,7 +178,7 @@ static void add_areas(struct text *html, const struct view *view, const struct c
 		const char *heading = *label ? label : *counted->areas[i] ? counted->areas[i] : "(no area known)";
 		columns[i + 1] = (struct grid_column){ heading, GRID_NUMBER };
 	}
-	grid_begin(&grid, "areas", "Answered, of those asked, by area", columns, counted->area_count + 1);
+	grid_begin(&grid, "answered-areas", "Answered, of those asked, by area", columns, counted->area_count + 1);
 	for (size_t i = 0; i < counted->count; i++) {
 		const struct completeness *of = &counted->variables[i];
 		if (!of->seen)

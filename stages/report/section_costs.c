@@ -261,6 +261,17 @@ static bool add_analyses(struct text *html, const struct view *view, const struc
 	return ok;
 }
 
+void section_costs_by_area(struct text *html, const struct view *view, const struct account *account)
+{
+	int threshold = study_threshold(view->study, view->dataset);
+	struct areas areas = { 0 };
+	sum_areas(&areas, account);
+	add_areas(html, view, &areas, threshold);
+	if (account->wave_count > 0)
+		add_waves(html, view, account, threshold);
+	free(areas.items);
+}
+
 bool section_costs(struct text *html, const struct view *view, struct error *err)
 {
 	int threshold = study_threshold(view->study, view->dataset);
@@ -271,9 +282,8 @@ bool section_costs(struct text *html, const struct view *view, struct error *err
 		const char *unit = view->dataset->unit.plural ? view->dataset->unit.plural : "rows";
 		sum_areas(&areas, &account);
 		add_sum(html, &areas, unit, threshold);
-		add_areas(html, view, &areas, threshold);
-		if (account.wave_count > 0)
-			add_waves(html, view, &account, threshold);
+		if (!account_has_many_areas(&account))
+			section_costs_by_area(html, view, &account);
 		ok = add_analyses(html, view, &areas, threshold, err);
 	}
 	free(areas.items);

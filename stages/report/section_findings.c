@@ -10,7 +10,7 @@
 #include "groups.h"
 #include "mem.h"
 
-enum { PLACES = 5 };
+enum { PLACES = 5, SUBJECTS = 15 };
 
 static const char *const happens[SEVERITY_COUNT] = {
 	[SEVERITY_REJECT] = "reject: the row goes no further",
@@ -40,37 +40,45 @@ static const char *unit_of(enum finding_code code, long long count)
 	}
 }
 
-/* How often, by variable or rule. Nothing where the findings are about neither. */
+/* How often, by variable or rule: the first of them. Nothing where the findings are about none, or all about one: the
+ * places tell it. */
 static bool add_subjects(struct text *html, const struct view *view, const struct group *group, struct error *err)
 {
 	static const struct grid_column columns[] = {
 		{ "Variable, column or rule", GRID_TEXT },
+		{ "Found", GRID_NUMBER },
 		{ "Label", GRID_TEXT },
 		{ "The dictionary expects", GRID_TEXT },
-		{ "Found", GRID_NUMBER },
 	};
 	struct grid grid;
 	sqlite3_stmt *select = NULL;
-	bool row = false, any = false;
+	bool row = false;
+	size_t count = 0;
 	bool ok = prepare(&select, view, sql_report_subjects, group, err);
 	char *id = mem_print("%s-%s-subjects", severity_word(group->severity), finding_kind(group->code)->code);
-	grid_begin(&grid, id, "Where, by variable, column or rule", columns, COUNT(columns));
+	grid_begin(&grid, id, "", columns, COUNT(columns));
 	while (ok && (ok = store_step(view->store, select, &row, err)) && row) {
+		if (count++ >= SUBJECTS)
+			continue;
 		bool one = sqlite3_column_int64(select, 4) == 1;
 		const char *subject = view_column(select, 0);
 		grid_text(&grid, subject);
+		grid_number(&grid, sqlite3_column_int64(select, 2));
 		grid_text(&grid, sqlite3_column_int64(select, 1) ? "" : view_label(view, subject));
 		grid_text(&grid, one ? view_column(select, 3) : "");
-		grid_number(&grid, sqlite3_column_int64(select, 2));
 		grid_row(&grid, "");
-		any = true;
 	}
 	sqlite3_finalize(select);
-	struct text table = { 0 };
-	grid_end(&grid, &table);
-	if (any)
-		text_add(html, table.bytes);
-	text_free(&table);
+	const char *code = finding_kind(group->code)->code;
+	char *caption = count > SUBJECTS ? mem_print("%s, by variable, column or rule: the first %d of %zu", code,
+	                                             SUBJECTS, count)
+	                                 : mem_print("%s, by variable, column or rule", code);
+	grid.caption = caption;
+	if (ok && count > 1)
+		grid_end(&grid, html);
+	else
+		grid_drop(&grid);
+	free(caption);
 	free(id);
 	return ok;
 }
@@ -167,9 +175,12 @@ static bool add_places(struct text *html, const struct view *view, const struct 
 		}
 	char *id = mem_print("%s-%s-places", severity_word(group->severity), finding_kind(group->code)->code);
 	char number[GRID_NUMBER_SIZE];
+	const char *code = finding_kind(group->code)->code;
 	grid_print_number(number, group->findings);
-	char *caption = group->findings > PLACES ? mem_print("%d of %s places; all are in findings.csv", PLACES, number)
-	                                         : mem_copy_text(group->findings == 1 ? "The place" : "Every place");
+	char *caption = group->findings > PLACES
+	                        ? mem_print("%s: %d of %s places; all are in findings.csv", code, PLACES, number)
+	                : group->findings > 1 ? mem_print("%s: all %s places", code, number)
+	                                      : mem_print("%s: the place", code);
 	struct grid grid;
 	grid_begin(&grid, id, caption, columns, count);
 	for (size_t i = 0; i < places.count; i++) {
@@ -208,6 +219,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 	grid_print_number(number, group->occurrences);
 	char *id = view_code_id(severity_word(group->severity), kind->code);
 	char *count = mem_print("%s %s", number, unit_of(group->code, group->occurrences));
+	char *title = groups_title(view->groups, group);
 	if (main || group->explains > 0 || group->lost > 0) {
 		char *words = main ? section_cause_words(view, main) : explains_words(group);
 		section_words(&cause, words);
@@ -219,7 +231,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 	const struct text_hole holes[] = {
 		{ "id", id, false },
 		{ "severity", severity_word(group->severity), false },
-		{ "title", kind->title, false },
+		{ "title", title, false },
 		{ "count", count, false },
 		{ "code", kind->code, false },
 		{ "happens", happens[group->severity], false },
@@ -232,30 +244,34 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 		text_fill(html, template_report_code_html, TEXT_HTML, holes, COUNT(holes));
 	free(id);
 	free(count);
+	free(title);
 	text_free(&cause);
 	text_free(&subjects);
 	text_free(&places);
 	return ok;
 }
 
-static void add_overview(struct text *html, const struct group *groups, size_t count)
+static void add_overview(struct text *html, const struct groups *groups)
 {
 	static const struct grid_column columns[] = {
-		{ "What was found", GRID_TEXT }, { "Code", GRID_DIGITS }, { "What happens", GRID_TEXT },
-		{ "Found", GRID_NUMBER },        { "Open", GRID_NUMBER },
+		{ "What was found", GRID_TEXT }, { "Found", GRID_NUMBER }, { "Open", GRID_NUMBER },
+		{ "What happens", GRID_TEXT },   { "Code", GRID_DIGITS },
 	};
 	struct grid grid;
 	grid_begin(&grid, "overview", "Findings by code: causes first, then the gravest", columns, COUNT(columns));
-	for (size_t i = 0; i < count; i++) {
-		const struct finding_kind *kind = finding_kind(groups[i].code);
-		char *id = view_code_id(severity_word(groups[i].severity), kind->code);
-		grid_link(&grid, id, kind->title);
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct group *group = &groups->items[i];
+		const struct finding_kind *kind = finding_kind(group->code);
+		char *id = view_code_id(severity_word(group->severity), kind->code),
+		     *title = groups_title(groups, group);
+		grid_link(&grid, id, title);
+		grid_number(&grid, group->occurrences);
+		grid_number(&grid, group->open);
+		grid_text(&grid, happens[group->severity]);
 		grid_text(&grid, kind->code);
-		grid_text(&grid, happens[groups[i].severity]);
-		grid_number(&grid, groups[i].occurrences);
-		grid_number(&grid, groups[i].open);
 		grid_row(&grid, "");
 		free(id);
+		free(title);
 	}
 	grid_end(&grid, html);
 }
@@ -268,7 +284,7 @@ bool section_findings(struct text *html, const struct view *view, struct error *
 		section_words(html, "Nothing: every row and answer is as the dictionary says.");
 	if (groups->count > 0) {
 		text_add(html, template_report_download_html);
-		add_overview(html, groups->items, groups->count);
+		add_overview(html, groups);
 	}
 	for (size_t i = 0; ok && i < groups->count; i++)
 		ok = add_group(html, view, &groups->items[i], err);

@@ -20,7 +20,7 @@ void section_limit_words(struct text *words, const char *limit)
 		text_add(
 			words,
 			severity == SEVERITY_REJECT
-				? "All rows that are not accepted (reject); who withdrew, previews, unfinished responses and spam are not counted"
+				? "All that set a row aside (reject); withdrawals, previews, unfinished responses and spam are not counted"
 			: severity == SEVERITY_BLANK ? "All that made an answer missing (blank)"
 			: severity == SEVERITY_WARN  ? "All warnings (warn)"
 						     : "All notes (note)");
@@ -31,6 +31,28 @@ void section_limit_words(struct text *words, const char *limit)
 		           word);
 	else
 		text_add(words, limit);
+	free(word);
+}
+
+void section_limit_brief(struct text *words, const struct verdict_line *line)
+{
+	enum severity severity;
+	enum finding_code code;
+	char *word = mem_copy_bytes(line->limit, strcspn(line->limit, ":"));
+	const char *colon = strchr(line->limit, ':');
+	char number[GRID_NUMBER_SIZE], allowed[GRID_NUMBER_SIZE];
+	grid_print_number(number, line->found - line->accepted);
+	grid_print_number(allowed, line->allowed);
+	if (severity_read(line->limit, &severity))
+		text_add(words, severity == SEVERITY_REJECT  ? "Findings that set a row aside"
+		                : severity == SEVERITY_BLANK ? "Answers made missing"
+		                : severity == SEVERITY_WARN  ? "Warnings"
+		                                             : "Notes");
+	else if (finding_read_code(word, &code) && !(code == FINDING_RULE_BROKEN && colon))
+		text_print(words, "%s%s%s", finding_kind(code)->title, colon ? ": " : "", colon ? colon + 1 : "");
+	else
+		text_print(words, "Rule %s broken", colon ? colon + 1 : line->limit);
+	text_print(words, ": %s, and %s allowed", number, allowed);
 	free(word);
 }
 
@@ -60,9 +82,9 @@ bool section_limits(struct text *html, const struct view *view, struct error *er
 	const struct verdict *verdict = view->verdict;
 	(void)err;
 	static const struct grid_column columns[] = {
-		{ "Limit on", GRID_TEXT },  { "Found", GRID_NUMBER }, { "Decided by the steward", GRID_NUMBER },
-		{ "Counted", GRID_NUMBER }, { "Allowed", GRID_TEXT }, { "Set in", GRID_TEXT },
-		{ "Result", GRID_TEXT },
+		{ "Limit on", GRID_TEXT }, { "Result", GRID_TEXT },  { "Counted", GRID_NUMBER },
+		{ "Allowed", GRID_TEXT },  { "Found", GRID_NUMBER }, { "Decided by the steward", GRID_NUMBER },
+		{ "Set in", GRID_TEXT },
 	};
 	struct grid grid;
 	grid_begin(&grid, "limits-table", "Findings and the limits on them", columns, COUNT(columns));
@@ -72,12 +94,12 @@ bool section_limits(struct text *html, const struct view *view, struct error *er
 		section_limit_words(&limit, line->limit);
 		describe_allowed(&allowed, line);
 		grid_text(&grid, limit.bytes);
-		grid_number(&grid, line->found);
-		grid_number(&grid, line->accepted);
+		grid_text(&grid, line->ok ? "within the limit" : "over the limit");
 		grid_number(&grid, line->found - line->accepted);
 		grid_text(&grid, allowed.bytes);
+		grid_number(&grid, line->found);
+		grid_number(&grid, line->accepted);
 		grid_text(&grid, line->by_default ? "the default" : line->by_rule ? "rules.csv" : "the study's config");
-		grid_text(&grid, line->ok ? "within the limit" : "over the limit");
 		grid_row(&grid, line->ok ? "" : "bad");
 		text_free(&limit);
 		text_free(&allowed);

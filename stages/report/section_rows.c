@@ -110,7 +110,7 @@ static int compare_areas(const void *left, const void *right)
 	return strcmp(a->area, b->area);
 }
 
-static void add_by_area(struct text *html, const struct view *view, const struct account *account)
+void section_rows_by_area(struct text *html, const struct view *view, const struct account *account)
 {
 	struct equation equation;
 	struct account_line *lines = mem_alloc(account->count + 1, sizeof *lines);
@@ -235,7 +235,8 @@ bool section_rows(struct text *html, const struct view *view, struct error *err)
 		add_sum(html, &account);
 		add_by_file(html, &account);
 		add_by_wave(html, view, &account);
-		add_by_area(html, view, &account);
+		if (!account_has_many_areas(&account))
+			section_rows_by_area(html, view, &account);
 	}
 	account_free(&account);
 	return ok && add_reasons(html, view, err) && add_files(html, view, err);

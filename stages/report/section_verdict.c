@@ -63,14 +63,10 @@ static void answer_fix(struct text *answers, const struct view *view)
 		const struct verdict_line *line = &verdict->lines[i];
 		if (line->ok)
 			continue;
-		grid_print_number(number, line->found - line->accepted);
-		text_print(&must, "%s%s: %s found", must.length ? "; " : "", line->limit, number);
-		grid_print_number(number, line->allowed);
-		text_print(&must, ", %s allowed", number);
+		section_limit_brief(&must, line);
+		text_add(&must, ". ");
 	}
-	if (must.length)
-		text_add(&must, ".");
-	else if (view->groups->open > 0) {
+	if (must.length == 0 && view->groups->open > 0) {
 		grid_print_number(number, view->groups->open);
 		text_print(&must, "%s %s open and deserve%s a look.", number,
 		           view->groups->open == 1 ? "finding is" : "findings are", view->groups->open == 1 ? "s" : "");

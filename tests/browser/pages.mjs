@@ -1,4 +1,4 @@
-// What is asked of a page: look(browser, path, shots) and validate(paths) give its faults, each { page, check, what }.
+// What is asked of a page: look(browser, path, shots, views) and validate(paths) give its faults, each { page, check, what }.
 // Nothing is repaired or overlooked here: a page without faults has none at any width, in light, dark and print.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -9,6 +9,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const require = createRequire(import.meta.url);
 const axe = require.resolve('axe-core/axe.min.js');
 const WIDTHS = [1280, 360, 320];
+// The widths at which a page is looked at in each colour scheme; `paper`: in which it is printed and its colours are
+// asked about with everything in view.
+export const EVERY = { light: WIDTHS, dark: WIDTHS, paper: ['light', 'dark'] };
+export const BRIEF = { light: [1280, 360], dark: [320], paper: [] };
 const PAPER = 718; // A4 in CSS pixels, without margins of 1 cm; a browser shrinks what is wider, by a third at most
 const SHRUNK = PAPER * 1.5;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -155,7 +159,7 @@ async function localLinks(page, path, add) {
 			add('link', `${link} is not there`);
 }
 
-export async function look(browser, path, shots) {
+export async function look(browser, path, shots, views) {
 	const faults = [], url = pathToFileURL(path).href;
 	let when = '';
 	const add = (check, what) => {
@@ -186,7 +190,7 @@ export async function look(browser, path, shots) {
 			await page.setViewportSize({ width, height: 800 });
 			await page.goto(url);
 		};
-		for (const width of WIDTHS) {
+		for (const width of views[colorScheme]) {
 			await open(width, 'screen');
 			(await page.evaluate(overflow, [width])).forEach(what => add('overflow', what));
 			await shoot(`${width}-${colorScheme}`);
@@ -195,16 +199,18 @@ export async function look(browser, path, shots) {
 			await page.addStyleTag({ content: SPACED });
 			(await page.evaluate(overflow, [width])).forEach(what => add('spacing', what));
 		}
-		await open(PAPER, 'print');
-		(await page.evaluate(overflow, [SHRUNK, true])).forEach(what => add('print', what));
-		if (await page.evaluate(() => [...document.querySelectorAll('nav, .skip')].some(e => e.checkVisibility())))
-			add('print', 'the way about the page is printed');
-		await shoot(`print-${colorScheme}`);
-		await audit(page, add, true);
-		if (shots && colorScheme === 'light')
-			await page.pdf({ path: join(shots, 'print.pdf'), format: 'A4', printBackground: true });
-		await open(WIDTHS[0], 'screen');
-		await audit(page, add, true);
+		if (views.paper.includes(colorScheme)) {
+			await open(PAPER, 'print');
+			(await page.evaluate(overflow, [SHRUNK, true])).forEach(what => add('print', what));
+			if (await page.evaluate(() => [...document.querySelectorAll('nav, .skip')].some(e => e.checkVisibility())))
+				add('print', 'the way about the page is printed');
+			await shoot(`print-${colorScheme}`);
+			await audit(page, add, true);
+			if (shots && colorScheme === 'light')
+				await page.pdf({ path: join(shots, 'print.pdf'), format: 'A4', printBackground: true });
+			await open(WIDTHS[0], 'screen');
+			await audit(page, add, true);
+		}
 		await open(WIDTHS[0], 'screen');
 		(await page.evaluate(structure)).forEach(({ check, what }) => add(check, what));
 		await localLinks(page, path, add);

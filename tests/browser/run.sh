@@ -1,8 +1,11 @@
 #!/bin/sh
-# Look at every HTML page of a study as its readers will: run.sh BUILD_FOLDER STUDY [PAGE...]. Nothing is skipped:
-# what is missing is an error. Pictures of the pages go to BUILD_FOLDER/browser/.
+# Look at every HTML page of a study as its readers will: run.sh BUILD_FOLDER STUDY [PAGE...]; and at the reports of the
+# studies that studies.sh makes, with the real ones where DATA names their folder. Nothing is skipped: what is missing is
+# an error. Pictures of the pages go to BUILD_FOLDER/browser/.
 set -eu
 shots=$1/browser
+bin=$1/bin
+others=$1/looked-at
 study=$2
 shift 2
 
@@ -35,4 +38,8 @@ done
 	echo "help: the npm registry must be within reach; npm says above why it is not" >&2
 	exit 66
 }
-find out/"$study" -name '*.html' | LC_ALL=C sort | xargs -d '\n' node tests/browser/check.mjs "$shots" "$@"
+made=$(sh tests/browser/studies.sh "$bin" "$others" "${DATA:-}")
+{
+	find out/"$study" -name '*.html' | LC_ALL=C sort
+	printf '%s\n' "$@" --brief "$made" | sed '/^$/d'
+} | xargs -d '\n' node tests/browser/check.mjs "$shots"

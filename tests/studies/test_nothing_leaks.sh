@@ -1,5 +1,6 @@
 #!/bin/sh
-# No id, e-mail or comment of a respondent goes past deidentify, into release/, or into what the programs print.
+# No id, e-mail or comment of a respondent goes past deidentify, into release/, the codebook or the plan, into a file's name, or into
+# what the programs print, whether the chain goes on or stops.
 . tests/studies/place.sh
 begin "$1"
 chain STUDY=demo
@@ -15,7 +16,20 @@ for later in out/demo/restricted/survey/deidentified.db out/demo/restricted/*.db
 done
 ! grep -raqF -f canaries out/demo/release || fail "a direct identifier or a comment stands in release/"
 ! grep -qF -f canaries log || fail "a message carries an answer"
+for shared in out/demo/restricted/survey/codebook out/demo/restricted/plan out/demo/restricted/survey/gated.db \
+	out/demo/restricted/survey/report/findings.sarif; do
+	[ -e "$shared" ] || fail "there is no $shared"
+	! grep -raqF -f canaries "$shared" || fail "a direct identifier or a comment stands in $shared"
+done
+find out steward 2>/dev/null >names || true
+! grep -qF -f canaries names || fail "a file is named by a direct identifier or a comment"
 pseudonyms=$(sqlite3 out/demo/restricted/survey/deidentified.db "SELECT pseudonym FROM respondents LIMIT 50")
 [ -n "$pseudonyms" ] || fail "no pseudonyms"
 printf '%s\n' "$pseudonyms" >pseudonyms
 ! grep -raqF -f pseudonyms out/demo/release || fail "a pseudonym stands in release/"
+
+# A stop says how many and where, not what.
+sed -i 's/^      - {finding: \(reject\|blank\), .*/      - {finding: \1, at_most: 0}/' configs/demo.yaml
+if chain STUDY=demo >said; then fail "more findings than the limits allow went on"; fi
+grep -q 'error\[gate-limit\]' log || { cat log; fail "stopped by something else than the gate"; }
+! grep -qF -f canaries log || fail "the gate's message carries an answer"

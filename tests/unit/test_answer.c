@@ -30,6 +30,8 @@ static const char variables[] =
 	"telephone,,text,,,,,0[0-9]{9}[0-9]?,\n"
 	"band,,code,band,,,,,\n"
 	"ward,,code,ward,,,,,\n"
+	"ages,,codes,band,,,,,\n"
+	"wards,,codes,ward,,,,,\n"
 	"income,,number,,,-6,,,\n"
 	"visits,,integer,,,-6,,,\n"
 	"visited,,date,,,,,,\n"
@@ -550,6 +552,17 @@ static const struct written {
 	{ ISO, "support", "gardening;job", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
 	{ ISO, "support", "housing,job", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
 	{ ISO, "support", "job;housing\xe2\x80\x8b", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_HIDDEN_CHARACTER, .suggestion = "job;housing" },
+
+	/* damage in one part is named, and the cell without it suggested where one code fits; in two, nothing is guessed */
+	{ ISO, "ages", "5-9;03-Apr", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE, .suggestion = "3-4;5-9" },
+	{ ISO, "ages", "5-9;01-Jan", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_DATE },
+	{ ISO, "ages", "#REF!;5-9", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ERROR },
+	{ ISO, "ages", "5-9;nan", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_NOT_FINITE },
+	{ ISO, "wards", "08;1.10E+02", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_NUMBER, .suggestion = "08;110" },
+	{ ISO, "wards", "110;7", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS, .suggestion = "007;110" },
+	{ ISO, "wards", "110;8", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_EXCEL_ZEROS }, /* 08 or 008 */
+	{ ISO, "wards", "110;\xef\xbc\x90\xef\xbc\x98", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_DIGIT, .suggestion = "08;110" },
+	{ ISO, "ages", "03-Apr;#REF!", .missing = MISSING_UNUSABLE, .finding = FINDING_CELL_CODE },
 
 	/* separators of the export; an option may hold one */
 	{ COMMAS, "support", "job, housing", .text = "housing;job" },

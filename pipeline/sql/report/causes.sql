@@ -32,10 +32,12 @@ caused AS (
 ),
 cause AS (
 	SELECT kind, iif(kind = 'header', header, iif(kind = 'file', letters, NULL)) AS finding, code, severity,
-	       iif(kind = 'text', NULL, source) AS source, variable, rule, iif(kind = 'text', value, NULL) AS value, sum(occurrences) AS n
+	       iif(kind = 'text' OR rule IS NOT NULL, NULL, source) AS source, variable, rule, iif(kind = 'text', value, NULL) AS value, sum(occurrences) AS n
 	FROM caused
 	GROUP BY 1, 2, 3, 4, 5, iif(kind = 'file', NULL, variable), rule, 8
-	HAVING kind IN ('header', 'file', 'text') OR n >= :place
+	HAVING kind IN ('header', 'file', 'text')
+	       -- that the only file holds all of them explains nothing
+	       OR (n >= :place AND (coalesce(variable, rule) IS NOT NULL OR (SELECT count(*) FROM ingested.source) > 1))
 	UNION ALL
 	SELECT 'column', o.finding, o.code, o.severity, o.source, o.variable, NULL, NULL, s.rows
 	FROM open AS o JOIN ingested.source AS s ON s.source = o.source
