@@ -257,12 +257,12 @@ static const struct meaning *find_meaning(const struct about *about, const char 
 
 enum form_meaning form_read(const struct form *form, const char *variable, const char *text, const char **word)
 {
-	const char *const names[] = { variable, "" };
-	const struct meaning *found = NULL;
-	double value = 0;
 	*word = NULL;
 	if (!form->notes)
 		return FORM_NOTHING;
+	const char *const names[] = { variable, "" };
+	const struct meaning *found = NULL;
+	double value = 0;
 	bool number = number_read_decimal(text, &value);
 	for (size_t i = 0; i < COUNT(names); i++) {
 		const struct about *about = NULL;

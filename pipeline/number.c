@@ -12,16 +12,25 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+enum { FEW_DIGITS = 18 }; /* any number of so many fits */
+
 bool number_read_integer(const char *text, long long *value)
 {
 	const char *digits = *text == '-' || *text == '+' ? text + 1 : text;
-	if (!is_digit(*digits))
+	const char *end = digits;
+	long long read = 0;
+	for (; is_digit(*end) && end - digits < FEW_DIGITS; end++)
+		read = 10 * read + (*end - '0');
+	if (end > digits && !*end) {
+		*value = *text == '-' ? -read : read;
+		return true;
+	}
+	for (; is_digit(*end);)
+		end++;
+	if (end == digits || *end)
 		return false;
-	for (const char *c = digits; *c; c++)
-		if (!is_digit(*c))
-			return false;
 	errno = 0;
-	long long read = strtoll(text, NULL, 10);
+	read = strtoll(text, NULL, 10);
 	if (errno)
 		return false;
 	*value = read;

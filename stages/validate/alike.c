@@ -123,15 +123,6 @@ void alike_free(struct alike *alike)
 	free(alike);
 }
 
-static uint64_t hash_of(const void *bytes, size_t length)
-{
-	const char *text = bytes;
-	struct digest digest = digest_of(&text, &length, 1);
-	uint64_t hash;
-	memcpy(&hash, digest.bytes, sizeof hash);
-	return hash;
-}
-
 static uint64_t key_hash(const struct alike_row *row)
 {
 	uint64_t hash = row->key ? hash_of(row->key, strlen(row->key)) : 0;

@@ -73,11 +73,7 @@ void checks_free(struct checks *checks)
 
 void checks_set(struct checks *checks, size_t variable, const struct answer *answer)
 {
-	struct expression_column *column = &checks->conditions->columns[variable];
-	column->missing = answer->missing != MISSING_NONE;
-	column->integer = answer->integer;
-	column->real = answer->number;
-	column->text = answer->text;
+	conditions_set(&checks->conditions->columns[variable], answer);
 }
 
 enum expression_result checks_asked(struct checks *checks, size_t variable)

@@ -9,12 +9,13 @@ enum { COLUMN_ROW, COLUMN_SOURCE, COLUMN_LINE, COLUMN_RECORD, COLUMN_CELLS };
 
 struct exported {
 	struct store *store;
-	size_t variable_count;
+	const struct dictionary *dictionary;
 	struct mem_arena *texts;
 	struct forms *forms;
 	struct exported_source *sources;
 	size_t source_count, source_capacity;
-	sqlite3_stmt *select;
+	sqlite3_stmt *select, *one; /* the rows one after another; one by its number */
+	bool *wanted;               /* of the variables, those that select reads */
 	const char **cells;
 	struct exported_row row;
 };
@@ -67,19 +68,31 @@ static bool check_columns(struct store *store, const struct dictionary *dictiona
 	return ok;
 }
 
-static bool prepare_rows(struct exported *exported, const struct dictionary *dictionary, struct error *err)
+/* Of the wanted variables (NULL: all) those rows that `which` says. */
+static bool prepare_rows(sqlite3_stmt **select, const struct exported *exported, const bool *wanted, const char *which,
+                         struct error *err)
 {
 	struct text sql = { 0 };
 	text_add(&sql, "SELECT row, source, line, record");
-	for (size_t i = 0; i < dictionary->variable_count; i++) {
-		char *name = store_quote_name(dictionary->variables[i].name);
-		text_print(&sql, ", %s", name);
+	for (size_t i = 0; i < exported->dictionary->variable_count; i++) {
+		char *name = store_quote_name(exported->dictionary->variables[i].name);
+		if (!wanted || wanted[i])
+			text_print(&sql, ", %s", name);
 		free(name);
 	}
-	text_add(&sql, " FROM ingested.answers ORDER BY row");
-	bool ok = store_prepare(&exported->select, exported->store, sql.bytes, err);
+	text_print(&sql, " FROM ingested.answers %s", which);
+	bool ok = store_prepare(select, exported->store, sql.bytes, err);
 	text_free(&sql);
 	return ok;
+}
+
+bool exported_begin(struct exported *exported, const bool *wanted, struct error *err)
+{
+	for (size_t i = 0; i < exported->dictionary->variable_count; i++)
+		exported->wanted[i] = !wanted || wanted[i];
+	sqlite3_finalize(exported->select);
+	exported->select = NULL;
+	return prepare_rows(&exported->select, exported, wanted, "ORDER BY row", err);
 }
 
 bool exported_open(struct exported **exported, struct store *store, const struct dictionary *dictionary,
@@ -87,12 +100,13 @@ bool exported_open(struct exported **exported, struct store *store, const struct
 {
 	struct exported *opened = mem_alloc(1, sizeof *opened);
 	opened->store = store;
-	opened->variable_count = dictionary->variable_count;
+	opened->dictionary = dictionary;
 	opened->texts = mem_arena_new();
+	opened->wanted = mem_alloc(dictionary->variable_count, sizeof *opened->wanted);
 	opened->cells = mem_alloc(dictionary->variable_count, sizeof *opened->cells);
 	opened->row.cells = opened->cells;
-	if (!load_sources(opened, err) || !check_columns(store, dictionary, err)
-	    || !prepare_rows(opened, dictionary, err)) {
+	if (!load_sources(opened, err) || !check_columns(store, dictionary, err) || !exported_begin(opened, NULL, err)
+	    || !prepare_rows(&opened->one, opened, NULL, "WHERE row = :row", err)) {
 		exported_close(opened);
 		return false;
 	}
@@ -105,9 +119,11 @@ void exported_close(struct exported *exported)
 	if (!exported)
 		return;
 	sqlite3_finalize(exported->select);
+	sqlite3_finalize(exported->one);
 	forms_free(exported->forms);
 	mem_arena_free(exported->texts);
 	free(exported->sources);
+	free(exported->wanted);
 	free(exported->cells);
 	free(exported);
 }
@@ -135,23 +151,42 @@ static const struct exported_source *find_source(const struct exported *exported
 	return NULL;
 }
 
+static bool take_row(struct exported *exported, sqlite3_stmt *select, const bool *wanted, struct error *err)
+{
+	struct exported_row *row = &exported->row;
+	int column = COLUMN_CELLS;
+	row->row = sqlite3_column_int64(select, COLUMN_ROW);
+	row->source = find_source(exported, sqlite3_column_int64(select, COLUMN_SOURCE));
+	row->line = (size_t)sqlite3_column_int64(select, COLUMN_LINE);
+	row->record = (size_t)sqlite3_column_int64(select, COLUMN_RECORD);
+	for (size_t i = 0; i < exported->dictionary->variable_count; i++) {
+		bool read = !wanted || wanted[i];
+		exported->cells[i] = read ? (const char *)sqlite3_column_text(select, column++) : NULL;
+	}
+	return row->source
+	       || error_set(err, ERROR_FAULT, "row %lld of the ingested rows stands in no export", row->row);
+}
+
 bool exported_next(struct exported *exported, const struct exported_row **row, struct error *err)
 {
 	bool more = false;
 	*row = NULL;
 	if (!store_step(exported->store, exported->select, &more, err))
 		return false;
-	if (!more)
-		return true;
-	struct exported_row *current = &exported->row;
-	current->row = sqlite3_column_int64(exported->select, COLUMN_ROW);
-	current->source = find_source(exported, sqlite3_column_int64(exported->select, COLUMN_SOURCE));
-	current->line = (size_t)sqlite3_column_int64(exported->select, COLUMN_LINE);
-	current->record = (size_t)sqlite3_column_int64(exported->select, COLUMN_RECORD);
-	for (size_t i = 0; i < exported->variable_count; i++)
-		exported->cells[i] = (const char *)sqlite3_column_text(exported->select, COLUMN_CELLS + (int)i);
-	if (!current->source)
-		return error_set(err, ERROR_FAULT, "row %lld of the ingested rows stands in no export", current->row);
-	*row = current;
+	if (more && !take_row(exported, exported->select, exported->wanted, err))
+		return false;
+	*row = more ? &exported->row : NULL;
 	return true;
+}
+
+bool exported_read(struct exported *exported, long long number, const struct exported_row **row, struct error *err)
+{
+	bool there = false;
+	sqlite3_reset(exported->one);
+	store_bind_integer(exported->one, ":row", number);
+	if (!store_step(exported->store, exported->one, &there, err))
+		return false;
+	*row = &exported->row;
+	return there ? take_row(exported, exported->one, NULL, err)
+	             : error_set(err, ERROR_FAULT, "there is no row %lld any more", number);
 }

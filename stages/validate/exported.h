@@ -36,7 +36,13 @@ const struct exported_source *exported_source_at(const struct exported *exported
 /* Begin with the first row (again). */
 void exported_rewind(struct exported *exported);
 
+/* The same, and from here on read only these variables (one flag each; NULL: all). The cells of others are NULL. */
+bool exported_begin(struct exported *exported, const bool *wanted, struct error *err);
+
 /* *row is NULL at the end; borrowed until the next call. */
 bool exported_next(struct exported *exported, const struct exported_row **row, struct error *err);
+
+/* All of the row of this number, whatever is read one after another; borrowed until the next call of either. */
+bool exported_read(struct exported *exported, long long number, const struct exported_row **row, struct error *err);
 
 #endif

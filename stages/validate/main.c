@@ -12,18 +12,30 @@
 #include "options.h"
 #include "provenance.h"
 #include "rulings.h"
+#include "scale.h"
 #include "shift.h"
 #include "store.h"
 #include "study.h"
 #include "tally.h"
 
 struct arguments {
-	const char *study, *dataset, *places, *decisions, *output;
+	const char *study, *dataset, *places, *instruments, *decisions, *output;
 };
 
 static const char *decisions_path(const struct study *study, const struct arguments *arguments)
 {
 	return arguments->decisions ? arguments->decisions : study->decisions;
+}
+
+static bool record_instruments(struct store *store, const struct scales *scales, const char *folder, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < scales->count; i++) {
+		char *path = mem_print("%s/%s.yaml", folder, scales->scales[i].instrument->instrument);
+		ok = provenance_input(store, "instrument", path, err);
+		free(path);
+	}
+	return ok;
 }
 
 static bool record(struct store *store, const struct study *study, const struct dictionary *dictionary,
@@ -43,6 +55,7 @@ int main(int argc, char **argv)
 		{ "study", 's', "FILE", "the study's config, or a slice of it", &arguments.study, NULL, true },
 		{ "dataset", 'd', "NAME", "the dataset that is judged", &arguments.dataset, NULL, true },
 		{ "places", 'p', "FILE", "data-dictionary/places.csv", &arguments.places, NULL, true },
+		{ "instruments", 0, "FOLDER", "where the instruments' files are", &arguments.instruments, NULL, true },
 		{ "decisions", 0, "FILE", "the steward's decisions.csv, instead of the one that the config names",
 		  &arguments.decisions, NULL, false },
 		{ "output", 'o', "FILE", "where to write judgements and findings", &arguments.output, NULL, true },
@@ -53,7 +66,8 @@ int main(int argc, char **argv)
 			"Judge every row and cell by the data dictionary: set aside what fails, write every finding.",
 		.operands = "INGESTED.db",
 		.examples = "  validate --study configs/demo.yaml --dataset survey \\\n"
-			    "    --places data-dictionary/places.csv --output validated.db ingested.db\n",
+			    "    --places data-dictionary/places.csv --instruments data-dictionary/instruments \\\n"
+			    "    --output validated.db ingested.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 1,
@@ -74,6 +88,7 @@ int main(int argc, char **argv)
 	struct review_tools tools = { .dataset = arguments.dataset };
 	struct dictionary *dictionary = NULL;
 	struct foreign *foreign = NULL;
+	struct scales *scales = NULL;
 	struct review *review = NULL;
 	char *schema = mem_print("%s%s", sql_schema_validated, sql_schema_finding);
 
@@ -81,13 +96,15 @@ int main(int argc, char **argv)
 	          && (dataset = study_dataset(study, arguments.dataset, &err)) != NULL
 	          && dictionary_load(&dictionary, dataset->dictionary, arguments.places, study->study.areas,
 	                             study->study.areas_count, &err)
-	          && checks_new(&tools.checks, dictionary, &err)
+	          && scales_load(&scales, dictionary, arguments.instruments, NULL, 0, &err)
+	          && (tools.scales = scales) != NULL && checks_new(&tools.checks, dictionary, &err)
 	          && foreign_new(&foreign, dictionary, arguments.places, study->study.date, &err)
 	          && (tools.foreign = foreign) != NULL
 	          && decisions_load(&decisions, decisions_path(study, &arguments), arguments.dataset, &err)
 	          && store_create(&tools.store, arguments.output, "validate", schema, &err)
 	          && store_attach(tools.store, operands[0], "ingest", "ingested", &err)
 	          && record(tools.store, study, dictionary, &arguments, operands[0], &err)
+	          && record_instruments(tools.store, scales, arguments.instruments, &err)
 	          && exported_open(&tools.exported, tools.store, dictionary, &err)
 	          && (tools.dictionary = dictionary) != NULL
 	          && (tools.rulings = rulings_new(decisions, decisions_path(study, &arguments), arguments.dataset,
@@ -110,6 +127,7 @@ int main(int argc, char **argv)
 	decisions_free(decisions);
 	checks_free(tools.checks);
 	foreign_free(foreign);
+	scales_free(scales);
 	dictionary_free(dictionary);
 	study_free(study);
 	free(schema);

@@ -385,9 +385,7 @@ static uint16_t number_of(const struct variable *variable, const struct answer *
 	if (variable->type != VARIABLE_CODES)
 		number_print_exact(number, answer->number);
 	const char *text = variable->type == VARIABLE_CODES ? answer->text : number;
-	size_t length = strlen(text);
-	struct digest digest = digest_of(&text, &length, 1);
-	return (uint16_t)(1 + (digest.bytes[0] + 256u * digest.bytes[1]) % MOST);
+	return (uint16_t)(1 + hash_of(text, strlen(text)) % MOST);
 }
 
 static struct alike_row alike_row_of(struct persons *persons)

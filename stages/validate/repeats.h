@@ -1,12 +1,13 @@
 /* Which rows share a key, and which unique answers stand in more than one row.
  *
- * Two passes: everything is added first, then asked. Only digests of 128 bits are kept, so that memory grows with the
- * number of ids and not with what people wrote. */
+ * Everything is added first, then asked. Until it is settled, a digest of 128 bits is kept of each and the number of
+ * its row; afterwards only of those that repeat. */
 #ifndef VALIDATE_REPEATS_H
 #define VALIDATE_REPEATS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct digest {
 	unsigned char bytes[16];
@@ -14,6 +15,9 @@ struct digest {
 
 /* BLAKE2b of texts, each with its length, so that ("ab", "c") and ("a", "bc") differ, and NULL from "". */
 struct digest digest_of(const char *const *texts, const size_t *lengths, size_t count);
+
+/* A shorter one, and quicker, for what only leads to a warning: SipHash. */
+uint64_t hash_of(const void *bytes, size_t length);
 
 enum repeat {
 	REPEAT_NONE,
@@ -25,12 +29,22 @@ struct repeats;
 struct repeats *repeats_new(void);
 void repeats_free(struct repeats *repeats); /* accepts NULL */
 
-/* Rows are added in their order. True where the row is a copy of the first with this key. */
-bool repeats_add_row(struct repeats *repeats, long long row, const struct digest *key, const struct digest *content);
-enum repeat repeats_of_row(const struct repeats *repeats, long long row, const struct digest *key);
+/* First the keys of all rows that have one, in their order, which are then settled: of most rows nothing is kept. */
+void repeats_add_row(struct repeats *repeats, long long row, const struct digest *key);
+void repeats_settle_rows(struct repeats *repeats);
 
-/* An answer that should be unique. */
+/* Then the whole of each row that shares its key with another, in their order. */
+size_t repeats_shared_count(const struct repeats *repeats);
+long long repeats_shared_row(const struct repeats *repeats, size_t index);
+void repeats_add_content(struct repeats *repeats, size_t index, const struct digest *content);
+
+/* Then what a row is, and whether it is a copy of the first with its key, other rows being what they are. */
+enum repeat repeats_of_row(const struct repeats *repeats, long long row);
+bool repeats_is_copy(const struct repeats *repeats, long long row);
+
+/* Answers that should be unique: all are added, then settled, then asked for. */
 void repeats_add_answer(struct repeats *repeats, const struct digest *answer);
+void repeats_settle_answers(struct repeats *repeats);
 bool repeats_of_answer(const struct repeats *repeats, const struct digest *answer);
 
 #endif

@@ -6,6 +6,7 @@
 #include "digests.h"
 #include "embedded.h"
 #include "judging.h"
+#include "keys.h"
 #include "mem.h"
 #include "persons.h"
 #include "repeats.h"
@@ -20,7 +21,9 @@ struct review {
 	struct routes *routes;
 	struct persons *persons;
 	struct date_order *dates;
+	struct keys *keys;
 	sqlite3_stmt *judgement, *amended;
+	bool *early;                /* variables that the passes before the review read */
 	enum finding_code sentence; /* for which ingest or the steward has the current row set aside; FINDING_NONE */
 };
 
@@ -39,6 +42,7 @@ bool review_new(struct review **review, const struct review_tools *tools, struct
 	made->routes = routes_new(made->judging);
 	made->persons = persons_new(made->judging, made->digests);
 	made->dates = date_order_new(made->judging);
+	made->keys = keys_new(made->judging);
 	*review = made;
 	return true;
 }
@@ -50,12 +54,14 @@ void review_free(struct review *review)
 	sqlite3_finalize(review->judgement);
 	sqlite3_finalize(review->amended);
 	date_order_free(review->dates);
+	keys_free(review->keys);
 	persons_free(review->persons);
 	routes_free(review->routes);
 	repeats_free(review->repeats);
 	digests_free(review->digests);
 	sentences_free(review->sentences);
 	judging_free(review->judging);
+	free(review->early);
 	free(review);
 }
 
@@ -64,10 +70,11 @@ bool review_take_findings(struct review *review, struct error *err)
 	return sentences_take(&review->sentences, review->judging, err);
 }
 
-static void begin_pass(struct review *review)
+/* `wanted`: the variables that it reads; NULL: all. */
+static bool begin_pass(struct review *review, const bool *wanted, struct error *err)
 {
 	sentences_rewind(review->sentences);
-	exported_rewind(review->judging->with.exported);
+	return exported_begin(review->judging->with.exported, wanted, err);
 }
 
 /* *more is false at the end. */
@@ -109,7 +116,7 @@ static bool is_counted_out(const struct review *review)
 	       || (weight == sentence_weight(FINDING_ROW_INCOMPLETE) && !is_withdrawn(review));
 }
 
-/* --- the first pass: what repeats, and how long others took --- */
+/* --- before: what repeats, and how long others took --- */
 
 static bool reads_early(const struct review *review, const struct variable *variable)
 {
@@ -127,38 +134,87 @@ static bool read_early(struct review *review, struct error *err)
 	return true;
 }
 
-bool review_find_repeats(struct review *review, struct error *err)
+/* Beside what is read early, the day by which a place is judged. */
+static void find_early(struct review *review)
 {
 	const struct dictionary *dictionary = review->judging->with.dictionary;
-	bool more = false;
-	begin_pass(review);
-	for (;;) {
-		if (!next_row(review, &more, err))
+	review->early = mem_alloc(dictionary->variable_count, sizeof *review->early);
+	for (size_t i = 0; i < dictionary->variable_count; i++)
+		review->early[i] =
+			reads_early(review, &dictionary->variables[i]) || dictionary->variables[i].role == ROLE_DATE;
+}
+
+/* The next row that is not counted out, as far as it is read early. */
+static bool next_early(struct review *review, bool *more, struct error *err)
+{
+	do {
+		if (!next_row(review, more, err) || (*more && !read_early(review, err)))
 			return false;
-		if (!more)
-			break;
-		if (!read_early(review, err))
+	} while (*more && is_counted_out(review));
+	return true;
+}
+
+static bool find_shared_keys(struct review *review, struct error *err)
+{
+	struct repeats *repeats = review->repeats;
+	const struct exported_row *row = NULL;
+	struct digest digest;
+	bool more = false, ok = begin_pass(review, review->early, err);
+	while (ok && (ok = next_early(review, &more, err)) && more)
+		if (digests_key(review->digests, &digest))
+			repeats_add_row(repeats, review->judging->row->row, &digest);
+	if (!ok)
+		return false;
+	repeats_settle_rows(repeats);
+	for (size_t i = 0; i < repeats_shared_count(repeats); i++) {
+		if (!exported_read(review->judging->with.exported, repeats_shared_row(repeats, i), &row, err))
 			return false;
-		if (is_counted_out(review))
-			continue;
-		struct digest digest;
-		bool copy = false;
-		if (digests_key(review->digests, &digest)) {
-			struct digest content = digests_content(review->digests);
-			copy = repeats_add_row(review->repeats, review->judging->row->row, &digest, &content);
-		}
-		if (copy || is_withdrawn(review))
+		judging_begin(review->judging, row);
+		digest = digests_content(review->digests);
+		repeats_add_content(repeats, i, &digest);
+	}
+	return true;
+}
+
+/* Whether anything but keys is held against other rows before the review. */
+static bool compares_answers(const struct review *review)
+{
+	const struct dictionary *dictionary = review->judging->with.dictionary;
+	bool any = false;
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		const struct variable *variable = &dictionary->variables[i];
+		any = any || (variable->unique && variable != review->judging->key)
+		      || persons_reads(review->persons, variable);
+	}
+	return any;
+}
+
+/* Of rows that count: neither copies, nor of those who withdrew. */
+static bool find_shared_answers(struct review *review, struct error *err)
+{
+	const struct dictionary *dictionary = review->judging->with.dictionary;
+	struct digest digest;
+	bool more = false, ok = begin_pass(review, review->early, err);
+	while (ok && (ok = next_early(review, &more, err)) && more) {
+		if (repeats_is_copy(review->repeats, review->judging->row->row) || is_withdrawn(review))
 			continue;
 		for (size_t i = 0; i < dictionary->variable_count; i++)
 			if (dictionary->variables[i].unique && digests_unique(review->digests, i, &digest))
 				repeats_add_answer(review->repeats, &digest);
 		persons_add(review->persons);
 	}
+	repeats_settle_answers(review->repeats);
 	persons_settle(review->persons);
-	return true;
+	return ok;
 }
 
-/* --- the second: each row --- */
+bool review_find_repeats(struct review *review, struct error *err)
+{
+	find_early(review);
+	return find_shared_keys(review, err) && (!compares_answers(review) || find_shared_answers(review, err));
+}
+
+/* --- each row --- */
 
 static bool tell_key(struct review *review, enum finding_code code, struct error *err)
 {
@@ -212,14 +268,11 @@ static bool review_answers(struct review *review, struct error *err)
 static bool review_row(struct review *review, struct error *err)
 {
 	struct judging *judging = review->judging;
-	struct digest key;
-	enum repeat repeat = REPEAT_NONE;
 	if (is_counted_out(review)) {
 		judging_set_aside(judging, review->sentence);
 		return true;
 	}
-	if (digests_key(review->digests, &key))
-		repeat = repeats_of_row(review->repeats, judging->row->row, &key);
+	enum repeat repeat = repeats_of_row(review->repeats, judging->row->row);
 	if (is_withdrawn(review) || repeat == REPEAT_COPY) {
 		bool withdrawn = is_withdrawn(review);
 		judging->status = withdrawn ? ROW_WITHDRAWN : ROW_DUPLICATE;
@@ -269,8 +322,10 @@ static bool store_row(struct review *review, struct error *err)
 		enum missing_reason missing = cell->not_asked ? MISSING_NOT_ASKED : cell->answer->missing;
 		tally_answer(judging->with.tally, i, area, missing);
 	}
-	if (accepted)
+	if (accepted) {
 		routes_count(review->routes);
+		keys_count(review->keys);
+	}
 	store_bind_integer(review->judgement, ":row", judging->row->row);
 	store_bind_text(review->judgement, ":status", row_status_word(judging->status));
 	store_bind_text(review->judgement, ":reason", accepted ? NULL : finding_kind(judging->reason)->code);
@@ -282,7 +337,8 @@ static bool store_row(struct review *review, struct error *err)
 bool review_rows(struct review *review, struct error *err)
 {
 	bool more = false;
-	begin_pass(review);
+	if (!begin_pass(review, NULL, err))
+		return false;
 	for (;;) {
 		if (!next_row(review, &more, err))
 			return false;
@@ -295,5 +351,5 @@ bool review_rows(struct review *review, struct error *err)
 
 bool review_rules(struct review *review, struct error *err)
 {
-	return routes_tell(review->routes, err) && date_order_tell(review->dates, err);
+	return routes_tell(review->routes, err) && date_order_tell(review->dates, err) && keys_tell(review->keys, err);
 }

@@ -13,6 +13,8 @@
 
 #include <stdbool.h>
 
+struct scales;
+
 /* What a review works with. All borrowed. */
 struct review_tools {
 	const struct dictionary *dictionary;
@@ -21,6 +23,7 @@ struct review_tools {
 	struct rulings *rulings;
 	struct tally *tally;
 	const struct foreign *foreign; /* NULL: places are not looked up */
+	const struct scales *scales;   /* NULL: no keys of instruments are judged */
 	struct store *store;           /* validated.db under way, with `ingested` attached */
 	const char *dataset;
 };

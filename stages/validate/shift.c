@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adjust.h"
 #include "answer.h"
 #include "decision.h"
 #include "embedded.h"
@@ -182,6 +183,8 @@ static void count_answer(struct answers *answers, const struct variable *variabl
 	case MISSING_NOT_APPLICABLE:
 	case MISSING_NOT_REACHED:
 	case MISSING_WITHDRAWN:
+	case MISSING_SUPPRESSED:
+	case MISSING_LOW:
 	case MISSING_COUNT: return;
 	case MISSING_REFUSED:
 	case MISSING_DONT_KNOW:
@@ -471,19 +474,18 @@ static bool tell(const struct shift *shift, struct finding_store *findings, cons
 static bool tell_changes(const struct shift *shift, const struct changes *changes, struct error *err)
 {
 	struct finding_store *findings = NULL;
-	bool *significant = mem_alloc(changes->count, sizeof *significant);
-	double *p = mem_alloc(changes->count, sizeof *p);
+	double *p = mem_alloc(changes->count, sizeof *p), *adjusted = mem_alloc(changes->count, sizeof *adjusted);
 	size_t tests = 0;
 	for (size_t i = 0; i < changes->count; i++)
 		if (changes->list[i].tested)
 			p[tests++] = changes->list[i].p;
-	homogeneity_holm(significant, p, tests, level);
+	adjust_holm(adjusted, p, tests);
 	bool ok = finding_store_new(&findings, shift->with->store, shift->with->dataset, err);
 	for (size_t i = 0, test = 0; ok && i < changes->count; i++)
-		if (!changes->list[i].tested || significant[test++])
+		if (!changes->list[i].tested || adjusted[test++] <= level)
 			ok = tell(shift, findings, &changes->list[i], err);
 	finding_store_free(findings);
-	free(significant);
+	free(adjusted);
 	free(p);
 	return ok;
 }
