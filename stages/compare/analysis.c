@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "margin_groups.h"
+#include "comparison.h"
 #include "mem.h"
 
 /* --- what the config asks for, against what the dataset has --- */
 
-static bool wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name)
+bool analysis_wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name)
 {
 	return error_at(err, ERROR_CONFIG, analysis->study_path, 0, "analysis %s: %s %s", analysis->config->name, what,
 	                name);
@@ -22,22 +24,22 @@ static bool find_variable(const struct analysis *analysis, const char *name, con
 	*variable = dataset_variable(analysis->dataset, name);
 	if (!*variable) {
 		const char *near = dataset_near(analysis->dataset, name);
-		wrong(analysis, err, "the dataset has no variable", name);
+		analysis_wrong(analysis, err, "the dataset has no variable", name);
 		return near ? error_help(err, "did you mean %s?", near)
 		            : error_help(err, "name a variable of the data dictionary or a derived one");
 	}
 	if (!(*variable)->column) {
-		wrong(analysis, err, "deidentify keeps no answers to", name);
+		analysis_wrong(analysis, err, "deidentify keeps no answers to", name);
 		return error_help(err, "see what the data dictionary treats it as, or take another variable");
 	}
 	if (strcmp((*variable)->type, "codes") == 0) {
-		wrong(analysis, err, "a respondent may have several answers (type codes) to", name);
+		analysis_wrong(analysis, err, "a respondent may have several answers (type codes) to", name);
 		return error_help(err,
 		                  "its options cannot be tabulated yet; use them in a filter, such as has(%s, 'code')",
 		                  name);
 	}
 	if (*variable == &analysis->dataset->variables[analysis->dataset->area]) {
-		wrong(analysis, err, "everything is by area already, and this variable is the area:", name);
+		analysis_wrong(analysis, err, "everything is by area already, and this variable is the area:", name);
 		return error_help(err, "take another variable");
 	}
 	return true;
@@ -48,13 +50,13 @@ static bool check_number(const struct analysis *analysis, struct error *err)
 {
 	const struct dataset_variable *outcome = analysis->outcome;
 	if (!sample_is_number(outcome)) {
-		wrong(analysis, err, "a mean needs numbers, and these are none:", outcome->name);
+		analysis_wrong(analysis, err, "a mean needs numbers, and these are none:", outcome->name);
 		return error_help(err, "take a number, or use kind share or table");
 	}
 	bool two = outcome->code_count ? outcome->code_count <= 2
 	                               : strcmp(outcome->type, "integer") == 0 && outcome->most - outcome->least <= 1;
 	if (two) {
-		wrong(analysis, err, "a mean of two values is a share of", outcome->name);
+		analysis_wrong(analysis, err, "a mean of two values is a share of", outcome->name);
 		return error_help(err, "use kind share");
 	}
 	return true;
@@ -64,7 +66,7 @@ static bool check_codes(const struct analysis *analysis, const struct dataset_va
 {
 	if (variable->code_count > 0)
 		return true;
-	wrong(analysis, err, "shares and tables need codes, and these are none:", variable->name);
+	analysis_wrong(analysis, err, "shares and tables need codes, and these are none:", variable->name);
 	return error_help(err, "take a variable with a code list, or use kind mean");
 }
 
@@ -80,11 +82,11 @@ static bool read_group(struct analysis *analysis, struct error *err)
 		while (code < outcome->code_count && strcmp(outcome->codes[code].code, name) != 0)
 			code++;
 		if (code == outcome->code_count) {
-			wrong(analysis, err, "the outcome has no code", name);
+			analysis_wrong(analysis, err, "the outcome has no code", name);
 			return error_help(err, "see the codes of %s in codes.csv", outcome->name);
 		}
 		if (analysis->group[code]) {
-			wrong(analysis, err, "named twice: code", name);
+			analysis_wrong(analysis, err, "named twice: code", name);
 			return error_help(err, "name each code once");
 		}
 		analysis->group[code] = true;
@@ -97,8 +99,12 @@ static bool check_config(struct analysis *analysis, struct error *err)
 	const struct study_analysis *config = analysis->config;
 	if (!find_variable(analysis, config->outcome, &analysis->outcome, err))
 		return false;
+	if (!comparison_check(analysis, err))
+		return false;
 	if (config->kind == STUDY_MEAN)
 		return check_number(analysis, err);
+	if (config->kind == STUDY_RELIABILITY)
+		return reliability_check(analysis, err);
 	if (!check_codes(analysis, analysis->outcome, err) || !read_group(analysis, err))
 		return false;
 	if (!config->across)
@@ -107,7 +113,7 @@ static bool check_config(struct analysis *analysis, struct error *err)
 	    || !check_codes(analysis, analysis->across, err))
 		return false;
 	if (analysis->across == analysis->outcome) {
-		wrong(analysis, err, "a table across its own outcome", config->outcome);
+		analysis_wrong(analysis, err, "a table across its own outcome", config->outcome);
 		return error_help(err, "name another variable under across");
 	}
 	return true;
@@ -117,7 +123,7 @@ static bool check_config(struct analysis *analysis, struct error *err)
 
 static bool uses(const struct study_analysis *analysis, const char *variable)
 {
-	return variable && (strcmp(analysis->outcome, variable) == 0 || text_equal(analysis->across, variable));
+	return variable && (text_equal(analysis->outcome, variable) || text_equal(analysis->across, variable));
 }
 
 static bool has_filter(const char *const *filters, size_t count, const char *filter, size_t *index)
@@ -220,6 +226,18 @@ static int compare_persons(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
+bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err)
+{
+	analysis_wrong(analysis, err, "one key has several rows, which would count as several",
+	               analysis->dataset->unit.plural);
+	if (analysis->config->kind == STUDY_ACCOUNTS)
+		return error_help(err,
+		                  "leave out the analysis: accounts are of whole exports, which no filter divides");
+	return error_help(
+		err, "keep one row of each by a filter on the variable of the wave or the repeat, the same one for "
+		     "all analyses of the dataset");
+}
+
 /* Everybody once: a base, a threshold and an interval are of people. Two rows of one person would pass for two. */
 static bool check_people(const struct analysis *analysis, const char *const *filters, size_t filter_count,
                          struct error *err)
@@ -239,17 +257,12 @@ static bool check_people(const struct analysis *analysis, const char *const *fil
 	for (size_t i = 1; i < count && !twice; i++)
 		twice = persons[i] == persons[i - 1];
 	free(persons);
-	if (!twice)
-		return true;
-	wrong(analysis, err, "one key has several rows, which would count as several", analysis->dataset->unit.plural);
-	return error_help(
-		err, "keep one row of each by a filter on the variable of the wave or the repeat, the same one for "
-		     "all analyses of the dataset");
+	return twice ? analysis_refuse_repeats(analysis, err) : true;
 }
 
 /* --- words --- */
 
-static void add_label(struct analysis *analysis, const struct dataset_variable *variable)
+void analysis_label(struct analysis *analysis, const struct dataset_variable *variable)
 {
 	universe_label(analysis->universe, "variable", variable->name, variable->label);
 	for (size_t i = 0; i < variable->code_count; i++) {
@@ -259,13 +272,10 @@ static void add_label(struct analysis *analysis, const struct dataset_variable *
 	}
 }
 
-static void add_labels(struct analysis *analysis)
+void analysis_label_areas(struct analysis *analysis)
 {
 	const struct dataset *dataset = analysis->dataset;
-	add_label(analysis, &dataset->variables[dataset->area]);
-	add_label(analysis, analysis->outcome);
-	if (analysis->across)
-		add_label(analysis, analysis->across);
+	analysis_label(analysis, &dataset->variables[dataset->area]);
 	for (size_t i = 0; i < dataset->area_count; i++)
 		universe_label(analysis->universe, "area", dataset->areas[i].code, dataset->areas[i].label);
 }
@@ -297,20 +307,35 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 		axis_variable(&analysis->by, analysis->across, true, NULL);
 	else
 		axis_areas(&analysis->by, dataset, sample->area_missing);
-	axis_variable(&analysis->answers, analysis->outcome, analysis->outcome->code_count > 0, analysis->group);
+	size_t *scored = NULL;
+	if (analysis->items) {
+		scored = reliability_axis(analysis);
+		reliability_keep(analysis, filter_atoms);
+	} else {
+		axis_variable(&analysis->answers, analysis->outcome, analysis->outcome->code_count > 0,
+		              analysis->group);
+	}
 
 	const struct axis *axes[LATTICE_AXES] = { &analysis->filters, &analysis->by, &analysis->answers };
 	const size_t *by = analysis->across ? sample->across : sample->area;
-	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, sample->outcome };
+	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, scored ? scored : sample->outcome };
 	bool sums = analysis->config->kind == STUDY_MEAN;
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
 	analysis->lattice = lattice_new(axes, atoms, sums ? sample->value : NULL, sample->count, analysis->universe,
 	                                unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
+	margin_groups_add_cells(analysis, filter_atoms);
 	add_rows(analysis);
 	gather_members(analysis, by, filter_atoms);
 	free(filter_atoms);
+	free(scored);
+}
+
+int analysis_least_base(const struct dataset *dataset)
+{
+	int threshold = dataset->unit.confidential ? dataset->unit.threshold : 0;
+	return threshold < 2 ? 2 : threshold;
 }
 
 bool analysis_begin(struct analysis *analysis, struct error *err)
@@ -328,17 +353,22 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 	};
 	bool ok = true;
 	if (filter_count > SAMPLE_FILTER_LIMIT) {
-		ok = wrong(analysis, err, "too many different filters on", analysis->config->outcome);
+		ok = analysis_wrong(analysis, err, "too many different filters on", analysis->config->outcome);
 		error_help(err, "at most %d filters may share a variable", SAMPLE_FILTER_LIMIT);
 	}
 	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err)
 	     && check_people(analysis, filters, filter_count, err);
+	if (ok && analysis->config->kind == STUDY_RELIABILITY)
+		ok = items_read(&analysis->items, analysis->dataset, analysis->outcome, analysis->study_path, err);
+	if (ok && analysis_is_weighted_only(analysis))
+		ok = margin_groups_read(&analysis->margins, analysis, err);
 	if (ok) {
-		analysis->tested_from = analysis->dataset->unit.confidential ? analysis->dataset->unit.threshold : 0;
-		if (analysis->tested_from < 2)
-			analysis->tested_from = 2;
+		analysis->tested_from = analysis_least_base(analysis->dataset);
 		add_cells(analysis, filters, filter_count);
-		add_labels(analysis);
+		analysis_label_areas(analysis);
+		analysis_label(analysis, analysis->outcome);
+		if (analysis->across)
+			analysis_label(analysis, analysis->across);
 		analysis->base = base_words(analysis);
 	}
 	free(filters);
@@ -358,6 +388,11 @@ void analysis_release(struct analysis *analysis)
 	free(analysis->members);
 	free(analysis->base);
 	free(analysis->group);
+	items_free(analysis->items);
+	margin_groups_free(analysis->margins);
+	free(analysis->kept);
+	accounts_free(analysis->accounts);
+	rate_free(analysis->rates);
 }
 
 void analysis_arrange(struct analysis *analysis, const char *method)
@@ -367,6 +402,38 @@ void analysis_arrange(struct analysis *analysis, const char *method)
 	                                             config->title, analysis->base, method);
 	if (config->note)
 		universe_note(analysis->universe, analysis->arrangement, config->note);
+}
+
+bool analysis_is_weighted_only(const struct analysis *analysis)
+{
+	return analysis->dataset->graded
+	       && (analysis->config->kind == STUDY_MEAN || analysis->config->kind == STUDY_SHARE);
+}
+
+void analysis_say_no_test(const struct analysis *analysis, struct text *method)
+{
+	if (analysis->config->test && analysis_is_weighted_only(analysis))
+		text_add(method,
+		         " No test across the areas: it would not use the weights, and nothing here is unweighted "
+		         "but the numbers of those who answered.");
+}
+
+void analysis_say_design(const struct analysis *analysis, struct text *method, const char *estimate)
+{
+	const struct dataset *dataset = analysis->dataset;
+	if (!dataset->designed)
+		return;
+	text_print(method, " %s %s", dataset->weighted ? "Weighted" : "By the sample's design:", estimate);
+	if (dataset->weight && strcmp(dataset->weight, "weight") != 0)
+		text_print(method, " (%s)", dataset->weight);
+	text_print(method,
+	           "; its variance by Taylor linearisation over all %s%s, the areas being domains of one sample.",
+	           dataset->unit.plural, dataset->drawing);
+}
+
+const char *analysis_untested(const struct analysis *analysis, const char *weights, const char *design)
+{
+	return analysis->dataset->weighted ? weights : analysis->dataset->designed ? design : "";
 }
 
 /* --- cells --- */
@@ -416,8 +483,8 @@ void analysis_result(struct analysis *analysis, struct result line, struct analy
 		caution_words(&flags, cautions);
 	line.analysis = analysis->config->name;
 	line.dataset = analysis->dataset->name;
-	line.outcome = analysis->outcome->name;
-	line.denominator = analysis->base;
+	line.outcome = line.outcome ? line.outcome : analysis->outcome->name;
+	line.denominator = line.denominator ? line.denominator : analysis->base;
 	line.status = refusal ? RESULT_REFUSED : RESULT_OK;
 	line.reason = refusal_word(refusal);
 	line.flags = flags.bytes;

@@ -1,4 +1,4 @@
-/* One analysis of the study under way: what its three kinds share. */
+/* One analysis of the study under way: what its kinds share. */
 #ifndef CANVASS_COMPARE_ANALYSIS_H
 #define CANVASS_COMPARE_ANALYSIS_H
 
@@ -9,6 +9,7 @@
 #include "cell.h"
 #include "dataset.h"
 #include "error.h"
+#include "items.h"
 #include "lattice.h"
 #include "reason.h"
 #include "sample.h"
@@ -34,7 +35,7 @@ struct analysis {
 	const struct study_analysis *config;
 	const char *study_path;
 	const struct dataset *dataset;
-	const struct dataset_variable *outcome, *across; /* across NULL: by area */
+	const struct dataset_variable *outcome, *across; /* across NULL: by area; outcome NULL: of kind accounts */
 	struct universe *universe;
 	struct twins *twins;
 	struct sample *sample;
@@ -46,7 +47,13 @@ struct analysis {
 	char *base;       /* in words */
 	int tested_from;  /* the smallest base that a test across areas takes in */
 	size_t arrangement;
-	bool *group; /* share: codes that count together; NULL: each for itself */
+	bool *group;                   /* share: codes that count together; NULL: each for itself */
+	struct items *items;           /* of kind reliability: what the outcome is made of; else NULL */
+	struct margin_groups *margins; /* that weights were adjusted to; NULL: none were, or it is not weighted */
+	bool *kept;                    /* of kind reliability: whom the filter keeps; else NULL */
+	struct rates *rates;           /* of kind rate, which has none of the above from the sample on; else NULL */
+	const struct dataset *against; /* of kind rate: the dataset of its benchmark; NULL: none */
+	struct accounts *accounts;     /* of kind accounts, which has none of the above from the sample on; else NULL */
 };
 
 /* Check the analysis against the dataset, read the respondents, add cells, relations and labels to the universe. */
@@ -57,11 +64,28 @@ void analysis_release(struct analysis *analysis);
 size_t analysis_cell(const struct analysis *analysis, const struct analysis_row *row, size_t answer);
 long long analysis_count(const struct analysis *analysis, const struct analysis_row *row, size_t answer);
 
+/* The smallest base that a test takes in: the unit's threshold, and at least 2. */
+int analysis_least_base(const struct dataset *dataset);
+
 /* Whether a test across the areas takes the row in. Across a variable, every row is. */
 bool analysis_is_tested(const struct analysis *analysis, const struct analysis_row *row);
 
 /* Begin the arrangement with the config's title and note, the base, and `method` in words. */
 void analysis_arrange(struct analysis *analysis, const char *method);
+
+/* Whether the analysis shows the weighted figures alone: the weights were adjusted to margins, so that others can work
+ * them out, and the same figure without them would say how the groups of the margins differ. */
+bool analysis_is_weighted_only(const struct analysis *analysis);
+
+/* Say in a method that a test is left out where there are weighted figures alone. */
+void analysis_say_no_test(const struct analysis *analysis, struct text *method);
+
+/* Add to a method in words what the estimate by weights and design is, such as "mean with a 95 per cent t interval".
+ * Nothing where there is neither. */
+void analysis_say_design(const struct analysis *analysis, struct text *method, const char *estimate);
+
+/* What a test leaves out: the weights, or without any the design; "" where there is neither. */
+const char *analysis_untested(const struct analysis *analysis, const char *weights, const char *design);
 
 /* What a line of results rests on. Zero it to begin with. */
 struct analysis_rests {
@@ -70,6 +94,16 @@ struct analysis_rests {
 };
 void analysis_rest_cell(struct analysis_rests *rests, size_t cell);
 void analysis_rest_measure(struct analysis_rests *rests, size_t measure);
+
+/* An ERROR_CONFIG about the analysis, in the study's config: what is wrong, and with which name. Returns false. */
+bool analysis_wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name);
+
+/* One key has several rows, which would count as several people. */
+bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err);
+
+/* The words for a variable and its codes, for a reader of results. */
+void analysis_label(struct analysis *analysis, const struct dataset_variable *variable);
+void analysis_label_areas(struct analysis *analysis);
 
 /* Add a line of results: what `line` does not give (analysis, dataset, outcome, base, status) is filled in. Its figures
  * follow. Takes what is in `rests` and empties it. */
@@ -92,6 +126,31 @@ unsigned analysis_cautions(long long n);
 void analysis_mean(struct analysis *analysis);
 void analysis_share(struct analysis *analysis);
 void analysis_table(struct analysis *analysis);
+void analysis_accounts(struct analysis *analysis);
+void analysis_reliability(struct analysis *analysis);
+void analysis_rate(struct analysis *analysis);
+
+/* What analysis_begin asks kind reliability: whether the outcome is a score; the axis `answers` of it, and where each
+ * respondent stands there (free with free()); to keep who is in the filter, given where each stands on its axis. */
+bool reliability_check(const struct analysis *analysis, struct error *err);
+size_t *reliability_axis(struct analysis *analysis);
+void reliability_keep(struct analysis *analysis, const size_t *filters);
+
+/* What kind accounts has in the place of analysis_begin: read what it counts, add its cells and relations. */
+bool accounts_begin(struct analysis *analysis, struct error *err);
+void accounts_free(struct accounts *accounts); /* accepts NULL */
+
+/* What kind rate has in its place: read the published figures, add their cells. */
+bool rate_begin(struct analysis *analysis, struct error *err);
+void rate_free(struct rates *rates); /* accepts NULL */
+
+/* The counts of the facets `answers` in each row that a test across the areas takes in, row by row, and what such a
+ * test rests on. Returns how many rows these are. */
+size_t analysis_crossing(const struct analysis *analysis, const size_t *answers, size_t count, long long *counts,
+                         struct analysis_rests *rests);
+
+/* Of kind mean: what a mean of the row rests on. */
+void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests);
 
 /* Of share and table: chi-square between rows and the facets `answers` of the outcome, as a line of results and of the
  * arrangement, whose columns it adds. */

@@ -1,11 +1,14 @@
 /* Kind mean: by area, how many answered, the mean with its interval, the weighted mean where there are weights, and
- * Welch's analysis of variance across the areas. */
+ * Welch's analysis of variance across the areas. Where the weights were adjusted to margins, how many answered and the
+ * weighted mean alone. */
 #include "analysis.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "comparison.h"
+#include "margin_groups.h"
 #include "mean.h"
 #include "mem.h"
 #include "survey_mean.h"
@@ -23,16 +26,22 @@ static struct columns add_columns(struct analysis *analysis)
 	size_t to = analysis->arrangement;
 	const char *unit = analysis->outcome->unit;
 	struct columns columns = { .base = universe_column(universe, to, "Answered", analysis->dataset->unit.plural) };
-	columns.mean = universe_column(universe, to, "Mean", unit);
-	universe_column(universe, to, "SD", unit);
-	universe_column(universe, to, "95% lower limit", unit);
-	universe_column(universe, to, "95% upper limit", unit);
-	if (analysis->dataset->weighted) {
-		columns.weighted = universe_column(universe, to, "Weighted mean", unit);
-		universe_column(universe, to, "Weighted 95% lower limit", unit);
-		universe_column(universe, to, "Weighted 95% upper limit", unit);
+	bool weighted_only = analysis_is_weighted_only(analysis);
+	if (!weighted_only) {
+		columns.mean = universe_column(universe, to, "Mean", unit);
+		universe_column(universe, to, "SD", unit);
+		universe_column(universe, to, "95% lower limit", unit);
+		universe_column(universe, to, "95% upper limit", unit);
 	}
-	if (analysis->config->test) {
+	if (analysis->dataset->designed) {
+		bool weighted = analysis->dataset->weighted;
+		columns.weighted = universe_column(universe, to, weighted ? "Weighted mean" : "Mean by design", unit);
+		universe_column(universe, to, weighted ? "Weighted 95% lower limit" : "95% lower limit by design",
+		                unit);
+		universe_column(universe, to, weighted ? "Weighted 95% upper limit" : "95% upper limit by design",
+		                unit);
+	}
+	if (analysis->config->test && !weighted_only) {
 		columns.test = universe_column(universe, to, "F", NULL);
 		universe_column(universe, to, "df", NULL);
 		universe_column(universe, to, "df 2", NULL);
@@ -54,7 +63,8 @@ static bool counts_code(const struct analysis *analysis, size_t code)
 	const struct study *study = analysis->study;
 	for (unsigned i = 0; i < study->analyses_count; i++) {
 		const struct study_analysis *other = &study->analyses[i];
-		if (other->kind == STUDY_MEAN || other->across || strcmp(other->dataset, analysis->dataset->name) != 0
+		bool counts = other->kind == STUDY_SHARE || other->kind == STUDY_TABLE;
+		if (!counts || other->across || strcmp(other->dataset, analysis->dataset->name) != 0
 		    || strcmp(other->outcome, analysis->outcome->name) != 0)
 			continue;
 		if (other->codes_count == 0
@@ -76,7 +86,7 @@ static void rest_on(const struct analysis *analysis, const struct analysis_row *
 }
 
 /* The sum of the outcome over a facet of the rows' axis, those who answered. */
-static size_t add_measure(struct analysis *analysis, size_t filter, size_t by)
+static size_t add_measure(const struct analysis *analysis, size_t filter, size_t by)
 {
 	const struct dataset_variable *outcome = analysis->outcome;
 	double least = outcome->least, most = outcome->most;
@@ -90,6 +100,11 @@ static size_t add_measure(struct analysis *analysis, size_t filter, size_t by)
 	                        (double)lattice_tally(analysis->lattice, point).total);
 }
 
+void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
+{
+	rest_on(analysis, row, add_measure(analysis, analysis->filters.filter, row->facet), rests);
+}
+
 /* Of every area and what is left of it, with and without the filter: whoever knows the sums of two of them knows the
  * third. */
 static void add_measures(struct analysis *analysis)
@@ -99,16 +114,14 @@ static void add_measures(struct analysis *analysis)
 			add_measure(analysis, filter, by);
 }
 
-/* The row's values, and weights where there are any. Free each with free(). */
-static void gather(const struct analysis *analysis, const struct analysis_row *row, double **values, double **weights)
+/* The row's values. Free with free(). */
+static double *gather(const struct analysis *analysis, const struct analysis_row *row)
 {
 	const size_t *members = analysis->members + row->first_member;
-	*values = mem_alloc(row->member_count, sizeof **values);
-	*weights = mem_alloc(row->member_count, sizeof **weights);
-	for (size_t i = 0; i < row->member_count; i++) {
-		(*values)[i] = analysis->sample->value[members[i]];
-		(*weights)[i] = analysis->sample->weight[members[i]];
-	}
+	double *values = mem_alloc(row->member_count, sizeof *values);
+	for (size_t i = 0; i < row->member_count; i++)
+		values[i] = analysis->sample->value[members[i]];
+	return values;
 }
 
 static void add_mean(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
@@ -136,22 +149,28 @@ static void add_mean(struct analysis *analysis, const struct analysis_row *row, 
 }
 
 static void add_weighted(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
-                         size_t measure, const double *values, const double *weights)
+                         const size_t *measures, size_t r, const double *values)
 {
 	struct survey_mean mean = { 0 };
-	enum refusal refusal =
-		survey_mean(&mean, values, weights, row->member_count, analysis->dataset->sampled, ANALYSIS_LEVEL);
+	enum refusal refusal = survey_mean(&mean, &analysis->dataset->design, values,
+	                                   analysis->members + row->first_member, row->member_count, ANALYSIS_LEVEL);
 	struct analysis_rests rests = { 0 };
 	int decimals = analysis->config->decimals;
 	unsigned cautions = analysis_cautions((long long)row->member_count);
-	rest_on(analysis, row, measure, &rests);
+	rest_on(analysis, row, measures[r], &rests);
+	margin_groups_rest(analysis, row, &analysis->answers.answered, 1, &rests);
+	/* who knows what each area's people stand for can work out an area from the others and all together */
+	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other < r; other++)
+		rest_on(analysis, &analysis->rows[other], measures[other], &rests);
+	char *method = mem_print("Taylor linearisation%s, Student t interval", analysis->dataset->drawing);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_mean",
 	                                 .area = row->area,
-	                                 .method = "Taylor linearisation, Student t interval",
-	                                 .weight = "weight",
+	                                 .method = method,
+	                                 .weight = analysis->dataset->weight,
 	                                 .level = ANALYSIS_LEVEL },
 	                &rests, refusal, cautions | (mean.n_kish < 30 ? CAUTION_N_EFF_BELOW_30 : 0));
+	free(method);
 	size_t figures[WEIGHTED_FIGURES] = {
 		analysis_figure(analysis, "estimate", decimals, mean.mean),
 		analysis_figure(analysis, "low", decimals, mean.low),
@@ -185,7 +204,7 @@ static void add_test(struct analysis *analysis, const size_t *measures, size_t c
 	char *method = mem_print("Welch's analysis of variance over the areas where at least %d answered",
 	                         analysis->tested_from);
 	analysis_result(analysis, (struct result){ .statistic = "welch_anova", .method = method, .level = NAN }, &rests,
-	                refusal, analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0);
+	                refusal, analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
 	size_t figures[TEST_FIGURES] = {
 		analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, welch.statistic),
 		analysis_figure(analysis, "df", 0, welch.df),
@@ -203,16 +222,16 @@ static void add_test(struct analysis *analysis, const size_t *measures, size_t c
 static void arrange(struct analysis *analysis)
 {
 	struct text method = { 0 };
-	text_add(&method, "Mean of the answers, with its standard deviation (SD) and a 95 per cent t interval.");
-	if (analysis->dataset->weighted)
-		text_print(
-			&method,
-			" Weighted mean with a 95 per cent t interval: its variance by Taylor linearisation over all "
-			"%s, the areas being domains of one sample.",
-			analysis->dataset->unit.plural);
-	if (analysis->config->test)
+	bool weighted_only = analysis_is_weighted_only(analysis);
+	text_add(&method,
+	         weighted_only ? "How many answered, and their weighted mean."
+	                       : "Mean of the answers, with its standard deviation (SD) and a 95 per cent t interval.");
+	analysis_say_design(analysis, &method, "mean with a 95 per cent t interval");
+	analysis_say_no_test(analysis, &method);
+	if (analysis->config->test && !weighted_only)
 		text_print(&method, " Test: Welch's analysis of variance%s over the areas where at least %d answered.",
-		           analysis->dataset->weighted ? ", without the weights," : "", analysis->tested_from);
+		           analysis_untested(analysis, ", without the weights,", ", without the design,"),
+		           analysis->tested_from);
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);
 }
@@ -225,20 +244,21 @@ void analysis_mean(struct analysis *analysis)
 	add_measures(analysis);
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
-		double *values = NULL, *weights = NULL;
 		size_t line =
 			universe_line(analysis->universe, analysis->arrangement, row->heading, row->code, row->kind);
 		measures[r] = add_measure(analysis, analysis->filters.filter, row->facet);
-		gather(analysis, row, &values, &weights);
+		double *values = gather(analysis, row);
 		universe_entry(analysis->universe, analysis->arrangement, line, columns.base,
 		               analysis_base(analysis, row));
-		add_mean(analysis, row, line, columns.mean, measures[r], values);
+		if (columns.mean)
+			add_mean(analysis, row, line, columns.mean, measures[r], values);
 		if (columns.weighted)
-			add_weighted(analysis, row, line, columns.weighted, measures[r], values, weights);
+			add_weighted(analysis, row, line, columns.weighted, measures, r, values);
 		free(values);
-		free(weights);
 	}
 	if (columns.test)
 		add_test(analysis, measures, columns.test);
+	comparison_of_means(analysis);
+	margin_groups_advise(analysis, &analysis->answers.answered, 1);
 	free(measures);
 }

@@ -1,10 +1,13 @@
-/* Kind share: by area, the share of those who answered that gave each code, or one of the codes that count together. */
+/* Kind share: by area, the share of those who answered that gave each code, or one of the codes that count together.
+ * Where weights were adjusted to margins, how many answered and the weighted share alone. */
 #include "analysis.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "margin_groups.h"
+#include "comparison.h"
 #include "mem.h"
 #include "proportion.h"
 
@@ -33,7 +36,7 @@ static struct counted counted_group(const struct analysis *analysis)
 			size++;
 		}
 	size_t rest = size == 1 ? answers->first_code + outcome->code_count + single : answers->group + 1;
-	const char *term = answers->facets[answers->group].term + strlen(outcome->name) + 1;
+	const char *term = answers->facets[answers->group].term + strlen(outcome->term) + 1;
 	return (struct counted){ answers->group, rest, term, label.bytes };
 }
 
@@ -60,14 +63,17 @@ static struct columns add_columns(struct analysis *analysis)
 	size_t to = analysis->arrangement;
 	const char *plural = analysis->dataset->unit.plural;
 	struct columns columns = { .base = universe_column(universe, to, "Answered", plural) };
-	columns.n = universe_column(universe, to, "Gave this answer", plural);
-	columns.share = universe_column(universe, to, "Share", "%");
-	universe_column(universe, to, "95% lower limit", "%");
-	universe_column(universe, to, "95% upper limit", "%");
-	if (analysis->dataset->weighted) {
-		columns.weighted = universe_column(universe, to, "Weighted share", "%");
-		universe_column(universe, to, "Weighted 95% lower limit", "%");
-		universe_column(universe, to, "Weighted 95% upper limit", "%");
+	if (!analysis_is_weighted_only(analysis)) {
+		columns.n = universe_column(universe, to, "Gave this answer", plural);
+		columns.share = universe_column(universe, to, "Share", "%");
+		universe_column(universe, to, "95% lower limit", "%");
+		universe_column(universe, to, "95% upper limit", "%");
+	}
+	if (analysis->dataset->designed) {
+		bool weighted = analysis->dataset->weighted;
+		columns.weighted = universe_column(universe, to, weighted ? "Weighted share" : "Share by design", "%");
+		universe_column(universe, to, weighted ? "Weighted 95% lower limit" : "95% lower limit by design", "%");
+		universe_column(universe, to, weighted ? "Weighted 95% upper limit" : "95% upper limit by design", "%");
 	}
 	return columns;
 }
@@ -119,36 +125,41 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	const struct sample *sample = analysis->sample;
 	const size_t *members = analysis->members + row->first_member;
 	size_t n = row->member_count;
-	double *y = mem_alloc(n, sizeof *y), *w = mem_alloc(n, sizeof *w);
+	double *y = mem_alloc(n, sizeof *y);
 	bool *is_counted = mem_alloc(analysis->answers.atom_count, sizeof *is_counted);
 	const struct axis_facet *facet = &analysis->answers.facets[counted->facet];
 	for (size_t i = 0; i < facet->atom_count; i++)
 		is_counted[facet->atoms[i]] = true;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		y[i] = is_counted[sample->outcome[members[i]]];
-		w[i] = sample->weight[members[i]];
-	}
 
 	struct survey_proportion share = { 0 };
-	enum refusal refusal = survey_proportion(&share, y, w, n, analysis->dataset->sampled, ANALYSIS_LEVEL);
+	enum refusal refusal = survey_proportion(&share, &analysis->dataset->design, y, members, n, ANALYSIS_LEVEL);
 	unsigned cautions = analysis_cautions((long long)n) | interval_caution(share.low, share.high)
 	                    | (share.n_eff < 30 ? CAUTION_N_EFF_BELOW_30 : 0)
 	                    | (share.exact ? CAUTION_EXACT_INTERVAL : 0);
+	const size_t answers[] = { analysis->answers.answered, counted->facet };
 	struct analysis_rests rests = { 0 };
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, counted, &rests);
-	analysis_result(
-		analysis,
-		(struct result){ .statistic = "weighted_share",
-	                         .category = counted->term,
-	                         .area = row->area,
-	                         .method = share.exact
-	                                           ? "Clopper-Pearson interval with Kish's effective sample size"
-	                                           : "Taylor linearisation, Wilson score interval with the effective "
-	                                             "sample size",
-	                         .weight = "weight",
-	                         .level = ANALYSIS_LEVEL },
-		&rests, refusal, cautions);
+	margin_groups_rest(analysis, row, answers, COUNT(answers), &rests);
+	/* who knows what each area's people stand for can work out an area from the others and all together */
+	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other + 1 < analysis->row_count; other++)
+		rest_on(analysis, &analysis->rows[other], counted, &rests);
+	char *method = share.exact
+	                       ? mem_copy_text("Clopper-Pearson interval with Kish's effective sample size")
+	                       : mem_print("Taylor linearisation%s, Wilson score interval with the effective sample "
+	                                   "size",
+	                                   analysis->dataset->drawing);
+	analysis_result(analysis,
+	                (struct result){ .statistic = "weighted_share",
+	                                 .category = counted->term,
+	                                 .area = row->area,
+	                                 .method = method,
+	                                 .weight = analysis->dataset->weight,
+	                                 .level = ANALYSIS_LEVEL },
+	                &rests, refusal, cautions);
+	free(method);
 	universe_entry(universe, analysis->arrangement, line, columns->weighted,
 	               analysis_figure(analysis, "estimate", decimals, 100 * share.p));
 	universe_entry(universe, analysis->arrangement, line, columns->weighted + 1,
@@ -156,27 +167,26 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	universe_entry(universe, analysis->arrangement, line, columns->weighted + 2,
 	               analysis_figure(analysis, "high", decimals, 100 * share.high));
 	free(y);
-	free(w);
 	free(is_counted);
 }
 
 static void arrange(struct analysis *analysis, const struct counted *counted)
 {
 	struct text method = { 0 };
-	text_add(&method, "Share of those who answered, with a 95 per cent Wilson score interval.");
-	if (analysis->dataset->weighted)
-		text_print(
-			&method,
-			" Weighted share: its variance by Taylor linearisation over all %s, the areas being domains of "
-			"one sample; Wilson interval with the effective sample size and the t distribution, at 0 and "
-			"100 per cent an exact one.",
-			analysis->dataset->unit.plural);
-	if (analysis->config->test)
+	bool weighted_only = analysis_is_weighted_only(analysis);
+	text_add(&method, weighted_only ? "How many answered, and the weighted share of them that gave the answer."
+	                                : "Share of those who answered, with a 95 per cent Wilson score interval.");
+	analysis_say_design(analysis, &method,
+	                    "share with a Wilson interval by the effective sample size and the t distribution, at 0 "
+	                    "and 100 per cent an exact one");
+	analysis_say_no_test(analysis, &method);
+	if (analysis->config->test && !weighted_only)
 		text_print(
 			&method,
 			" Test: Pearson's chi-square without continuity correction%s over the areas where at least %d "
 			"answered.",
-			analysis->dataset->weighted ? " and without the weights" : "", analysis->tested_from);
+			analysis_untested(analysis, " and without the weights", " and without the design"),
+			analysis->tested_from);
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);
 	if (analysis->group) {
@@ -184,6 +194,17 @@ static void arrange(struct analysis *analysis, const struct counted *counted)
 		universe_note(analysis->universe, analysis->arrangement, note);
 		free(note);
 	}
+}
+
+/* Each code, or those that count together, under its own name in the results. */
+static void compare_counted(struct analysis *analysis, const struct counted *counted, size_t count)
+{
+	struct comparison_item *items = mem_alloc(count, sizeof *items);
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct comparison_item){ counted[i].term, analysis->group ? NULL : counted[i].label,
+			                             counted[i].facet };
+	comparison_of_shares(analysis, items, count);
+	free(items);
 }
 
 void analysis_share(struct analysis *analysis)
@@ -207,18 +228,31 @@ void analysis_share(struct analysis *analysis)
 			size_t line = universe_line(universe, analysis->arrangement, heading, row->code, row->kind);
 			free(heading);
 			universe_entry(universe, analysis->arrangement, line, columns.base, base);
-			add_share(analysis, row, &counted[i], line, &columns);
+			if (columns.share)
+				add_share(analysis, row, &counted[i], line, &columns);
 			if (columns.weighted)
 				add_weighted(analysis, row, &counted[i], line, &columns);
 		}
 	}
-	if (analysis->config->test) {
+	if (analysis->config->test && !analysis_is_weighted_only(analysis)) {
 		size_t answers[2] = { counted->facet, counted->rest }, *codes = mem_alloc(count, sizeof *codes);
 		for (size_t i = 0; i < count; i++)
 			codes[i] = counted[i].facet;
 		analysis_chi_square(analysis, analysis->group ? answers : codes, analysis->group ? 2 : count);
+		if (comparison_is_any_asked(analysis))
+			comparison_beside_chi_square(analysis, analysis->group ? answers : codes,
+			                             analysis->group ? 2 : count);
 		free(codes);
 	}
+	compare_counted(analysis, counted, count);
+	size_t *advised = mem_alloc(2 * count + 1, sizeof *advised);
+	advised[2 * count] = analysis->answers.answered;
+	for (size_t i = 0; i < count; i++) {
+		advised[2 * i] = counted[i].facet;
+		advised[2 * i + 1] = counted[i].rest;
+	}
+	margin_groups_advise(analysis, advised, 2 * count + 1);
+	free(advised);
 	for (size_t i = 0; i < count; i++)
 		free(counted[i].label);
 	free(counted);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "chi_square.h"
+#include "comparison.h"
 #include "mem.h"
 
 enum { TEST_FIGURES = 3 };
@@ -16,30 +17,36 @@ static bool leaves_out(const struct chi_square *test, size_t rows, size_t column
 	return test->rows < rows || test->columns < columns;
 }
 
-void analysis_chi_square(struct analysis *analysis, const size_t *answers, size_t count)
+size_t analysis_crossing(const struct analysis *analysis, const size_t *answers, size_t count, long long *counts,
+                         struct analysis_rests *rests)
 {
-	struct universe *universe = analysis->universe;
-	long long *counts = mem_alloc(analysis->row_count * count, sizeof *counts);
 	size_t rows = 0;
-	struct analysis_rests rests = { 0 };
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
 		if (strcmp(row->kind, "total") != 0) /* of every area: see the test of means */
-			analysis_rest_cell(&rests, analysis_cell(analysis, row, analysis->answers.answered));
+			analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.answered));
 		if (!analysis_is_tested(analysis, row))
 			continue;
 		for (size_t i = 0; i < count; i++) {
 			counts[rows * count + i] = analysis_count(analysis, row, answers[i]);
-			analysis_rest_cell(&rests, analysis_cell(analysis, row, answers[i]));
+			analysis_rest_cell(rests, analysis_cell(analysis, row, answers[i]));
 		}
 		rows++;
 	}
+	return rows;
+}
 
+void analysis_chi_square(struct analysis *analysis, const size_t *answers, size_t count)
+{
+	struct universe *universe = analysis->universe;
+	long long *counts = mem_alloc(analysis->row_count * count, sizeof *counts);
+	struct analysis_rests rests = { 0 };
+	size_t rows = analysis_crossing(analysis, answers, count, counts, &rests);
 	struct chi_square test = { 0 };
 	enum refusal refusal = rows < 2 ? REFUSAL_FEWER_THAN_2_AREAS : chi_square(&test, counts, rows, count);
 	if (refusal == REFUSAL_FEWER_THAN_2_AREAS && analysis->across)
 		refusal = REFUSAL_FEWER_THAN_2_CATEGORIES;
-	unsigned cautions = (analysis->dataset->weighted ? CAUTION_UNWEIGHTED_TEST : 0)
+	unsigned cautions = (analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0)
 	                    | (test.least_expected < 5 ? CAUTION_EXPECTED_BELOW_5 : 0)
 	                    | (leaves_out(&test, rows, count) ? CAUTION_EMPTY_CATEGORY : 0);
 	char *method =
@@ -147,6 +154,9 @@ void analysis_table(struct analysis *analysis)
 		for (size_t code = 0; code < outcome->code_count; code++)
 			codes[code] = analysis->answers.first_code + code;
 		analysis_chi_square(analysis, codes, outcome->code_count);
+		if (comparison_is_any_asked(analysis) && !comparison_is_by_rank(analysis))
+			comparison_beside_chi_square(analysis, codes, outcome->code_count);
 		free(codes);
 	}
+	comparison_of_table(analysis);
 }

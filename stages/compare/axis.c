@@ -104,8 +104,22 @@ void axis_areas(struct axis *axis, const struct dataset *dataset, bool area_miss
 		size_t area = axis->first_code + i;
 		size_t rest =
 			add_complement(axis, AXIS_EVERYBODY, area, mem_print("%s!=%s", name, dataset->areas[i].code));
+		axis->first_rest = i == 0 ? rest : axis->first_rest;
 		add_split(axis, AXIS_EVERYBODY, area, rest);
 	}
+}
+
+void axis_groups(struct axis *axis, const struct dataset_variable *variable, bool missing)
+{
+	size_t count = variable->code_count;
+	*axis = (struct axis){ .variable = variable->name };
+	add_everybody(axis, count + missing);
+	axis->first_code = axis->facet_count;
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, count + 1, false);
+	for (size_t i = 0; i < count; i++)
+		add_part(all, add_single(axis, mem_print("%s=%s", variable->term, variable->codes[i].code), i));
+	if (missing)
+		add_part(all, add_single(axis, mem_print("%s:missing", variable->term), count));
 }
 
 /* --- the answers to a variable --- */
@@ -117,13 +131,13 @@ static void add_reasons(struct axis *axis, const struct dataset_variable *variab
 	add_part(all, axis->answered);
 	if (variable->required || variable->reason_count == 0)
 		return;
-	missing = add_facet(axis, mem_print("%s:missing", variable->name), false);
+	missing = axis->missing = add_facet(axis, mem_print("%s:missing", variable->term), false);
 	add_part(all, missing);
 	struct axis_relation *reasons = add_relation(axis, missing, variable->reason_count, false);
 	for (size_t i = 0; i < variable->reason_count; i++) {
 		add_atom(axis, missing, answers + i);
 		add_part(reasons,
-		         add_single(axis, mem_print("%s:%s", variable->name, variable->reasons[i]), answers + i));
+		         add_single(axis, mem_print("%s:%s", variable->term, variable->reasons[i]), answers + i));
 	}
 }
 
@@ -131,13 +145,13 @@ static void add_codes(struct axis *axis, const struct dataset_variable *variable
 {
 	axis->first_code = axis->facet_count;
 	for (size_t i = 0; i < variable->code_count; i++)
-		add_single(axis, mem_print("%s=%s", variable->name, variable->codes[i].code), i);
+		add_single(axis, mem_print("%s=%s", variable->term, variable->codes[i].code), i);
 	struct axis_relation *answered = add_relation(axis, axis->answered, variable->code_count, false);
 	for (size_t i = 0; i < variable->code_count; i++)
 		add_part(answered, axis->first_code + i);
 	for (size_t i = 0; i < variable->code_count; i++) {
 		size_t code = axis->first_code + i;
-		char *term = mem_print("%s!=%s", variable->name, variable->codes[i].code);
+		char *term = mem_print("%s!=%s", variable->term, variable->codes[i].code);
 		add_split(axis, axis->answered, code, add_complement(axis, axis->answered, code, term));
 	}
 }
@@ -157,14 +171,14 @@ static void add_group(struct axis *axis, const struct dataset_variable *variable
 	if (size == 1) {
 		axis->group = axis->first_code + last;
 	} else {
-		axis->group = add_facet(axis, mem_print("%s=%s", variable->name, names.bytes), false);
+		axis->group = add_facet(axis, mem_print("%s=%s", variable->term, names.bytes), false);
 		struct axis_relation *sum = add_relation(axis, axis->group, size, false);
 		for (size_t i = 0; i < variable->code_count; i++)
 			if (group[i]) {
 				add_atom(axis, axis->group, i);
 				add_part(sum, axis->first_code + i);
 			}
-		char *term = mem_print("%s!=%s", variable->name, names.bytes);
+		char *term = mem_print("%s!=%s", variable->term, names.bytes);
 		add_split(axis, axis->answered, axis->group, add_complement(axis, axis->answered, axis->group, term));
 	}
 	text_free(&names);
@@ -177,7 +191,7 @@ void axis_variable(struct axis *axis, const struct dataset_variable *variable, b
 	assert(!group || codes);
 	*axis = (struct axis){ .variable = variable->name };
 	add_everybody(axis, answers + (variable->required ? 0 : variable->reason_count));
-	axis->answered = add_facet(axis, mem_print("%s:answered", variable->name), false);
+	axis->answered = add_facet(axis, mem_print("%s:answered", variable->term), false);
 	for (size_t i = 0; i < answers; i++)
 		add_atom(axis, axis->answered, i);
 	add_reasons(axis, variable);
@@ -185,6 +199,146 @@ void axis_variable(struct axis *axis, const struct dataset_variable *variable, b
 		add_codes(axis, variable);
 	if (group)
 		add_group(axis, variable, group);
+}
+
+/* --- whom a question is for --- */
+
+bool axis_is_outside(const char *reason)
+{
+	return strcmp(reason, "not_asked") == 0 || strcmp(reason, "not_applicable") == 0;
+}
+
+static size_t count_outside(const struct dataset_variable *variable)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < variable->reason_count; i++)
+		count += axis_is_outside(variable->reasons[i]);
+	return count;
+}
+
+void axis_asked(struct axis *axis, const struct dataset_variable *variable)
+{
+	size_t outside = count_outside(variable), answers = sample_answers(variable);
+	if (variable->required || outside == 0)
+		return;
+	axis->asked = add_facet(axis, mem_print("%s:asked", variable->term), false);
+	axis->unanswered = add_facet(axis, mem_print("%s:unanswered", variable->term), false);
+	for (size_t i = 0; i < answers; i++)
+		add_atom(axis, axis->asked, i);
+	struct axis_relation *asked = add_relation(axis, axis->asked, 2, false);
+	add_part(asked, axis->answered);
+	add_part(asked, axis->unanswered);
+	/* relations move when one is added: each is filled before the next */
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, outside + 1, false);
+	add_part(all, axis->asked);
+	for (size_t i = 0; i < variable->reason_count; i++)
+		if (axis_is_outside(variable->reasons[i]))
+			add_part(all, axis->missing + 1 + i);
+	struct axis_relation *missing = add_relation(axis, axis->missing, outside + 1, false);
+	add_part(missing, axis->unanswered);
+	for (size_t i = 0; i < variable->reason_count; i++)
+		if (axis_is_outside(variable->reasons[i]))
+			add_part(missing, axis->missing + 1 + i);
+	if (variable->reason_count == outside)
+		return; /* nobody can be among the unanswered */
+	struct axis_relation *unanswered =
+		add_relation(axis, axis->unanswered, variable->reason_count - outside, false);
+	for (size_t i = 0; i < variable->reason_count; i++)
+		if (!axis_is_outside(variable->reasons[i])) {
+			add_atom(axis, axis->asked, answers + i);
+			add_atom(axis, axis->unanswered, answers + i);
+			add_part(unanswered, axis->missing + 1 + i);
+		}
+}
+
+void axis_everybody(struct axis *axis)
+{
+	*axis = (struct axis){ .variable = "" };
+	add_everybody(axis, 1);
+}
+
+/* --- a score and its items --- */
+
+size_t axis_scored_atom(enum axis_end end, bool prorated)
+{
+	return 2 * (size_t)end + prorated;
+}
+
+size_t axis_unscored_atom(size_t reason, bool partial)
+{
+	return 2 * AXIS_ENDS + 2 * reason + partial;
+}
+
+static void add_unscored(struct axis *axis, const struct dataset_variable *score, size_t reasons)
+{
+	axis->missing = add_facet(axis, mem_print("%s:missing", score->term), false);
+	struct axis_relation *sum = add_relation(axis, axis->missing, reasons, false);
+	for (size_t i = 0; i < reasons; i++) {
+		size_t facet = add_facet(axis, mem_print("%s:%s", score->term, score->reasons[i]), false);
+		for (int partial = 0; partial <= 1; partial++) {
+			add_atom(axis, axis->missing, axis_unscored_atom(i, partial));
+			add_atom(axis, facet, axis_unscored_atom(i, partial));
+		}
+		add_part(sum, facet);
+	}
+}
+
+/* No value of a number is a code: an end is named by what it is, so that no other variable's code is taken for it. */
+static void add_ends(struct axis *axis, const struct dataset_variable *score)
+{
+	static const char *const words[] = {
+		[AXIS_LOWEST] = "lowest", [AXIS_HIGHEST] = "highest", [AXIS_BETWEEN] = "between"
+	};
+	for (size_t end = 0; end < AXIS_ENDS; end++) {
+		axis->end[end] = add_facet(axis, mem_print("%s:%s", score->term, words[end]), false);
+		for (int prorated = 0; prorated <= 1; prorated++)
+			add_atom(axis, axis->end[end], axis_scored_atom((enum axis_end)end, prorated));
+	}
+	struct axis_relation *sum = add_relation(axis, axis->answered, AXIS_ENDS, false);
+	for (size_t end = 0; end < AXIS_ENDS; end++)
+		add_part(sum, axis->end[end]);
+	for (size_t end = 0; end < AXIS_BETWEEN; end++) {
+		char *term = mem_print("%s:not-%s", score->term, words[end]);
+		add_split(axis, axis->answered, axis->end[end],
+		          add_complement(axis, axis->answered, axis->end[end], term));
+	}
+}
+
+/* A facet of every second position of `parent`, and what is left of it. */
+static size_t add_half(struct axis *axis, size_t parent, bool odd, char *term, char *rest)
+{
+	size_t half = add_facet(axis, term, false);
+	for (size_t i = 0; i < axis->facets[parent].atom_count; i++)
+		if (axis->facets[parent].atoms[i] % 2 == odd)
+			add_atom(axis, half, axis->facets[parent].atoms[i]);
+	add_split(axis, parent, half, add_complement(axis, parent, half, rest));
+	return half;
+}
+
+void axis_score(struct axis *axis, const struct dataset_variable *score, struct axis_scored people)
+{
+	size_t reasons = score->required ? 0 : score->reason_count;
+	*axis = (struct axis){ .variable = score->name };
+	add_everybody(axis, axis_unscored_atom(reasons, false));
+	axis->answered = axis->complete = add_facet(axis, mem_print("%s:answered", score->term), false);
+	for (size_t atom = 0; atom < axis_unscored_atom(0, false); atom++)
+		add_atom(axis, axis->answered, atom);
+	if (reasons > 0)
+		add_unscored(axis, score, reasons);
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, 2, false);
+	add_part(all, axis->answered);
+	if (reasons > 0)
+		add_part(all, axis->missing);
+	if (score->least < score->most)
+		add_ends(axis, score);
+	if (people.complete && people.prorated)
+		axis->complete = add_half(axis, axis->answered, false, mem_print("%s:complete", score->term),
+		                          mem_print("%s:prorated", score->term));
+	if (people.partial)
+		axis->partial = axis->missing;
+	if (people.partial && people.nothing)
+		axis->partial = add_half(axis, axis->missing, true, mem_print("%s:partial", score->term),
+		                         mem_print("%s:nothing", score->term));
 }
 
 /* --- filters --- */

@@ -13,7 +13,7 @@
 #include "sample.h"
 
 struct axis_facet {
-	char *term; /* of the canonical condition; NULL: everybody */
+	char *term; /* of the canonical condition; NULL: none, everybody */
 	size_t *atoms;
 	size_t atom_count;
 	bool complement; /* what is left of another facet: "not this code", the rest of the areas */
@@ -28,6 +28,8 @@ struct axis_relation {
 
 enum { AXIS_EVERYBODY = 0 }; /* the first facet of every axis */
 
+enum axis_end { AXIS_LOWEST, AXIS_HIGHEST, AXIS_BETWEEN, AXIS_ENDS };
+
 struct axis {
 	const char *variable; /* terms stand in a condition in the order of their variables; "": before all others */
 	size_t atom_count;
@@ -38,18 +40,52 @@ struct axis {
 
 	/* Facets by what they are. */
 	size_t answered;   /* of a variable: those who answered */
+	size_t missing;    /* of a variable: those who did not, and behind it each reason; 0: it is required */
+	size_t asked;      /* of a variable: those who were asked; everybody, unless axis_asked told them apart */
+	size_t unanswered; /* of a variable: those who were asked and did not answer; 0: nobody is told apart */
 	size_t first_code; /* of a variable with codes, or the areas: their facets, in order */
+	size_t first_rest; /* of the areas: what is left of each, in order; 0: there is one area and nothing left of it
+	                    */
 	size_t group;      /* codes that count together; 0: none asked for */
-	size_t filter;     /* of filters: the one asked for; everybody where there is none */
+	size_t end[AXIS_ENDS]; /* of a score: at its ends, and between; 0: it has none */
+	size_t complete;       /* of a score: those who have it and answered every item */
+	size_t partial;        /* of a score: those who answered some items and have none; 0: there is nobody */
+	size_t filter;         /* of filters: the one asked for; everybody where there is none */
 };
 
 /* Each area and the rest of the areas; those without an area are a facet only where there are any, because whoever
  * attacks must be taken to know when there are none. */
 void axis_areas(struct axis *axis, const struct dataset *dataset, bool area_missing);
 
+/* Each code of a variable, the areas too, and nothing that is left of others. `missing`: somebody has none of them. */
+void axis_groups(struct axis *axis, const struct dataset_variable *variable, bool missing);
+
 /* The answers to a variable, or only whether there is one where `codes` is false. `group` marks the codes that count
  * together as one answer; NULL: none. */
 void axis_variable(struct axis *axis, const struct dataset_variable *variable, bool codes, const bool *group);
+
+/* Tell apart, on an axis that axis_variable made, those who were asked and those whom the question was not for: not
+ * asked by its route or by the export that they stand in, or not applicable. Nothing where the variable knows no such
+ * reason. */
+void axis_asked(struct axis *axis, const struct dataset_variable *variable);
+
+/* The answers to a score of several items, cut where its reliability needs it: at its lowest and its highest value and
+ * between (not of a score without both ends); those who have it and answered every item; and those who answered some
+ * and have none. These two are facets of their own only where there are people on both sides of the cut: what is
+ * everybody, or nobody, is no secret of anyone's. `people` says of whom there are any. */
+struct axis_scored {
+	bool complete, prorated; /* with a score: of every item, of fewer */
+	bool partial, nothing;   /* without: some items, none */
+};
+void axis_score(struct axis *axis, const struct dataset_variable *score, struct axis_scored people);
+size_t axis_scored_atom(enum axis_end end, bool prorated);
+size_t axis_unscored_atom(size_t reason, bool partial); /* `reason`: which of the variable's */
+
+/* Whether somebody of whom an answer is missing for this reason was not asked for it. */
+bool axis_is_outside(const char *reason);
+
+/* One position, one facet: nothing is divided. */
+void axis_everybody(struct axis *axis);
 
 /* All filters that analyses of the same outcome use, at once: one position for each combination of them that somebody
  * has, so that what one filter leaves between itself and another is a cell too. `own` is the index of the analysis' own

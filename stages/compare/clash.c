@@ -5,6 +5,7 @@
 
 #include "dataset.h"
 #include "expression.h"
+#include "made_of.h"
 #include "mem.h"
 #include "text.h"
 
@@ -16,9 +17,8 @@ static const struct dataset *find(const struct datasets *datasets, const char *n
 	return NULL;
 }
 
-/* Which of the dataset's variables the filter reads, one flag each. Free with free(). */
-static bool read_filter(bool **reads, const struct dataset *dataset, const char *filter, const char *study_path,
-                        struct error *err)
+bool clash_reads(bool **reads, const struct dataset *dataset, const char *filter, const char *study_path,
+                 struct error *err)
 {
 	struct expression_column *columns = mem_alloc(dataset->variable_count, sizeof *columns);
 	struct expressions *expressions = NULL;
@@ -35,25 +35,29 @@ static bool read_filter(bool **reads, const struct dataset *dataset, const char 
 	return ok;
 }
 
-/* The same variable, or two scores of one instrument: a score and its bands are about the same answers. */
-static bool about_the_same(const struct dataset *dataset, const struct dataset_variable *variable, const char *name)
+/* The same variable, two scores of one instrument, or what is made of some answers in common: a score and its bands are
+ * about the same answers, and so are a variable and a recode of it. */
+static bool about_the_same(const struct dataset *dataset, const struct made_of *made_of,
+                           const struct dataset_variable *variable, const char *name)
 {
 	const struct dataset_variable *other = name ? dataset_variable(dataset, name) : NULL;
-	return other && (other == variable || (other->source && text_equal(other->source, variable->source)));
+	return other
+	       && (other == variable || (other->source && text_equal(other->source, variable->source))
+	           || made_of_share(made_of, variable->name, name));
 }
 
 /* A variable that the filter reads, and an analysis of the dataset that is about the same; false where there is none.
  */
-static bool find_counted(const struct study *study, const struct dataset *dataset, const bool *reads,
-                         const char **variable, const char **analysis)
+static bool find_counted(const struct study *study, const struct dataset *dataset, const struct made_of *made_of,
+                         const bool *reads, const char **variable, const char **analysis)
 {
 	for (unsigned a = 0; a < study->analyses_count; a++) {
 		const struct study_analysis *other = &study->analyses[a];
 		for (size_t i = 0; i < dataset->variable_count && strcmp(other->dataset, dataset->name) == 0; i++) {
 			const struct dataset_variable *read = &dataset->variables[i];
 			if (reads[i]
-			    && (about_the_same(dataset, read, other->outcome)
-			        || about_the_same(dataset, read, other->across))) {
+			    && (about_the_same(dataset, made_of, read, other->outcome)
+			        || about_the_same(dataset, made_of, read, other->across))) {
 				*variable = read->name;
 				*analysis = other->name;
 				return true;
@@ -64,12 +68,13 @@ static bool find_counted(const struct study *study, const struct dataset *datase
 }
 
 static bool check_filter(const struct study *study, const struct study_analysis *analysis,
-                         const struct dataset *dataset, const char *study_path, struct error *err)
+                         const struct dataset *dataset, const struct made_of *made_of, const char *study_path,
+                         struct error *err)
 {
 	const char *variable = NULL, *other = NULL;
 	bool *reads = NULL;
-	bool ok = read_filter(&reads, dataset, analysis->filter, study_path, err);
-	if (ok && find_counted(study, dataset, reads, &variable, &other)) {
+	bool ok = clash_reads(&reads, dataset, analysis->filter, study_path, err);
+	if (ok && find_counted(study, dataset, made_of, reads, &variable, &other)) {
 		ok = error_at(
 			err, ERROR_CONFIG, study_path, 0,
 			"the filter of `%s` reads `%s`, which `%s` is about: the difference of their bases would tell a count",
@@ -108,18 +113,111 @@ static bool check_mean(const struct study *study, const struct study_analysis *m
 	return true;
 }
 
+/* --- weights that were adjusted to margins --- */
+
+/* Where others can work out the weights, a count without them says how the groups of the margins differ. Of a mean, how
+ * many stand at the ends of the score (reliability) tells nothing of any group. */
+static bool check_unweighted(const struct study *study, const struct study_analysis *weighted,
+                             const struct dataset *dataset, const struct made_of *made_of, const char *study_path,
+                             struct error *err)
+{
+	const struct dataset_variable *outcome = dataset_variable(dataset, weighted->outcome);
+	if (weighted->compare_count) {
+		error_at(err, ERROR_CONFIG, study_path, 0,
+		         "`%s` compares areas without the weights, which are adjusted to margins", weighted->name);
+		return error_help(err, "leave out `compare`, or the adjustment (`adjust`) of the design");
+	}
+	for (unsigned a = 0; outcome && a < study->analyses_count; a++) {
+		const struct study_analysis *other = &study->analyses[a];
+		bool counts = other->kind == STUDY_TABLE
+		              || (other->kind == STUDY_RELIABILITY && weighted->kind == STUDY_SHARE);
+		if (!counts || strcmp(other->dataset, weighted->dataset) != 0
+		    || !(about_the_same(dataset, made_of, outcome, other->outcome)
+		         || about_the_same(dataset, made_of, outcome, other->across)))
+			continue;
+		error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` counts without weights what `%s` shows by weights adjusted to margins: together they would tell how few of a margin's group answered what",
+			other->name, weighted->name);
+		return error_help(err, "leave out one of the two, or the adjustment (`adjust`) of the design");
+	}
+	return true;
+}
+
+/* --- derived variables --- */
+
+/* A mean of them would be a share, and its sum their count, which no threshold would guard. */
+static bool check_two_values(const struct study_analysis *mean, const struct dataset *dataset, const char *study_path,
+                             struct error *err)
+{
+	enum { FEW = 2 };
+	long long values = 0;
+	char *name = store_quote_name(mean->outcome);
+	char *sql =
+		mem_print("SELECT count(*) FROM (SELECT DISTINCT %s FROM respondents WHERE %s IS NOT NULL LIMIT %d)",
+	                  name, name, FEW + 1);
+	bool ok = store_read_integer(dataset->store, sql, 0, &values, err);
+	free(name);
+	free(sql);
+	if (!ok || values == 0 || values > FEW)
+		return ok;
+	error_at(err, ERROR_CONFIG, study_path, 0, "`%s` is a mean of `%s`, which has no more than two values",
+	         mean->name, mean->outcome);
+	return error_help(err, "derive codes in place of a value, and use kind share");
+}
+
+/* Codes of the one are sums of the other's, or hold them: nothing that protects or attacks a table knows it. */
+static bool check_recode(const struct study_analysis *one, const struct study_analysis *other,
+                         const struct made_of *made_of, const char *study_path, struct error *err)
+{
+	const char *mine[] = { one->outcome, one->across }, *theirs[] = { other->outcome, other->across };
+	for (size_t i = 0; i < COUNT(mine); i++)
+		for (size_t j = 0; j < COUNT(theirs); j++) {
+			if (!mine[i] || !theirs[j] || strcmp(mine[i], theirs[j]) == 0
+			    || !(made_of_study(made_of, mine[i]) || made_of_study(made_of, theirs[j]))
+			    || !made_of_share(made_of, mine[i], theirs[j]))
+				continue;
+			error_at(
+				err, ERROR_CONFIG, study_path, 0,
+				"`%s` is about `%s` and `%s` about `%s`, which are made of the same answers: together they would tell counts that neither prints",
+				one->name, mine[i], other->name, theirs[j]);
+			return error_help(err, "publish the one or the other");
+		}
+	return true;
+}
+
+static bool check_derived(const struct study *study, const struct study_analysis *analysis,
+                          const struct dataset *dataset, const struct made_of *made_of, const char *study_path,
+                          struct error *err)
+{
+	const struct dataset_variable *outcome =
+		analysis->kind == STUDY_MEAN ? dataset_variable(dataset, analysis->outcome) : NULL;
+	bool number = outcome && outcome->code_count == 0 && made_of_study(made_of, outcome->name);
+	bool ok = !number || check_two_values(analysis, dataset, study_path, err);
+	for (unsigned a = 0; ok && a < study->analyses_count; a++)
+		if (strcmp(study->analyses[a].dataset, analysis->dataset) == 0)
+			ok = check_recode(analysis, &study->analyses[a], made_of, study_path, err);
+	return ok;
+}
+
 bool clash_check(const struct study *study, const char *study_path, const struct datasets *datasets, struct error *err)
 {
 	bool ok = true;
 	for (unsigned a = 0; ok && a < study->analyses_count; a++) {
 		const struct study_analysis *analysis = &study->analyses[a];
 		const struct dataset *dataset = find(datasets, analysis->dataset);
-		if (!dataset)
-			continue; /* compare_study says which one is missing */
-		if (analysis->filter)
-			ok = check_filter(study, analysis, dataset, study_path, err);
+		struct made_of *made_of = NULL;
+		if (!dataset || analysis->kind == STUDY_RATE)
+			continue; /* compare_study says which one is missing; published figures tell nothing new */
+		ok = made_of_load(&made_of, dataset, err);
+		if (ok && analysis->filter)
+			ok = check_filter(study, analysis, dataset, made_of, study_path, err);
 		if (ok && analysis->kind == STUDY_MEAN)
 			ok = check_mean(study, analysis, dataset, study_path, err);
+		if (ok && dataset->graded && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
+			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
+		ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);
+		made_of_free(made_of);
 	}
 	return ok;
 }

@@ -4,7 +4,12 @@
  *  - A filter that reads a variable which an analysis counts or averages, or a score of the same instrument: what it
  *    leaves out is a union of that variable's codes, and the difference of two bases its count.
  *  - Two different filters on one dataset: whoever is in the one and not in the other is the difference of two bases.
- *  - A mean of codes beside a share of the same variable: the sum and the counts are equations in the same unknowns. */
+ *  - A mean of codes beside a share of the same variable: the sum and the counts are equations in the same unknowns.
+ *  - Two variables that are made of the same answers, where the study's config made one of them: a recode beside what
+ * it recodes. Counts of the one are sums of the other's, or lie within them.
+ *  - A mean of a derived number that has two values only: its sum is their count.
+ *  - Where weights were adjusted to margins: a table that counts what a mean or share is about, which then has its
+ *    weighted figures alone, and a comparison of areas, which would not use them. */
 #ifndef CANVASS_COMPARE_CLASH_H
 #define CANVASS_COMPARE_CLASH_H
 
@@ -16,5 +21,9 @@
 
 /* ERROR_CONFIG, naming both analyses, where two of the study's clash. `study_path` is for the message. */
 bool clash_check(const struct study *study, const char *study_path, const struct datasets *datasets, struct error *err);
+
+/* Which of the dataset's variables the filter reads, one flag each. Free *reads with free(), also where this fails. */
+bool clash_reads(bool **reads, const struct dataset *dataset, const char *filter, const char *study_path,
+                 struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "analysis.h"
 #include "embedded.h"
 #include "mem.h"
+#include "nests.h"
 #include "provenance.h"
 #include "store.h"
 
@@ -77,10 +78,17 @@ void datasets_close(struct datasets *datasets)
 	*datasets = (struct datasets){ 0 };
 }
 
-static void (*const kinds[])(struct analysis *analysis) = {
-	[STUDY_MEAN] = analysis_mean,
-	[STUDY_SHARE] = analysis_share,
-	[STUDY_TABLE] = analysis_table,
+/* A kind reads what it needs and adds its cells; then it says them in lines of results and an arrangement. */
+static const struct kind {
+	bool (*begin)(struct analysis *analysis, struct error *err);
+	void (*say)(struct analysis *analysis);
+} kinds[] = {
+	[STUDY_MEAN] = { analysis_begin, analysis_mean },
+	[STUDY_SHARE] = { analysis_begin, analysis_share },
+	[STUDY_TABLE] = { analysis_begin, analysis_table },
+	[STUDY_ACCOUNTS] = { accounts_begin, analysis_accounts },
+	[STUDY_RELIABILITY] = { analysis_begin, analysis_reliability },
+	[STUDY_RATE] = { rate_begin, analysis_rate },
 };
 
 bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
@@ -95,32 +103,51 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 			.config = config,
 			.study_path = study_path,
 			.dataset = find(datasets, config->dataset),
+			.against = config->benchmark && config->benchmark->dataset
+			                   ? find(datasets, config->benchmark->dataset)
+			                   : NULL,
 			.universe = universe,
 			.twins = twins,
 		};
-		ok = analysis_begin(&analysis, err);
+		ok = kinds[config->kind].begin(&analysis, err);
 		if (ok)
-			kinds[config->kind](&analysis);
+			kinds[config->kind].say(&analysis);
 		analysis_release(&analysis);
 	}
+	for (size_t i = 0; i < datasets->count && ok; i++)
+		ok = nests_add(universe, datasets->items[i], err);
 	if (ok)
 		twins_relate(twins, universe);
 	twins_free(twins);
 	return ok;
 }
 
-/* The people of all datasets: what tells a later release whether it is about the same ones. */
+/* The people of a dataset, and the rows that were not accepted: accounts count them, and they may be somebody's too. */
+static bool add_people(struct text *people, const struct dataset *dataset, struct error *err)
+{
+	char *population = NULL;
+	sqlite3_stmt *select = NULL;
+	bool row = false, ok = provenance_read(&population, dataset->store, "population", err)
+	                       && store_prepare(&select, dataset->store, sql_compare_account, err);
+	text_print(people, "%s %s\n", dataset->name, population ? population : "");
+	while (ok && (ok = store_step(dataset->store, select, &row, err)) && row)
+		text_print(people, "%s %s %s %lld\n", (const char *)sqlite3_column_text(select, 0),
+		           (const char *)sqlite3_column_text(select, 1), (const char *)sqlite3_column_text(select, 2),
+		           (long long)sqlite3_column_int64(select, 3));
+	sqlite3_finalize(select);
+	free(population);
+	return ok;
+}
+
+/* The people of all datasets: what tells a later release whether it is about the same ones. Published figures are
+ * nobody's, and may be corrected. */
 static bool record_population(struct store *store, const struct datasets *datasets, struct error *err)
 {
 	struct text people = { 0 };
 	char hash[PROVENANCE_HASH_SIZE];
 	bool ok = true;
-	for (size_t i = 0; i < datasets->count && ok; i++) {
-		char *population = NULL;
-		ok = provenance_read(&population, datasets->items[i]->store, "population", err);
-		text_print(&people, "%s %s\n", datasets->items[i]->name, population ? population : "");
-		free(population);
-	}
+	for (size_t i = 0; i < datasets->count && ok; i++)
+		ok = datasets->items[i]->aggregate || add_people(&people, datasets->items[i], err);
 	provenance_hash_bytes(hash, people.bytes, people.length);
 	text_free(&people);
 	return ok && provenance_record(store, "population", hash, err);

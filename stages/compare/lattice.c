@@ -63,7 +63,7 @@ static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_A
 	for (size_t i = 0; i < count; i++) {
 		size_t index = 0;
 		for (size_t a = 0; a < LATTICE_AXES; a++)
-			index = index * axes[a]->atom_count + atoms[a][i];
+			index = index * axes[a]->atom_count + (atoms[a] ? atoms[a][i] : 0);
 		struct lattice_tally one = { .n = 1, .mark = { mark_of(2 * i), mark_of(2 * i + 1) } };
 		if (values && !isnan(values[i]))
 			one.total = values[i];
@@ -184,8 +184,9 @@ struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const s
                             const char *dataset)
 {
 	struct lattice *lattice = mem_alloc(1, sizeof *lattice);
+	axis_everybody(&lattice->everybody);
 	for (size_t a = 0; a < LATTICE_AXES; a++)
-		lattice->axes[a] = axes[a];
+		lattice->axes[a] = axes[a] ? axes[a] : &lattice->everybody;
 	count_points(lattice, atoms, values, count);
 	add_cells(lattice, universe, unit, dataset);
 	for (size_t a = 0; a < LATTICE_AXES; a++)
@@ -197,6 +198,7 @@ void lattice_free(struct lattice *lattice)
 {
 	if (!lattice)
 		return;
+	axis_release(&lattice->everybody);
 	free(lattice->tallies);
 	free(lattice->cells);
 	free(lattice);

@@ -11,7 +11,7 @@
 #include "axis.h"
 #include "cell.h"
 
-enum { LATTICE_AXES = 3 };
+enum { LATTICE_AXES = 5 };
 
 struct lattice_point {
 	size_t facet[LATTICE_AXES];
@@ -26,13 +26,14 @@ struct lattice_tally {
 
 struct lattice {
 	const struct axis *axes[LATTICE_AXES]; /* borrowed */
+	struct axis everybody;                 /* in the place of those that are not given */
 	struct lattice_tally *tallies;         /* of every point */
 	size_t *cells;                         /* their ids */
 };
 
 /* Count, and add all cells and relations to the universe. `atoms` gives, for each axis, where each of the `count`
- * respondents stands; `values` adds up where it is not NaN, or is NULL. `dataset` begins every condition. Free with
- * lattice_free(). */
+ * respondents stands; `values` adds up where it is not NaN, or is NULL. `dataset` begins every condition. Axes that are
+ * not needed are NULL, and so are their atoms. Free with lattice_free(). */
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
                             const double *values, size_t count, struct universe *universe, size_t unit,
                             const char *dataset);

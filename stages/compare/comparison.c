@@ -1,0 +1,484 @@
+#include "comparison.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adjust.h"
+#include "mem.h"
+#include "number.h"
+
+enum { MOST_AREAS_IN_PAIRS = 20 };
+
+/* --- what is asked for --- */
+
+bool comparison_is_asked(const struct analysis *analysis, enum study_compare with)
+{
+	for (unsigned i = 0; i < analysis->config->compare_count; i++)
+		if (analysis->config->compare[i] == with)
+			return true;
+	return false;
+}
+
+bool comparison_is_any_asked(const struct analysis *analysis)
+{
+	return analysis->config->compare_count > 0;
+}
+
+bool comparison_check(const struct analysis *analysis, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	if (!comparison_is_any_asked(analysis))
+		return true;
+	if (dataset->graded) {
+		analysis_wrong(analysis, err, "comparisons are unweighted, and the weights are adjusted to the margins",
+		               dataset->margins);
+		return error_help(err,
+		                  "leave out compare: a reader could take the unweighted comparison for that of the "
+		                  "weighted figures");
+	}
+	if (dataset->area_count < 2
+	    && (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)
+	        || comparison_is_asked(analysis, STUDY_COMPARE_REST))) {
+		analysis_wrong(analysis, err, "there is one area and nothing to compare it with in", dataset->name);
+		return error_help(err, "leave out pairs and rest; a benchmark can be compared with");
+	}
+	if (dataset->area_count > MOST_AREAS_IN_PAIRS && comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)) {
+		analysis_wrong(analysis, err, "too many areas to compare every two of them in", dataset->name);
+		return error_help(err, "pairs are of at most %d areas: compare each with the rest",
+		                  MOST_AREAS_IN_PAIRS);
+	}
+	return true;
+}
+
+/* --- the sides --- */
+
+double *comparison_values(const struct comparison *comparison, const struct analysis_row *row)
+{
+	const struct analysis *analysis = comparison->analysis;
+	double *values = mem_alloc(row->member_count, sizeof *values);
+	for (size_t i = 0; i < row->member_count; i++)
+		values[i] = comparison->value(analysis, analysis->members[row->first_member + i]);
+	return values;
+}
+
+static const struct analysis_row *total_of(const struct analysis *analysis)
+{
+	return &analysis->rows[analysis->row_count - 1];
+}
+
+void comparison_begin(struct comparison *comparison, struct analysis *analysis,
+                      double (*value)(const struct analysis *analysis, size_t member))
+{
+	*comparison =
+		(struct comparison){ .analysis = analysis, .area_count = analysis->row_count - 1, .value = value };
+	comparison->areas = mem_alloc(comparison->area_count, sizeof *comparison->areas);
+	for (size_t i = 0; i < comparison->area_count; i++) {
+		const struct analysis_row *row = &analysis->rows[i];
+		comparison->areas[i] = (struct comparison_side){
+			.row = *row,
+			.n = row->member_count,
+			.values = value ? comparison_values(comparison, row) : NULL,
+			.taken = analysis_is_tested(analysis, row),
+		};
+		comparison->taken_count += comparison->areas[i].taken;
+	}
+}
+
+void comparison_release(struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->area_count; i++)
+		free(comparison->areas[i].values);
+	free(comparison->areas);
+	*comparison = (struct comparison){ 0 };
+}
+
+double *comparison_taken(const struct comparison *comparison, size_t **first)
+{
+	double *values = mem_alloc(total_of(comparison->analysis)->member_count, sizeof *values);
+	size_t *positions = mem_alloc(comparison->taken_count + 1, sizeof *positions), group = 0;
+	for (size_t i = 0; i < comparison->area_count; i++) {
+		const struct comparison_side *side = &comparison->areas[i];
+		if (!side->taken)
+			continue;
+		if (side->n)
+			memcpy(values + positions[group], side->values, side->n * sizeof *values);
+		positions[group + 1] = positions[group] + side->n;
+		group++;
+	}
+	*first = positions;
+	return values;
+}
+
+/* All others who answered, those without an area too: what is left of all areas together. Its row is that of no members
+ * in a row: its values are gathered from both sides of the area's. */
+static struct comparison_side rest_of(const struct comparison *comparison, size_t area)
+{
+	const struct analysis *analysis = comparison->analysis;
+	const struct analysis_row *total = total_of(analysis), *row = &analysis->rows[area];
+	struct comparison_side rest = {
+		.row = { .facet = analysis->by.first_rest + area,
+		         .heading = "the rest",
+		         .code = "rest",
+		         .kind = "rest" },
+		.n = total->member_count - row->member_count,
+		.taken = true,
+	};
+	if (!comparison->value)
+		return rest;
+	struct analysis_row before = { .member_count = row->first_member };
+	struct analysis_row behind = { .first_member = row->first_member + row->member_count };
+	behind.member_count = total->member_count - behind.first_member;
+	double *first = comparison_values(comparison, &before), *second = comparison_values(comparison, &behind);
+	rest.values = mem_alloc(rest.n, sizeof *rest.values);
+	if (before.member_count)
+		memcpy(rest.values, first, before.member_count * sizeof *first);
+	if (behind.member_count)
+		memcpy(rest.values + before.member_count, second, behind.member_count * sizeof *second);
+	free(first);
+	free(second);
+	return rest;
+}
+
+/* --- lines --- */
+
+struct comparison_line *comparison_line(const struct comparison *comparison, const struct comparison_pair *pair,
+                                        struct comparison_lines *lines, const char *statistic, const char *method,
+                                        double level, enum refusal refusal)
+{
+	size_t least = pair->first->n < pair->second->n ? pair->first->n : pair->second->n;
+	assert(lines->count < COMPARISON_LINES);
+	struct comparison_line *line = &lines->lines[lines->count++];
+	*line = (struct comparison_line){
+		.statistic = statistic,
+		.method = method,
+		.level = level,
+		.refusal = refusal,
+		.cautions = analysis_cautions((long long)least)
+		            | (comparison->analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0),
+	};
+	return line;
+}
+
+void comparison_figure(struct comparison_line *line, const char *name, const char *heading, const char *unit,
+                       int decimals, double value)
+{
+	assert(line->figure_count < COMPARISON_FIGURES);
+	line->figures[line->figure_count++] = (struct comparison_figure){ name, heading, unit, decimals, value };
+	if (!line->refusal && !isfinite(value))
+		line->refusal = REFUSAL_NOT_COMPUTABLE;
+}
+
+/* One table under way. */
+struct saying {
+	const struct comparison *comparison;
+	const struct comparison_way *way;
+	const char *family; /* the arrangement's name */
+	size_t arrangement, first_column;
+	bool rest; /* of areas and the rest, not of pairs */
+};
+
+static void rest_on_all(const struct saying *saying, struct analysis_rests *rests)
+{
+	const struct comparison *comparison = saying->comparison;
+	for (size_t i = 0; i < comparison->area_count; i++)
+		for (size_t item = 0; item < saying->way->item_count; item++) {
+			const struct analysis_row *row = &comparison->areas[i].row;
+			struct analysis_row rest = { .facet = comparison->analysis->by.first_rest + i };
+			saying->way->rest_on(comparison->analysis, row, &saying->way->items[item], rests);
+			if (saying->rest)
+				saying->way->rest_on(comparison->analysis, &rest, &saying->way->items[item], rests);
+		}
+}
+
+/* A method that is over areas names the rule by which they are taken in, not the areas. */
+static char *whole_method(const struct analysis *analysis, const struct comparison_line *line)
+{
+	return line->of_all
+	               ? mem_print("%s over the areas where at least %d answered", line->method, analysis->tested_from)
+	               : mem_copy_text(line->method);
+}
+
+static struct result result_of(const struct analysis *analysis, const struct comparison_line *line, const char *method)
+{
+	return (struct result){ .statistic = line->statistic,
+		                .method = method,
+		                .level = line->level,
+		                .has_seed = line->draws,
+		                .seed = line->draws ? analysis->study->study.seed : 0 };
+}
+
+/* The line's results, and its figures where the table shows them, from *column on. */
+static void say_line(const struct saying *saying, const struct comparison_pair *pair,
+                     const struct comparison_line *line, size_t at, size_t *column)
+{
+	struct analysis *analysis = saying->comparison->analysis;
+	struct analysis_rests rests = { 0 };
+	if (line->of_all) {
+		rest_on_all(saying, &rests);
+	} else {
+		saying->way->rest_on(analysis, &pair->first->row, pair->item, &rests);
+		saying->way->rest_on(analysis, &pair->second->row, pair->item, &rests);
+	}
+	char *method = whole_method(analysis, line);
+	struct result result = result_of(analysis, line, method);
+	result.category = pair->item->category;
+	result.area = pair->first->row.code;
+	result.comparator = pair->second->row.code;
+	result.family = line->family_size ? saying->family : NULL;
+	result.family_size = line->family_size;
+	analysis_result(analysis, result, &rests, line->refusal, line->cautions);
+	for (size_t i = 0; i < line->figure_count; i++) {
+		const struct comparison_figure *figure = &line->figures[i];
+		size_t id = analysis_figure(analysis, figure->name, figure->decimals, figure->value);
+		if (figure->heading)
+			universe_entry(analysis->universe, saying->arrangement, at, (*column)++, id);
+	}
+	free(method);
+}
+
+/* Holm's and Benjamini and Hochberg's. */
+static void add_adjusted(struct comparison_lines *lines, const struct comparison *comparison,
+                         const struct comparison_pair *pair, double holm, double discovery, size_t family_size)
+{
+	const struct {
+		const char *statistic, *method, *heading;
+		double p;
+	} ways[] = { { "p_holm", "Holm's adjustment for all tests of this table", "p (Holm)", holm },
+		     { "p_benjamini_hochberg", "Benjamini and Hochberg's adjustment for all tests of this table",
+		       "p (Benjamini-Hochberg)", discovery } };
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		struct comparison_line *line = comparison_line(comparison, pair, lines, ways[i].statistic,
+		                                               ways[i].method, NAN, lines->refusal);
+		line->of_all = true;
+		line->family_size = family_size;
+		comparison_figure(line, "p_adjusted", ways[i].heading, NULL, ANALYSIS_P_DECIMALS, ways[i].p);
+	}
+}
+
+static void adjust_all(struct comparison_lines *lines, const struct comparison *comparison,
+                       const struct comparison_pair *pairs, size_t count)
+{
+	double *p = mem_alloc(count, sizeof *p), *holm = mem_alloc(count, sizeof *holm),
+	       *discovery = mem_alloc(count, sizeof *discovery);
+	size_t family_size = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct comparison_pair *pair = &pairs[i];
+		size_t least = pair->first->taken ? pair->second->n : pair->first->n;
+		if (!lines[i].refusal && !(pair->first->taken && pair->second->taken))
+			lines[i].refusal = least ? REFUSAL_N_BELOW_2 : REFUSAL_BASE_EMPTY;
+		p[i] = lines[i].refusal ? NAN : lines[i].p;
+		family_size += !isnan(p[i]);
+	}
+	adjust_holm(holm, p, count);
+	adjust_benjamini_hochberg(discovery, p, count);
+	for (size_t i = 0; i < count; i++)
+		add_adjusted(&lines[i], comparison, &pairs[i], holm[i], discovery[i], family_size);
+	free(p);
+	free(holm);
+	free(discovery);
+}
+
+/* --- tables --- */
+
+static size_t begin_table(struct analysis *analysis, const char *name, const char *about, const char *method)
+{
+	struct universe *universe = analysis->universe;
+	char *title = mem_print("%s: %s", analysis->config->title, about);
+	size_t id =
+		universe_arrangement(universe, name, "table", analysis->config->name, title, analysis->base, method);
+	if (analysis->config->note)
+		universe_note(universe, id, analysis->config->note);
+	free(title);
+	return id;
+}
+
+static void add_columns(struct universe *universe, size_t arrangement, const struct comparison_lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		for (size_t f = 0; f < lines->lines[i].figure_count; f++)
+			if (lines->lines[i].figures[f].heading)
+				universe_column(universe, arrangement, lines->lines[i].figures[f].heading,
+				                lines->lines[i].figures[f].unit);
+}
+
+static void say_pair(const struct saying *saying, const struct comparison_pair *pair,
+                     const struct comparison_lines *lines)
+{
+	struct universe *universe = saying->comparison->analysis->universe;
+	const struct analysis_row *first = &pair->first->row, *second = &pair->second->row;
+	char *areas =
+		saying->rest ? mem_copy_text(first->heading) : mem_print("%s less %s", first->heading, second->heading);
+	char *heading = pair->item->label ? mem_print("%s: %s", areas, pair->item->label) : mem_copy_text(areas);
+	char *code = saying->rest ? mem_copy_text(first->code) : mem_print("%s less %s", first->code, second->code);
+	size_t line = universe_line(universe, saying->arrangement, heading, code, saying->rest ? "area" : "pair");
+	size_t column = 1;
+	for (size_t i = 0; i < lines->count; i++)
+		say_line(saying, pair, &lines->lines[i], line, &column);
+	free(areas);
+	free(heading);
+	free(code);
+}
+
+static char *table_method(const struct analysis *analysis, const struct comparison_way *way)
+{
+	return mem_print("%s%s%s", way->method,
+	                 way->adjusts ? " p-values are adjusted for all tests of this table by Holm (the chance of any "
+	                                "false finding), and by Benjamini and Hochberg (the share of false ones among "
+	                                "the findings)."
+	                              : "",
+	                 analysis_untested(analysis, " Nothing in this table is weighted.",
+	                                   " Nothing in this table uses the sample's design."));
+}
+
+/* `pairs` come pair after pair, item after item. */
+static void say_table(const struct comparison *comparison, const struct comparison_way *way,
+                      const struct comparison_pair *pairs, struct comparison_lines *lines, size_t count, bool rest)
+{
+	struct analysis *analysis = comparison->analysis;
+	char *name = mem_print("%s.%s", analysis->config->name, rest ? "rest" : "pairs"),
+	     *method = table_method(analysis, way);
+	if (way->adjusts)
+		adjust_all(lines, comparison, pairs, count);
+	struct saying saying = {
+		.comparison = comparison,
+		.way = way,
+		.family = name,
+		.arrangement = begin_table(
+			analysis, name, rest ? "each area against the rest of the areas" : "every two areas", method),
+		.rest = rest,
+	};
+	add_columns(analysis->universe, saying.arrangement, &lines[0]);
+	for (size_t i = 0; i < count; i++)
+		say_pair(&saying, &pairs[i], &lines[i]);
+	free(name);
+	free(method);
+}
+
+void comparison_pairs(struct comparison *comparison, const struct comparison_way *way)
+{
+	size_t k = comparison->area_count, count = 0, number = 0;
+	struct comparison_pair *pairs = mem_alloc(k * (k - 1) / 2 * way->item_count, sizeof *pairs);
+	for (size_t i = 0; i + 1 < k; i++)
+		for (size_t j = i + 1; j < k; j++) {
+			const struct comparison_side *first = &comparison->areas[i], *second = &comparison->areas[j];
+			size_t own = first->taken && second->taken ? number++ : SIZE_MAX;
+			for (size_t item = 0; item < way->item_count; item++)
+				pairs[count++] = (struct comparison_pair){ first, second, &way->items[item], own };
+		}
+	struct comparison_lines *lines = mem_alloc(count, sizeof *lines);
+	for (size_t i = 0; i < count; i++)
+		way->contrast(comparison, &pairs[i], &lines[i]);
+	say_table(comparison, way, pairs, lines, count, false);
+	free(pairs);
+	free(lines);
+}
+
+void comparison_rest(struct comparison *comparison, const struct comparison_way *way)
+{
+	size_t k = comparison->area_count, count = 0;
+	struct comparison_side *rests = mem_alloc(k, sizeof *rests);
+	struct comparison_pair *pairs = mem_alloc(k * way->item_count, sizeof *pairs);
+	struct comparison_lines *lines = mem_alloc(k * way->item_count, sizeof *lines);
+	for (size_t i = 0; i < k; i++) {
+		rests[i] = rest_of(comparison, i);
+		for (size_t item = 0; item < way->item_count; item++, count++) {
+			pairs[count] = (struct comparison_pair){ &comparison->areas[i], &rests[i], &way->items[item],
+				                                 SIZE_MAX };
+			way->contrast(comparison, &pairs[count], &lines[count]);
+		}
+		free(rests[i].values);
+		rests[i].values = NULL;
+	}
+	say_table(comparison, way, pairs, lines, count, true);
+	free(rests);
+	free(pairs);
+	free(lines);
+}
+
+/* --- the benchmark --- */
+
+static void say_standing(const struct comparison *comparison, const struct comparison_standard *standard,
+                         const struct analysis_row *row, size_t arrangement)
+{
+	struct analysis *analysis = comparison->analysis;
+	const struct study_benchmark *benchmark = analysis->config->benchmark;
+	struct comparison_estimate found = standard->estimate(comparison, row, standard->item);
+	double value = benchmark->value;
+	struct analysis_rests rests = { 0 };
+	unsigned cautions = analysis_cautions((long long)row->member_count)
+	                    | (analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
+	standard->rest_on(analysis, row, standard->item, &rests);
+	analysis_result(analysis,
+	                (struct result){ .statistic = "benchmark",
+	                                 .category = standard->item->category,
+	                                 .area = row->area,
+	                                 .comparator = benchmark->name,
+	                                 .method = standard->method,
+	                                 .level = ANALYSIS_LEVEL },
+	                &rests, found.refusal, cautions);
+	int decimals = analysis->config->decimals;
+	size_t line = universe_line(analysis->universe, arrangement, row->heading, row->code, row->kind);
+	size_t figures[] = {
+		analysis_figure(analysis, "estimate", decimals, found.estimate - value),
+		analysis_figure(analysis, "low", decimals, found.low - value),
+		analysis_figure(analysis, "high", decimals, found.high - value),
+		analysis_figure(analysis, "standing", 0, standing_of(found.low, found.high, value, standard->polarity)),
+	};
+	for (size_t i = 0; i < COUNT(figures); i++)
+		universe_entry(analysis->universe, arrangement, line, i + 1, figures[i]);
+}
+
+void comparison_benchmark(struct comparison *comparison, const struct comparison_standard *standard)
+{
+	struct analysis *analysis = comparison->analysis;
+	struct universe *universe = analysis->universe;
+	const struct study_benchmark *benchmark = analysis->config->benchmark;
+	static const struct {
+		const char *below, *above;
+	} words[] = { [POLARITY_NONE] = { "Lower", "higher" },
+		      [POLARITY_HIGHER_BETTER] = { "Worse", "better" },
+		      [POLARITY_HIGHER_WORSE] = { "Better", "worse" } };
+	const char *below = words[standard->polarity].below, *above = words[standard->polarity].above;
+	char value[NUMBER_TEXT_SIZE];
+	number_print_exact(value, benchmark->value);
+	char *name = mem_print("%s.benchmark", analysis->config->name),
+	     *about = mem_print("against %s", benchmark->name);
+	char *method = mem_print("The area's figure less that of %s, %s%s%s%s%s, with a 95 per cent interval (%s). %s "
+	                         "where all of the interval lies below it, %s where all lies above it, else similar.%s",
+	                         benchmark->name, value, standard->unit ? " " : "",
+	                         standard->unit ? standard->unit : "", benchmark->source ? ", source: " : "",
+	                         benchmark->source ? benchmark->source : "", standard->method, below, above,
+	                         analysis_untested(analysis, " Nothing in this table is weighted.",
+	                                           " Nothing in this table uses the sample's design."));
+	size_t arrangement = begin_table(analysis, name, about, method);
+	universe_column(universe, arrangement, "Difference", standard->difference_unit);
+	universe_column(universe, arrangement, "95% lower limit", standard->difference_unit);
+	universe_column(universe, arrangement, "95% upper limit", standard->difference_unit);
+	universe_column(universe, arrangement, "Against the benchmark", NULL);
+	for (size_t r = 0; r < analysis->row_count; r++)
+		say_standing(comparison, standard, &analysis->rows[r], arrangement);
+	free(name);
+	free(about);
+	free(method);
+}
+
+/* --- beside the test across the areas --- */
+
+void comparison_beside_test(struct analysis *analysis, const char *heading, const struct comparison_line *line,
+                            struct analysis_rests *rests)
+{
+	struct universe *universe = analysis->universe;
+	char *method = whole_method(analysis, line);
+	analysis_result(analysis, result_of(analysis, line, method), rests, line->refusal, line->cautions);
+	size_t at = universe_line(universe, analysis->arrangement, heading, NULL, "test");
+	for (size_t i = 0; i < line->figure_count; i++) {
+		const struct comparison_figure *figure = &line->figures[i];
+		size_t id = analysis_figure(analysis, figure->name, figure->decimals, figure->value);
+		size_t column = universe_column(universe, analysis->arrangement, figure->heading, figure->unit);
+		universe_entry(universe, analysis->arrangement, at, column, id);
+	}
+	free(method);
+}

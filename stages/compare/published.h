@@ -1,0 +1,52 @@
+/* The figures of a dataset of kind aggregate that an analysis of kind rate asks for: for each area and period, the
+ * events and the base, as they were published or with the reason why they were not. */
+#ifndef CANVASS_COMPARE_PUBLISHED_H
+#define CANVASS_COMPARE_PUBLISHED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cell.h"
+#include "dataset.h"
+#include "error.h"
+#include "reason.h"
+#include "study.h"
+
+struct published_figure {
+	enum refusal refusal; /* REFUSAL_NONE: it was published */
+	long long n;
+	size_t cell; /* 0: it was not published, or published_cells has not been called */
+};
+
+struct published_pair {
+	struct published_figure events, base;
+};
+
+struct published {
+	const struct dataset *dataset; /* borrowed */
+	const struct study_analysis *config;
+	char *digest;       /* of what the dataset was read from */
+	long long *periods; /* in their order; of an analysis without a series one, 0 */
+	size_t period_count;
+	struct published_pair *pairs; /* of each period, the areas in their order */
+};
+
+/* Read what the expressions of `config` take from the dataset, which may be another one than the config's own. Two
+ * figures of one area and period are an ERROR_CONFIG, as is an outcome that is no count. The caller frees *published
+ * with published_free(). `study` is the config's path, for messages. */
+bool published_read(struct published **published, const struct dataset *dataset, const struct study_analysis *config,
+                    const char *study, struct error *err);
+void published_free(struct published *published); /* accepts NULL */
+
+/* Add a cell for each figure that there is. Its condition: DATASET{DIGEST} & AREA & (EXPRESSION) [& (FILTER)] [&
+ * PERIOD]. A publisher may correct a figure: by the digest it is another cell for the audit of a later release, and no
+ * contradiction. */
+void published_cells(struct published *published, struct universe *universe);
+
+/* NULL where the dataset has nothing of the period. */
+const struct published_pair *published_at(const struct published *published, long long period, size_t area);
+
+/* Why the pair has no share: of its base, or of its events; an empty base; more events than the base. */
+enum refusal published_refusal(const struct published_pair *pair);
+
+#endif

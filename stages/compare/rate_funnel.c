@@ -1,0 +1,240 @@
+/* What tells of all areas at once: how far an area lies from the centre by chance, without and with overdispersion, and
+ * the estimates of a random intercept, which draws each area towards the others. */
+#include "rates.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "mem.h"
+#include "random_area.h"
+#include "standing.h"
+
+enum { WIDE_DECIMALS = 3, PHI_DECIMALS = 2 };
+
+/* --- the funnel --- */
+
+/* Two levels of limits, and where the share lies. */
+struct funnel_kind {
+	const char *inner, *outer; /* statistics */
+	const char *method;
+	bool wide; /* with overdispersion */
+};
+static const struct funnel_kind funnels[] = {
+	{ "funnel_inner", "funnel_outer", "exact binomial funnel limits", false },
+	{ "funnel_inner_overdispersed", "funnel_outer_overdispersed",
+	  "funnel limits with overdispersion, on the arcsine scale", true },
+};
+
+static enum refusal limits_of(struct funnel_limits *limits, const struct rates *rates, const struct funnel_kind *kind,
+                              double n, double level)
+{
+	enum refusal refusal = kind->wide ? rates->over_refusal : rates->centre_refusal;
+	if (refusal)
+		return refusal;
+	return kind->wide ? funnel_share_over(limits, rates->centre, n, rates->over.tau2, level)
+	                  : funnel_share(limits, rates->centre, n, level);
+}
+
+static void say_limits(struct analysis *analysis, size_t area, size_t line, size_t column,
+                       const struct funnel_kind *kind)
+{
+	const struct rates *rates = analysis->rates;
+	const struct published_pair *pair = published_at(rates->areas, rates->period, area);
+	double n = (double)pair->base.n, share = n > 0 ? (double)pair->events.n / n : 0;
+	struct funnel_limits inner = { 0 }, outer = { 0 };
+	enum refusal refusal = published_refusal(pair);
+	if (!refusal)
+		refusal = limits_of(&inner, rates, kind, n, ANALYSIS_LEVEL);
+	if (!refusal)
+		refusal = limits_of(&outer, rates, kind, n, rates_outer_level);
+	const struct {
+		const char *statistic;
+		double level;
+		struct funnel_limits limits;
+	} lines[] = { { kind->inner, ANALYSIS_LEVEL, inner }, { kind->outer, rates_outer_level, outer } };
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct analysis_rests rests = { 0 };
+		rates_rest_on(&rests, pair);
+		if (kind->wide)
+			rates_rest_on_all(analysis, &rests);
+		rates_rest_on_centre(analysis, &rests);
+		analysis_result(analysis,
+		                (struct result){ .statistic = lines[i].statistic,
+		                                 .area = analysis->dataset->areas[area].code,
+		                                 .across = rates->across,
+		                                 .comparator = rates_centre_name(analysis),
+		                                 .method = kind->method,
+		                                 .level = lines[i].level },
+		                &rests, refusal, 0);
+		int decimals = analysis->config->decimals;
+		rates_enter(analysis, line, column + 2 * i,
+		            analysis_figure(analysis, "low", decimals, 100 * lines[i].limits.low));
+		rates_enter(analysis, line, column + 2 * i + 1,
+		            analysis_figure(analysis, "high", decimals, 100 * lines[i].limits.high));
+	}
+	/* of the newest line, the outer limits': it tells of both */
+	rates_enter(
+		analysis, line, column + 4,
+		analysis_figure(analysis, "standing", 0,
+	                        standing_in_funnel(share, (double[]){ outer.low, inner.low, inner.high, outer.high })));
+}
+
+static void say_overdispersion(struct analysis *analysis)
+{
+	const struct rates *rates = analysis->rates;
+	const struct {
+		const char *statistic, *heading;
+		int decimals;
+		double value;
+	} figures[] = {
+		{ "overdispersion", "Overdispersion (phi)", PHI_DECIMALS, rates->over.phi },
+		{ "between_areas_sd", "Standard deviation between areas (tau, arcsine scale)", WIDE_DECIMALS,
+		  sqrt(rates->over.tau2) },
+	};
+	size_t line = rates_line(analysis, "Overdispersion", NULL, "test");
+	for (size_t i = 0; i < COUNT(figures); i++) {
+		struct analysis_rests rests = { 0 };
+		rates_rest_on_all(analysis, &rests);
+		rates_rest_on_centre(analysis, &rests);
+		analysis_result(analysis,
+		                (struct result){ .statistic = figures[i].statistic,
+		                                 .category = "funnel",
+		                                 .across = rates->across,
+		                                 .comparator = rates_centre_name(analysis),
+		                                 .method = "Spiegelhalter 2005, 10 per cent winsorised",
+		                                 .level = NAN },
+		                &rests, rates->over_refusal, 0);
+		rates_enter(analysis, line, rates_column(analysis, figures[i].heading, NULL),
+		            analysis_figure(analysis, "estimate", figures[i].decimals, figures[i].value));
+	}
+}
+
+void rates_say_funnel(struct analysis *analysis)
+{
+	static const char *const headings[] = { "95% lower limit", "95% upper limit", "99.8% lower limit",
+		                                "99.8% upper limit", "Where" };
+	const struct dataset *dataset = analysis->dataset;
+	const struct rates *rates = analysis->rates;
+	char *method = mem_print(
+		"Funnel around %s. Limits: exact binomial, interpolated; of so many areas with no difference but chance, "
+		"about 5 in 100 lie outside the 95 per cent limits and 2 in 1,000 outside the 99.8 per cent ones. With "
+		"overdispersion: widened by how much more than chance the areas differ. An area outside its limits is not "
+		"for that better or worse.",
+		rates_centre_name(analysis));
+	rates_arrange(analysis, "funnel", "funnel", method);
+	free(method);
+	size_t base = rates_column(analysis, "Base", dataset->unit.plural),
+	       share = rates_column(analysis, "Share", "%");
+	size_t columns[COUNT(funnels)];
+	for (size_t f = 0; f < COUNT(funnels); f++)
+		for (size_t i = 0; i < COUNT(headings); i++) {
+			char *heading = mem_print(funnels[f].wide ? "%s, overdispersed" : "%s", headings[i]);
+			size_t column = rates_column(analysis, heading, i + 1 < COUNT(headings) ? "%" : NULL);
+			columns[f] = i == 0 ? column : columns[f];
+			free(heading);
+		}
+	for (size_t a = 0; a < dataset->area_count; a++) {
+		const struct dataset_area *area = &dataset->areas[a];
+		size_t line = rates_line(analysis, area->label, area->code, "area");
+		rates_enter(analysis, line, base, rates->said[a].base);
+		rates_enter(analysis, line, share, rates->said[a].share.estimate);
+		for (size_t f = 0; f < COUNT(funnels); f++)
+			say_limits(analysis, a, line, columns[f], &funnels[f]);
+	}
+	say_overdispersion(analysis);
+}
+
+/* --- drawn together --- */
+
+static double share_at(double logit)
+{
+	return 1 / (1 + exp(-logit));
+}
+
+static void say_heterogeneity(struct analysis *analysis, const struct random_logit *model, enum refusal refusal)
+{
+	const struct rates *rates = analysis->rates;
+	const struct {
+		const char *statistic, *heading;
+		double value;
+	} figures[] = {
+		{ "between_areas_sd", "Standard deviation between areas (tau, logit scale)", model->tau },
+		{ "median_odds_ratio", "Median odds ratio", model->mor },
+	};
+	static const char method[] = "random intercept, adaptive Gauss-Hermite quadrature";
+	size_t line = rates_line(analysis, "Differences between areas", NULL, "test");
+	unsigned cautions = !refusal && model->tau == 0 ? CAUTION_BETWEEN_ZERO : 0;
+	for (size_t i = 0; i <= COUNT(figures); i++) {
+		bool test = i == COUNT(figures);
+		struct analysis_rests rests = { 0 };
+		rates_rest_on_all(analysis, &rests);
+		analysis_result(analysis,
+		                (struct result){ .statistic = test ? "heterogeneity" : figures[i].statistic,
+		                                 .category = test ? NULL : "random_intercept",
+		                                 .across = rates->across,
+		                                 .method = method,
+		                                 .level = NAN },
+		                &rests, refusal, test ? 0 : cautions);
+		if (!test) {
+			rates_enter(analysis, line, rates_column(analysis, figures[i].heading, NULL),
+			            analysis_figure(analysis, "estimate", WIDE_DECIMALS, figures[i].value));
+			continue;
+		}
+		rates_enter(analysis, line, rates_column(analysis, "Likelihood ratio", NULL),
+		            analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, model->statistic));
+		rates_enter(analysis, line, rates_column(analysis, "p", NULL),
+		            analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, model->p));
+	}
+}
+
+void rates_say_shrunken(struct analysis *analysis)
+{
+	const struct dataset *dataset = analysis->dataset;
+	const struct rates *rates = analysis->rates;
+	int decimals = analysis->config->decimals;
+	struct random_logit model = { 0 };
+	struct random_area *areas = mem_alloc(rates->count + 1, sizeof *areas);
+	enum refusal refused = random_logit(&model, areas, rates->x, rates->n, rates->count);
+	double z = gsl_cdf_ugaussian_Qinv((1 - ANALYSIS_LEVEL / 100.) / 2);
+	rates_arrange(
+		analysis, "shrunken", "drawn together",
+		"Empirical-Bayes share: a logistic model with a random intercept for each area draws an area's share towards "
+		"the average of the areas, the more so the smaller its base. 95 per cent interval given the model. Read the "
+		"published share beside it: this one is the better guess, and never the published figure.");
+	size_t base = rates_column(analysis, "Base", dataset->unit.plural),
+	       share = rates_column(analysis, "Share", "%");
+	size_t drawn = rates_column(analysis, "Empirical-Bayes share", "%");
+	rates_column(analysis, "95% lower limit", "%");
+	rates_column(analysis, "95% upper limit", "%");
+	for (size_t a = 0, i = 0; a < dataset->area_count; a++) {
+		const struct dataset_area *area = &dataset->areas[a];
+		const struct published_pair *pair = published_at(rates->areas, rates->period, a);
+		enum refusal refusal = published_refusal(pair);
+		const struct random_area *of = refusal ? NULL : &areas[i++];
+		struct analysis_rests rests = { 0 };
+		size_t line = rates_line(analysis, area->label, area->code, "area");
+		double estimate = of && !refused ? of->estimate : NAN, logit = log(estimate / (1 - estimate));
+		rates_enter(analysis, line, base, rates->said[a].base);
+		rates_enter(analysis, line, share, rates->said[a].share.estimate);
+		rates_rest_on(&rests, pair);
+		rates_rest_on_all(analysis, &rests);
+		analysis_result(analysis,
+		                (struct result){ .statistic = "empirical_bayes",
+		                                 .area = area->code,
+		                                 .across = rates->across,
+		                                 .method = "random intercept, empirical Bayes at the mode",
+		                                 .level = ANALYSIS_LEVEL },
+		                &rests, refusal ? refusal : refused, 0);
+		rates_enter(analysis, line, drawn, analysis_figure(analysis, "estimate", decimals, 100 * estimate));
+		if (model.tau == 0 && !refusal && !refused)
+			continue; /* all areas are taken for one: an interval without width would be no interval */
+		double reach = of ? z * of->se : NAN;
+		rates_enter(analysis, line, drawn + 1,
+		            analysis_figure(analysis, "low", decimals, 100 * share_at(logit - reach)));
+		rates_enter(analysis, line, drawn + 2,
+		            analysis_figure(analysis, "high", decimals, 100 * share_at(logit + reach)));
+	}
+	say_heterogeneity(analysis, &model, refused);
+	free(areas);
+}

@@ -1,0 +1,635 @@
+/* Analyses that compare areas, on the women of R's infert: years of education as three areas of 12, 120 and 116. What
+ * they give: R (tests/oracle/comparison.R). What is hidden of an area below the threshold, and what the words say. */
+#include "testing.h"
+
+#include "compare/compare.h"
+#include "embedded.h"
+#include "protect/protect.h"
+#include "standing.h"
+#include "text.h"
+#include "withhold/withheld.h"
+
+/* --- the women --- */
+
+static const int people[][5] = {
+	/* area, age, case, parity, spontaneous */
+#include "../oracle/comparison_people.inc"
+};
+
+/* case: a higher share of 1 is worse. */
+static const char description[] =
+	"INSERT INTO unit VALUES ('respondent', 'respondents', 1, 0);"
+	"INSERT INTO area VALUES (1, 'A', 'Few'), (2, 'B', 'Some'), (3, 'C', 'Many');"
+	"INSERT INTO variable VALUES"
+	" ('age', 1, 'Age', NULL, 'integer', 'amount', 'years', 'higher_better', NULL, 'none', 20, 50, 1, NULL, ''),"
+	" ('sick', 2, 'Case', NULL, 'code', 'binary', NULL, 'higher_worse', NULL, 'none', NULL, NULL, 1, NULL, ''),"
+	" ('parity', 3, 'Parity', NULL, 'code', 'ordinal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, ''),"
+	" ('lost', 4, 'Lost', NULL, 'code', 'nominal', NULL, 'higher_worse', NULL, 'none', NULL, NULL, 1, NULL, ''),"
+	" ('same', 5, 'Same', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', 0, 9, 1, NULL, ''),"
+	" ('area', 6, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area');"
+	"INSERT INTO code VALUES ('sick', 1, '0', 'No'), ('sick', 2, '1', 'Yes'), ('lost', 1, 'none', 'None'),"
+	" ('lost', 2, 'one', 'One'), ('lost', 3, 'more', 'More'), ('parity', 1, '1', 'One'), ('parity', 2, '2', 'Two'),"
+	" ('parity', 3, '3', 'Three'), ('parity', 4, '4', 'Four'), ('parity', 5, '5', 'Five'), ('parity', 6, '6', 'Six');"
+	"CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL,"
+	" age INTEGER, sick INTEGER, parity INTEGER, lost INTEGER, same INTEGER);";
+
+/* A deidentified.db of them, then of `more` SQL. Free the path with free(). `same` is 3 for everybody of A. */
+static char *write_dataset(const char *more)
+{
+	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
+	struct error err = { 0 };
+	struct store *store = NULL;
+	struct text sql = { 0 };
+	text_add(&sql, description);
+	for (size_t i = 0; i < COUNT(people); i++)
+		text_print(&sql, "INSERT INTO respondents VALUES (%zu, NULL, %d, NULL, %d, %d, %d, %d, %d);", i + 1,
+		           people[i][0], people[i][1], people[i][2] + 1, people[i][3], people[i][4] + 1,
+		           people[i][0] == 1 ? 3 : people[i][3]);
+	text_add(&sql, more);
+	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &err), &err);
+	assert_ok(store_run(store, sql.bytes, &err), &err);
+	assert_ok(store_commit(store, &err), &err);
+	store_close(store);
+	text_free(&sql);
+	free(folder);
+	return path;
+}
+
+/* --- running compare --- */
+
+struct run {
+	struct study *study;
+	struct datasets datasets;
+	struct universe *universe;
+	struct error err;
+	bool ok;
+};
+
+static struct run run_on(int threshold, const char *analyses, const char *path)
+{
+	struct run run = { .universe = universe_new() };
+	char *folder = test_folder();
+	char *yaml = mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01, seed: 7}\n"
+	                       "datasets: [{name: survey, kind: responses, unit: {name: respondent, threshold: %d},"
+	                       " dictionary: nowhere}]\nanalyses:\n%s",
+	                       threshold, analyses);
+	char *study = test_file(folder, "study.yaml", yaml), *operand = mem_print("survey=%s", path);
+	run.ok = study_load(&run.study, study, &run.err)
+	         && datasets_open(&run.datasets, run.study, &operand, 1, &run.err)
+	         && compare_study(run.universe, run.study, study, &run.datasets, &run.err);
+	free(folder);
+	free(yaml);
+	free(study);
+	free(operand);
+	return run;
+}
+
+static void run_free(struct run *run)
+{
+	universe_free(run->universe);
+	datasets_close(&run->datasets);
+	study_free(run->study);
+}
+
+static struct run run_more(int threshold, const char *analyses, const char *more)
+{
+	char *path = write_dataset(more);
+	struct run run = run_on(threshold, analyses, path);
+	free(path);
+	return run;
+}
+
+static const char all_kinds[] =
+	"  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [pairs, rest, benchmark],"
+	" benchmark: {value: 32, name: Norm}}\n"
+	"  - {name: case, title: T, dataset: survey, kind: share, outcome: sick, codes: [\"1\"],"
+	" compare: [pairs, rest, benchmark], benchmark: {value: 20, name: Norm, source: A book}}\n"
+	"  - {name: spontaneous, title: T, dataset: survey, kind: table, outcome: lost, compare: [pairs, rest]}\n"
+	"  - {name: parity, title: T, dataset: survey, kind: table, outcome: parity, compare: [pairs, rest]}\n";
+
+static struct run run_all(int threshold)
+{
+	struct run run = run_more(threshold, all_kinds, "");
+	assert_ok(run.ok, &run.err);
+	return run;
+}
+
+/* --- reading what came out --- */
+
+struct key {
+	const char *analysis, *statistic, *category, *area, *comparator;
+};
+
+static bool is_of(const struct result *result, const struct key *key)
+{
+	return strcmp(result->analysis, key->analysis) == 0 && strcmp(result->statistic, key->statistic) == 0
+	       && text_equal(result->category, key->category) && text_equal(result->area, key->area)
+	       && text_equal(result->comparator, key->comparator);
+}
+
+static const struct result *result_of(const struct universe *universe, struct key key)
+{
+	const struct result *found = NULL;
+	for (size_t i = 0; i < universe->result_count; i++)
+		if (is_of(&universe->results[i], &key)) {
+			assert_null(found); /* one line for each */
+			found = &universe->results[i];
+		}
+	if (!found)
+		fail_msg("no line %s %s %s %s %s", key.analysis, key.statistic, key.category ? key.category : "-",
+		         key.area ? key.area : "-", key.comparator ? key.comparator : "-");
+	return found;
+}
+
+static const struct figure *figure_of(const struct universe *universe, const struct result *result, const char *name)
+{
+	size_t id = (size_t)(result - universe->results) + 1;
+	for (size_t i = 0; i < universe->figure_count; i++)
+		if (universe->figures[i].result == id && strcmp(universe->figures[i].name, name) == 0)
+			return &universe->figures[i];
+	fail_msg("no figure %s", name);
+	return NULL;
+}
+
+static bool rests_on(const struct universe *universe, const struct result *result, const char *condition)
+{
+	size_t cell = universe_find(universe, condition);
+	assert_int_not_equal(cell, 0);
+	for (size_t i = 0; i < result->cell_count; i++)
+		if (universe->rests[result->first_cell + i] == cell)
+			return true;
+	return false;
+}
+
+/* --- against R --- */
+
+struct expected {
+	const char *analysis, *statistic, *category, *area, *comparator, *figure;
+	double value;
+};
+static const struct expected expected[] = {
+#include "../oracle/comparison.inc"
+};
+
+/* The codes of a nominal variable are words here. */
+static const char *category_of(const struct expected *line)
+{
+	static const char *const words[] = { "none", "one", "more" };
+	return line->category && strcmp(line->analysis, "spontaneous") == 0 ? words[*line->category - '0']
+	                                                                    : line->category;
+}
+
+static void comparisons_agree_with_r(void **state)
+{
+	(void)state;
+	struct run run = run_all(5);
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		const struct expected *line = &expected[i];
+		const struct result *result =
+			result_of(run.universe, (struct key){ line->analysis, line->statistic, category_of(line),
+		                                              line->area, line->comparator });
+		double value = figure_of(run.universe, result, line->figure)->value;
+		/* R's own roots and noncentral tails go no further. Fisher's test of three by three draws its tables:
+		 * five standard errors of a p from 20,000 of them */
+		bool drawn = strcmp(line->statistic, "fisher_exact") == 0 && !line->area
+		             && strcmp(line->analysis, "spontaneous") == 0;
+		double near = drawn ? 5 * sqrt(line->value * (1 - line->value) / 20000) / line->value : 1e-7;
+		if (!test_is_close(value, line->value, near))
+			fail_msg("%s %s %s %s less %s: %.17g, not %.17g", line->analysis, line->statistic, line->figure,
+			         line->area ? line->area : "-", line->comparator ? line->comparator : "-", value,
+			         line->value);
+	}
+	assert_true(COUNT(expected) > 400);
+	run_free(&run);
+}
+
+/* --- families --- */
+
+static void a_family_is_all_tests_of_its_table_and_says_how_many(void **state)
+{
+	(void)state;
+	struct run run = run_all(5);
+	const struct {
+		struct key key;
+		const char *family;
+		size_t size;
+	} lines[] = {
+		{ { "case", "p_holm", "1", "A", "B" }, "case.pairs", 3 },
+		{ { "case", "p_benjamini_hochberg", "1", "A", "rest" }, "case.rest", 3 },
+		{ { "spontaneous", "p_holm", "one", "B", "C" }, "spontaneous.pairs", 9 }, /* of each code */
+		{ { "parity", "p_holm", NULL, "C", "rest" }, "parity.rest", 3 },
+		{ { "age", "games_howell", NULL, "A", "C" }, "age.pairs", 3 },
+	};
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		const struct result *result = result_of(run.universe, lines[i].key);
+		assert_string_equal(result->family, lines[i].family);
+		assert_int_equal(result->family_size, lines[i].size);
+	}
+	assert_null(result_of(run.universe, (struct key){ "case", "fisher_exact", "1", "A", "B" })->family);
+	run_free(&run);
+}
+
+static void holm_is_never_put_upon_games_and_howell(void **state)
+{
+	(void)state;
+	struct run run = run_all(5);
+	for (size_t i = 0; i < run.universe->result_count; i++) {
+		const struct result *result = &run.universe->results[i];
+		if (strcmp(result->analysis, "age") == 0 && strcmp(result->statistic, "p_holm") == 0)
+			assert_string_equal(result->comparator, "rest");
+	}
+	run_free(&run);
+}
+
+static void an_area_below_the_threshold_is_in_no_family(void **state)
+{
+	(void)state;
+	struct run run = run_all(13); /* A has 12 */
+	const struct result *left = result_of(run.universe, (struct key){ "case", "p_holm", "1", "A", "B" });
+	const struct result *in = result_of(run.universe, (struct key){ "case", "p_holm", "1", "B", "C" });
+	assert_int_equal(left->status, RESULT_REFUSED);
+	assert_int_equal(in->status, RESULT_OK);
+	assert_int_equal(in->family_size, 1);
+	assert_string_equal(in->method,
+	                    "Holm's adjustment for all tests of this table over the areas where at least 13 answered");
+	/* one test: nothing to adjust for */
+	assert_close(figure_of(run.universe, in, "p_adjusted")->value,
+	             figure_of(run.universe,
+	                       result_of(run.universe, (struct key){ "case", "fisher_exact", "1", "B", "C" }), "p")
+	                     ->value,
+	             1e-15);
+	run_free(&run);
+}
+
+/* --- what lines rest on --- */
+
+static void two_areas_rest_on_these_two_and_what_is_adjusted_on_all(void **state)
+{
+	(void)state;
+	struct run run = run_all(5);
+	static const char base[] = "survey & area=A & sick:answered", count[] = "survey & area=A & sick=1",
+			  rest[] = "survey & area!=C & sick=1";
+	const struct universe *universe = run.universe;
+	const struct result *two = result_of(universe, (struct key){ "case", "share_difference", "1", "B", "C" });
+	const struct result *holm = result_of(universe, (struct key){ "case", "p_holm", "1", "B", "C" });
+	const struct result *with_rest = result_of(universe, (struct key){ "case", "odds_ratio", "1", "C", "rest" });
+	const struct result *holm_rest = result_of(universe, (struct key){ "case", "p_holm", "1", "B", "rest" });
+	assert_false(rests_on(universe, two, base) || rests_on(universe, two, count));
+	assert_true(rests_on(universe, two, "survey & area=B & sick=1")
+	            && rests_on(universe, two, "survey & area=C & sick:answered"));
+	assert_true(rests_on(universe, holm, base) && rests_on(universe, holm, count));
+	assert_true(rests_on(universe, with_rest, rest)
+	            && rests_on(universe, with_rest, "survey & area!=C & sick:answered"));
+	assert_true(rests_on(universe, holm_rest, rest) && rests_on(universe, holm_rest, count));
+	const struct result *ranks = result_of(universe, (struct key){ "parity", "superiority", NULL, "B", "C" });
+	const struct result *dunn = result_of(universe, (struct key){ "parity", "dunn", NULL, "B", "C" });
+	assert_true(rests_on(universe, ranks, "survey & area=B & parity=6"));
+	assert_false(rests_on(universe, ranks, "survey & area=A & parity=6"));
+	assert_true(rests_on(universe, dunn, "survey & area=A & parity=6"));
+	/* a mean tells the sum of its values */
+	const struct result *mean = result_of(universe, (struct key){ "age", "mean_difference", NULL, "B", "rest" });
+	assert_int_equal(mean->measure_count, 2);
+	assert_int_equal(result_of(universe, (struct key){ "age", "games_howell", NULL, "B", "C" })->measure_count, 3);
+	assert_int_equal(result_of(universe, (struct key){ "age", "omega_squared", NULL, NULL, NULL })->measure_count,
+	                 3);
+	run_free(&run);
+}
+
+/* What protect and withhold leave of it. Free with universe_free(). */
+static struct universe *withhold(const struct run *run)
+{
+	struct error err = { 0 };
+	struct cell_decision *decisions = NULL;
+	assert_ok(protect_universe(&decisions, run->universe, &run->study->disclosure, &err), &err);
+	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
+	for (size_t i = 0; i < run->universe->cell_count; i++)
+		hidden[i] = decisions[i].hidden;
+	struct universe *withheld = withheld_universe(run->universe, hidden);
+	free(hidden);
+	free(decisions);
+	return withheld;
+}
+
+static void an_area_below_the_threshold_hides_its_lines_and_whatever_is_of_all(void **state)
+{
+	static const char *const of_all[] = { "p_holm",
+		                              "p_benjamini_hochberg",
+		                              "games_howell",
+		                              "dunn",
+		                              "kruskal_wallis",
+		                              "omega_squared",
+		                              "eta_squared",
+		                              "cramers_v",
+		                              "cramers_v_corrected" };
+	(void)state;
+	struct run run = run_all(13);
+	struct universe *withheld = withhold(&run);
+	size_t shown = 0, checked = 0;
+	for (size_t i = 0; i < withheld->result_count; i++) {
+		const struct result *result = &withheld->results[i];
+		bool tells = text_equal(result->area, "A") || text_equal(result->comparator, "A");
+		for (size_t s = 0; s < COUNT(of_all); s++)
+			tells = tells || strcmp(result->statistic, of_all[s]) == 0;
+		tells = tells || (strcmp(result->statistic, "fisher_exact") == 0 && !result->area);
+		shown += result->status != RESULT_HIDDEN;
+		checked += tells;
+		if (tells
+		    && (result->status != RESULT_HIDDEN || result->method || result->family || result->family_size
+		        || result->has_seed || result->reason))
+			fail_msg("%s %s %s", result->analysis, result->statistic, result->area ? result->area : "-");
+	}
+	assert_true(shown > 0 && checked > 50);
+	universe_free(withheld);
+	run_free(&run);
+}
+
+/* Whether two areas' shares of the same codes are shown is whether both of their own are. */
+static void check_shares(int threshold, size_t *shown, size_t *hidden)
+{
+	struct run run = run_all(threshold);
+	struct universe *withheld = withhold(&run);
+	for (size_t i = 0; i < withheld->result_count; i++) {
+		const struct result *result = &withheld->results[i];
+		if (strcmp(result->statistic, "share_difference") != 0 || strcmp(result->comparator, "rest") == 0)
+			continue;
+		const char *own = strcmp(result->analysis, "case") == 0 ? "share" : "count";
+		const struct key first = { result->analysis, own, result->category, result->area, NULL },
+				 second = { result->analysis, own, result->category, result->comparator, NULL };
+		bool both = result_of(withheld, first)->status != RESULT_HIDDEN
+		            && result_of(withheld, second)->status != RESULT_HIDDEN;
+		assert_int_equal(result->status != RESULT_HIDDEN, both);
+		*shown += both;
+		*hidden += !both;
+	}
+	universe_free(withheld);
+	run_free(&run);
+}
+
+static void a_difference_is_shown_where_both_shares_are(void **state)
+{
+	size_t shown = 0, hidden = 0;
+	(void)state;
+	check_shares(1, &shown, &hidden); /* nothing is small */
+	assert_true(shown > 0 && hidden == 0);
+	check_shares(5, &shown, &hidden);
+	assert_true(hidden > 0);
+}
+
+static void an_adjusted_p_is_never_printed_as_0(void **state)
+{
+	(void)state;
+	struct run run = run_all(1);
+	struct universe *withheld = withhold(&run);
+	const struct result *result = result_of(withheld, (struct key){ "age", "games_howell", NULL, "B", "C" });
+	assert_string_equal(figure_of(withheld, result, "p_adjusted")->printed, "<0.0001"); /* 5e-6 */
+	universe_free(withheld);
+	run_free(&run);
+}
+
+/* --- refusals --- */
+
+static void a_ratio_with_a_count_of_0_is_refused_and_the_difference_is_not(void **state)
+{
+	(void)state;
+	struct run run =
+		run_more(5,
+	                 "  - {name: lost, title: T, dataset: survey, kind: share, outcome: lost, codes: [more],"
+	                 " compare: [pairs]}\n",
+	                 "UPDATE respondents SET lost = 1 WHERE area = 1;");
+	assert_ok(run.ok, &run.err);
+	const struct universe *universe = run.universe;
+	static const char *const refused[] = { "share_ratio", "odds_ratio" };
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		const struct result *result = result_of(universe, (struct key){ "lost", refused[i], "more", "A", "B" });
+		assert_int_equal(result->status, RESULT_REFUSED);
+		assert_string_equal(result->reason, "count-zero");
+	}
+	assert_int_equal(result_of(universe, (struct key){ "lost", "share_difference", "more", "A", "B" })->status,
+	                 RESULT_OK);
+	assert_int_equal(result_of(universe, (struct key){ "lost", "p_holm", "more", "A", "B" })->status, RESULT_OK);
+	run_free(&run);
+}
+
+static void a_mean_that_is_refused_is_told_by_no_difference(void **state)
+{
+	(void)state;
+	struct run run = run_more(
+		5, "  - {name: same, title: T, dataset: survey, kind: mean, outcome: same, compare: [pairs, rest]}\n",
+		"");
+	assert_ok(run.ok, &run.err);
+	const struct universe *universe = run.universe;
+	const struct key refused[] = {
+		{ "same", "mean", NULL, "A", NULL },
+		{ "same", "mean_difference", NULL, "A", "B" },
+		{ "same", "hedges_g", NULL, "A", "B" },
+		{ "same", "mean_difference", NULL, "A", "rest" },
+		{ "same", "p_holm", NULL, "A", "rest" },
+		{ "same", "games_howell", NULL, "B", "C" }, /* all pairs at once */
+	};
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		const struct result *result = result_of(universe, refused[i]);
+		assert_int_equal(result->status, RESULT_REFUSED);
+		assert_string_equal(result->reason, "zero-variance");
+	}
+	assert_int_equal(result_of(universe, (struct key){ "same", "mean_difference", NULL, "B", "C" })->status,
+	                 RESULT_OK);
+	assert_int_equal(result_of(universe, (struct key){ "same", "p_holm", NULL, "B", "rest" })->family_size, 2);
+	run_free(&run);
+}
+
+static void weights_that_were_adjusted_are_compared_with_nothing(void **state)
+{
+	(void)state;
+	struct run run = run_more(
+		5, "  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [rest]}\n",
+		"INSERT INTO design VALUES ('lonely', 'fail'), ('adjust', 'rake'), ('margins', 'sick'), ('weight', 'raked');"
+		"INSERT INTO drawn SELECT respondent, 1, respondent, 1 FROM respondents;"
+		"INSERT INTO stratum VALUES (1, NULL);"
+		"INSERT INTO margin SELECT 1, respondent, sick FROM respondents;"
+		"UPDATE respondents SET weight = 1;");
+	assert_false(run.ok);
+	assert_int_equal(run.err.kind, ERROR_CONFIG);
+	assert_non_null(strstr(run.err.message, "comparisons are unweighted"));
+	run_free(&run);
+}
+
+static void weights_that_came_with_the_data_are_a_caution(void **state)
+{
+	(void)state;
+	struct run run = run_more(5, all_kinds, "UPDATE respondents SET weight = 1 + respondent % 3;");
+	assert_ok(run.ok, &run.err);
+	size_t compared = 0;
+	for (size_t i = 0; i < run.universe->result_count; i++) {
+		const struct result *result = &run.universe->results[i];
+		if (!result->comparator || result->status != RESULT_OK)
+			continue;
+		compared++;
+		assert_non_null(strstr(result->flags, "unweighted-test"));
+		assert_null(result->weight);
+	}
+	assert_true(compared > 50);
+	run_free(&run);
+}
+
+/* --- the benchmark --- */
+
+struct standing_example {
+	const char *name;
+	double low, high, benchmark;
+	enum polarity polarity;
+	const char *word;
+};
+static const struct standing_example standings[] = {
+	{ "all below is lower", 1, 2, 3, POLARITY_NONE, "lower" },
+	{ "all above is higher", 1, 2, 0.5, POLARITY_NONE, "higher" },
+	{ "within is similar", 1, 2, 1.5, POLARITY_NONE, "similar" },
+	{ "at an end is similar", 1, 2, 2, POLARITY_HIGHER_BETTER, "similar" },
+	{ "below is worse where higher is better", 1, 2, 3, POLARITY_HIGHER_BETTER, "worse" },
+	{ "below is better where higher is worse", 1, 2, 3, POLARITY_HIGHER_WORSE, "better" },
+	{ "above is better where higher is better", 1, 2, 0, POLARITY_HIGHER_BETTER, "better" },
+	{ "above is worse where higher is worse", 1, 2, 0, POLARITY_HIGHER_WORSE, "worse" },
+};
+
+static void a_standing_has_its_word(void **state)
+{
+	const struct standing_example *example = *state;
+	assert_string_equal(
+		standing_word(standing_of(example->low, example->high, example->benchmark, example->polarity)),
+		example->word);
+}
+
+/* Better or worse is said only where somebody declared it: a share of codes at the lower end is good where the upper
+ * end is bad, codes in between are neither, and words without an order have no ends. */
+struct polarity_example {
+	const char *name, *analysis, *more, *word; /* of area B: a share of 40, or two thirds, or age 32.9 */
+};
+#define SHARE(outcome, codes, value)                                                                                   \
+	"  - {name: x, title: T, dataset: survey, kind: share, outcome: " outcome ", codes: [" codes                   \
+	"], compare: [benchmark],"                                                                                     \
+	" benchmark: {value: " value ", name: Norm}}\n"
+static const struct polarity_example polarities[] = {
+	{ "a larger share of the upper end is worse where higher is worse", SHARE("sick", "\"1\"", "20"), "", "worse" },
+	{ "a smaller share of the upper end is better where higher is worse", SHARE("sick", "\"1\"", "60"), "",
+	  "better" },
+	{ "a larger share of the lower end is better where higher is worse", SHARE("sick", "\"0\"", "20"), "",
+	  "better" },
+	{ "words without an order have no ends", SHARE("lost", "none", "20"), "", "higher" },
+	{ "words with an order have ends", SHARE("lost", "none", "20"),
+	  "UPDATE variable SET level = 'ordinal' WHERE variable = 'lost';", "better" },
+	{ "codes in the middle are neither end", SHARE("lost", "one", "80"),
+	  "UPDATE variable SET level = 'ordinal' WHERE variable = 'lost';", "lower" },
+	{ "without a polarity nobody said what is good", SHARE("parity", "\"1\"", "1"), "", "higher" },
+	{ "a mean goes by the polarity of its variable",
+	  "  - {name: x, title: T, dataset: survey, kind: mean, outcome: age, compare: [benchmark],"
+	  " benchmark: {value: 40, name: Norm}}\n",
+	  "", "worse" },
+};
+
+static void better_or_worse_is_said_only_where_it_was_declared(void **state)
+{
+	const struct polarity_example *example = *state;
+	struct run run = run_more(1, example->analysis, example->more); /* nothing is small */
+	assert_ok(run.ok, &run.err);
+	struct universe *withheld = withhold(&run);
+	for (size_t i = 0; i < withheld->result_count; i++) {
+		const struct result *result = &withheld->results[i];
+		if (strcmp(result->statistic, "benchmark") != 0 || !text_equal(result->area, "B"))
+			continue;
+		assert_string_equal(result->comparator, "Norm");
+		assert_string_equal(figure_of(withheld, result, "standing")->printed, example->word);
+		universe_free(withheld);
+		run_free(&run);
+		return;
+	}
+	fail_msg("no line of the benchmark");
+}
+
+/* --- the config --- */
+
+struct config_example {
+	const char *name, *analysis, *message;
+};
+static const struct config_example configs[] = {
+	{ "an account is compared with nothing",
+	  "{name: x, title: T, dataset: survey, kind: accounts, compare: [rest]}",
+	  "only means, shares and tables by area are compared" },
+	{ "a table across a variable is compared with nothing",
+	  "{name: x, title: T, dataset: survey, kind: table, outcome: lost, across: parity, compare: [rest]}",
+	  "only means, shares and tables by area are compared" },
+	{ "no word twice", "{name: x, title: T, dataset: survey, kind: mean, outcome: age, compare: [rest, rest]}",
+	  "`rest` is named twice" },
+	{ "a benchmark that is compared with is needed",
+	  "{name: x, title: T, dataset: survey, kind: mean, outcome: age, compare: [benchmark]}", "there is none" },
+	{ "a benchmark that nothing is compared with",
+	  "{name: x, title: T, dataset: survey, kind: mean, outcome: age, benchmark: {value: 1, name: N}}",
+	  "nothing is compared with" },
+	{ "a benchmark is of one share",
+	  "{name: x, title: T, dataset: survey, kind: share, outcome: lost, compare: [benchmark], benchmark: {value: 1, name: N}}",
+	  "one mean or one share" },
+	{ "a share is per cent",
+	  "{name: x, title: T, dataset: survey, kind: share, outcome: lost, codes: [one], compare: [benchmark],"
+	  " benchmark: {value: 101, name: N}}",
+	  "from 0 to 100" },
+};
+
+static void what_cannot_be_compared_is_refused(void **state)
+{
+	const struct config_example *example = *state;
+	char *analysis = mem_print("  - %s\n", example->analysis);
+	struct run run = run_more(5, analysis, "");
+	assert_false(run.ok);
+	assert_int_equal(run.err.kind, ERROR_CONFIG);
+	if (!strstr(run.err.message, example->message))
+		fail_msg("%s", run.err.message);
+	run_free(&run);
+	free(analysis);
+}
+
+static void pairs_of_many_areas_are_refused(void **state)
+{
+	(void)state;
+	struct text more = { 0 };
+	for (int area = 4; area <= 21; area++)
+		text_print(&more, "INSERT INTO area VALUES (%d, 'X%d', 'X%d');", area, area, area);
+	struct run run =
+		run_more(5, "  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [pairs]}\n",
+	                 more.bytes);
+	assert_false(run.ok);
+	assert_non_null(strstr(run.err.message, "too many areas"));
+	run_free(&run);
+	/* each with the rest is fine, and an area that nobody is of is refused with its reason */
+	run = run_more(5, "  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [rest]}\n",
+	               more.bytes);
+	assert_ok(run.ok, &run.err);
+	assert_string_equal(
+		result_of(run.universe, (struct key){ "age", "mean_difference", NULL, "X21", "rest" })->reason,
+		"base-empty");
+	run_free(&run);
+	text_free(&more);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest others[] = {
+		cmocka_unit_test(comparisons_agree_with_r),
+		cmocka_unit_test(a_family_is_all_tests_of_its_table_and_says_how_many),
+		cmocka_unit_test(holm_is_never_put_upon_games_and_howell),
+		cmocka_unit_test(an_area_below_the_threshold_is_in_no_family),
+		cmocka_unit_test(two_areas_rest_on_these_two_and_what_is_adjusted_on_all),
+		cmocka_unit_test(an_area_below_the_threshold_hides_its_lines_and_whatever_is_of_all),
+		cmocka_unit_test(a_difference_is_shown_where_both_shares_are),
+		cmocka_unit_test(an_adjusted_p_is_never_printed_as_0),
+		cmocka_unit_test(a_ratio_with_a_count_of_0_is_refused_and_the_difference_is_not),
+		cmocka_unit_test(a_mean_that_is_refused_is_told_by_no_difference),
+		cmocka_unit_test(weights_that_were_adjusted_are_compared_with_nothing),
+		cmocka_unit_test(weights_that_came_with_the_data_are_a_caution),
+		cmocka_unit_test(pairs_of_many_areas_are_refused),
+	};
+	struct CMUnitTest tests[COUNT(others) + COUNT(standings) + COUNT(polarities) + COUNT(configs)];
+	size_t count = COUNT(others);
+	memcpy(tests, others, sizeof others);
+	ADD_EXAMPLES(tests, count, standings, a_standing_has_its_word);
+	ADD_EXAMPLES(tests, count, polarities, better_or_worse_is_said_only_where_it_was_declared);
+	ADD_EXAMPLES(tests, count, configs, what_cannot_be_compared_is_refused);
+	return _cmocka_run_group_tests("comparison", tests, count, NULL, NULL);
+}
