@@ -253,9 +253,14 @@ static struct result *new_result(struct universe *universe, const struct result 
 		.category = keep(universe, result->category),
 		.area = keep(universe, result->area),
 		.across = keep(universe, result->across),
+		.comparator = keep(universe, result->comparator),
 		.method = keep(universe, result->method),
 		.weight = keep(universe, result->weight),
 		.level = result->level,
+		.family = keep(universe, result->family),
+		.family_size = result->family_size,
+		.has_seed = result->has_seed,
+		.seed = result->seed,
 		.status = result->status,
 		.reason = keep(universe, result->reason),
 		.flags = keep(universe, result->flags),
@@ -463,7 +468,14 @@ static void bind_result(sqlite3_stmt *row, const struct universe *universe, size
 	store_bind_text(row, ":across", result->across);
 	store_bind_text(row, ":method", result->method);
 	bind_real(row, ":level", result->level);
+	store_bind_text(row, ":comparator", result->comparator);
 	store_bind_text(row, ":weight", result->weight);
+	store_bind_text(row, ":family", result->family);
+	bind_id(row, ":family_size", result->family_size);
+	if (result->has_seed)
+		store_bind_integer(row, ":seed", result->seed);
+	else
+		store_bind_null(row, ":seed");
 	store_bind_text(row, ":status", status_words[result->status]);
 	store_bind_text(row, ":reason", result->reason);
 	store_bind_text(row, ":flags", result->flags);
@@ -756,6 +768,11 @@ static bool take_result(struct universe *universe, sqlite3_stmt *row)
 		.reason = column_text(row, 12),
 		.flags = column_text(row, 13),
 		.denominator = column_text(row, 14),
+		.comparator = column_text(row, 15),
+		.family = column_text(row, 16),
+		.family_size = (size_t)sqlite3_column_int64(row, 17),
+		.has_seed = sqlite3_column_type(row, 18) != SQLITE_NULL,
+		.seed = sqlite3_column_int64(row, 18),
 	};
 	new_result(universe, &result);
 	return true;

@@ -47,8 +47,12 @@ struct measure {
 enum result_status { RESULT_OK, RESULT_REFUSED, RESULT_HIDDEN };
 
 struct result {
-	const char *analysis, *dataset, *statistic, *outcome, *category, *area, *across, *method, *weight;
-	double level; /* NaN: none */
+	const char *analysis, *dataset, *statistic, *outcome, *category, *area, *across, *comparator, *method, *weight;
+	double level;       /* NaN: none */
+	const char *family; /* of an adjusted p: the name of the arrangement that its tests stand in; NULL: none */
+	size_t family_size; /* 0: none */
+	bool has_seed;      /* the method may draw random numbers */
+	long long seed;
 	enum result_status status;
 	const char *reason, *flags, *denominator;
 	size_t first_cell, cell_count;       /* in universe.rests */

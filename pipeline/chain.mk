@@ -61,7 +61,8 @@ $(restricted)/%/ingested.db: $(plan)/%/ingest.yaml
 
 $(restricted)/%/validated.db: $(plan)/%/validate.yaml $(restricted)/%/ingested.db
 	$(say) 'validate $*'
-	@$(EXEC) $(bin)/validate --study $< --dataset $* --places $(shared)/places.csv --output $@ $(restricted)/$*/ingested.db
+	@$(EXEC) $(bin)/validate --study $< --dataset $* --places $(shared)/places.csv --instruments $(shared)/instruments --output $@ \
+		$(restricted)/$*/ingested.db
 
 $(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db
 	$(say) 'report $*'

@@ -15,8 +15,8 @@ const char *const code_lists_columns[CODE_LISTS_COLUMNS] = { "list",    "code", 
 	                                                     "missing", "exclusive", "waves", "note" };
 
 static const char *const missing_words[MISSING_COUNT] = {
-	"",          "refused",  "dont_know", "not_asked", "not_applicable", "not_answered", "not_reached",
-	"withdrawn", "unusable",
+	"",          "refused",  "dont_know",  "not_asked", "not_applicable", "not_answered", "not_reached",
+	"withdrawn", "unusable", "suppressed", "low",
 };
 static const char *const yes_words[] = { "", "yes", "no" };
 
@@ -390,4 +390,11 @@ bool missing_reason_read(const char *word, enum missing_reason *reason)
 		}
 	}
 	return false;
+}
+
+enum missing_reason missing_reason_shared(enum missing_reason shared, enum missing_reason reason)
+{
+	if (shared == MISSING_NONE || reason == MISSING_NONE)
+		return shared == MISSING_NONE ? reason : shared;
+	return shared == reason ? shared : MISSING_NOT_ANSWERED;
 }

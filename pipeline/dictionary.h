@@ -77,6 +77,8 @@ enum missing_reason {
 	MISSING_NOT_REACHED,
 	MISSING_WITHDRAWN,
 	MISSING_UNUSABLE,
+	MISSING_SUPPRESSED, /* of published figures: hidden by whoever published them */
+	MISSING_LOW,        /* of published figures: rounds to 0 and is none */
 	MISSING_COUNT,
 };
 
@@ -210,6 +212,10 @@ const char *variable_disclosure_word(enum variable_disclosure disclosure);
 const char *variable_treat_word(enum variable_treat treat);
 const char *missing_reason_word(enum missing_reason reason);
 bool missing_reason_read(const char *word, enum missing_reason *reason);
+
+/* Why something is missing that is made of several answers: the reason that those missing share, not_answered where
+ * they differ. One by one, beginning with MISSING_NONE, which no answer changes. */
+enum missing_reason missing_reason_shared(enum missing_reason shared, enum missing_reason reason);
 
 /* Record variables.csv, codes.csv and rules.csv as inputs of a stage file under way. */
 struct store;

@@ -100,7 +100,7 @@ struct study_design {
 
 struct study_dataset {
 	char *name;
-	char *kind; /* responses */
+	char *kind; /* responses: a row is what one respondent answered; aggregate: a row is a published figure */
 	struct study_unit unit;
 	char *dictionary; /* folder, relative to the repository */
 	struct study_export *exports;
@@ -116,8 +116,19 @@ struct study_dataset {
 };
 
 /* accounts: what became of the rows, and how complete the answers are, by area; it has no outcome. reliability: of the
- * score that is its outcome. */
-enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE, STUDY_ACCOUNTS, STUDY_RELIABILITY };
+ * score that is its outcome. rate: events of a base, of a dataset of kind aggregate, which has no other. */
+enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE, STUDY_ACCOUNTS, STUDY_RELIABILITY, STUDY_RATE };
+
+/* What an analysis compares besides the test across all areas: every pair of areas, each area with the rest of the
+ * areas, each area with a value from elsewhere. */
+enum study_compare { STUDY_COMPARE_PAIRS, STUDY_COMPARE_REST, STUDY_COMPARE_BENCHMARK };
+struct study_benchmark {
+	double value;  /* where dataset is NULL */
+	char *dataset; /* rate: the one of kind aggregate that holds the figure, under the same expressions; else NULL
+	                */
+	char *name;    /* of whom: England, 2025 */
+	char *source;  /* where it is published */
+};
 
 struct study_analysis {
 	char *name;
@@ -127,12 +138,19 @@ struct study_analysis {
 	char *outcome; /* a variable of the dataset, derived ones included; NULL: of kind accounts */
 	char **codes;  /* share: the codes that count together as yes; none: each code of the outcome */
 	unsigned codes_count;
-	char *across;     /* table: a second variable, shown as columns (outcome); NULL otherwise */
+	char *across; /* table: a second variable, shown as columns (outcome); NULL otherwise */
+	char *events,
+		*base;    /* rate: expressions that say which figures are the events, and which the base; else NULL */
+	char *series;     /* rate: the variable of whole numbers that says of which year or quarter a figure is; NULL:
+	                   * there is one figure of each area. Else NULL */
 	char *filter;     /* an expression: who is in the analysis; NULL: everybody */
 	char *population; /* the filter in words, for the reader: in education, employment or training */
-	int decimals;     /* of the estimate, default 1 */
-	bool test;        /* across the areas (Welch ANOVA, chi-square), default yes */
-	char *note;       /* printed below the table */
+	enum study_compare *compare;
+	unsigned compare_count;
+	struct study_benchmark *benchmark; /* where compare names it; else NULL */
+	int decimals;                      /* of the estimate, default 1 */
+	bool test;                         /* across the areas (Welch ANOVA, chi-square), default yes */
+	char *note;                        /* printed below the table */
 };
 
 enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
@@ -173,6 +191,9 @@ struct study {
 	struct study_disclosure disclosure;
 	struct study_publish publish;
 };
+
+/* Whether its rows are published figures, and not answers. */
+bool study_is_aggregate(const struct study_dataset *dataset);
 
 /* The name of the platform that wrote an export, and of the profile in headers.csv that names its columns. Borrowed. */
 const char *study_platform(const struct study_export *export);

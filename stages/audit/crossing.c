@@ -84,6 +84,12 @@ static size_t bracket_length(const char *open)
 
 static const char filter_mark[] = "filter:";
 
+/* A variable that a study derived is followed by what it is made of: name{input,input;digest}. */
+static size_t name_length(const char *term)
+{
+	return strcspn(term, "{=:!");
+}
+
 void crossing_condition(struct crossing *crossing, enum crossing_side side, const char *condition)
 {
 	size_t dataset = strcspn(condition, " ");
@@ -99,10 +105,10 @@ void crossing_condition(struct crossing *crossing, enum crossing_side side, cons
 			continue;
 		}
 		const char *end = strstr(at, " & ");
-		size_t length = end ? (size_t)(end - at) : strlen(at), name = strcspn(at, "=:!");
-		add(&crossing->variables, side, condition, dataset, at, name);
-		if (at[name] == '=' || at[name] == '!')
-			add(&crossing->counted, side, condition, dataset, at, name);
+		size_t length = end ? (size_t)(end - at) : strlen(at), term = strcspn(at, "=:!");
+		add(&crossing->variables, side, condition, dataset, at, term);
+		if (at[term] == '=' || at[term] == '!')
+			add(&crossing->counted, side, condition, dataset, at, name_length(at));
 		at += length;
 	}
 }
@@ -122,7 +128,7 @@ static bool same_dataset(const struct word *a, const struct word *b)
 static bool names(const char *expression, const char *variable)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-	size_t length = strlen(variable);
+	size_t length = name_length(variable);
 	while (*expression) {
 		size_t word = strspn(expression, letters);
 		if (word == length && strncasecmp(expression, variable, length) == 0)
@@ -140,6 +146,34 @@ static bool refuse(struct error *err, const char *what, const char *one, const c
 	                       "release did");
 }
 
+/* Whether a name stands in what a derived variable is made of. */
+static bool is_made_of(const char *term, const char *name, size_t length)
+{
+	const char *at = term + name_length(term);
+	while (*at == '{' || *at == ',') {
+		size_t input = strcspn(++at, ",;}");
+		if (input == length && memcmp(at, name, length) == 0)
+			return true;
+		at += input;
+	}
+	return false;
+}
+
+/* Two variables of which one is derived, made of some answers in common; or of one name, and made in two ways. */
+static bool share_answers(const char *one, const char *other)
+{
+	if (is_made_of(one, other, name_length(other)) || is_made_of(other, one, name_length(one)))
+		return true;
+	const char *at = one + name_length(one);
+	while (*at == '{' || *at == ',') {
+		size_t input = strcspn(++at, ",;}");
+		if (is_made_of(other, at, input))
+			return true;
+		at += input;
+	}
+	return false;
+}
+
 bool crossing_check(const struct crossing *crossing, struct error *err)
 {
 	const struct word *filter, *other, *measured;
@@ -154,6 +188,13 @@ bool crossing_check(const struct crossing *crossing, struct error *err)
 				return refuse(err, "a filter would tell a count of the variable that it reads",
 				              filter->text, other->text);
 	}
+	for (const struct word *one = crossing->variables; one; one = one->hh.next)
+		for (other = one->hh.next; other; other = other->hh.next)
+			if (same_dataset(one, other) && (one->sides | other->sides) == (CROSSING_NOW | CROSSING_EARLIER)
+			    && share_answers(one->text, other->text))
+				return refuse(
+					err, "two variables that are made of the same answers would tell of each other",
+					one->text, other->text);
 	for (measured = crossing->measured; measured; measured = measured->hh.next)
 		for (other = crossing->counted; other; other = other->hh.next)
 			if (strcmp(measured->key, other->key) == 0 && measured->sides != other->sides)

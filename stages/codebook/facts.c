@@ -315,6 +315,8 @@ static void add_reasons(struct facts *facts)
 		[MISSING_NOT_REACHED] = "The respondent stopped before the question",
 		[MISSING_WITHDRAWN] = "The respondent withdrew consent",
 		[MISSING_UNUSABLE] = "The answer failed a check",
+		[MISSING_SUPPRESSED] = "The publisher of the figure hid it",
+		[MISSING_LOW] = "The publisher's figure rounds to 0 and is none",
 	};
 	struct facts_section *section = add_section(facts, mem_copy_text("reasons"), "Why an answer is missing",
 	                                            "Each reason is counted apart, and is in no base.");

@@ -345,6 +345,8 @@ const char *facts_reason(enum missing_reason reason)
 		[MISSING_NOT_REACHED] = "not reached",
 		[MISSING_WITHDRAWN] = "consent withdrawn",
 		[MISSING_UNUSABLE] = "unusable",
+		[MISSING_SUPPRESSED] = "suppressed",
+		[MISSING_LOW] = "rounds to 0",
 	};
 	return words[reason];
 }

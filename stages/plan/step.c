@@ -17,7 +17,8 @@ enum reads {
 	READS_INSTRUMENTS = 8,
 	READS_KEY = 16,
 	READS_LEDGER = 32,
-	READS_SEEN = 128, /* what the steward has looked at */
+	READS_SEEN = 128,    /* what the steward has looked at */
+	READS_MARGINS = 256, /* margins.csv, where a design is declared */
 	READS_MODEL =
 		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
@@ -40,9 +41,9 @@ static const struct step steps[] = {
 	  READS_DICTIONARY | READS_SEEN },
 	{ "codebook", true, STUDY_PART_TITLE | STUDY_PART_EXPORTS, READS_DICTIONARY | READS_HEADERS },
 	{ "gate", true, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
-	{ "derive", true, STUDY_PART_DERIVED, READS_DICTIONARY | READS_INSTRUMENTS },
+	{ "derive", true, STUDY_PART_DERIVED, READS_DICTIONARY | READS_INSTRUMENTS | READS_MARGINS },
 	{ "deidentify", true, STUDY_PART_KEY | STUDY_PART_UNIT | STUDY_PART_DERIVED, READS_DICTIONARY | READS_KEY },
-	{ "compare", false, STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE, 0 },
+	{ "compare", false, STUDY_PART_SEED | STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE, 0 },
 	{ "protect", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "withhold", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "audit", false, STUDY_PART_DISCLOSURE, READS_LEDGER },
@@ -105,6 +106,15 @@ static bool add_dictionary_file(struct slice *slice, const struct study_dataset 
 	bool ok = add_file(slice, "dictionary", name, path, err);
 	free(path);
 	return ok;
+}
+
+/* derive tells of a design without one. */
+static bool add_margins(struct slice *slice, const struct study_dataset *dataset, struct error *err)
+{
+	char *path = mem_print("%s/margins.csv", dataset->dictionary);
+	bool there = access(path, F_OK) == 0;
+	free(path);
+	return !dataset->design || !there || add_dictionary_file(slice, dataset, "margins.csv", err);
 }
 
 static void add_variables(struct slice *slice, const struct dictionary *dictionary)
@@ -207,6 +217,8 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 		ok = ok && add_file(slice, "decisions", "decisions.csv", study->decisions, err);
 	if (step->reads & READS_INSTRUMENTS)
 		ok = ok && add_instruments(slice, dictionary, around, err);
+	if (step->reads & READS_MARGINS)
+		ok = ok && add_margins(slice, dataset, err);
 	if (step->reads & READS_KEY)
 		ok = ok && add_key(slice, study, err);
 	if (step->reads & READS_SEEN && access(seen, F_OK) == 0)

@@ -47,6 +47,20 @@ static void read_level(struct text *value, const struct publication *publication
 	text_add(value, level);
 }
 
+static void read_family_size(struct text *value, const struct publication *publication, const struct result *result)
+{
+	(void)publication;
+	if (result->family_size && result->status == RESULT_OK)
+		text_print(value, "%zu", result->family_size);
+}
+
+static void read_seed(struct text *value, const struct publication *publication, const struct result *result)
+{
+	(void)publication;
+	if (result->has_seed && result->status == RESULT_OK)
+		text_print(value, "%lld", result->seed);
+}
+
 static void read_status(struct text *value, const struct publication *publication, const struct result *result)
 {
 	static const char *const words[] = { [RESULT_OK] = "", [RESULT_REFUSED] = "x", [RESULT_HIDDEN] = "c" };
@@ -100,6 +114,11 @@ const struct results_column results_columns[] = {
 	{ "area", "The area's name.", .read = read_area },
 	{ "across", "The code of a second variable that the line is confined to, as variable=code.", FIELD(across) },
 	{ "across_label", "That code in words.", .read = read_across_label },
+	{ "comparator",
+	  "What the area is compared with: the code of another area, rest (all the others together), or the "
+	  "benchmark's name. A difference is the area's figure less the comparator's, a ratio the area's divided by "
+	  "it.",
+	  FIELD(comparator) },
 	{ "denominator", "The base: who is counted.", FIELD(denominator) },
 	{ "weight", "The weight; empty where the line is unweighted.", FIELD(weight) },
 	{ "method", "How the interval or the test was computed.", .read = read_method },
@@ -114,6 +133,15 @@ const struct results_column results_columns[] = {
 	{ "df", "Its degrees of freedom; the first of two where it has two.", .figure = "df" },
 	{ "df2", "The second.", .figure = "df2" },
 	{ "p", "The p-value of a test.", .figure = "p" },
+	{ "p_adjusted", "The p-value adjusted for all tests of its family.", .figure = "p_adjusted" },
+	{ "family", "Of an adjusted p-value: the table that holds the tests that are read together.", FIELD(family) },
+	{ "family_size", "How many tests the family has.", .read = read_family_size },
+	{ "seed", "From which random numbers are drawn, where the method draws any.", .read = read_seed },
+	{ "standing",
+	  "Against a benchmark: lower, similar or higher; where the variable says which is good, worse, similar or "
+	  "better. In a funnel: within its limits, or below or above those of 95% or 99.8%. Of a trend: falling, rising or no "
+	  "significant change.",
+	  .figure = "standing" },
 	{ "status",
 	  "Empty: shown. c: hidden to protect people from being recognised. x: refused, the reason beside it.",
 	  .read = read_status },

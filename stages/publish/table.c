@@ -22,9 +22,10 @@ struct reading {
 
 static struct printed_cell cell_of(const struct universe *universe, const struct figure *figure)
 {
-	switch (universe->results[figure->result - 1].status) {
+	const struct result *result = &universe->results[figure->result - 1];
+	switch (result->status) {
 	case RESULT_HIDDEN: return (struct printed_cell){ PRINTED_HIDDEN, "[c]" };
-	case RESULT_REFUSED: return (struct printed_cell){ PRINTED_REFUSED, "[x]" };
+	case RESULT_REFUSED: return (struct printed_cell){ PRINTED_REFUSED, wording_symbol(result->reason) };
 	case RESULT_OK: break;
 	}
 	return figure->printed ? (struct printed_cell){ PRINTED_NUMBER, figure->printed }
@@ -165,9 +166,17 @@ static void add_lines(struct reading *reading)
 /* What the headings of the lines are, from their kinds. */
 static const char *stub_of(const struct arrangement *arrangement)
 {
-	for (size_t i = 0; i < arrangement->line_count; i++)
-		if (strcmp(arrangement->lines[i].kind, "area") == 0)
-			return "Area";
+	static const struct {
+		const char *kind, *stub;
+	} stubs[] = { { "pair", "Areas" },
+		      { "area", "Area" },
+		      { "question", "Question" },
+		      { "cause", "Cause" },
+		      { "item", "Item" } };
+	for (size_t s = 0; s < COUNT(stubs); s++)
+		for (size_t i = 0; i < arrangement->line_count; i++)
+			if (strcmp(arrangement->lines[i].kind, stubs[s].kind) == 0)
+				return stubs[s].stub;
 	return "Group";
 }
 
@@ -209,7 +218,7 @@ struct remark {
 	enum result_status status;
 	char *code;
 	struct text lines; /* their headings */
-	size_t last_line;
+	size_t line_count, last_line;
 };
 
 struct remarks {
@@ -236,6 +245,7 @@ static void remark_add(struct remarks *remarks, enum result_status status, const
 	if (remark->lines.length)
 		text_add(&remark->lines, "; ");
 	text_add(&remark->lines, heading);
+	remark->line_count++;
 	remark->last_line = line;
 }
 
@@ -269,9 +279,12 @@ static bool add_remarks(struct reading *reading)
 		struct remark *remark = &remarks.items[i];
 		bool refused = remark->status == RESULT_REFUSED;
 		const char *words = wording_reason(remark->code);
-		char *text = mem_print("%s%s: %s", refused ? "not computed, " : "", words ? words : remark->code,
-		                       remark->lines.bytes);
-		add_words(reading, refused ? "reason" : "caution", refused ? "[x]" : "Caution", text, false);
+		const char *symbol = refused ? wording_symbol(remark->code) : "Caution";
+		char *text = mem_print(
+			"%s%s: %s", strcmp(symbol, "[x]") == 0 ? "not computed, " : "", words ? words : remark->code,
+			remark->line_count > 1 && remark->line_count == arrangement->line_count ? "every line"
+												: remark->lines.bytes);
+		add_words(reading, refused ? "reason" : "caution", symbol, text, false);
 		reasons = reasons || refused;
 		free(text);
 		text_free(&remark->lines);

@@ -10,6 +10,10 @@ extern const char wording_synthetic[];
 /* What [c], [x] and [z] say. */
 extern const char wording_hidden[], wording_refused[], wording_not_applicable[];
 
+/* What stands in the place of a figure that is refused for this reason (NULL: for none that is known): [x], or of
+ * published figures the symbol of why their publisher gave none. */
+const char *wording_symbol(const char *reason);
+
 /* Why a line is refused, or what to be careful about, by its reason code; NULL: the code is not known here. */
 const char *wording_reason(const char *code);
 

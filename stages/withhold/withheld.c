@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "mem.h"
 #include "number.h"
+#include "standing.h"
 #include "text.h"
 
 static bool not_the_same(struct store *protected, struct error *err)
@@ -85,19 +86,32 @@ static struct result withhold_result(const struct result *result, bool hidden)
 	if (hidden)
 		shown.status = RESULT_HIDDEN;
 	if (shown.status != RESULT_OK) {
-		shown.method = shown.flags = NULL;
+		shown.method = shown.flags = shown.family = NULL;
 		shown.level = NAN;
+		shown.family_size = 0;
+		shown.has_seed = false;
+		shown.seed = 0;
 	}
 	if (shown.status != RESULT_REFUSED)
 		shown.reason = NULL;
 	return shown;
 }
 
-/* A probability is never 0: what rounds to it is printed as below the last digit, <0.0001. */
+static bool is_probability(const char *name)
+{
+	return strcmp(name, "p") == 0 || strcmp(name, "p_adjusted") == 0;
+}
+
+/* A probability is never 0: what rounds to it is printed as below the last digit, <0.0001. A standing is a word. */
 static void print_figure(char printed[NUMBER_TEXT_SIZE], const struct figure *figure)
 {
+	const char *word = strcmp(figure->name, "standing") == 0 ? standing_word(figure->value) : NULL;
+	if (word) {
+		strcpy(printed, word);
+		return;
+	}
 	number_print(printed, figure->value, figure->decimals);
-	if (strcmp(figure->name, "p") == 0 && figure->value >= 0 && strtod(printed, NULL) == 0) {
+	if (is_probability(figure->name) && figure->value >= 0 && strtod(printed, NULL) == 0) {
 		number_print(printed, pow(10, -figure->decimals), figure->decimals);
 		memmove(printed + 1, printed, strlen(printed) + 1);
 		printed[0] = '<';

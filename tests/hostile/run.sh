@@ -122,8 +122,9 @@ become() { # CELLS: the case's outcome, in one line
 	[ ! -s stderr ] || { echo "ingest is not silent"; return 0; }
 	wrong=$(unbalanced)
 	[ -z "$wrong" ] || { echo "$wrong"; return 0; }
-	run validate --output out/validated.db out/ingested.db || return 0
+	run validate --instruments ../data-dictionary/instruments --output out/validated.db out/ingested.db || return 0
 	[ "$status" -eq 0 ] || { echo "validate: status $status"; return 0; }
+	wrong=$(sh "$root/tests/studies/equation.sh" out) || { echo "$wrong"; return 0; }
 	if grep -aq geheim out/*; then
 		echo "what must stand nowhere was written"
 		return 0

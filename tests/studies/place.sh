@@ -1,6 +1,6 @@
 # Sourced by the study tests: a folder of their own with the studies in it, and what they ask of it.
 #   begin BIN      makes the folder, enters it, sets $bin; removed at exit
-#   chain ...      runs the chain there: chain [make's arguments]
+#   chain ...      runs the chain there, and counts every row again: chain [make's arguments]
 #   ran            the steps that the last chain ran, one a line
 #   fail WORDS     says why and ends with 1
 set -eu
@@ -19,10 +19,18 @@ begin() {
 }
 
 chain() {
-	if ! make -f pipeline/chain.mk bin="$bin" "$@" >log 2>&1; then
-		cat log
-		return 1
-	fi
+	went=0
+	make -f pipeline/chain.mk bin="$bin" "$@" >log 2>&1 || went=1
+	add_up
+	[ "$went" -eq 0 ] || cat log
+	return "$went"
+}
+
+# Whether the chain went on or not, what it made accounts for every row.
+add_up() {
+	for folder in out/*/restricted/*/; do
+		[ ! -d "$folder" ] || sh "$root/tests/studies/equation.sh" "$folder" >wrong || fail "$(cat wrong)"
+	done
 }
 
 ran() {

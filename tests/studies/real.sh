@@ -58,6 +58,7 @@ attack 1259
 chain STUDY=osmi-2014 EXPORTS="$data/osmi-mental-health-in-tech-2014"
 equal "steps run again" "$(ran)" ""
 
+. "$root/tests/studies/real_rates.sh"
 . "$root/tests/studies/real_exports.sh"
 
 echo "$passed passed, 0 failed"

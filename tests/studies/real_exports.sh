@@ -130,9 +130,14 @@ runs() { # NAME AREA EXPORT PLATFORM MORE [OPTIONS...]
 		"SELECT * FROM v" >edited && mv edited "$name/variables.csv"
 	grep -q "^$area,.*,area," "$name/variables.csv" || fail "the draft of $export has no variable $area"
 	ingest "$name" "$export" "$platform" "$more" &&
-		"$bin/validate" --study "$name.yaml" --dataset survey --places "$root/data-dictionary/places.csv" --output "$name-v.db" "$name.db" >log 2>&1 &&
+		"$bin/validate" --study "$name.yaml" --dataset survey --places "$root/data-dictionary/places.csv" \
+			--instruments "$root/data-dictionary/instruments" --output "$name-v.db" "$name.db" >log 2>&1 &&
 		"$bin/gate" --study "$name.yaml" --dataset survey --output "$name-g.db" "$name-v.db" >log 2>&1 ||
 		{ cat log; fail "the drafted study of $export does not run"; }
+	mkdir "$name-rows"
+	ln "$name.db" "$name-rows/ingested.db"
+	ln "$name-v.db" "$name-rows/validated.db"
+	sh "$root/tests/studies/equation.sh" "$name-rows" >wrong || fail "$export: $(cat wrong)"
 	passed=$((passed + 1))
 }
 runs osmi country osmi-mental-health-in-tech-2014/survey.csv plain ''

@@ -48,6 +48,19 @@ sed -i 's/^    decimals: 1/    decimals: 2/' configs/copy.yaml
 chain STUDY=copy
 expect "an analysis" report compare protect withhold audit publish
 
+printf 'margin,code,population\narea,E06000055,1000\narea,E06000056,1000\narea,E06000032,1000\narea,E06000042,1000\n' \
+	>data-dictionary/demo/survey/margins.csv
+chain STUDY=copy
+expect "a margins.csv without a design" ""
+
+sed -i 's/^    dictionary: .*/&\n    design: {adjust: poststratify, margins: [area]}/' configs/copy.yaml
+chain STUDY=copy
+expect "a design" derive deidentify compare protect withhold audit publish
+
+sed -i '2s/1000/2000/' data-dictionary/demo/survey/margins.csv
+chain STUDY=copy
+expect "a population" derive deidentify compare protect withhold audit publish
+
 sed -i 's/^      - {finding: reject, per_cent: .*/      - {finding: reject, per_cent: 20}/' configs/copy.yaml
 chain STUDY=copy
 expect "a limit" report gate derive deidentify compare protect withhold audit publish

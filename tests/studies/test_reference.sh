@@ -5,7 +5,7 @@
 
 # Each quoted name that stands in the file where AWK's rules say, one a line.
 in_calls() {
-	grep -oE '(TEXT|CYAML_FIELD_[A-Z_]+)\("[a-z_]+"' "$root/$1" | sed 's/.*"\(.*\)"/\1/'
+	grep -oE '(TEXTS?|LIST|CYAML_FIELD_[A-Z_]+)\("[a-z_]+"' "$root/$1" | sed 's/.*"\(.*\)"/\1/'
 }
 
 in_arrays() {
@@ -27,6 +27,8 @@ named_on() {
 
 in_calls pipeline/study.c | named_on config.md 50
 in_arrays pipeline/study.c | named_on config.md 8
+in_calls pipeline/instrument.c | named_on instruments.md 45
+in_arrays pipeline/instrument.c | named_on instruments.md 10
 for room in dictionary variables code_lists headers; do in_arrays pipeline/$room.c; done | named_on dictionary.md 90
 in_arrays pipeline/decision.c | named_on dictionary.md 11
 in_arrays pipeline/places.c | named_on dictionary.md 8

@@ -17,6 +17,16 @@ static const struct example {
 	{ "a mean crosses the counts of its codes", "survey & area=N & helpful:answered", "survey & area=N & helpful=1", "helpful", "", true },
 	{ "counts cross the mean of their codes", "survey & area=N & helpful=1", "survey & area=N & helpful:answered", "", "helpful", true },
 	{ "mean and counts in both are judged by their cells", "survey & area=N & helpful=1", "survey & area=N & helpful=1", "helpful", "helpful", false },
+	{ "a recode crosses what it recodes", "survey & area=N & old{age,born;00}=yes", "survey & area=N & born=1990", "", "", true },
+	{ "what is recoded crosses an earlier recode", "survey & age:answered", "survey & old{age,born;00}:refused", "", "", true },
+	{ "two recodes of one variable cross", "survey & old{age;00}=yes", "survey & young{born,age;11}=yes", "", "", true },
+	{ "a recode that was changed crosses what it was", "survey & old{age;00}=yes", "survey & old{age;01}=yes", "", "", true },
+	{ "a recode that is the same is judged by its cells", "survey & old{age;00}=yes", "survey & old{age;00}=no", "", "", false },
+	{ "recodes of other variables are free", "survey & old{age;00}=yes", "survey & alone{lonely;00}=yes", "", "", false },
+	{ "a variable that is only alike is in no recode", "survey & old{age_2;00}=yes", "survey & age=3", "", "", false },
+	{ "a recode of another dataset is none of ours", "survey & old{age;00}=yes", "plans & age=3", "", "", false },
+	{ "a filter crosses a recode that it reads", "survey & filter:(old = 'yes') & x=1", "survey & old{age;00}=yes", "", "", true },
+	{ "the mean of a recode crosses its counts", "survey & old{age;00}:answered", "survey & old{age;00}=1", "old", "", true },
 	{ "a mean without counts is free", "survey & area=N & score:answered", "survey & area=N & score:answered", "score", "", false },
 };
 

@@ -1,7 +1,7 @@
 /* The table model: what it takes from withheld results, and what it will not take. */
 #include "testing.h"
 
-#include "compare/reason.h"
+#include "statistics/reason.h"
 #include "publish/table.h"
 #include "publish/wording.h"
 #include "test_publish.h"

@@ -52,6 +52,23 @@ static const struct example {
 	{ "unfinished responses neither kept nor aside", HEAD DATASETS "    exports:\n      - {path: a.csv, unfinished: no}\n", 12, 35, "`no`", "kept" },
 	{ "a condition on rows without its values", HEAD DATASETS "    exports:\n      - {path: a.csv, where: [{column: event}]}\n", 12, 31, "`values` is missing", "" },
 	{ "a threshold of nobody", HEAD DATASETS "disclosure: {threshold: 0}\n", 11, 25, "at least 1", "" },
+	{ "a derived variable with a name of ours", HEAD DATASETS "    derived:\n      - {variable: row, label: V, value: a}\n", 12, 20, "cannot be the name", "none of row" },
+	{ "a derived variable with a capital", HEAD DATASETS "    derived:\n      - {variable: Age, label: V, value: a}\n", 12, 20, "cannot be the name", "small letters" },
+	{ "two derived variables of one name", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a}\n      - {variable: v, label: V, value: b}\n", 13, 20, "second derived variable is named `v`", "" },
+	{ "a derived variable of neither a value nor codes", HEAD DATASETS "    derived:\n      - {variable: v, label: V}\n", 12, 9, "`v` needs either a value or codes", "a list of code" },
+	{ "a derived variable of both a value and codes", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, codes: [{code: c, label: C, when: a}]}\n", 12, 9, "`v` needs either a value or codes", "" },
+	{ "a derived variable without a label", HEAD DATASETS "    derived:\n      - {variable: v, value: a}\n", 12, 9, "`label` is missing", "" },
+	{ "a level that there is not", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, level: interval}\n", 12, 50, "`interval` is no level", "binary, nominal, ordinal, scale, amount, count, rate" },
+	{ "a polarity that there is not", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, polarity: up}\n", 12, 53, "`up` is no polarity", "higher_better, higher_worse" },
+	{ "a reason for missing that there is not", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, missing: unknown}\n", 12, 52, "`unknown` is no reason for missing", "refused, dont_know, not_asked" },
+	{ "needs that are neither all nor any", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, needs: some}\n", 12, 50, "`some` is none of the words", "all, any" },
+	{ "two codes of one derived variable alike", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C, when: a}, {code: c, label: D}]}\n", 12, 78, "second code is `c`", "" },
+	{ "a code with signs that conditions have", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: a|b, label: C, when: a}]}\n", 12, 48, "`a|b` cannot be a code", "the label is for words" },
+	{ "two codes with one label", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C, when: a}, {code: d, label: C}]}\n", 12, 88, "label `C`", "" },
+	{ "a code for whatever is left before the last", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C}, {code: d, label: D, when: a}]}\n", 12, 41, "takes whatever is left", "put it last" },
+	{ "one code for everybody", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C}]}\n", 12, 41, "it is everybody's", "say when" },
+	{ "a least value above the most", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, least: 3, most: 2}\n", 12, 50, "least is above most", "" },
+	{ "a range of codes", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C, when: a}], most: 2}\n", 12, 78, "codes have no least and most", "" },
 	{ "across in a mean", HEAD DATASETS ANALYSIS "    across: y\n", 17, 13, "only an analysis of kind table", "" },
 };
 
@@ -89,6 +106,54 @@ static void what_is_not_given_has_its_default(void **state)
 	assert_true(study->analyses[0].test);
 	assert_int_equal(study_threshold(study, &study->datasets[0]), 10);
 	study_free(study);
+	free(path);
+	free(folder);
+}
+
+/* Every key of a derived variable, and a number with more digits than a float has. */
+static void derived_variables_pass_through_a_slice_whole(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), *path = test_file(folder, "s.yaml", HEAD DATASETS
+		"    scores: [s1]\n    derived:\n"
+		"      - {variable: v, label: 'V: the #1', level: amount, unit: points, polarity: higher_better, domain: d, value: \"a = 'it''s' or b\",\n"
+		"         least: -0.1, most: 123456789.125, needs: any, missing: refused}\n"
+		"      - {variable: w, label: W, codes: [{code: \"1\", label: One, when: v > 1}, {code: \"yes\", label: Two}]}\n");
+	struct study *study = NULL, *again = NULL;
+	struct error err = { 0 };
+	struct text whole = { 0 }, none = { 0 };
+	assert_ok(study_load(&study, path, &err), &err);
+	assert_ok(study_slice(&whole, study, "survey", STUDY_PART_DERIVED, &err), &err);
+	assert_ok(study_slice(&none, study, "survey", ~0u & ~(unsigned)STUDY_PART_DERIVED, &err), &err);
+	assert_null(strstr(none.bytes, "derived"));
+	char *slice = test_file(folder, "slice.yaml", whole.bytes);
+	assert_ok(study_load(&again, slice, &err), &err);
+	const struct study_dataset *dataset = &again->datasets[0];
+	assert_string_equal(dataset->scores[0], "s1");
+	assert_int_equal(dataset->derived_count, 2);
+	const struct study_derived *v = &dataset->derived[0], *w = &dataset->derived[1];
+	assert_string_equal(v->label, "V: the #1");
+	assert_string_equal(v->value, "a = 'it''s' or b");
+	assert_string_equal(v->level, "amount");
+	assert_string_equal(v->unit, "points");
+	assert_string_equal(v->polarity, "higher_better");
+	assert_string_equal(v->domain, "d");
+	assert_string_equal(v->missing, "refused");
+	assert_int_equal(v->needs, STUDY_NEEDS_ANY);
+	assert_true(*v->least == -0.1 && *v->most == 123456789.125);
+	assert_null(w->value);
+	assert_null(w->least);
+	assert_int_equal(w->needs, STUDY_NEEDS_ALL);
+	assert_int_equal(w->codes_count, 2);
+	assert_string_equal(w->codes[0].code, "1");
+	assert_string_equal(w->codes[0].when, "v > 1");
+	assert_string_equal(w->codes[1].code, "yes");
+	assert_null(w->codes[1].when);
+	study_free(study);
+	study_free(again);
+	text_free(&whole);
+	text_free(&none);
+	free(slice);
 	free(path);
 	free(folder);
 }
@@ -169,13 +234,14 @@ static void a_key_that_others_can_read_is_refused(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 3];
+	struct CMUnitTest tests[COUNT(examples) + 4];
 	for (size_t i = 0; i < COUNT(examples); i++)
 		tests[i] = (struct CMUnitTest){ .name = examples[i].name, .test_func = a_wrong_config_is_refused_with_its_place,
 			                        .initial_state = (void *)&examples[i] };
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_is_not_given_has_its_default),
 		cmocka_unit_test(a_slice_loads_again_and_holds_only_its_parts),
+		cmocka_unit_test(derived_variables_pass_through_a_slice_whole),
 		cmocka_unit_test(a_key_that_others_can_read_is_refused),
 	};
 	memcpy(tests + COUNT(examples), others, sizeof others);

@@ -492,7 +492,7 @@ static const char unreadable_sql[] =
 	"('000000000001', 'row-fields', 'reject', 2, 5, 1), ('000000000002', 'row-fields', 'reject', 2, 6, 1), "
 	"('000000000003', 'row-header-repeat', 'reject', 2, 7, 1), ('000000000004', 'row-blank', 'note', 2, NULL, 4), "
 	"('000000000005', 'row-elsewhere', 'note', 2, NULL, 7);"
-	"UPDATE source SET elsewhere = 7, records = records + 7 WHERE source = 2";
+	"UPDATE source SET elsewhere = 7, records = records + 10 WHERE source = 2";
 
 static void the_account_holds_every_row_by_export_area_and_reason(void **state)
 {
@@ -528,6 +528,8 @@ static void a_row_that_was_lost_stops_the_stage(void **state)
 		"UPDATE source SET rows = rows + 1 WHERE source = 1",
 		"UPDATE source SET unreadable = 1 WHERE source = 2",
 		"UPDATE source SET rows = 0, elsewhere = 1 WHERE source = 2",
+		"DELETE FROM answers WHERE row = 2; UPDATE source SET rows = rows - 1 WHERE source = 1",
+		"UPDATE source SET records = records + 1 WHERE source = 2",
 		"UPDATE answers SET source = 2 WHERE row = 1",
 		"UPDATE answers SET source = 3 WHERE row = 1",
 		"INSERT INTO finding (identity, code, severity, source, line, occurrences) VALUES ('000000000001', 'row-fields', 'reject', 2, 5, 1)",

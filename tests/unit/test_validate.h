@@ -16,6 +16,9 @@
 #include "validate/shift.h"
 #include "validate/tally.h"
 
+/* Whose keys are judged, tied to a dictionary of the same variables; NULL: none. */
+static const struct scales *judged_scales;
+
 struct outcome {
 	bool ok;
 	struct error err;
@@ -40,7 +43,7 @@ static struct outcome validate(char *folder, const char *variables, const char *
 	const char *decided = made[2], *places = made[3];
 	struct outcome outcome = { .path = mem_print("%s/validated.db", folder) };
 	struct error *err = &outcome.err;
-	struct review_tools tools = { .dataset = "survey" };
+	struct review_tools tools = { .dataset = "survey", .scales = judged_scales };
 	struct dictionary *dictionary = NULL;
 	struct decisions *known = NULL;
 	struct review *review = NULL;

@@ -1,3 +1,3 @@
 SELECT result, analysis, dataset, statistic, outcome, category, area, across, method, level, weight, status, reason, flags,
-	denominator
+	denominator, comparator, family, family_size, seed
 FROM result ORDER BY result

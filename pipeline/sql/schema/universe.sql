@@ -38,12 +38,26 @@ CREATE TABLE measure (
 CREATE TABLE result (
 	result INTEGER PRIMARY KEY,
 	analysis TEXT NOT NULL, dataset TEXT NOT NULL,
-	statistic TEXT NOT NULL,  -- count | mean | weighted_mean | share | weighted_share | percentage | welch_anova | chi_square
-	outcome TEXT NOT NULL, category TEXT, -- variable, and a code of it
-	area TEXT,                -- an area's code; NULL: all areas together
+	statistic TEXT NOT NULL,  -- count | mean | weighted_mean | share | weighted_share | percentage | welch_anova | chi_square;
+	                          -- of accounts: rows | cause | asked | answered | missing, and count; of reliability: count_complete |
+	                          -- alpha | alpha_pairwise | omega | mean_inter_item_r | floor_share | ceiling_share, and with an
+	                          -- item as the category (and a second as across) item_rest_r | alpha_if_dropped | inter_item_r;
+	                          -- of comparisons: mean_difference | games_howell | hedges_g | share_difference | share_ratio |
+	                          -- odds_ratio | fisher_exact | superiority | dunn | mann_whitney | p_holm |
+	                          -- p_benjamini_hochberg | benchmark; beside the tests: omega_squared | eta_squared | cramers_v |
+	                          -- cramers_v_corrected | kruskal_wallis | epsilon_squared;
+	                          -- of rates: events | share | benchmark | funnel_inner | funnel_outer, both also with
+	                          -- _overdispersed | overdispersion | between_areas_sd | empirical_bayes |
+	                          -- median_odds_ratio | heterogeneity | trend
+	outcome TEXT NOT NULL, category TEXT, -- variable, and a code of it or missing:REASON; exports/rows, and a status
+	area TEXT,                -- an area's code, (none) where it is not known; NULL: all areas together
 	across TEXT,              -- variable=code of a second variable
+	comparator TEXT,          -- what the area is compared with: another area's code, rest (of the areas), a benchmark's name
 	method TEXT, level REAL,  -- of the interval, per cent
 	weight TEXT,
+	family TEXT,              -- of an adjusted p: the tests that it is adjusted for, which stand in the arrangement of this name
+	family_size INTEGER,      -- how many they are; NULL: none
+	seed INTEGER,             -- of the random numbers that the method draws where it needs any; NULL: it never does
 	status TEXT NOT NULL,     -- ok | refused; in withheld.db also hidden
 	reason TEXT,              -- reason code where refused
 	flags TEXT,               -- reason codes of cautions, blank between
@@ -63,7 +77,7 @@ CREATE TABLE rests_measure (
 CREATE TABLE figure (
 	figure INTEGER PRIMARY KEY,
 	result INTEGER NOT NULL REFERENCES result,
-	name TEXT NOT NULL,       -- n | estimate | sd | se | low | high | statistic | df | df2 | p
+	name TEXT NOT NULL,       -- n | estimate | sd | se | low | high | statistic | df | df2 | p | p_adjusted | standing
 	decimals INTEGER NOT NULL,
 	value REAL,               -- NULL where refused; in withheld.db rounded to decimals, NULL where hidden
 	printed TEXT,             -- withheld.db: as every format prints it; NULL where hidden or refused
@@ -75,7 +89,8 @@ CREATE TABLE figure (
 -- A table, chart or display: lines, columns, and the figure at each crossing.
 CREATE TABLE arrangement (
 	arrangement INTEGER PRIMARY KEY,
-	name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, -- table
+	name TEXT NOT NULL UNIQUE,
+	kind TEXT NOT NULL, -- table | account (of the data, not of the people: it gives way where something must be hidden)
 	analysis TEXT NOT NULL, title TEXT NOT NULL,
 	base TEXT NOT NULL, method TEXT NOT NULL -- in words
 );
@@ -87,7 +102,7 @@ CREATE TABLE arrangement_column (
 CREATE TABLE arrangement_line (
 	arrangement INTEGER NOT NULL, position INTEGER NOT NULL,
 	heading TEXT NOT NULL, code TEXT,
-	kind TEXT NOT NULL, -- area | total | test | category
+	kind TEXT NOT NULL, -- area | total | test | category | question | cause | item | pair
 	PRIMARY KEY (arrangement, position)
 ) WITHOUT ROWID;
 CREATE TABLE entry (

@@ -1,0 +1,528 @@
+#include "study_check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "dictionary.h"
+#include "mem.h"
+#include "study_schema.h"
+#include "text.h"
+
+struct check {
+	const struct config_marks *marks;
+	struct error *err;
+};
+
+/* A name that begins with - would be an option. */
+static bool is_name(const char *name)
+{
+	return *name != '-' && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0'
+	       && strlen(name) <= 60;
+}
+
+static bool check_name(const struct check *check, const char *place, const char *name)
+{
+	if (is_name(name))
+		return true;
+	config_error(check->marks, check->err, place, "`%s` cannot be a name", name);
+	return error_help(check->err, "use small letters, digits, - and _, at most 60 of them, and no - first");
+}
+
+/* Inside the folder that it is relative to: not absolute, no step up, nothing that a line of a makefile cannot hold. */
+static bool check_path(const struct check *check, const char *place, const char *path)
+{
+	bool out = *path == '/' || strcmp(path, "..") == 0 || strncmp(path, "../", 3) == 0 || strstr(path, "/../")
+	           || (strlen(path) > 3 && strcmp(path + strlen(path) - 3, "/..") == 0);
+	if (out)
+		return config_error(check->marks, check->err, place, "the path leads out of its folder");
+	for (const char *c = path; *c; c++)
+		if ((unsigned char)*c < 0x20)
+			return config_error(check->marks, check->err, place, "the path holds a control character");
+	return true;
+}
+
+static bool one_of(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The keys of an export that take one of a few words. */
+static bool check_export_words(const struct check *check, const struct study_export *export, const char *place)
+{
+	static const char *const dates[] = { "iso", "dmy", "mdy" };
+	static const char *const delimiters[] = { "comma", "semicolon", "tab" };
+	static const char *const decimals[] = { "point", "comma" };
+	const struct {
+		const char *key, *word, *const *words;
+		size_t count;
+		const char *what, *help;
+	} keys[] = {
+		{ "dates", export->dates, dates, COUNT(dates), "way of writing dates",
+		  "it takes one of: iso (2026-03-31), dmy (31/03/2026), mdy (03/31/2026)" },
+		{ "delimiter", export->delimiter, delimiters, COUNT(delimiters), "delimiter",
+		  "it takes one of: comma, semicolon, tab" },
+		{ "decimal", export->decimal, decimals, COUNT(decimals), "decimal sign",
+		  "it takes one of: point (12.5), comma (12,5)" },
+	};
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		char at[160];
+		if (!keys[i].word || one_of(keys[i].word, keys[i].words, keys[i].count))
+			continue;
+		snprintf(at, sizeof at, "%s.%s", place, keys[i].key);
+		config_error(check->marks, check->err, at, "`%s` is no %s", keys[i].word, keys[i].what);
+		return error_help(check->err, "%s", keys[i].help);
+	}
+	return true;
+}
+
+static bool check_exports(const struct check *check, const struct study_dataset *dataset, unsigned d)
+{
+	char place[120];
+	for (unsigned e = 0; e < dataset->exports_count; e++) {
+		const struct study_export *export = &dataset->exports[e];
+		snprintf(place, sizeof place, "datasets[%u].exports[%u].path", d, e);
+		if (!check_path(check, place, export->path))
+			return false;
+		for (unsigned other = 0; other < e; other++)
+			if (strcmp(dataset->exports[other].path, export->path) == 0)
+				return config_error(check->marks, check->err, place, "the export is named twice");
+		snprintf(place, sizeof place, "datasets[%u].exports[%u].skip", d, e);
+		if (export->skip < 0)
+			return config_error(check->marks, check->err, place, "no fewer than 0 lines can be skipped");
+		snprintf(place, sizeof place, "datasets[%u].exports[%u].platform", d, e);
+		if (export->platform && !check_name(check, place, export->platform))
+			return false;
+		snprintf(place, sizeof place, "datasets[%u].exports[%u]", d, e);
+		if (!check_export_words(check, export, place))
+			return false;
+	}
+	return true;
+}
+
+/* --- derived variables: what stands in them is for derive to check, which has the dictionary --- */
+
+static bool check_word(const struct check *check, const char *place, const char *word, const char *what,
+                       const char *const *words, size_t count)
+{
+	if (!word || one_of(word, words, count))
+		return true;
+	struct text list = { 0 };
+	for (size_t i = 0; i < count; i++)
+		text_print(&list, "%s%s", i ? ", " : "", words[i]);
+	config_error(check->marks, check->err, place, "`%s` is no %s", word, what);
+	error_help(check->err, "it takes one of: %s", list.bytes);
+	text_free(&list);
+	return false;
+}
+
+static bool check_derived_words(const struct check *check, const struct study_derived *derived, const char *place)
+{
+	static const char *const polarities[] = { "higher_better", "higher_worse" };
+	const char *levels[LEVEL_RATE], *reasons[MISSING_COUNT - 1];
+	char at[200];
+	for (int level = LEVEL_NONE + 1; level <= LEVEL_RATE; level++)
+		levels[level - 1] = variable_level_word((enum variable_level)level);
+	for (int reason = MISSING_NONE + 1; reason < MISSING_COUNT; reason++)
+		reasons[reason - 1] = missing_reason_word((enum missing_reason)reason);
+	snprintf(at, sizeof at, "%s.level", place);
+	if (!check_word(check, at, derived->level, "level", levels, COUNT(levels)))
+		return false;
+	snprintf(at, sizeof at, "%s.polarity", place);
+	if (!check_word(check, at, derived->polarity, "polarity", polarities, COUNT(polarities)))
+		return false;
+	snprintf(at, sizeof at, "%s.missing", place);
+	return check_word(check, at, derived->missing, "reason for missing", reasons, COUNT(reasons));
+}
+
+/* Codes stand in conditions of cells, among other signs. */
+static const char code_letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+.";
+
+static bool check_derived_codes(const struct check *check, const struct study_derived *derived, const char *place)
+{
+	char at[200];
+	for (unsigned c = 0; c < derived->codes_count; c++) {
+		const struct study_code *code = &derived->codes[c];
+		snprintf(at, sizeof at, "%s.codes[%u].code", place, c);
+		if (code->code[strspn(code->code, code_letters)] != '\0') {
+			config_error(check->marks, check->err, at, "`%s` cannot be a code", code->code);
+			return error_help(check->err, "use letters, digits, - _ + and . alone: the label is for words");
+		}
+		for (unsigned other = 0; other < c; other++)
+			if (strcmp(derived->codes[other].code, code->code) == 0)
+				return config_error(check->marks, check->err, at, "a second code is `%s`", code->code);
+		snprintf(at, sizeof at, "%s.codes[%u].label", place, c);
+		for (unsigned other = 0; other < c; other++)
+			if (strcmp(derived->codes[other].label, code->label) == 0)
+				return config_error(check->marks, check->err, at, "a second code has the label `%s`",
+				                    code->label);
+		snprintf(at, sizeof at, "%s.codes[%u]", place, c);
+		if (!code->when && c + 1 < derived->codes_count) {
+			config_error(check->marks, check->err, at, "a code without `when` takes whatever is left");
+			return error_help(check->err, "put it last, or say when it is the answer");
+		}
+		if (!code->when && c == 0) {
+			config_error(check->marks, check->err, at, "the only code has no `when`: it is everybody's");
+			return error_help(check->err, "say when it is the answer");
+		}
+	}
+	return true;
+}
+
+static bool check_derived_range(const struct check *check, const struct study_derived *derived, const char *place)
+{
+	char at[200];
+	snprintf(at, sizeof at, "%s.%s", place, derived->least ? "least" : "most");
+	if (derived->codes_count && (derived->least || derived->most))
+		return config_error(check->marks, check->err, at, "codes have no least and most, which are of a value");
+	if (derived->least && derived->most && *derived->least > *derived->most)
+		return config_error(check->marks, check->err, at, "least is above most");
+	return true;
+}
+
+static bool check_derived(const struct check *check, const struct study_dataset *dataset, unsigned d)
+{
+	for (unsigned v = 0; v < dataset->derived_count; v++) {
+		const struct study_derived *derived = &dataset->derived[v];
+		char place[120], at[160];
+		snprintf(place, sizeof place, "datasets[%u].derived[%u]", d, v);
+		snprintf(at, sizeof at, "%s.variable", place);
+		if (!variable_can_be_named(derived->variable)) {
+			config_error(check->marks, check->err, at, "`%s` cannot be the name of a variable",
+			             derived->variable);
+			return error_help(check->err, "use small letters, digits and _, no digit first, and none of "
+			                              "row, source, line, record, respondent, pseudonym, area, weight");
+		}
+		for (unsigned other = 0; other < v; other++)
+			if (strcmp(dataset->derived[other].variable, derived->variable) == 0)
+				return config_error(check->marks, check->err, at,
+				                    "a second derived variable is named `%s`", derived->variable);
+		if (!derived->value == !derived->codes_count) {
+			config_error(check->marks, check->err, place, "`%s` needs either a value or codes",
+			             derived->variable);
+			return error_help(check->err,
+			                  "value: an expression that gives a number; codes: a list of code, "
+			                  "label and when");
+		}
+		if (!check_derived_words(check, derived, place) || !check_derived_codes(check, derived, place)
+		    || !check_derived_range(check, derived, place))
+			return false;
+	}
+	return true;
+}
+
+/* A design says what weights are adjusted to, and nothing that only an adjustment could use. */
+static bool check_design(const struct check *check, const struct study_design *design, unsigned d)
+{
+	char place[120];
+	snprintf(place, sizeof place, "datasets[%u].design.adjust", d);
+	if (design->adjust != STUDY_ADJUST_NONE && design->margins_count == 0) {
+		config_error(check->marks, check->err, place, "weights are adjusted to margins, and none is named");
+		return error_help(check->err, "name them under margins, as they stand in margins.csv");
+	}
+	snprintf(place, sizeof place, "datasets[%u].design.margins", d);
+	if (design->adjust == STUDY_ADJUST_NONE && design->margins_count > 0) {
+		config_error(check->marks, check->err, place, "margins are named, and adjust does not say what for");
+		return error_help(check->err, "write adjust: poststratify for one margin, adjust: rake for several");
+	}
+	if (design->adjust == STUDY_ADJUST_POSTSTRATIFY && design->margins_count > 1) {
+		config_error(check->marks, check->err, place, "post-stratification is to one margin");
+		return error_help(check->err, "write adjust: rake, or cross them to one margin: area*gender");
+	}
+	for (unsigned i = 0; i < design->margins_count; i++)
+		for (unsigned other = 0; other < i; other++)
+			if (strcmp(design->margins[other], design->margins[i]) == 0)
+				return config_error(check->marks, check->err, place, "the margin %s is named twice",
+				                    design->margins[i]);
+	snprintf(place, sizeof place, "datasets[%u].design.trim", d);
+	if (design->trim && !(*design->trim > 1))
+		return config_error(check->marks, check->err, place, "trim is above 1: so many times the mean weight");
+	if (design->trim && design->adjust == STUDY_ADJUST_NONE)
+		return config_error(check->marks, check->err, place,
+		                    "weights are trimmed where they are adjusted, and adjust says none");
+	return true;
+}
+
+/* Nothing protects counts that are not made of rows of people here, so they have to be public already. */
+static bool check_aggregate(const struct check *check, const struct study_dataset *dataset, unsigned d)
+{
+	char place[120];
+	snprintf(place, sizeof place, "datasets[%u].unit", d);
+	if (dataset->unit.confidential) {
+		config_error(check->marks, check->err, place, "a dataset of kind aggregate holds published figures");
+		return error_help(check->err,
+		                  "where everybody may see them, say `confidential: no` of the unit; figures "
+		                  "that are not public cannot be protected yet");
+	}
+	snprintf(place, sizeof place, "datasets[%u]", d);
+	if (dataset->design || dataset->synthesis)
+		return config_error(check->marks, check->err, place, "figures of kind aggregate have no %s",
+		                    dataset->design ? "design" : "synthesis");
+	return true;
+}
+
+static bool check_dataset(const struct check *check, struct study *study, unsigned d)
+{
+	struct study_dataset *dataset = &study->datasets[d];
+	char place[120];
+	snprintf(place, sizeof place, "datasets[%u].name", d);
+	if (!check_name(check, place, dataset->name))
+		return false;
+	if (strcmp(dataset->name, "plan") == 0) { /* the folder beside those of the datasets */
+		config_error(check->marks, check->err, place, "`%s` is a name that Canvass uses itself", dataset->name);
+		return error_help(check->err, "give the dataset another name");
+	}
+	for (unsigned other = 0; other < d; other++)
+		if (strcmp(study->datasets[other].name, dataset->name) == 0)
+			return config_error(check->marks, check->err, place, "a second dataset is named `%s`",
+			                    dataset->name);
+	snprintf(place, sizeof place, "datasets[%u].kind", d);
+	if (strcmp(dataset->kind, "responses") != 0 && !study_is_aggregate(dataset)) {
+		config_error(check->marks, check->err, place, "`%s` is no kind of dataset", dataset->kind);
+		return error_help(check->err, "it takes: responses, aggregate");
+	}
+	snprintf(place, sizeof place, "datasets[%u].dictionary", d);
+	if (!check_path(check, place, dataset->dictionary))
+		return false;
+	snprintf(place, sizeof place, "datasets[%u].unit.name", d);
+	if (!check_name(check, place, dataset->unit.name))
+		return false;
+	snprintf(place, sizeof place, "datasets[%u].unit.threshold", d);
+	if (dataset->unit.threshold < 0)
+		return config_error(check->marks, check->err, place, "a threshold is at least 1");
+	snprintf(place, sizeof place, "datasets[%u].unit.confidential", d);
+	if (!config_has(check->marks, place))
+		dataset->unit.confidential = true;
+	if (!dataset->unit.plural)
+		dataset->unit.plural = mem_print("%ss", dataset->unit.name);
+	if (study_is_aggregate(dataset) && !check_aggregate(check, dataset, d))
+		return false;
+	snprintf(place, sizeof place, "datasets[%u].synthesis", d);
+	if (dataset->synthesis && !study->study.synthetic) {
+		config_error(check->marks, check->err, place, "a study with made-up exports must say `synthetic: yes`");
+		return error_help(check->err, "remove synthesis, or declare the whole study synthetic");
+	}
+	if (dataset->synthesis && (dataset->synthesis->respondents < 1 || dataset->synthesis->respondents > 100000000))
+		return config_error(check->marks, check->err, place, "respondents must be from 1 to 100000000");
+	for (unsigned l = 0; l < dataset->limits_count; l++) {
+		const struct study_limit *limit = &dataset->limits[l];
+		snprintf(place, sizeof place, "datasets[%u].limits[%u]", d, l);
+		if (!limit->per_cent == !limit->at_most)
+			return config_error(check->marks, check->err, place,
+			                    "a limit needs either per_cent or at_most");
+		if ((limit->per_cent && (*limit->per_cent < 0 || *limit->per_cent > 100))
+		    || (limit->at_most && *limit->at_most < 0))
+			return config_error(check->marks, check->err, place,
+			                    "a limit cannot be negative, nor above 100 per cent");
+	}
+	return check_exports(check, dataset, d) && check_derived(check, dataset, d)
+	       && (!dataset->design || check_design(check, dataset->design, d));
+}
+
+static bool compares(const struct study_analysis *analysis, enum study_compare with)
+{
+	for (unsigned i = 0; i < analysis->compare_count; i++)
+		if (analysis->compare[i] == with)
+			return true;
+	return false;
+}
+
+static bool check_benchmark(const struct check *check, const struct study_analysis *analysis, unsigned a)
+{
+	char place[120];
+	snprintf(place, sizeof place, "analyses[%u].benchmark", a);
+	bool named = compares(analysis, STUDY_COMPARE_BENCHMARK)
+	             || (analysis->kind == STUDY_RATE && analysis->benchmark); /* which it always compares with */
+	if (!analysis->benchmark && !named)
+		return true;
+	if (!named) {
+		config_error(check->marks, check->err, place, "a benchmark that nothing is compared with");
+		return error_help(check->err, "add it to compare: [benchmark]");
+	}
+	if (!analysis->benchmark) {
+		snprintf(place, sizeof place, "analyses[%u].compare", a);
+		config_error(check->marks, check->err, place, "it compares with a benchmark, and there is none");
+		return error_help(check->err,
+		                  "say which: benchmark: {value: 7.45, name: \"UK, 2022/23\", source: ...}");
+	}
+	if (analysis->kind == STUDY_TABLE || (analysis->kind == STUDY_SHARE && analysis->codes_count == 0)) {
+		config_error(check->marks, check->err, place, "a benchmark is of one mean or one share");
+		return error_help(check->err, "use kind mean, or kind share with the codes that count together");
+	}
+	snprintf(place, sizeof place, "analyses[%u].benchmark.value", a);
+	double value = analysis->benchmark->value;
+	if (!isfinite(value))
+		return config_error(check->marks, check->err, place, "a benchmark's value is a number");
+	if (analysis->kind == STUDY_SHARE && !(value >= 0 && value <= 100))
+		return config_error(check->marks, check->err, place, "a share is from 0 to 100 per cent");
+	return true;
+}
+
+static bool check_comparisons(const struct check *check, const struct study_analysis *analysis, unsigned a)
+{
+	char place[120];
+	snprintf(place, sizeof place, "analyses[%u].compare", a);
+	bool fits = analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE || analysis->kind == STUDY_TABLE;
+	if (analysis->compare_count && (!fits || analysis->across)) {
+		config_error(check->marks, check->err, place, "only means, shares and tables by area are compared");
+		return error_help(check->err, "leave compare out%s", analysis->across ? ", or across" : "");
+	}
+	for (unsigned i = 0; i < analysis->compare_count; i++)
+		for (unsigned other = 0; other < i; other++)
+			if (analysis->compare[other] == analysis->compare[i])
+				return config_error(check->marks, check->err, place, "`%s` is named twice",
+				                    study_compare_words[analysis->compare[i]].str);
+	return check_benchmark(check, analysis, a);
+}
+
+/* What belongs to kind rate, and to no other. A slice of one dataset does not hold that of the benchmark. */
+static bool check_rate(const struct check *check, const struct study *study, unsigned a)
+{
+	const struct study_analysis *analysis = &study->analyses[a];
+	struct error unknown = { 0 };
+	const struct study_dataset *dataset = study_dataset(study, analysis->dataset, &unknown);
+	bool rate = analysis->kind == STUDY_RATE;
+	char place[120], value[140];
+	snprintf(place, sizeof place, "analyses[%u].kind", a);
+	if (dataset && rate != study_is_aggregate(dataset)) {
+		config_error(check->marks, check->err, place, "%s",
+		             rate ? "an analysis of kind rate is of figures, and its dataset is of responses"
+		                  : "the dataset holds figures (kind aggregate), and this analysis is of responses");
+		return error_help(check->err,
+		                  rate ? "take a dataset of kind aggregate, or use kind share" : "use kind rate");
+	}
+	snprintf(place, sizeof place, "analyses[%u]", a);
+	if (rate && (!analysis->events || !analysis->base)) {
+		config_error(check->marks, check->err, place, "an analysis of kind rate needs events and base");
+		return error_help(check->err,
+		                  "each is an expression that says which figures it takes: base: breakdown = "
+		                  "'total'");
+	}
+	if (!rate && (analysis->events || analysis->base || analysis->series))
+		return config_error(check->marks, check->err, place,
+		                    "only an analysis of kind rate has events, a base and a series");
+	if (rate && analysis->compare_count)
+		return config_error(check->marks, check->err, place,
+		                    "an analysis of kind rate compares with its benchmark, and has no compare");
+	if (!analysis->benchmark)
+		return true;
+	snprintf(place, sizeof place, "analyses[%u].benchmark", a);
+	snprintf(value, sizeof value, "%s.value", place);
+	if (!rate && analysis->benchmark->dataset)
+		return config_error(check->marks, check->err, place,
+		                    "only an analysis of kind rate takes its benchmark from a dataset");
+	/* a slice says `value: 0` where there is none */
+	if (analysis->benchmark->dataset ? analysis->benchmark->value != 0 : !config_has(check->marks, value))
+		return config_error(check->marks, check->err, place, "a benchmark needs %s",
+		                    rate ? "a value or a dataset, and not both" : "a value");
+	return true;
+}
+
+static bool check_analysis(const struct check *check, struct study *study, unsigned a)
+{
+	struct study_analysis *analysis = &study->analyses[a];
+	char place[120];
+	snprintf(place, sizeof place, "analyses[%u].name", a);
+	if (!check_name(check, place, analysis->name))
+		return false;
+	for (unsigned other = 0; other < a; other++)
+		if (strcmp(study->analyses[other].name, analysis->name) == 0)
+			return config_error(check->marks, check->err, place, "a second analysis is named `%s`",
+			                    analysis->name);
+	snprintf(place, sizeof place, "analyses[%u].dataset", a);
+	struct error unknown = { 0 };
+	if (!study_dataset(study, analysis->dataset, &unknown)) {
+		config_error(check->marks, check->err, place, "%s", unknown.message);
+		return *unknown.help ? error_help(check->err, "%s", unknown.help) : false;
+	}
+	snprintf(place, sizeof place, "analyses[%u].decimals", a);
+	if (!config_has(check->marks, place))
+		analysis->decimals = 1;
+	if (analysis->decimals < 0 || analysis->decimals > 6)
+		return config_error(check->marks, check->err, place, "decimals must be from 0 to 6");
+	snprintf(place, sizeof place, "analyses[%u].test", a);
+	if (!config_has(check->marks, place))
+		analysis->test = true;
+	snprintf(place, sizeof place, "analyses[%u].population", a);
+	if (analysis->population && !analysis->filter)
+		return config_error(check->marks, check->err, place,
+		                    "population puts a filter into words, and there is none");
+	snprintf(place, sizeof place, "analyses[%u].outcome", a);
+	if (!analysis->outcome != (analysis->kind == STUDY_ACCOUNTS))
+		return config_error(check->marks, check->err, place, "%s",
+		                    analysis->outcome ? "an analysis of kind accounts is of no one variable"
+		                                      : "an analysis needs an outcome, but for one of kind accounts");
+	snprintf(place, sizeof place, "analyses[%u].across", a);
+	if (analysis->across && analysis->kind != STUDY_TABLE)
+		return config_error(check->marks, check->err, place,
+		                    "only an analysis of kind table goes across a second variable");
+	if (!check_comparisons(check, analysis, a))
+		return false;
+	snprintf(place, sizeof place, "analyses[%u].codes", a);
+	if (analysis->codes_count && analysis->kind != STUDY_SHARE)
+		return config_error(check->marks, check->err, place,
+		                    "only an analysis of kind share counts codes together");
+	return check_rate(check, study, a);
+}
+
+static bool check_head(const struct check *check, struct study *study)
+{
+	long long days = 0;
+	struct study_head *head = &study->study;
+	if (!check_name(check, "study.name", head->name))
+		return false;
+	if (!date_read(head->date, &days))
+		return config_error(check->marks, check->err, "study.date", "the date must be written as 2026-03-31");
+	if (head->key && !head->synthetic) {
+		config_error(check->marks, check->err, "study.key", "a real study's key cannot stand in its config");
+		return error_help(check->err,
+		                  "put it into a file of mode 0600 outside the repository, and name that in key_file");
+	}
+	if (head->key && head->key_file)
+		return config_error(check->marks, check->err, "study.key_file",
+		                    "a study has a key or a key_file, not both");
+	for (unsigned i = 0; i < head->areas_count; i++) {
+		char place[60];
+		snprintf(place, sizeof place, "study.areas[%u]", i);
+		for (unsigned other = 0; other < i; other++)
+			if (strcmp(head->areas[other], head->areas[i]) == 0)
+				return config_error(check->marks, check->err, place, "the area %s is named twice",
+				                    head->areas[i]);
+	}
+	return true;
+}
+
+static bool check_disclosure(const struct check *check, struct study *study)
+{
+	struct study_disclosure *disclosure = &study->disclosure;
+	if (!config_has(check->marks, "disclosure.threshold"))
+		disclosure->threshold = 10;
+	if (!config_has(check->marks, "disclosure.min_width"))
+		disclosure->min_width = 3;
+	if (disclosure->threshold < 1)
+		return config_error(check->marks, check->err, "disclosure.threshold", "a threshold is at least 1");
+	if (disclosure->min_width < 1)
+		return config_error(check->marks, check->err, "disclosure.min_width", "min_width is at least 1");
+	return true;
+}
+
+bool study_check(struct study *study, const struct config_marks *marks, struct error *err)
+{
+	struct check check = { marks, err };
+	if (!check_head(&check, study) || (study->decisions && !check_path(&check, "decisions", study->decisions)))
+		return false;
+	if (study->datasets_count == 0)
+		return config_error(marks, err, "datasets", "a study needs a dataset");
+	for (unsigned d = 0; d < study->datasets_count; d++)
+		if (!check_dataset(&check, study, d))
+			return false;
+	for (unsigned a = 0; a < study->analyses_count; a++)
+		if (!check_analysis(&check, study, a))
+			return false;
+	return check_disclosure(&check, study);
+}

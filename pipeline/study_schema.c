@@ -1,0 +1,226 @@
+#include "study_schema.h"
+
+#include "study.h"
+
+#define TEXT(key, structure, member, flags)                                                                            \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), structure, member, 0, CYAML_UNLIMITED)
+#define OPTIONAL CYAML_FLAG_OPTIONAL
+
+static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED) };
+
+static const cyaml_schema_field_t where_fields[] = {
+	TEXT("column", struct study_where, column, 0),
+	CYAML_FIELD_SEQUENCE("values", CYAML_FLAG_POINTER, struct study_where, values, &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t where_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_where,
+	                                                              where_fields) };
+
+static const cyaml_strval_t unfinished_words[] = { { "aside", STUDY_UNFINISHED_ASIDE },
+	                                           { "kept", STUDY_UNFINISHED_KEPT } };
+
+static const cyaml_schema_field_t export_fields[] = {
+	TEXT("path", struct study_export, path, 0),
+	TEXT("platform", struct study_export, platform, OPTIONAL),
+	TEXT("headers", struct study_export, headers, OPTIONAL),
+	TEXT("wave", struct study_export, wave, OPTIONAL),
+	TEXT("area", struct study_export, area, OPTIONAL),
+	TEXT("encoding", struct study_export, encoding, OPTIONAL),
+	TEXT("delimiter", struct study_export, delimiter, OPTIONAL),
+	TEXT("dates", struct study_export, dates, OPTIONAL),
+	TEXT("decimal", struct study_export, decimal, OPTIONAL),
+	CYAML_FIELD_INT("skip", OPTIONAL, struct study_export, skip),
+	CYAML_FIELD_ENUM("unfinished", OPTIONAL, struct study_export, unfinished, unfinished_words,
+	                 CYAML_ARRAY_LEN(unfinished_words)),
+	CYAML_FIELD_SEQUENCE("keep", CYAML_FLAG_POINTER | OPTIONAL, struct study_export, keep, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("where", CYAML_FLAG_POINTER | OPTIONAL, struct study_export, where, &where_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t export_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_export,
+	                                                               export_fields) };
+
+static const cyaml_schema_field_t unit_fields[] = {
+	TEXT("name", struct study_unit, name, 0),
+	TEXT("plural", struct study_unit, plural, OPTIONAL),
+	CYAML_FIELD_BOOL("confidential", OPTIONAL, struct study_unit, confidential),
+	CYAML_FIELD_INT("threshold", OPTIONAL, struct study_unit, threshold),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t limit_fields[] = {
+	TEXT("finding", struct study_limit, finding, 0),
+	CYAML_FIELD_FLOAT_PTR("per_cent", CYAML_FLAG_POINTER | OPTIONAL, struct study_limit, per_cent),
+	CYAML_FIELD_INT_PTR("at_most", CYAML_FLAG_POINTER | OPTIONAL, struct study_limit, at_most),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t limit_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_limit,
+	                                                              limit_fields) };
+
+static const cyaml_schema_field_t synthesis_fields[] = {
+	CYAML_FIELD_INT("respondents", CYAML_FLAG_DEFAULT, struct study_synthesis, respondents),
+	CYAML_FIELD_BOOL("faults", OPTIONAL, struct study_synthesis, faults),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t code_fields[] = {
+	TEXT("code", struct study_code, code, 0),
+	TEXT("label", struct study_code, label, 0),
+	TEXT("when", struct study_code, when, OPTIONAL),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t code_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_code,
+	                                                             code_fields) };
+
+static const cyaml_strval_t needs_words[] = { { "all", STUDY_NEEDS_ALL }, { "any", STUDY_NEEDS_ANY } };
+
+static const cyaml_schema_field_t derived_fields[] = {
+	TEXT("variable", struct study_derived, variable, 0),
+	TEXT("label", struct study_derived, label, 0),
+	TEXT("level", struct study_derived, level, OPTIONAL),
+	TEXT("unit", struct study_derived, unit, OPTIONAL),
+	TEXT("polarity", struct study_derived, polarity, OPTIONAL),
+	TEXT("domain", struct study_derived, domain, OPTIONAL),
+	TEXT("value", struct study_derived, value, OPTIONAL),
+	CYAML_FIELD_FLOAT_PTR("least", CYAML_FLAG_POINTER | OPTIONAL, struct study_derived, least),
+	CYAML_FIELD_FLOAT_PTR("most", CYAML_FLAG_POINTER | OPTIONAL, struct study_derived, most),
+	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_derived, codes, &code_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_ENUM("needs", OPTIONAL, struct study_derived, needs, needs_words, CYAML_ARRAY_LEN(needs_words)),
+	TEXT("missing", struct study_derived, missing, OPTIONAL),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t derived_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_derived,
+	                                                                derived_fields) };
+
+static const cyaml_strval_t adjust_words[] = { { "none", STUDY_ADJUST_NONE },
+	                                       { "poststratify", STUDY_ADJUST_POSTSTRATIFY },
+	                                       { "rake", STUDY_ADJUST_RAKE } };
+static const cyaml_strval_t lonely_words[] = { { "fail", STUDY_LONELY_FAIL },
+	                                       { "adjust", STUDY_LONELY_ADJUST },
+	                                       { "average", STUDY_LONELY_AVERAGE },
+	                                       { "remove", STUDY_LONELY_REMOVE },
+	                                       { "certainty", STUDY_LONELY_CERTAINTY } };
+
+static const cyaml_schema_field_t design_fields[] = {
+	CYAML_FIELD_ENUM("adjust", OPTIONAL, struct study_design, adjust, adjust_words, CYAML_ARRAY_LEN(adjust_words)),
+	CYAML_FIELD_SEQUENCE("margins", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, margins, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_FLOAT_PTR("trim", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, trim),
+	TEXT("fpc", struct study_design, fpc, OPTIONAL),
+	CYAML_FIELD_ENUM("lonely", OPTIONAL, struct study_design, lonely, lonely_words, CYAML_ARRAY_LEN(lonely_words)),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t dataset_fields[] = {
+	TEXT("name", struct study_dataset, name, 0),
+	TEXT("kind", struct study_dataset, kind, 0),
+	CYAML_FIELD_MAPPING("unit", CYAML_FLAG_DEFAULT, struct study_dataset, unit, unit_fields),
+	TEXT("dictionary", struct study_dataset, dictionary, 0),
+	CYAML_FIELD_SEQUENCE("exports", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, exports, &export_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("scores", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, scores, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("derived", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, derived, &derived_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_MAPPING_PTR("design", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, design, design_fields),
+	CYAML_FIELD_MAPPING_PTR("synthesis", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, synthesis,
+	                        synthesis_fields),
+	CYAML_FIELD_SEQUENCE("limits", CYAML_FLAG_POINTER | OPTIONAL, struct study_dataset, limits, &limit_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t dataset_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_dataset,
+	                                                                dataset_fields) };
+
+static const cyaml_strval_t kind_words[] = { { "mean", STUDY_MEAN },
+	                                     { "share", STUDY_SHARE },
+	                                     { "table", STUDY_TABLE },
+	                                     { "accounts", STUDY_ACCOUNTS },
+	                                     { "reliability", STUDY_RELIABILITY },
+	                                     { "rate", STUDY_RATE } };
+
+const cyaml_strval_t study_compare_words[] = { { "pairs", STUDY_COMPARE_PAIRS },
+	                                       { "rest", STUDY_COMPARE_REST },
+	                                       { "benchmark", STUDY_COMPARE_BENCHMARK } };
+static const cyaml_schema_value_t compare_entry = { CYAML_VALUE_ENUM(
+	CYAML_FLAG_DEFAULT, enum study_compare, study_compare_words, CYAML_ARRAY_LEN(study_compare_words)) };
+static const cyaml_schema_field_t benchmark_fields[] = {
+	CYAML_FIELD_FLOAT("value", OPTIONAL, struct study_benchmark, value),
+	TEXT("dataset", struct study_benchmark, dataset, OPTIONAL),
+	TEXT("name", struct study_benchmark, name, 0),
+	TEXT("source", struct study_benchmark, source, OPTIONAL),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t analysis_fields[] = {
+	TEXT("name", struct study_analysis, name, 0),
+	TEXT("title", struct study_analysis, title, 0),
+	TEXT("dataset", struct study_analysis, dataset, 0),
+	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, struct study_analysis, kind, kind_words,
+	                 CYAML_ARRAY_LEN(kind_words)),
+	TEXT("outcome", struct study_analysis, outcome, OPTIONAL),
+	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, codes, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	TEXT("across", struct study_analysis, across, OPTIONAL),
+	TEXT("events", struct study_analysis, events, OPTIONAL),
+	TEXT("base", struct study_analysis, base, OPTIONAL),
+	TEXT("series", struct study_analysis, series, OPTIONAL),
+	TEXT("filter", struct study_analysis, filter, OPTIONAL),
+	TEXT("population", struct study_analysis, population, OPTIONAL),
+	CYAML_FIELD_SEQUENCE("compare", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, compare, &compare_entry,
+	                     0, 3),
+	CYAML_FIELD_MAPPING_PTR("benchmark", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, benchmark,
+	                        benchmark_fields),
+	CYAML_FIELD_INT("decimals", OPTIONAL, struct study_analysis, decimals),
+	CYAML_FIELD_BOOL("test", OPTIONAL, struct study_analysis, test),
+	TEXT("note", struct study_analysis, note, OPTIONAL),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t analysis_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_analysis,
+	                                                                 analysis_fields) };
+
+static const cyaml_strval_t zeros_words[] = { { "shown", STUDY_ZEROS_SHOWN }, { "hidden", STUDY_ZEROS_HIDDEN } };
+
+static const cyaml_schema_field_t disclosure_fields[] = {
+	TEXT("policy", struct study_disclosure, policy, OPTIONAL),
+	CYAML_FIELD_INT("threshold", OPTIONAL, struct study_disclosure, threshold),
+	CYAML_FIELD_ENUM("zeros", OPTIONAL, struct study_disclosure, zeros, zeros_words, CYAML_ARRAY_LEN(zeros_words)),
+	CYAML_FIELD_INT("min_width", OPTIONAL, struct study_disclosure, min_width),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t publish_fields[] = {
+	TEXT("publisher", struct study_publish, publisher, OPTIONAL),
+	TEXT("contact", struct study_publish, contact, OPTIONAL),
+	TEXT("licence", struct study_publish, licence, OPTIONAL),
+	TEXT("source", struct study_publish, source, OPTIONAL),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t head_fields[] = {
+	TEXT("name", struct study_head, name, 0),
+	TEXT("title", struct study_head, title, 0),
+	CYAML_FIELD_BOOL("synthetic", CYAML_FLAG_DEFAULT, struct study_head, synthetic),
+	TEXT("date", struct study_head, date, 0),
+	CYAML_FIELD_INT("seed", OPTIONAL, struct study_head, seed),
+	TEXT("key", struct study_head, key, OPTIONAL),
+	TEXT("key_file", struct study_head, key_file, OPTIONAL),
+	CYAML_FIELD_SEQUENCE("areas", CYAML_FLAG_POINTER | OPTIONAL, struct study_head, areas, &text_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t study_fields[] = {
+	CYAML_FIELD_MAPPING("study", CYAML_FLAG_DEFAULT, struct study, study, head_fields),
+	TEXT("decisions", struct study, decisions, OPTIONAL),
+	CYAML_FIELD_SEQUENCE("datasets", CYAML_FLAG_POINTER, struct study, datasets, &dataset_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("analyses", CYAML_FLAG_POINTER | OPTIONAL, struct study, analyses, &analysis_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_MAPPING("disclosure", OPTIONAL, struct study, disclosure, disclosure_fields),
+	CYAML_FIELD_MAPPING("publish", OPTIONAL, struct study, publish, publish_fields),
+	CYAML_FIELD_END,
+};
+const cyaml_schema_value_t study_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct study, study_fields) };
