@@ -176,8 +176,7 @@ static const struct {
 };
 static_assert(COUNT(reasons) == MISSING_COUNT - 1, "every reason has its heading");
 
-/* The facet of the reason; 0: nobody's answer can be missing for it. That everybody was asked is said by a 0, for it is
- * known by that: a line that is not there would be no number to whoever protects the others. */
+/* The facet of the reason; 0: nobody's answer can be missing for it. */
 static size_t reason_facet(const struct completeness_question *question, enum missing_reason reason)
 {
 	const char *word = missing_reason_word(reason);

@@ -18,7 +18,7 @@ struct printed_cell {
 
 struct printed_line {
 	const char *heading, *code; /* code NULL: none */
-	const char *kind;           /* area, total, test, category */
+	const char *kind;           /* area, total, category, question, cause, item, pair, test */
 };
 
 /* A sentence that belongs to the table. */

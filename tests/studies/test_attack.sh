@@ -81,7 +81,11 @@ check_marks() { # FOLDER THRESHOLD
 	none "groups of fewer than $2 show something of themselves, if only a 0" "SELECT $line FROM published JOIN truth
 		ON (truth.analysis, truth.outcome, truth.category, truth.area, truth.across)
 			= (published.analysis, published.outcome, '', area_code, published.across)
-		WHERE status <> 'c' AND truth.n BETWEEN 1 AND $2 - 1"
+		WHERE status <> 'c' AND truth.n BETWEEN 1 AND $2 - 1
+			AND NOT (published.n = '0' AND EXISTS (SELECT 1 FROM published AS whole -- nobody of all is nobody of any
+				WHERE (whole.analysis, whole.statistic, whole.outcome, whole.category, whole.across)
+						= (published.analysis, published.statistic, published.outcome, published.category, published.across)
+					AND whole.area_code = '' AND whole.n = '0'))"
 	for table in "$1"/release/tables/*.csv; do
 		name=$(basename "$table" .csv)
 		hidden=$(sqlite3 "file:$1/restricted/withheld.db?mode=ro" "SELECT count(*) FROM arrangement

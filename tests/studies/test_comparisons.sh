@@ -15,6 +15,7 @@ ask() { # ANALYSIS COMPARE...: add the line behind the name
 	sed -i "s/^  - name: $name\$/&\n    $*/" configs/demo.yaml
 }
 
+sed -i '/^    compare:/d' configs/demo.yaml
 chain STUDY=demo
 shown >before
 ask wellbeing 'compare: [pairs, rest, benchmark]\n    benchmark: {value: 22.5, name: "England, 2025", source: made up}'

@@ -25,8 +25,8 @@ named_on() {
 	[ "$count" -ge "$least" ] || fail "only $count names were looked up in docs/$1: are they written another way now?"
 }
 
-in_calls pipeline/study.c | named_on config.md 50
-in_arrays pipeline/study.c | named_on config.md 8
+in_calls pipeline/study_schema.c | named_on config.md 50
+in_arrays pipeline/study_schema.c | named_on config.md 8
 in_calls pipeline/instrument.c | named_on instruments.md 45
 in_arrays pipeline/instrument.c | named_on instruments.md 10
 for room in dictionary variables code_lists headers; do in_arrays pipeline/$room.c; done | named_on dictionary.md 90
