@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The exit codes of every stage (sysexits.h, and 1 for a gate or audit that says no). */
+/* The exit codes of every stage (sysexits.h, and 1 for a gate, a policy, an audit or a ledger that says no). */
 enum error_kind {
 	ERROR_NONE = 0,
 	ERROR_REFUSED = 1,   /* a gate or an audit says no */

@@ -139,7 +139,7 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 	if (cut.analyses_count == 0)
 		cut.analyses = NULL;
 	if (!(parts & STUDY_PART_DISCLOSURE))
-		cut.disclosure = (struct study_disclosure){ NULL, 10, STUDY_ZEROS_SHOWN, 3 };
+		cut.disclosure = (struct study_disclosure){ NULL, STUDY_THRESHOLD, STUDY_ZEROS_SHOWN, STUDY_MIN_WIDTH };
 	if (!(parts & STUDY_PART_PUBLISH))
 		cut.publish = (struct study_publish){ 0 };
 

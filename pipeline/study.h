@@ -123,7 +123,7 @@ enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE, STUDY_ACCOUNTS, STUDY_RE
  * areas, each area with a value from elsewhere. */
 enum study_compare { STUDY_COMPARE_PAIRS, STUDY_COMPARE_REST, STUDY_COMPARE_BENCHMARK };
 struct study_benchmark {
-	double value;  /* where dataset is NULL */
+	double *value; /* NULL where dataset is given */
 	char *dataset; /* rate: the one of kind aggregate that holds the figure, under the same expressions; else NULL
 	                */
 	char *name;    /* of whom: England, 2025 */
@@ -155,6 +155,7 @@ struct study_analysis {
 
 enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
 
+enum { STUDY_THRESHOLD = 10, STUDY_MIN_WIDTH = 3 }; /* where the config says nothing */
 struct study_disclosure {
 	char *policy;  /* name and version, printed in every output */
 	int threshold; /* the smallest unweighted count that is shown; default 10 */

@@ -355,10 +355,10 @@ static bool check_benchmark(const struct check *check, const struct study_analys
 		return error_help(check->err, "use kind mean, or kind share with the codes that count together");
 	}
 	snprintf(place, sizeof place, "analyses[%u].benchmark.value", a);
-	double value = analysis->benchmark->value;
-	if (!isfinite(value))
+	const double *value = analysis->benchmark->value; /* that there is one is for check_rate */
+	if (value && !isfinite(*value))
 		return config_error(check->marks, check->err, place, "a benchmark's value is a number");
-	if (analysis->kind == STUDY_SHARE && !(value >= 0 && value <= 100))
+	if (value && analysis->kind == STUDY_SHARE && !(*value >= 0 && *value <= 100))
 		return config_error(check->marks, check->err, place, "a share is from 0 to 100 per cent");
 	return true;
 }
@@ -387,7 +387,7 @@ static bool check_rate(const struct check *check, const struct study *study, uns
 	struct error unknown = { 0 };
 	const struct study_dataset *dataset = study_dataset(study, analysis->dataset, &unknown);
 	bool rate = analysis->kind == STUDY_RATE;
-	char place[120], value[140];
+	char place[120];
 	snprintf(place, sizeof place, "analyses[%u].kind", a);
 	if (dataset && rate != study_is_aggregate(dataset)) {
 		config_error(check->marks, check->err, place, "%s",
@@ -412,12 +412,10 @@ static bool check_rate(const struct check *check, const struct study *study, uns
 	if (!analysis->benchmark)
 		return true;
 	snprintf(place, sizeof place, "analyses[%u].benchmark", a);
-	snprintf(value, sizeof value, "%s.value", place);
 	if (!rate && analysis->benchmark->dataset)
 		return config_error(check->marks, check->err, place,
 		                    "only an analysis of kind rate takes its benchmark from a dataset");
-	/* a slice says `value: 0` where there is none */
-	if (analysis->benchmark->dataset ? analysis->benchmark->value != 0 : !config_has(check->marks, value))
+	if (!analysis->benchmark->dataset == !analysis->benchmark->value)
 		return config_error(check->marks, check->err, place, "a benchmark needs %s",
 		                    rate ? "a value or a dataset, and not both" : "a value");
 	return true;
@@ -501,9 +499,9 @@ static bool check_disclosure(const struct check *check, struct study *study)
 {
 	struct study_disclosure *disclosure = &study->disclosure;
 	if (!config_has(check->marks, "disclosure.threshold"))
-		disclosure->threshold = 10;
+		disclosure->threshold = STUDY_THRESHOLD;
 	if (!config_has(check->marks, "disclosure.min_width"))
-		disclosure->min_width = 3;
+		disclosure->min_width = STUDY_MIN_WIDTH;
 	if (disclosure->threshold < 1)
 		return config_error(check->marks, check->err, "disclosure.threshold", "a threshold is at least 1");
 	if (disclosure->min_width < 1)

@@ -147,7 +147,7 @@ const cyaml_strval_t study_compare_words[] = { { "pairs", STUDY_COMPARE_PAIRS },
 static const cyaml_schema_value_t compare_entry = { CYAML_VALUE_ENUM(
 	CYAML_FLAG_DEFAULT, enum study_compare, study_compare_words, CYAML_ARRAY_LEN(study_compare_words)) };
 static const cyaml_schema_field_t benchmark_fields[] = {
-	CYAML_FIELD_FLOAT("value", OPTIONAL, struct study_benchmark, value),
+	CYAML_FIELD_FLOAT_PTR("value", CYAML_FLAG_POINTER | OPTIONAL, struct study_benchmark, value),
 	TEXT("dataset", struct study_benchmark, dataset, OPTIONAL),
 	TEXT("name", struct study_benchmark, name, 0),
 	TEXT("source", struct study_benchmark, source, OPTIONAL),

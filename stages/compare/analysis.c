@@ -395,18 +395,29 @@ void analysis_release(struct analysis *analysis)
 	rate_free(analysis->rates);
 }
 
-void analysis_arrange(struct analysis *analysis, const char *method)
+size_t analysis_begin_part(const struct analysis *analysis, struct analysis_part part)
 {
 	const struct study_analysis *config = analysis->config;
-	analysis->arrangement = universe_arrangement(analysis->universe, config->name, "table", config->name,
-	                                             config->title, analysis->base, method);
+	char *name = part.part ? mem_print("%s.%s", config->name, part.part) : mem_copy_text(config->name);
+	char *title = part.about ? mem_print("%s: %s", config->title, part.about) : mem_copy_text(config->title);
+	size_t arrangement =
+		universe_arrangement(analysis->universe, name, part.kind ? part.kind : "table", config->name, title,
+	                             part.base ? part.base : analysis->base, part.method);
 	if (config->note)
-		universe_note(analysis->universe, analysis->arrangement, config->note);
+		universe_note(analysis->universe, arrangement, config->note);
+	free(name);
+	free(title);
+	return arrangement;
+}
+
+void analysis_arrange(struct analysis *analysis, const char *method)
+{
+	analysis->arrangement = analysis_begin_part(analysis, (struct analysis_part){ .method = method });
 }
 
 bool analysis_is_weighted_only(const struct analysis *analysis)
 {
-	return analysis->dataset->graded
+	return analysis->dataset->adjusted_within
 	       && (analysis->config->kind == STUDY_MEAN || analysis->config->kind == STUDY_SHARE);
 }
 

@@ -70,7 +70,20 @@ int analysis_least_base(const struct dataset *dataset);
 /* Whether a test across the areas takes the row in. Across a variable, every row is. */
 bool analysis_is_tested(const struct analysis *analysis, const struct analysis_row *row);
 
-/* Begin the arrangement with the config's title and note, the base, and `method` in words. */
+/* A table of the analysis: NAME.part, or NAME where there is none. No other has its name: no analysis has a point in
+ * its own. NULL: the default. */
+struct analysis_part {
+	const char *part;
+	const char *about; /* follows the analysis' title */
+	const char *kind;  /* default: table */
+	const char *base;  /* in words; default: the analysis' */
+	const char *method;
+};
+
+/* Begin the table, with the config's title and note. Returns the arrangement. */
+size_t analysis_begin_part(const struct analysis *analysis, struct analysis_part part);
+
+/* The analysis' own table, as analysis->arrangement. */
 void analysis_arrange(struct analysis *analysis, const char *method);
 
 /* Whether the analysis shows the weighted figures alone: the weights were adjusted to margins, so that others can work

@@ -65,14 +65,9 @@ void accounts_free(struct accounts *accounts)
 static void arrange(struct analysis *analysis, const char *what, const char *title, const char *base,
                     const char *method)
 {
-	const struct study_analysis *config = analysis->config;
-	char *name = mem_print("%s.%s", config->name, what), *words = mem_print("%s: %s", config->title, title);
-	analysis->arrangement =
-		universe_arrangement(analysis->universe, name, "account", config->name, words, base, method);
-	if (config->note)
-		universe_note(analysis->universe, analysis->arrangement, config->note);
-	free(name);
-	free(words);
+	analysis->arrangement = analysis_begin_part(
+		analysis, (struct analysis_part){
+				  .part = what, .about = title, .kind = "account", .base = base, .method = method });
 }
 
 /* A count of one cell. Returns the figure. */

@@ -95,7 +95,7 @@ static size_t say_benchmark_share(struct analysis *analysis, const char *across,
 	                                 .level = NAN },
 	                &rests, refusal, 0);
 	if (!pair)
-		return analysis_figure(analysis, "estimate", analysis->config->decimals, benchmark->value);
+		return analysis_figure(analysis, "estimate", analysis->config->decimals, *benchmark->value);
 	double share = refusal ? NAN : 100 * (double)pair->events.n / (double)pair->base.n;
 	return analysis_figure_share(analysis, share, pair->events.cell, pair->base.cell);
 }

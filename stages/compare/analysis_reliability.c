@@ -33,7 +33,8 @@ size_t *reliability_axis(struct analysis *analysis)
 	struct axis_scored people = { 0 };
 	for (size_t i = 0; i < sample->count; i++) {
 		size_t answered = items_answered(analysis->items, i);
-		bool prorated = answered<analysis->items->count, partial = answered> 0;
+		bool prorated = answered < analysis->items->count;
+		bool partial = answered > 0;
 		if (sample->outcome[i] < answers) {
 			enum axis_end end = sample->value[i] == score->least  ? AXIS_LOWEST
 			                    : sample->value[i] == score->most ? AXIS_HIGHEST
@@ -295,20 +296,14 @@ static void arrange_areas(struct analysis *analysis)
 	}
 }
 
-/* Begin a further arrangement, over all areas. No other has its name: no analysis has a point in its own. */
+/* Begin a further table, over all areas. */
 static size_t arrange_part(struct analysis *analysis, const char *part, const char *title, const char *what)
 {
-	const struct study_analysis *config = analysis->config;
-	char *name = mem_print("%s.%s", config->name, part), *heading = mem_print("%s: %s", config->title, title);
 	char *method =
 		mem_print("%s Over all areas, those who answered every item, where they are at least %d.%s", what,
 	                  ALPHA_LEAST_ROWS, analysis->dataset->weighted ? " Nothing in this table is weighted." : "");
 	size_t arrangement =
-		universe_arrangement(analysis->universe, name, "table", config->name, heading, analysis->base, method);
-	if (config->note)
-		universe_note(analysis->universe, arrangement, config->note);
-	free(name);
-	free(heading);
+		analysis_begin_part(analysis, (struct analysis_part){ .part = part, .about = title, .method = method });
 	free(method);
 	return arrangement;
 }

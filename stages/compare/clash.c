@@ -214,7 +214,7 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 			ok = check_filter(study, analysis, dataset, made_of, study_path, err);
 		if (ok && analysis->kind == STUDY_MEAN)
 			ok = check_mean(study, analysis, dataset, study_path, err);
-		if (ok && dataset->graded && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
+		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
 			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
 		ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);
 		made_of_free(made_of);

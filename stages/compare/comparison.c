@@ -32,7 +32,7 @@ bool comparison_check(const struct analysis *analysis, struct error *err)
 	const struct dataset *dataset = analysis->dataset;
 	if (!comparison_is_any_asked(analysis))
 		return true;
-	if (dataset->graded) {
+	if (dataset->adjusted_within) {
 		analysis_wrong(analysis, err, "comparisons are unweighted, and the weights are adjusted to the margins",
 		               dataset->margins);
 		return error_help(err,
@@ -283,18 +283,6 @@ static void adjust_all(struct comparison_lines *lines, const struct comparison *
 
 /* --- tables --- */
 
-static size_t begin_table(struct analysis *analysis, const char *name, const char *about, const char *method)
-{
-	struct universe *universe = analysis->universe;
-	char *title = mem_print("%s: %s", analysis->config->title, about);
-	size_t id =
-		universe_arrangement(universe, name, "table", analysis->config->name, title, analysis->base, method);
-	if (analysis->config->note)
-		universe_note(universe, id, analysis->config->note);
-	free(title);
-	return id;
-}
-
 static void add_columns(struct universe *universe, size_t arrangement, const struct comparison_lines *lines)
 {
 	for (size_t i = 0; i < lines->count; i++)
@@ -346,8 +334,11 @@ static void say_table(const struct comparison *comparison, const struct comparis
 		.comparison = comparison,
 		.way = way,
 		.family = name,
-		.arrangement = begin_table(
-			analysis, name, rest ? "each area against the rest of the areas" : "every two areas", method),
+		.arrangement = analysis_begin_part(
+			analysis, (struct analysis_part){ .part = rest ? "rest" : "pairs",
+		                                          .about = rest ? "each area against the rest of the areas"
+		                                                        : "every two areas",
+		                                          .method = method }),
 		.rest = rest,
 	};
 	add_columns(analysis->universe, saying.arrangement, &lines[0]);
@@ -406,7 +397,7 @@ static void say_standing(const struct comparison *comparison, const struct compa
 	struct analysis *analysis = comparison->analysis;
 	const struct study_benchmark *benchmark = analysis->config->benchmark;
 	struct comparison_estimate found = standard->estimate(comparison, row, standard->item);
-	double value = benchmark->value;
+	double value = *benchmark->value;
 	struct analysis_rests rests = { 0 };
 	unsigned cautions = analysis_cautions((long long)row->member_count)
 	                    | (analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
@@ -443,9 +434,8 @@ void comparison_benchmark(struct comparison *comparison, const struct comparison
 		      [POLARITY_HIGHER_WORSE] = { "Better", "worse" } };
 	const char *below = words[standard->polarity].below, *above = words[standard->polarity].above;
 	char value[NUMBER_TEXT_SIZE];
-	number_print_exact(value, benchmark->value);
-	char *name = mem_print("%s.benchmark", analysis->config->name),
-	     *about = mem_print("against %s", benchmark->name);
+	number_print_exact(value, *benchmark->value);
+	char *about = mem_print("against %s", benchmark->name);
 	char *method = mem_print("The area's figure less that of %s, %s%s%s%s%s, with a 95 per cent interval (%s). %s "
 	                         "where all of the interval lies below it, %s where all lies above it, else similar.%s",
 	                         benchmark->name, value, standard->unit ? " " : "",
@@ -453,14 +443,14 @@ void comparison_benchmark(struct comparison *comparison, const struct comparison
 	                         benchmark->source ? benchmark->source : "", standard->method, below, above,
 	                         analysis_untested(analysis, " Nothing in this table is weighted.",
 	                                           " Nothing in this table uses the sample's design."));
-	size_t arrangement = begin_table(analysis, name, about, method);
+	size_t arrangement = analysis_begin_part(
+		analysis, (struct analysis_part){ .part = "benchmark", .about = about, .method = method });
 	universe_column(universe, arrangement, "Difference", standard->difference_unit);
 	universe_column(universe, arrangement, "95% lower limit", standard->difference_unit);
 	universe_column(universe, arrangement, "95% upper limit", standard->difference_unit);
 	universe_column(universe, arrangement, "Against the benchmark", NULL);
 	for (size_t r = 0; r < analysis->row_count; r++)
 		say_standing(comparison, standard, &analysis->rows[r], arrangement);
-	free(name);
 	free(about);
 	free(method);
 }

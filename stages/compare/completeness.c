@@ -44,21 +44,6 @@ static bool mark_told(bool *told, const struct analysis *analysis, struct error 
 	return ok;
 }
 
-static bool mark_routed(bool *routed, const struct analysis *analysis, struct error *err)
-{
-	const struct dataset *dataset = analysis->dataset;
-	sqlite3_stmt *select = NULL;
-	bool row = false, ok = store_prepare(&select, dataset->store, sql_compare_routed, err);
-	while (ok && (ok = store_step(dataset->store, select, &row, err)) && row) {
-		const struct dataset_variable *variable =
-			dataset_variable(dataset, (const char *)sqlite3_column_text(select, 0));
-		if (variable)
-			routed[variable - dataset->variables] = true;
-	}
-	sqlite3_finalize(select);
-	return ok;
-}
-
 /* A question that people were asked and may leave unanswered: one that must be answered is complete, what is derived
  * was not asked, and free text is not in the table. */
 static bool is_question(const struct dataset *dataset, const struct dataset_variable *variable)
@@ -80,7 +65,7 @@ static bool leaves_out(const struct sample *sample, const struct dataset_variabl
 
 /* Takes what it needs of the answers in one pass; only the counts stay. */
 static bool read_question(struct completeness_question *question, struct analysis *analysis, size_t unit,
-                          const struct dataset_variable *variable, bool routed, struct error *err)
+                          const struct dataset_variable *variable, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
 	const struct sample_request request = { .outcome = variable, .study = analysis->study_path };
@@ -88,7 +73,7 @@ static bool read_question(struct completeness_question *question, struct analysi
 	if (!sample_read(&sample, dataset, &request, err))
 		return false;
 	*question = (struct completeness_question){ .variable = variable,
-		                                    .divided = routed || leaves_out(sample, variable) };
+		                                    .divided = variable->routed || leaves_out(sample, variable) };
 	axis_everybody(&question->everybody);
 	axis_areas(&question->areas, dataset, sample->area_missing);
 	axis_variable(&question->answers, variable, false, NULL);
@@ -109,8 +94,7 @@ bool completeness_count(struct completeness *completeness, struct analysis *anal
 {
 	const struct dataset *dataset = analysis->dataset;
 	bool *told = mem_alloc(dataset->variable_count, sizeof *told);
-	bool *routed = mem_alloc(dataset->variable_count, sizeof *routed);
-	bool ok = mark_told(told, analysis, err) && mark_routed(routed, analysis, err);
+	bool ok = mark_told(told, analysis, err);
 	*completeness = (struct completeness){ 0 };
 	completeness->questions = mem_alloc(dataset->variable_count, sizeof *completeness->questions);
 	for (size_t i = 0; ok && i < dataset->variable_count; i++) {
@@ -122,11 +106,9 @@ bool completeness_count(struct completeness *completeness, struct analysis *anal
 			continue;
 		}
 		/* counted before it is read, so that completeness_free finds it; zeroed */
-		ok = read_question(&completeness->questions[completeness->count++], analysis, unit, variable, routed[i],
-		                   err);
+		ok = read_question(&completeness->questions[completeness->count++], analysis, unit, variable, err);
 	}
 	free(told);
-	free(routed);
 	return ok;
 }
 

@@ -118,6 +118,7 @@ static bool take_variable(struct dataset *dataset, sqlite3_stmt *row, void *to, 
 		.source = column_text(dataset, row, 8),
 		.level = column_text(dataset, row, 9),
 		.polarity = read_polarity((const char *)sqlite3_column_text(row, 10)),
+		.routed = sqlite3_column_int(row, 11) != 0,
 		.integers = true,
 	};
 	variable->term = variable->name;

@@ -25,13 +25,14 @@ struct dataset_code {
 struct dataset_variable {
 	const char *name, *label, *type, *unit; /* unit NULL: none */
 	const char *term;   /* its name in conditions: of one that the study made, with what it is made of and how, so
-	                       that   the audit of a later release sees it */
+	                     * that the audit of a later release sees it */
 	const char *column; /* of respondents; NULL: not kept */
 	const char *source; /* of a derived one: what it is derived by; else NULL */
 	const char *level;  /* binary, nominal, ordinal, scale, amount, count, rate, none */
 	enum polarity polarity; /* which way is good */
 	double least, most;     /* NaN: open */
 	bool required;          /* never missing */
+	bool routed;            /* not everybody is asked */
 	struct dataset_code *codes;
 	size_t code_count;            /* 0: it has no codes */
 	struct dataset_code *options; /* of type codes: what its text may hold, for filters */
@@ -52,14 +53,15 @@ struct dataset {
 	size_t area_count;
 	struct dataset_variable *variables; /* in the order of the dictionary */
 	size_t variable_count;
-	size_t area;   /* which of them says the area; its column is respondents.area, its codes are the areas */
-	bool weighted; /* some respondent has a weight */
-	bool adjusted; /* weights were adjusted to margins that the public may know */
-	bool graded;   /* and to more than the area: people of one area count differently, by what others may know */
-	bool designed; /* weighted, or drawn otherwise than one by one without end */
-	const char *margins; /* of these variables: area, age*gender; "" where none were adjusted */
-	const char *weight;  /* in words; NULL: everybody counts alike */
-	const char *drawing; /* strata, clusters, population and lonely clusters, a sentence of a method; "": none */
+	size_t area;          /* which of them says the area; its column is respondents.area, its codes are the areas */
+	bool weighted;        /* some respondent has a weight */
+	bool adjusted;        /* weights were adjusted to margins that the public may know */
+	bool adjusted_within; /* and to more than the area: people of one area count differently, by what others may
+	                         know */
+	bool designed;        /* weighted, or drawn otherwise than one by one without end */
+	const char *margins;  /* of these variables: area, age*gender; "" where none were adjusted */
+	const char *weight;   /* in words; NULL: everybody counts alike */
+	const char *drawing;  /* strata, clusters, population and lonely clusters, a sentence of a method; "": none */
 	struct survey_design design; /* of the respondents in their order, which is that of a sample */
 	struct drawing_arrays *arrays;
 	struct mem_arena *strings;

@@ -203,7 +203,8 @@ static bool read_design(struct dataset *dataset, struct error *err)
 	          && read_item(dataset, "margins", &dataset->margins, err) && read_respondents(dataset, true, err)
 	          && read_lonely(dataset, err) && read_strata(dataset, &finite, err);
 	dataset->adjusted = strcmp(adjust, "none") != 0;
-	dataset->graded = dataset->adjusted && strcmp(dataset->margins, dataset->variables[dataset->area].name) != 0;
+	dataset->adjusted_within =
+		dataset->adjusted && strcmp(dataset->margins, dataset->variables[dataset->area].name) != 0;
 	design->stratum = dataset->arrays->stratum;
 	design->cluster = dataset->arrays->cluster;
 	ok = ok && (!dataset->adjusted || read_margins(dataset, err));

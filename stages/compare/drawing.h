@@ -7,8 +7,8 @@
 #include "dataset.h"
 #include "error.h"
 
-/* Fill the dataset's weighted, adjusted, graded, designed, weight, drawing and design. Release with drawing_release(),
- * also where this fails. */
+/* Fill the dataset's weighted, adjusted, adjusted_within, designed, weight, drawing and design. Release with
+ * drawing_release(), also where this fails. */
 bool drawing_read(struct dataset *dataset, struct error *err);
 void drawing_release(struct dataset *dataset);
 

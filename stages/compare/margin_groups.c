@@ -109,7 +109,7 @@ static bool read_margin(struct margin_groups_margin *margin, const struct analys
 bool margin_groups_read(struct margin_groups **groups, const struct analysis *analysis, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
-	if (!dataset->graded)
+	if (!dataset->adjusted_within)
 		return true;
 	struct margin_groups *read = mem_alloc(1, sizeof *read);
 	axis_groups(&read->areas, &dataset->variables[dataset->area], analysis->sample->area_missing);

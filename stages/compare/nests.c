@@ -22,7 +22,6 @@ struct nests {
 	struct universe *universe;
 	const struct dataset *dataset;
 	struct made_of *made_of;
-	bool *routed; /* by variable */
 	struct name *names;
 	size_t count, capacity, unit, cell_count; /* cell_count: how many there were, before any is added here */
 	long long least;
@@ -94,22 +93,6 @@ static void find_names(struct nests *nests)
 	}
 }
 
-static bool read_routed(struct nests *nests, struct error *err)
-{
-	const struct dataset *dataset = nests->dataset;
-	sqlite3_stmt *select = NULL;
-	bool row = false, ok = store_prepare(&select, dataset->store, sql_compare_routed, err);
-	nests->routed = mem_alloc(dataset->variable_count, sizeof *nests->routed);
-	while (ok && (ok = store_step(dataset->store, select, &row, err)) && row) {
-		const struct dataset_variable *variable =
-			dataset_variable(dataset, (const char *)sqlite3_column_text(select, 0));
-		if (variable)
-			nests->routed[variable - dataset->variables] = true;
-	}
-	sqlite3_finalize(select);
-	return ok;
-}
-
 /* --- which of them is within which --- */
 
 /* Whoever answered an item need not have the score: that all of them have is chance. */
@@ -119,7 +102,7 @@ static bool may_nest(const struct nests *nests, const struct name *inner, const 
 	if (inner->variable == outer->variable || inner->n == 0 || inner->n >= outer->n || item_in_score)
 		return false;
 	return made_of_share(nests->made_of, inner->variable->name, outer->variable->name)
-	       || (nests->routed[inner->variable - nests->dataset->variables] && inner->answered && !outer->answered);
+	       || (inner->variable->routed && inner->answered && !outer->answered);
 }
 
 static bool is_within(bool *within, const struct nests *nests, const struct name *inner, const struct name *outer,
@@ -248,7 +231,7 @@ bool nests_add(struct universe *universe, const struct dataset *dataset, struct 
 		.least = analysis_least_base(dataset),
 		.cell_count = universe->cell_count,
 	};
-	bool ok = made_of_load(&nests.made_of, dataset, err) && read_routed(&nests, err);
+	bool ok = made_of_load(&nests.made_of, dataset, err);
 	if (ok)
 		find_names(&nests);
 	for (size_t i = 0; ok && i < nests.count; i++)
@@ -259,7 +242,6 @@ bool nests_add(struct universe *universe, const struct dataset *dataset, struct 
 		free(nests.names[i].sql);
 	}
 	free(nests.names);
-	free(nests.routed);
 	made_of_free(nests.made_of);
 	return ok;
 }

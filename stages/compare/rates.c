@@ -67,7 +67,7 @@ static void find_centre(struct analysis *analysis)
 		x = (double)pair->events.n;
 		n = (double)pair->base.n;
 	}
-	rates->centre = benchmark && !benchmark->dataset ? benchmark->value / 100 : n > 0 ? x / n : NAN;
+	rates->centre = benchmark && !benchmark->dataset ? *benchmark->value / 100 : n > 0 ? x / n : NAN;
 	rates->centre_refusal = isnan(rates->centre)                       ? REFUSAL_BASE_EMPTY
 	                        : rates->centre <= 0 || rates->centre >= 1 ? REFUSAL_NOT_COMPUTABLE
 	                                                                   : REFUSAL_NONE;
@@ -174,20 +174,14 @@ size_t rates_line(struct analysis *analysis, const char *heading, const char *co
 void rates_arrange(struct analysis *analysis, const char *what, const char *title, const char *method)
 {
 	const struct study_analysis *config = analysis->config;
-	char *name = what ? mem_print("%s.%s", config->name, what) : mem_copy_text(config->name);
-	char *words = title ? mem_print("%s: %s", config->title, title) : mem_copy_text(config->title);
 	bool one_period = config->series && !(what && strcmp(what, "series") == 0);
 	char *base = one_period ? mem_print("%s, %s %lld", analysis->base,
 	                                    dataset_variable(analysis->dataset, config->series)->label,
 	                                    analysis->rates->period)
 	                        : mem_copy_text(analysis->base);
-	analysis->arrangement =
-		universe_arrangement(analysis->universe, name, "table", config->name, words, base, method);
+	analysis->arrangement = analysis_begin_part(
+		analysis, (struct analysis_part){ .part = what, .about = title, .base = base, .method = method });
 	free(base);
-	if (config->note)
-		universe_note(analysis->universe, analysis->arrangement, config->note);
-	free(name);
-	free(words);
 }
 
 const char *rates_centre_name(const struct analysis *analysis)

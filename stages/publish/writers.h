@@ -16,8 +16,9 @@ struct writer {
 extern const struct writer writers[];
 extern const size_t writer_count;
 
-/* The table as laid out. The first column says what a row is: area, total, test or category, then the words below the
- * table (title, base, note, ...), their text where the headings stand. Every row has the same fields. */
+/* The table as laid out. The first column says what a row is (area, total, test, category, question, pair, ...), then
+ * the words below the table (title, base, note, ...), their text where the headings stand. Every row has the same
+ * fields. */
 void write_csv(struct text *file, const struct printed_table *table);
 
 /* A pipe table between its title and its words. */

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "derive/rake.h"
+#include "statistics/rake.h"
 #include "mem.h"
 
 /* R 4.2.2, survey 4.1-1: see tests/oracle/weights.R. R's rake ends where no cell of the table moves by 1e-13 of the

@@ -1,4 +1,4 @@
--- The universe of cells (DESIGN: the cell is the unit of disclosure), in compared.db with its true values, and in
+-- The universe of cells (docs/design.md: the cell is the unit of disclosure), in compared.db with its true values, and in
 -- withheld.db with only those that are shown. See pipeline/cell.h.
 CREATE TABLE unit (
 	unit INTEGER PRIMARY KEY,

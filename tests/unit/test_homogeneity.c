@@ -4,7 +4,7 @@
 #include "statistics/association.h"
 #include "statistics/chi_square.h"
 #include "validate/histogram.h"
-#include "validate/homogeneity.h"
+#include "statistics/homogeneity.h"
 
 struct samples {
 	const char *name;

@@ -1,7 +1,8 @@
 /* How far the items of a scale agree with one another, from sums over the rows that answered all of them: the
- * correlation of each with the rest, and Cronbach's alpha. Memory grows with the items, not with the rows. */
-#ifndef VALIDATE_AGREEMENT_H
-#define VALIDATE_AGREEMENT_H
+ * correlation of each with the rest, and Cronbach's alpha. Memory grows with the items, not with the rows,
+ * so that a whole dataset is looked at in passing; alpha.h has all figures of a score, from the answers themselves. */
+#ifndef CANVASS_STATISTICS_AGREEMENT_H
+#define CANVASS_STATISTICS_AGREEMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Weights that make a sample add up to what is known of the population. */
-#ifndef CANVASS_DERIVE_RAKE_H
-#define CANVASS_DERIVE_RAKE_H
+#ifndef CANVASS_STATISTICS_RAKE_H
+#define CANVASS_STATISTICS_RAKE_H
 
 #include <stdbool.h>
 #include <stddef.h>

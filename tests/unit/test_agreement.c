@@ -1,6 +1,6 @@
 #include "testing.h"
 
-#include "validate/agreement.h"
+#include "statistics/agreement.h"
 
 struct row {
 	const char *name;

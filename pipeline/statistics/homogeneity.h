@@ -1,9 +1,10 @@
-/* Can two samples be of one distribution? Each statistic is one function over plain arrays.
+/* Can two samples be of one distribution, by how often each answer occurs? (mann_whitney.h takes the answers
+ * themselves.)
  *
  * false: there is nothing to test (an empty sample, one kind of answer only), or it could not be computed. The samples
  * are taken as independent of one another. */
-#ifndef VALIDATE_HOMOGENEITY_H
-#define VALIDATE_HOMOGENEITY_H
+#ifndef CANVASS_STATISTICS_HOMOGENEITY_H
+#define CANVASS_STATISTICS_HOMOGENEITY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,1 +1,0 @@
-SELECT variable FROM routed ORDER BY variable
