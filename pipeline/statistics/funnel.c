@@ -44,9 +44,13 @@ static bool interpolated(double *count, double q, const struct counted *of)
 
 static enum refusal limits_of(struct funnel_limits *limits, const struct counted *of, double base, double level)
 {
-	double tail = (1 - level / 100) / 2;
+	double tail = (1 - level / 100) / 2, all = 0;
 	if (!interpolated(&limits->low, tail, of) || !interpolated(&limits->high, 1 - tail, of))
 		return REFUSAL_NOT_COMPUTABLE;
+	if (!isnan(of->n) && !density_of(&all, of->n, of))
+		return REFUSAL_NOT_COMPUTABLE;
+	if (all >= tail) /* by chance that often: nobody lies above. Of 0, fmax() does the same */
+		limits->high = of->n;
 	limits->low /= base;
 	limits->high /= base;
 	return REFUSAL_NONE;

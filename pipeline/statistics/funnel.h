@@ -12,7 +12,8 @@ struct funnel_limits {
 
 /* Limits of a share x/n around `centre` (0 to 1, exclusive), exact binomial, interpolated between the counts
  * (Spiegelhalter 2005, A.1.1): r the least count with P(X <= r) >= q, a = (P(X <= r) - q)/P(X = r), limit (r - a)/n,
- * for q each tail of `level` per cent; low is 0 where less than the tail lies at 0. Refused: n of 0. */
+ * for q each tail of `level` per cent; low is 0 where at least the tail lies at 0, and high is
+ * 1 where at least the tail lies at n, which the formula would leave outside by a fraction of one. Refused: n of 0. */
 enum refusal funnel_share(struct funnel_limits *limits, double centre, double n, double level);
 
 /* The same of a ratio of events to `expected` (> 0) events, Poisson. */

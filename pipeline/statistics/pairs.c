@@ -269,7 +269,6 @@ static double noncentral_t_excess(double noncentrality, const void *with)
 enum refusal hedges(struct hedges *effect, const double *first, size_t n1, const double *second, size_t n2,
                     double level)
 {
-	enum { LARGEST = 1000 };
 	if (n1 < 2 || n2 < 2)
 		return REFUSAL_N_BELOW_2;
 	struct moments a = moments_of(first, n1), b = moments_of(second, n2);
@@ -279,10 +278,10 @@ enum refusal hedges(struct hedges *effect, const double *first, size_t n1, const
 	double df = (double)(n1 + n2 - 2), spread = sqrt(1 / (double)n1 + 1 / (double)n2);
 	double d = (double)((a.mean - b.mean) / sqrtl(squares / (long double)df));
 	double j = exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2), tail = (1 - level / 100) / 2;
-	double low = 0, high = 0;
+	double low = 0, high = 0, farthest = 1000 + 2 * fabs(d / spread);
 	struct noncentral_t at_low = { d / spread, df, tail }, at_high = { d / spread, df, 1 - tail };
-	if (!gsl_checked_root(&low, noncentral_t_excess, &at_low, -LARGEST, LARGEST)
-	    || !gsl_checked_root(&high, noncentral_t_excess, &at_high, -LARGEST, LARGEST))
+	if (!gsl_checked_root(&low, noncentral_t_excess, &at_low, -farthest, farthest)
+	    || !gsl_checked_root(&high, noncentral_t_excess, &at_high, -farthest, farthest))
 		return REFUSAL_NOT_COMPUTABLE;
 	*effect = (struct hedges){ j * d, j * spread * low, j * spread * high };
 	return REFUSAL_NONE;

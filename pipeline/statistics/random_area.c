@@ -255,19 +255,25 @@ static double log_binomial(double x, double n, double a)
 	return x * a - n * (a > 0 ? a + log1p(exp(-a)) : log1p(exp(a)));
 }
 
-/* The mode of log_binomial(x, n, logit + tau z) - z^2/2 over z, and the curvature there, by Newton's steps: the
- * function is concave. */
+/* The mode of log_binomial(x, n, logit + tau z) - z^2/2 over z, and the curvature there: the function is concave, its
+ * slope tau (x - n p) - z falls from above 0 at z = -tau n to below 0 at tau n. Newton's steps between ends that close
+ * in, halved where a step would leave them: alone they leap to and fro where tau is large. */
 static double mode_of(double *curvature, double x, double n, double logit, double tau)
 {
 	enum { ITERATIONS = 200 };
-	double z = 0;
+	double z = 0, low = -tau * n, high = tau * n;
 	for (int i = 0; i < ITERATIONS; i++) {
 		double p = 1 / (1 + exp(-(logit + tau * z)));
-		double slope = tau * (x - n * p) - z, bend = tau * tau * n * p * (1 - p) + 1;
-		double step = slope / bend;
-		z += step > 2 ? 2 : step < -2 ? -2 : step;
+		double slope = tau * (x - n * p) - z, bend = tau * tau * n * p * (1 - p) + 1, before = z;
 		*curvature = bend;
-		if (fabs(step) < 1e-14 * (1 + fabs(z)))
+		if (slope > 0)
+			low = z;
+		else
+			high = z;
+		z += slope / bend;
+		if (!(z > low && z < high))
+			z = low + (high - low) / 2;
+		if (fabs(z - before) < 1e-14 * (1 + fabs(z)))
 			break;
 	}
 	return z;
@@ -293,10 +299,12 @@ static double logit_criterion(const struct logits *of, double logit, double tau)
 	return (double)(-2 * sum);
 }
 
+enum { FARTHEST = 50 }; /* that logit and tau go: an odds of e^50 is none */
+
 static double logit_simplex(const gsl_vector *at, void *with)
 {
 	double tau = gsl_vector_get(at, 1), logit = gsl_vector_get(at, 0);
-	return fabs(logit) > 50 || fabs(tau) > 50 ? 1e300 : logit_criterion(with, logit, fabs(tau));
+	return fabs(logit) > FARTHEST || fabs(tau) > FARTHEST ? 1e300 : logit_criterion(with, logit, fabs(tau));
 }
 
 /* Nelder and Mead, started again where it stops, so that it cannot stop on the way. */
@@ -348,7 +356,9 @@ enum refusal random_logit(struct random_logit *model, struct random_area *areas,
 	*model = (struct random_logit){ 0 };
 	bool ok = find_logits(model, &of, start);
 	double none = logit_criterion(&of, start, 0), least = logit_criterion(&of, model->logit, model->tau);
-	if (!(least < none)) {
+	if (fmax(fabs(model->logit), model->tau) > FARTHEST - 1) /* rising for ever: areas of nobody and of everybody */
+		ok = false;
+	if (!(none - least > 1e-9 + 1e-12 * fabs(none))) { /* less is rounding, and its tau as well */
 		model->logit = start;
 		model->tau = 0;
 		least = none;

@@ -37,8 +37,10 @@ struct random_logit {
 };
 
 /* x_j of n_j with logit p_j = logit + u_j, by maximum likelihood with the integral over u by adaptive Gauss-Hermite
- * quadrature of 25 points (Pinheiro and Bates 1995). `areas` gets the share at the mode of u_j, and the standard error
- * of its logit. Refused: fewer than 6 areas, an empty one, nobody or everybody in all. */
+ * quadrature of 25 points (Pinheiro and Bates 1995). tau is 0 where it makes the data no more probable but for
+ * rounding. `areas` gets the share at the mode of u_j, and the standard error of its logit. Refused: fewer than 6
+ * areas, an empty one, nobody or everybody in all; where tau has no end, as it is of areas with nobody and areas with
+ * everybody. */
 enum refusal random_logit(struct random_logit *model, struct random_area *areas, const double *x, const double *n,
                           size_t count);
 

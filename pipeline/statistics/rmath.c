@@ -45,6 +45,10 @@ bool rmath_checked_noncentral_t_tail(double *p, double t, double df, double nonc
 		return false;
 	/* the tail that R's algorithm (AS 243) has in full: where it has not, it prints a warning to standard output */
 	*p = t < 0 ? 1 - pnt(-t, df, -noncentrality, UPPER, PLAIN) : pnt(t, df, noncentrality, UPPER, PLAIN);
+	if (*p > 1 && *p < 1 + 1e-9) /* a sum that passes 1 by rounding where df is large, and 0 on the other side */
+		*p = 1;
+	if (*p < 0 && *p > -1e-9)
+		*p = 0;
 	return is_probability(*p);
 }
 

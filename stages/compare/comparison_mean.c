@@ -140,6 +140,7 @@ static void say_shares(const struct comparison *comparison)
 		  .method = "eta squared, interval by the noncentral F distribution",
 		  .level = SHARES_LEVEL },
 	};
+	lines[0].refusal = lines[1].refusal = refusal;
 	comparison_figure(&lines[0], "estimate", "Omega squared", NULL, COMPARISON_SHARE_DECIMALS, shares.omega2);
 	comparison_figure(&lines[1], "estimate", "Eta squared", NULL, COMPARISON_SHARE_DECIMALS, shares.eta2);
 	comparison_figure(&lines[1], "low", "90% lower limit", NULL, COMPARISON_SHARE_DECIMALS, shares.eta2_low);
@@ -151,7 +152,6 @@ static void say_shares(const struct comparison *comparison)
 		for (size_t area = 0; area < comparison->area_count; area++)
 			analysis_rest_mean(analysis, &comparison->areas[area].row, &rests);
 		lines[i].of_all = true;
-		lines[i].refusal = refusal;
 		lines[i].cautions = analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0;
 		comparison_beside_test(analysis, headings[i], &lines[i], &rests);
 	}
@@ -202,8 +202,8 @@ void comparison_of_means(struct analysis *analysis)
 					.items = &item,
 					.item_count = 1,
 					.method = "The area's mean less that of all others who answered, with "
-						  "Welch's t interval and test. Hedges' g: the difference in "
-						  "standard deviations.",
+						  "Welch's t interval and two-sided test. Hedges' g: the "
+						  "difference in standard deviations.",
 					.adjusts = true,
 					.rest_on = rest_on,
 					.contrast = contrast_rest,

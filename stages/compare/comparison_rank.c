@@ -136,7 +136,7 @@ static const struct comparison_way of_pairs = {
 	.item_count = 1,
 	.method = "How probable it is that somebody of the first area gives a higher answer than somebody of the "
 		  "second, equal answers counted half: 50 per cent is no difference. Higher is a higher code, "
-		  "or later in the list. Test: Dunn's, by the ranks of all areas together.",
+		  "or later in the list. Test: Dunn's, two-sided, by the ranks of all areas together.",
 	.adjusts = true,
 	.rest_on = rest_on,
 	.contrast = contrast_pair,
@@ -147,7 +147,7 @@ static const struct comparison_way of_rest = {
 	.item_count = 1,
 	.method = "How probable it is that somebody of the area gives a higher answer than somebody of all others "
 		  "who answered, equal answers counted half: 50 per cent is no difference. Higher is a higher "
-		  "code, or later in the list. Test: Mann and Whitney's.",
+		  "code, or later in the list. Test: Mann and Whitney's, two-sided.",
 	.adjusts = true,
 	.rest_on = rest_on,
 	.contrast = contrast_rest,

@@ -134,16 +134,18 @@ static enum polarity polarity_of(const struct analysis *analysis)
 
 /* --- all that is asked for --- */
 
-static const char share_method[] =
-	"Shares of those who answered: the first less the second with Newcombe's interval, the ratio of the two, "
-	"and the ratio of their odds (which have no limits where a count is 0). Test: Fisher's exact test, two-sided.";
+#define SHARES_WITH(two)                                                                                               \
+	"Shares of those who answered: " two                                                                           \
+	" with Newcombe's interval, the ratio of the two, and the ratio of their "                                     \
+	"odds (neither of which is there where a count is 0). Test: Fisher's exact test, two-sided."
+static const char pairs_method[] = SHARES_WITH("the first area's less the second's"),
+		  rest_method[] = SHARES_WITH("the area's less that of all others who answered");
 
 void comparison_of_shares(struct analysis *analysis, const struct comparison_item *items, size_t count)
 {
-	const struct comparison_way way = {
+	struct comparison_way way = {
 		.items = items,
 		.item_count = count,
-		.method = share_method,
 		.adjusts = true,
 		.rest_on = rest_on,
 		.contrast = contrast_shares,
@@ -152,8 +154,10 @@ void comparison_of_shares(struct analysis *analysis, const struct comparison_ite
 	if (!comparison_is_any_asked(analysis))
 		return;
 	comparison_begin(&comparison, analysis, NULL);
+	way.method = pairs_method;
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
 		comparison_pairs(&comparison, &way);
+	way.method = rest_method;
 	if (comparison_is_asked(analysis, STUDY_COMPARE_REST))
 		comparison_rest(&comparison, &way);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_BENCHMARK))

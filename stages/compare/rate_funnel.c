@@ -201,7 +201,8 @@ void rates_say_shrunken(struct analysis *analysis)
 		analysis, "shrunken", "drawn together",
 		"Empirical-Bayes share: a logistic model with a random intercept for each area draws an area's share towards "
 		"the average of the areas, the more so the smaller its base. 95 per cent interval given the model. Read the "
-		"published share beside it: this one is the better guess, and never the published figure.");
+		"published share beside it: this one is the better guess, and never the published figure. The p of the "
+		"likelihood ratio is halved, as the standard deviation between areas cannot be below 0.");
 	size_t base = rates_column(analysis, "Base", dataset->unit.plural),
 	       share = rates_column(analysis, "Share", "%");
 	size_t drawn = rates_column(analysis, "Empirical-Bayes share", "%");

@@ -139,14 +139,15 @@ static bool is_of_nobody(const bool *nobody, const struct universe *universe, co
 	return all;
 }
 
-/* Marks what follows from zeros of many, which the policy lets be told: they themselves; their parts and the parts of
- * these, for nobody of many is nobody of some of them; and what is the sum of such. */
+/* Marks what follows from zeros of many that are published, as the policy lets them: they themselves; their parts and the
+ * parts of these, for nobody of many is nobody of some of them; and what is the sum of such. One that nobody publishes
+ * tells nothing, and neither may a part of it. */
 static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe)
 {
 	bool more = true, *few = mem_alloc(universe->cell_count, sizeof *few);
 	mark_few(few, decisions, universe);
 	for (size_t i = 0; i < universe->cell_count; i++)
-		nobody[i] = universe->cells[i].n == 0 && !decisions[i].unsafe && !few[i];
+		nobody[i] = universe->cells[i].n == 0 && decisions[i].published && !decisions[i].unsafe && !few[i];
 	free(few);
 	while (more) {
 		more = false;

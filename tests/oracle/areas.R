@@ -6,7 +6,7 @@
 source(file.path(dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))), "write.R"))
 suppressPackageStartupMessages({ library(lme4); library(metafor) })
 
-# --- funnel limits: Spiegelhalter 2005 by R's own quantiles ---
+# --- funnel limits: Spiegelhalter 2005 by R's own quantiles; where the tail or more lies at n, the upper one is 1 ---
 
 exact <- function(q, quantile, lower, density) {
 	r <- quantile(q)
@@ -17,6 +17,7 @@ write_rows("funnel_share", apply(expand.grid(c(.02, .1, .35, .5, .64, .97), c(3,
 		tail <- (1 - c[3] / 100) / 2
 		at <- sapply(c(tail, 1 - tail), exact, function(q) qbinom(q, c[2], c[1]), function(r) pbinom(r, c[2], c[1]),
 		             function(r) dbinom(r, c[2], c[1])) / c[2]
+		at[2] <- if (dbinom(c[2], c[2], c[1]) >= tail) 1 else at[2]
 		row(sprintf("%g per cent around %g, n %g", c[3], c[1], c[2]), centre = number(c[1]), n = number(c[2]),
 		    level = number(c[3]), low = number(at[1]), high = number(at[2]))
 	}))

@@ -29,7 +29,8 @@ wilson <- function(x, n) {
 }
 exact <- function(n, q) {
 	r <- qbinom(q, n, p0)
-	pmax(0, pmin(1, (r - (pbinom(r, n, p0) - q) / dbinom(r, n, p0)) / n))
+	limit <- pmax(0, (r - (pbinom(r, n, p0) - q) / dbinom(r, n, p0)) / n)
+	ifelse(q > .5 & p0^n >= 1 - q, 1, limit) # all of n come up by chance as often as the tail says
 }
 angle <- function(p) asin(sqrt(p))
 z_funnel <- (angle(now$x / now$n) - angle(p0)) * 2 * sqrt(now$n)

@@ -70,6 +70,12 @@ none() { # WHAT SQL: name the first few, without numbers
 line="published.analysis, published.statistic, published.outcome, published.category, area_code, published.across"
 key="analysis, outcome, category, area, across, less_analysis, less_outcome, less_category, less_area, less_across"
 
+# Nobody of all is nobody of any.
+nobody="(published.n = '0' AND EXISTS (SELECT 1 FROM published AS whole
+	WHERE (whole.analysis, whole.statistic, whole.outcome, whole.category, whole.across)
+			= (published.analysis, published.statistic, published.outcome, published.category, published.across)
+		AND whole.area_code = '' AND whole.n = '0'))"
+
 # What stands beside a hidden number, in every line of results and in every table.
 check_marks() { # FOLDER THRESHOLD
 	none "figures stand in hidden or refused lines" "SELECT $line FROM published WHERE status <> '' AND n || estimate ||
@@ -77,15 +83,13 @@ check_marks() { # FOLDER THRESHOLD
 	none "reasons stand in hidden lines" "SELECT $line FROM published WHERE status = 'c' AND reason <> ''"
 	none "areas with fewer than $2 respondents show something, if only a 0" "SELECT $line FROM published
 		WHERE status <> 'c' AND area_code IN
-			(SELECT area FROM truth WHERE area <> '' AND statistic IN ('count', 'share') GROUP BY area HAVING max(n) BETWEEN 1 AND $2 - 1)"
+			(SELECT area FROM truth WHERE area <> '' AND statistic IN ('count', 'share') GROUP BY area HAVING max(n) BETWEEN 1 AND $2 - 1)
+		AND NOT $nobody"
 	none "groups of fewer than $2 show something of themselves, if only a 0" "SELECT $line FROM published JOIN truth
 		ON (truth.analysis, truth.outcome, truth.category, truth.area, truth.across)
 			= (published.analysis, published.outcome, '', area_code, published.across)
 		WHERE status <> 'c' AND truth.n BETWEEN 1 AND $2 - 1
-			AND NOT (published.n = '0' AND EXISTS (SELECT 1 FROM published AS whole -- nobody of all is nobody of any
-				WHERE (whole.analysis, whole.statistic, whole.outcome, whole.category, whole.across)
-						= (published.analysis, published.statistic, published.outcome, published.category, published.across)
-					AND whole.area_code = '' AND whole.n = '0'))"
+			AND NOT $nobody"
 	for table in "$1"/release/tables/*.csv; do
 		name=$(basename "$table" .csv)
 		hidden=$(sqlite3 "file:$1/restricted/withheld.db?mode=ro" "SELECT count(*) FROM arrangement

@@ -74,6 +74,21 @@ static void limits_widen_with_the_variance_between_areas_and_stay_shares(void **
 	assert_close(end.high, 1, 1e-15);
 }
 
+/* Of 10 around .9, all 10 come up in 35 of 100 samples: no limit may leave them outside. */
+static void all_of_a_small_area_lie_within_limits_that_chance_reaches(void **state)
+{
+	(void)state;
+	struct funnel_limits limits = { 0 };
+	assert_int_equal(funnel_share(&limits, 0.9, 10, 99.8), REFUSAL_NONE);
+	assert_close(limits.high, 1, 0);
+	assert_int_equal(funnel_share(&limits, 0.9, 34, 95), REFUSAL_NONE); /* .9^34 = .028 */
+	assert_close(limits.high, 1, 0);
+	assert_int_equal(funnel_share(&limits, 0.9, 36, 95), REFUSAL_NONE); /* .9^36 = .023 */
+	assert_true(limits.high < 1);
+	assert_int_equal(funnel_share(&limits, 0.1, 10, 99.8), REFUSAL_NONE);
+	assert_close(limits.low, 0, 0);
+}
+
 struct poisson_example {
 	const char *name;
 	double observed, low, high;
@@ -251,6 +266,46 @@ static void random_logits_agree_with_lme4(void **state)
 		assert_close(areas[j].estimate, example->estimate[j], 1e-5);
 }
 
+/* What the simplex leaves of a tau of 0 is some 1e-8: an interval by it would have no width. */
+static void areas_that_differ_by_chance_alone_have_no_variance_between(void **state)
+{
+	(void)state;
+	struct random_logit model = { 0 };
+	struct random_area areas[AREAS_MOST] = { 0 };
+	for (size_t k = RANDOM_LEAST_AREAS; k <= 36; k += 3) {
+		double x[36], n[36];
+		for (size_t j = 0; j < k; j++) {
+			n[j] = (double)(10 + (j * 97 + k * 31) % 300);
+			x[j] = round(0.4 * n[j]);
+		}
+		assert_int_equal(random_logit(&model, areas, x, n, k), REFUSAL_NONE);
+		assert_true(model.tau == 0 && model.statistic == 0 && model.p == 1 && model.mor == 1);
+		assert_true(areas[0].se == 0);
+	}
+}
+
+/* lme4 1.1-31, glmer(nAGQ = 25): tau 6.95, and .0096, .1044, .9904, .8956. Newton's steps alone leap to and fro. */
+static void areas_far_apart_have_their_own_modes(void **state)
+{
+	(void)state;
+	static const double x[] = { 0, 0, 1, 10, 10, 9 }, n[] = { 10, 10, 10, 10, 10, 10 };
+	static const double estimate[] = { .009593, .009593, .104445, .990407, .990407, .895555 };
+	struct random_logit model = { 0 };
+	struct random_area areas[6] = { 0 };
+	assert_int_equal(random_logit(&model, areas, x, n, 6), REFUSAL_NONE);
+	assert_close(model.tau, 6.952541, 2e-4);
+	for (size_t j = 0; j < 6; j++)
+		assert_close(areas[j].estimate, estimate[j], 5e-4);
+}
+
+static void areas_of_nobody_and_of_everybody_have_no_finite_variance_between(void **state)
+{
+	(void)state;
+	static const double x[] = { 0, 0, 0, 10, 10, 10 }, n[] = { 10, 10, 10, 10, 10, 10 };
+	struct random_logit model = { 0 };
+	assert_int_equal(random_logit(&model, NULL, x, n, 6), REFUSAL_NOT_COMPUTABLE);
+}
+
 struct fay_herriot_example {
 	const char *name;
 	const double *y, *d;
@@ -312,8 +367,12 @@ int main(void)
 		cmocka_unit_test(points_out_of_the_ordinary_are_signalled),
 		cmocka_unit_test(balanced_areas_give_the_analysis_of_variance),
 		cmocka_unit_test(models_of_too_few_or_empty_areas_are_refused),
+		cmocka_unit_test(all_of_a_small_area_lie_within_limits_that_chance_reaches),
+		cmocka_unit_test(areas_that_differ_by_chance_alone_have_no_variance_between),
+		cmocka_unit_test(areas_far_apart_have_their_own_modes),
+		cmocka_unit_test(areas_of_nobody_and_of_everybody_have_no_finite_variance_between),
 	};
-	size_t count = 6;
+	size_t count = 10;
 	ADD_EXAMPLES(tests, count, funnel_share_examples, funnel_of_shares_agrees_with_r);
 	ADD_EXAMPLES(tests, count, funnel_ratio_examples, funnel_of_ratios_agrees_with_r);
 	ADD_EXAMPLES(tests, count, overdispersion_examples, overdispersion_agrees_with_r);

@@ -125,6 +125,32 @@ static void a_zero_that_follows_from_a_zero_of_many_is_shown(void **state)
 	universe_free(universe);
 }
 
+/* Nobody of ten said yes, which no table prints: that nobody of seven of them did must not be what tells of it. */
+static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **state)
+{
+	(void)state;
+	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3 };
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "person", "people", true, 10);
+	size_t ten = universe_cell(universe, unit, "ten", 10), yes = universe_cell(universe, unit, "ten & x=1", 0),
+	       no = universe_cell(universe, unit, "ten & x=2", 10);
+	size_t seven = universe_cell(universe, unit, "seven", 7), seven_yes = universe_cell(universe, unit, "seven & x=1", 0),
+	       seven_no = universe_cell(universe, unit, "seven & x=2", 7);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_relation(universe, RELATION_SUM, ten, (size_t[]){ yes, no }, 2);
+	universe_relation(universe, RELATION_SUM, seven, (size_t[]){ seven_yes, seven_no }, 2);
+	universe_relation(universe, RELATION_CONTAINS, yes, &seven_yes, 1);
+	universe_result(universe, &line, (size_t[]){ seven, seven_yes, seven_no }, 3, NULL, 0);
+	struct cell_decision *decisions = classify(universe, &policy);
+	assert_true(decisions[seven_yes - 1].hidden && decisions[seven_yes - 1].unsafe);
+	free(decisions);
+	universe_result(universe, &line, &yes, 1, NULL, 0);
+	decisions = classify(universe, &policy);
+	assert_false(decisions[seven_yes - 1].hidden);
+	free(decisions);
+	universe_free(universe);
+}
+
 /* Two cells of the same size: the one that only an account asks for is hidden first. */
 static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 {
@@ -246,13 +272,14 @@ static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(v
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 7] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 8] = { 0 };
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
 			                            .initial_state = (void *)&examples[count] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_that_follows_from_a_zero_of_many_is_shown);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_of_many_that_nobody_publishes_lets_no_other_be_told);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(accounts_of_the_data_are_cheaper_than_what_they_say);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_cell_is_published_by_lines_figures_and_measures);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);

@@ -260,14 +260,38 @@ static void dunnett_gives_the_published_critical_values(void **state)
 	}
 }
 
+/* libRmath's noncentral t passes 1 by 1e-11 there, and t itself 1000. With so many, the interval of g is that of a
+ * normal g with variance 1/n1 + 1/n2 + g^2/(2 (n1 + n2)). */
+static void hedges_is_there_for_large_groups(void **state)
+{
+	(void)state;
+	enum { N = 100000 };
+	static const double shifts[] = { 0.001, 0.1, 3 };
+	double *y = mem_alloc(2 * N, sizeof *y);
+	for (size_t s = 0; s < COUNT(shifts); s++) {
+		struct hedges effect = { 0 };
+		for (size_t i = 0; i < N; i++) {
+			y[i] = (double)(i % 2);
+			y[N + i] = y[i] + shifts[s];
+		}
+		assert_int_equal(hedges(&effect, y, N, y + N, N, 95), REFUSAL_NONE);
+		double half = 1.959963984540054 * sqrt(2.0 / N + effect.g * effect.g / (4.0 * N));
+		assert_close(effect.g, -2 * shifts[s], 1e-4);
+		assert_close(effect.high - effect.g, half, 1e-3);
+		assert_close(effect.g - effect.low, half, 1e-3);
+	}
+	free(y);
+}
+
 int main(void)
 {
 	enum { MOST = 4000 };
 	static struct CMUnitTest tests[MOST] = {
 		cmocka_unit_test(small_and_flat_groups_are_refused),
 		cmocka_unit_test(dunnett_gives_the_published_critical_values),
+		cmocka_unit_test(hedges_is_there_for_large_groups),
 	};
-	size_t count = 2;
+	size_t count = 3;
 	ADD_EXAMPLES(tests, count, kruskal_wallis_examples, kruskal_wallis_and_dunn_agree_with_r);
 	ADD_EXAMPLES(tests, count, jonckheere_examples, jonckheere_agrees_with_kendall);
 	ADD_EXAMPLES(tests, count, mann_whitney_examples, mann_whitney_agrees_with_r);
