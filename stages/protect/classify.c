@@ -139,15 +139,17 @@ static bool is_of_nobody(const bool *nobody, const struct universe *universe, co
 	return all;
 }
 
-/* Marks what follows from zeros of many that are published, as the policy lets them: they themselves; their parts and the
- * parts of these, for nobody of many is nobody of some of them; and what is the sum of such. One that nobody publishes
- * tells nothing, and neither may a part of it. */
-static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe)
+/* Marks what follows from zeros of many, which the policy lets be told, or of those among them that are published: they
+ * themselves; their parts and the parts of these, for nobody of many is nobody of some of them; and what is the sum of
+ * such. */
+static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe,
+                        bool published)
 {
 	bool more = true, *few = mem_alloc(universe->cell_count, sizeof *few);
 	mark_few(few, decisions, universe);
 	for (size_t i = 0; i < universe->cell_count; i++)
-		nobody[i] = universe->cells[i].n == 0 && decisions[i].published && !decisions[i].unsafe && !few[i];
+		nobody[i] = universe->cells[i].n == 0 && !decisions[i].unsafe && !few[i]
+		            && (!published || decisions[i].published);
 	free(few);
 	while (more) {
 		more = false;
@@ -165,15 +167,33 @@ static void mark_nobody(bool *nobody, const struct cell_decision *decisions, con
 	}
 }
 
+/* A zero among few. `allowed`: it follows from one of many that might be told, and is no secret then, though it is not
+ * shown. */
+static void hide_zero(struct cell_decision *decision, const struct unit *unit, const struct study_disclosure *policy,
+                      bool allowed)
+{
+	decision->hidden = true;
+	decision->least = 0;
+	decision->rule = decision->published ? RULE_ZERO : RULE_UNPUBLISHED;
+	if (allowed)
+		return;
+	decision->unsafe = true;
+	decision->reach = unit->threshold ? unit->threshold : policy->threshold;
+	decision->width = policy->min_width;
+}
+
 /* A zero among few: a part of a small group, or of another zero among few. Shown, it would say of each of the few that
- * they did not give this answer, or gave none. One that follows from a zero of many says no more than that does. */
+ * they did not give this answer, or gave none. One that follows from a published zero of many says no more than that
+ * does, and is shown. */
 static void hide_zeros_among_few(struct cell_decision *decisions, const struct universe *universe,
                                  const struct study_disclosure *policy)
 {
-	bool more = true, *nobody = mem_alloc(universe->cell_count, sizeof *nobody);
+	bool more = true, *allowed = mem_alloc(universe->cell_count, sizeof *allowed);
+	bool *told = mem_alloc(universe->cell_count, sizeof *told);
 	while (more) {
 		more = false;
-		mark_nobody(nobody, decisions, universe);
+		mark_nobody(allowed, decisions, universe, false);
+		mark_nobody(told, decisions, universe, true);
 		for (size_t r = 0; r < universe->relation_count; r++) {
 			const struct relation *relation = &universe->relations[r];
 			if (!is_small_group(decisions, universe, relation->parent))
@@ -183,17 +203,15 @@ static void hide_zeros_among_few(struct cell_decision *decisions, const struct u
 				const struct unit *unit = &universe->units[universe->cells[part].unit - 1];
 				struct cell_decision *decision = &decisions[part];
 				if (universe->cells[part].n != 0 || decision->unsafe || !unit->confidential
-				    || nobody[part])
+				    || told[part] || (allowed[part] && decision->hidden))
 					continue;
-				decision->unsafe = decision->hidden = more = true;
-				decision->least = 0;
-				decision->rule = decision->published ? RULE_ZERO : RULE_UNPUBLISHED;
-				decision->reach = unit->threshold ? unit->threshold : policy->threshold;
-				decision->width = policy->min_width;
+				hide_zero(decision, unit, policy, allowed[part]);
+				more = true;
 			}
 		}
 	}
-	free(nobody);
+	free(allowed);
+	free(told);
 }
 
 struct cell_decision *classify(const struct universe *universe, const struct study_disclosure *policy)

@@ -142,7 +142,8 @@ static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **st
 	universe_relation(universe, RELATION_CONTAINS, yes, &seven_yes, 1);
 	universe_result(universe, &line, (size_t[]){ seven, seven_yes, seven_no }, 3, NULL, 0);
 	struct cell_decision *decisions = classify(universe, &policy);
-	assert_true(decisions[seven_yes - 1].hidden && decisions[seven_yes - 1].unsafe);
+	assert_true(decisions[seven_yes - 1].hidden);
+	assert_false(decisions[seven_yes - 1].unsafe); /* the zero of ten might be told */
 	free(decisions);
 	universe_result(universe, &line, &yes, 1, NULL, 0);
 	decisions = classify(universe, &policy);
