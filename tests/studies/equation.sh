@@ -53,5 +53,5 @@ SELECT 'respondents of ' || quote(area) || ' are not those accepted: ' || n || '
 		(SELECT count(*) FROM d.respondents AS r LEFT JOIN d.area AS t USING (area) WHERE coalesce(t.code, '') = w.area) AS n
 	FROM (SELECT code AS area FROM d.area UNION SELECT area FROM v.account) AS w) WHERE n <> rows LIMIT 3;
 "
-wrong=$(cd "$folder" && sqlite3 -batch -list :memory: "$sql" 2>&1) || true
+wrong=$(cd "$folder" && sqlite3 -batch -list :memory: "$sql" 2>&1) || wrong="${wrong:-sqlite3 ended with $?}"
 [ -z "$wrong" ] || { echo "$wrong" | sed "s|^|$folder: |"; exit 1; }
