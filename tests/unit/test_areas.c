@@ -159,6 +159,15 @@ static void trend_is_told_only_where_no_single_point_makes_it(void **state)
 	}
 	assert_int_equal(trend_recent(&trend, flat, low, high, 5), REFUSAL_NONE);
 	assert_int_equal(trend.direction, 0);
+	/* 0.8 a period: (slope/se)^2 = 6.4, enough at 95 per cent and not at 99.8 */
+	const double slow[] = { 50, 50.8, 51.6, 52.4, 53.2 };
+	for (int i = 0; i < 5; i++) {
+		low[i] = slow[i] - 1.96;
+		high[i] = slow[i] + 1.96;
+	}
+	assert_int_equal(trend_recent(&trend, slow, low, high, 5), REFUSAL_NONE);
+	assert_close(trend.statistic, 6.4, 1e-10);
+	assert_int_equal(trend.direction, 0);
 	assert_int_equal(trend_recent(&trend, flat, low, high, 4), REFUSAL_FEWER_THAN_5_POINTS);
 	assert_int_equal(trend_recent(&trend, flat, flat, flat, 5), REFUSAL_ZERO_VARIANCE);
 }
@@ -177,6 +186,10 @@ static void points_out_of_the_ordinary_are_signalled(void **state)
 	for (int i = 0; i < 6; i++)
 		assert_int_equal(signals[i], 0);
 	assert_int_equal(signals[6], XMR_RUN); /* the last point has drawn the mean above all others */
+	/* ranges 1, eight times, and 5: 5 is 3.46 times their mean, and left out */
+	const double jump[] = { 10, 11, 10, 11, 10, 11, 10, 11, 10, 15 };
+	assert_int_equal(xmr_chart(&chart, signals, jump, COUNT(jump)), REFUSAL_NONE);
+	assert_close(chart.moving_range, 1, 1e-13);
 	const double climbing[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
 	assert_int_equal(xmr_chart(&chart, signals, climbing, COUNT(climbing)), REFUSAL_NONE);
 	assert_false(signals[5] & XMR_TREND);
@@ -262,6 +275,7 @@ static void random_logits_agree_with_lme4(void **state)
 	assert_int_equal(random_logit(&model, areas, example->x, example->n, example->count), REFUSAL_NONE);
 	assert_close(model.logit, example->logit, 2e-5);
 	assert_close(model.tau, example->tau, 2e-5);
+	assert_close(model.mor, pow(2.59574236904487, model.tau), 1e-12); /* R: exp(sqrt(2) * qnorm(.75)) */
 	for (size_t j = 0; j < example->count; j++)
 		assert_close(areas[j].estimate, example->estimate[j], 1e-5);
 }

@@ -144,7 +144,7 @@ static void differences_are_newcombes(void **state)
 }
 
 /* Agresti 2002, table 10.1 (794, 150, 86, 570): R: binom.test(86, 236)$p.value. The interval: Newcombe 1998 (paired),
- * worked through by hand in R from wilson limits of 944/1600 and 880/1600 */
+ * its formula in R, from prop.test(correct = FALSE) of both shares */
 static void the_same_people_twice_are_compared_by_those_who_changed(void **state)
 {
 	(void)state;
@@ -152,7 +152,11 @@ static void the_same_people_twice_are_compared_by_those_who_changed(void **state
 	assert_int_equal(mcnemar(&test, 794, 150, 86, 570, 95), REFUSAL_NONE);
 	assert_close(test.difference, -0.04, 1e-13);
 	assert_close(test.p, 3.71593613957143e-05, 1e-12);
-	assert_true(test.low < -0.04 && test.low > -0.0601 && test.high > -0.04 && test.high < -0.02);
+	assert_close(test.low, -0.0587038728957288, 1e-11);
+	assert_close(test.high, -0.0212304239828771, 1e-11);
+	assert_int_equal(mcnemar(&test, 12, 9, 4, 15, 95), REFUSAL_NONE);
+	assert_close(test.low, -0.290081624034722, 1e-11);
+	assert_close(test.high, 0.052748278546904, 1e-11);
 	assert_int_equal(mcnemar(&test, 10, 0, 0, 10, 95), REFUSAL_NONE);
 	assert_close(test.p, 1, 0);
 	assert_int_equal(mcnemar(&test, 0, 0, 0, 0, 95), REFUSAL_BASE_EMPTY);
