@@ -1,11 +1,10 @@
 /* Kind accounts, on rows and answers that are planted in groups: every number below is a sum of these two tables. */
 #include "testing.h"
 
+#include "test_compare.h"
+
 #include "audit/attacker.h"
-#include "compare/compare.h"
-#include "embedded.h"
 #include "protect/protect.h"
-#include "text.h"
 #include "withhold/withheld.h"
 
 enum { THRESHOLD = 10, WIDTH = 3 };
@@ -73,9 +72,6 @@ static void add_answer(struct text *sql, struct text *missing, const char *varia
 /* A deidentified.db of these rows and answers, then of `more` SQL. Free the path with free(). */
 static char *write_dataset(const char *more)
 {
-	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
-	struct error err = { 0 };
-	struct store *store = NULL;
 	struct text sql = { 0 }, missing = { 0 };
 	int id = 0;
 	text_add(&sql, description);
@@ -95,25 +91,10 @@ static char *write_dataset(const char *more)
 		text_print(&sql, "INSERT INTO account VALUES ('%s', '%s', '%s', %d);", account[i].area,
 			   account[i].status, account[i].reason, account[i].rows);
 	text_add(&sql, more);
-	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &err), &err);
-	assert_ok(store_run(store, sql.bytes, &err), &err);
-	assert_ok(store_commit(store, &err), &err);
-	store_close(store);
-	text_free(&sql);
-	text_free(&missing);
-	free(folder);
-	return path;
+	return test_deidentified(&sql);
 }
 
 /* --- running compare --- */
-
-struct run {
-	struct study *study;
-	struct datasets datasets;
-	struct universe *universe;
-	struct error err;
-	bool ok;
-};
 
 static const char accounts_only[] = "  - {name: acc, title: Accounts, dataset: survey, kind: accounts}\n";
 static const char with_mean[] = "  - {name: mean-q, title: Mean, dataset: survey, kind: mean, outcome: q}\n"
@@ -121,22 +102,15 @@ static const char with_mean[] = "  - {name: mean-q, title: Mean, dataset: survey
 
 static struct run run_with(const char *analyses, const char *zeros, const char *more)
 {
-	struct run run = { .universe = universe_new() };
-	char *folder = test_folder(), *path = write_dataset(more), *operand = mem_print("survey=%s", path);
+	char *path = write_dataset(more);
 	char *yaml = mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
 			       "datasets: [{name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere}]\n"
 			       "disclosure: {policy: p, threshold: %d, zeros: %s, min_width: %d}\n"
 			       "analyses:\n%s",
 			       THRESHOLD, zeros, WIDTH, analyses);
-	char *study = test_file(folder, "study.yaml", yaml);
-	run.ok = study_load(&run.study, study, &run.err) &&
-		 datasets_open(&run.datasets, run.study, &operand, 1, &run.err) &&
-		 compare_study(run.universe, run.study, study, &run.datasets, &run.err);
-	free(folder);
+	struct run run = run_study(yaml, path, false);
 	free(path);
-	free(operand);
 	free(yaml);
-	free(study);
 	return run;
 }
 
@@ -145,13 +119,6 @@ static struct run run_ok(const char *analyses)
 	struct run run = run_with(analyses, "shown", "");
 	assert_ok(run.ok, &run.err);
 	return run;
-}
-
-static void run_free(struct run *run)
-{
-	universe_free(run->universe);
-	datasets_close(&run->datasets);
-	study_free(run->study);
 }
 
 static long long n_of(const struct universe *universe, const char *condition)

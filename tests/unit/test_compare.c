@@ -2,9 +2,7 @@
  * rows (t.test, svymean of survey 4.1-1 with ids = ~1, prop.test and chisq.test with correct = FALSE, oneway.test). */
 #include "testing.h"
 
-#include "compare/compare.h"
-#include "embedded.h"
-#include "text.h"
+#include "test_compare.h"
 
 /* --- the respondents --- */
 
@@ -60,9 +58,6 @@ static const char *position(const char *value, const char *first)
 /* A deidentified.db of these people, then of `more` SQL. Free the path with free(). */
 static char *write_dataset(bool weights, const char *more)
 {
-	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
-	struct error err = { 0 };
-	struct store *store = NULL;
 	struct text sql = { 0 };
 	text_add(&sql, description);
 	for (size_t i = 0; i < COUNT(people); i++) {
@@ -76,24 +71,10 @@ static char *write_dataset(bool weights, const char *more)
 		add_missing(&sql, "sex", i + 1, person->sex_reason);
 	}
 	text_add(&sql, more);
-	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &err), &err);
-	assert_ok(store_run(store, sql.bytes, &err), &err);
-	assert_ok(store_commit(store, &err), &err);
-	store_close(store);
-	text_free(&sql);
-	free(folder);
-	return path;
+	return test_deidentified(&sql);
 }
 
 /* --- running compare --- */
-
-struct run {
-	struct study *study;
-	struct datasets datasets;
-	struct universe *universe;
-	struct error err;
-	bool ok;
-};
 
 static const char head[] = "study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
 			   "datasets: [{name: survey, kind: responses, unit: {name: respondent, threshold: 3},"
@@ -102,25 +83,10 @@ static const char head[] = "study: {name: made-up, title: Made up, synthetic: ye
 
 static struct run run_on(const char *analyses, const char *path)
 {
-	struct run run = { .universe = universe_new() };
-	char *folder = test_folder(), *yaml = mem_print("%s%s", head, analyses),
-	     *study = test_file(folder, "study.yaml", yaml);
-	char *operand = mem_print("survey=%s", path);
-	run.ok = study_load(&run.study, study, &run.err) &&
-		 datasets_open(&run.datasets, run.study, &operand, 1, &run.err) &&
-		 compare_study(run.universe, run.study, study, &run.datasets, &run.err);
-	free(folder);
+	char *yaml = mem_print("%s%s", head, analyses);
+	struct run run = run_study(yaml, path, false);
 	free(yaml);
-	free(study);
-	free(operand);
 	return run;
-}
-
-static void run_free(struct run *run)
-{
-	universe_free(run->universe);
-	datasets_close(&run->datasets);
-	study_free(run->study);
 }
 
 static struct run run_analyses(const char *analyses, bool weights)

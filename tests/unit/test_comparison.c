@@ -2,11 +2,10 @@
  * they give: R (tests/oracle/comparison.R). What is hidden of an area below the threshold, and what the words say. */
 #include "testing.h"
 
-#include "compare/compare.h"
-#include "embedded.h"
+#include "test_compare.h"
+
 #include "protect/protect.h"
 #include "standing.h"
-#include "text.h"
 #include "withhold/withheld.h"
 
 /* --- the women --- */
@@ -36,9 +35,6 @@ static const char description[] =
 /* A deidentified.db of them, then of `more` SQL. Free the path with free(). `same` is 3 for everybody of A. */
 static char *write_dataset(const char *more)
 {
-	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
-	struct error err = { 0 };
-	struct store *store = NULL;
 	struct text sql = { 0 };
 	text_add(&sql, description);
 	for (size_t i = 0; i < COUNT(people); i++)
@@ -46,49 +42,20 @@ static char *write_dataset(const char *more)
 		           people[i][0], people[i][1], people[i][2] + 1, people[i][3], people[i][4] + 1,
 		           people[i][0] == 1 ? 3 : people[i][3]);
 	text_add(&sql, more);
-	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &err), &err);
-	assert_ok(store_run(store, sql.bytes, &err), &err);
-	assert_ok(store_commit(store, &err), &err);
-	store_close(store);
-	text_free(&sql);
-	free(folder);
-	return path;
+	return test_deidentified(&sql);
 }
 
 /* --- running compare --- */
 
-struct run {
-	struct study *study;
-	struct datasets datasets;
-	struct universe *universe;
-	struct error err;
-	bool ok;
-};
-
 static struct run run_on(int threshold, const char *analyses, const char *path)
 {
-	struct run run = { .universe = universe_new() };
-	char *folder = test_folder();
 	char *yaml = mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01, seed: 7}\n"
 	                       "datasets: [{name: survey, kind: responses, unit: {name: respondent, threshold: %d},"
 	                       " dictionary: nowhere}]\nanalyses:\n%s",
 	                       threshold, analyses);
-	char *study = test_file(folder, "study.yaml", yaml), *operand = mem_print("survey=%s", path);
-	run.ok = study_load(&run.study, study, &run.err)
-	         && datasets_open(&run.datasets, run.study, &operand, 1, &run.err)
-	         && compare_study(run.universe, run.study, study, &run.datasets, &run.err);
-	free(folder);
+	struct run run = run_study(yaml, path, false);
 	free(yaml);
-	free(study);
-	free(operand);
 	return run;
-}
-
-static void run_free(struct run *run)
-{
-	universe_free(run->universe);
-	datasets_close(&run->datasets);
-	study_free(run->study);
 }
 
 static struct run run_more(int threshold, const char *analyses, const char *more)

@@ -2,10 +2,7 @@
  * refused beside them. Forty made-up respondents, counted by hand. */
 #include "testing.h"
 
-#include "compare/clash.h"
-#include "compare/compare.h"
-#include "embedded.h"
-#include "text.h"
+#include "test_compare.h"
 
 /* Respondent i of 40, from 0: the north has the first 24. f, m and o take turns within an area (8 of each in the north;
  * 6, 5 and 5 in the south), young and old in pairs; every fourth is unhappy, which leaves 18 and 12 happy. */
@@ -37,51 +34,22 @@ static const char adjusted[] =
 	"INSERT INTO drawn SELECT respondent, 1, respondent, 1 FROM respondents; INSERT INTO stratum VALUES (1, NULL);"
 	"INSERT INTO margin SELECT 1, respondent, sex FROM respondents;";
 
-struct run {
-	struct study *study;
-	struct datasets datasets;
-	struct universe *universe;
-	struct error err;
-	bool ok;
-};
-
 /* `margins` NULL: the weights came with the data. */
 static struct run run_on(const char *analyses, const char *margins)
 {
-	struct run run = { .universe = universe_new() };
-	struct store *store = NULL;
-	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
-	char *yaml = mem_print(
-		"study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
-		"datasets: [{name: survey, kind: responses, unit: {name: respondent, threshold: 3}, dictionary: no}]\n"
-		"analyses:\n%s",
-		analyses);
-	char *study = test_file(folder, "study.yaml", yaml), *operand = mem_print("survey=%s", path);
 	struct text sql = { 0 };
 	text_add(&sql, description);
 	if (margins)
 		text_print(&sql, adjusted, margins);
-	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &run.err), &run.err);
-	assert_ok(store_run(store, sql.bytes, &run.err) && store_commit(store, &run.err), &run.err);
-	store_close(store);
-	run.ok = study_load(&run.study, study, &run.err)
-	         && datasets_open(&run.datasets, run.study, &operand, 1, &run.err)
-	         && clash_check(run.study, study, &run.datasets, &run.err)
-	         && compare_study(run.universe, run.study, study, &run.datasets, &run.err);
-	text_free(&sql);
-	free(folder);
+	char *path = test_deidentified(&sql), *yaml = mem_print(
+		"study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
+		"datasets: [{name: survey, kind: responses, unit: {name: respondent, threshold: 3}, dictionary: no}]\n"
+		"analyses:\n%s",
+		analyses);
+	struct run run = run_study(yaml, path, true);
 	free(path);
 	free(yaml);
-	free(study);
-	free(operand);
 	return run;
-}
-
-static void run_free(struct run *run)
-{
-	universe_free(run->universe);
-	datasets_close(&run->datasets);
-	study_free(run->study);
 }
 
 static struct run run_well(const char *analyses, const char *margins)

@@ -2,9 +2,7 @@
  * came from three areas; the numbers are psych's: see tests/oracle/reliability.R */
 #include "testing.h"
 
-#include "compare/compare.h"
-#include "embedded.h"
-#include "text.h"
+#include "test_compare.h"
 
 enum { ITEMS = 5, PEOPLE = 150, NORTH = 80, SOUTH = 45 };
 
@@ -94,49 +92,24 @@ static void add_person(struct text *sql, size_t person, const char *weight)
 /* Free the path with free(). */
 static char *write_dataset(const char *weight, const char *more)
 {
-	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
-	struct error err = { 0 };
-	struct store *store = NULL;
 	struct text sql = { 0 };
 	text_add(&sql, description);
 	for (size_t i = 0; i < PEOPLE; i++)
 		add_person(&sql, i, weight);
 	text_add(&sql, more);
-	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &err), &err);
-	assert_ok(store_run(store, sql.bytes, &err), &err);
-	assert_ok(store_commit(store, &err), &err);
-	store_close(store);
-	text_free(&sql);
-	free(folder);
-	return path;
+	return test_deidentified(&sql);
 }
 
 /* --- running compare --- */
 
-struct run {
-	struct study *study;
-	struct datasets datasets;
-	struct universe *universe;
-	struct error err;
-	bool ok;
-};
-
 static struct run run_on(const char *analyses, const char *path)
 {
-	struct run run = { .universe = universe_new() };
-	char *folder = test_folder(),
-	     *yaml = mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
+	char *yaml = mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
 	                       "datasets: [{name: survey, kind: responses, unit: {name: respondent, threshold: 3},"
 	                       " dictionary: nowhere}]\nanalyses:\n%s",
-	                       analyses),
-	     *study = test_file(folder, "study.yaml", yaml), *operand = mem_print("survey=%s", path);
-	run.ok = study_load(&run.study, study, &run.err)
-	         && datasets_open(&run.datasets, run.study, &operand, 1, &run.err)
-	         && compare_study(run.universe, run.study, study, &run.datasets, &run.err);
-	free(folder);
+	                       analyses);
+	struct run run = run_study(yaml, path, false);
 	free(yaml);
-	free(study);
-	free(operand);
 	return run;
 }
 
@@ -150,13 +123,6 @@ static struct run run_analysis(const char *outcome, const char *filter, const ch
 	free(path);
 	free(analysis);
 	return run;
-}
-
-static void run_free(struct run *run)
-{
-	universe_free(run->universe);
-	datasets_close(&run->datasets);
-	study_free(run->study);
 }
 
 /* --- reading what came out --- */
