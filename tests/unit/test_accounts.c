@@ -87,6 +87,7 @@ static char *write_dataset(const char *more)
 			text_add(&sql, ", 1, 'x', 2, 1, 1, 2);");
 		}
 	text_add(&sql, missing.bytes);
+	text_free(&missing);
 	for (size_t i = 0; i < COUNT(account); i++)
 		text_print(&sql, "INSERT INTO account VALUES ('%s', '%s', '%s', %d);", account[i].area,
 			   account[i].status, account[i].reason, account[i].rows);
