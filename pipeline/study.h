@@ -116,18 +116,65 @@ struct study_dataset {
 };
 
 /* accounts: what became of the rows, and how complete the answers are, by area; it has no outcome. reliability: of the
- * score that is its outcome. rate: events of a base, of a dataset of kind aggregate, which has no other. */
-enum study_kind { STUDY_MEAN, STUDY_SHARE, STUDY_TABLE, STUDY_ACCOUNTS, STUDY_RELIABILITY, STUDY_RATE };
+ * score that is its outcome. change: between two waves. missing: which answers are missing together, and why; it has
+ * variables and no outcome. rate: events of a base, and estimate: a published estimate with its limits, both of a
+ * dataset of kind aggregate, which has no others. */
+enum study_kind {
+	STUDY_MEAN,
+	STUDY_SHARE,
+	STUDY_TABLE,
+	STUDY_ACCOUNTS,
+	STUDY_RELIABILITY,
+	STUDY_RATE,
+	STUDY_TOTAL,
+	STUDY_RATIO,
+	STUDY_QUANTILE,
+	STUDY_CHANGE,
+	STUDY_MISSING,
+	STUDY_ESTIMATE,
+	STUDY_KINDS,
+};
 
 /* What an analysis compares besides the test across all areas: every pair of areas, each area with the rest of the
- * areas, each area with a value from elsewhere. */
-enum study_compare { STUDY_COMPARE_PAIRS, STUDY_COMPARE_REST, STUDY_COMPARE_BENCHMARK };
+ * areas, each area with a value from elsewhere; every pair by Tukey, each area with one of them (control) by Dunnett,
+ * which take the spread to be the same everywhere; whether the answers rise or fall from area to area, in their order
+ * (trend, Jonckheere). */
+enum study_compare {
+	STUDY_COMPARE_PAIRS,
+	STUDY_COMPARE_REST,
+	STUDY_COMPARE_BENCHMARK,
+	STUDY_COMPARE_TUKEY,
+	STUDY_COMPARE_CONTROL,
+	STUDY_COMPARE_TREND,
+};
 struct study_benchmark {
 	double *value; /* NULL where dataset is given */
-	char *dataset; /* rate: the one of kind aggregate that holds the figure, under the same expressions; else NULL
-	                */
+	char *dataset; /* the one of kind aggregate that holds the figure; else NULL. rate, estimate: under the same
+	                * expressions */
+	char *outcome; /* mean, share: the variable of that dataset that holds it; else NULL */
+	char *filter;  /* mean, share: which of its figures; NULL: it has one of each area, or of one area */
 	char *name;    /* of whom: England, 2025 */
 	char *source;  /* where it is published */
+	int levels;    /* 3 (default): lower, similar, higher, by the 95 per cent limits; 5: by those of 99.8 as well */
+};
+
+/* How a share's interval is made. */
+enum study_interval {
+	STUDY_INTERVAL_WILSON,
+	STUDY_INTERVAL_CLOPPER_PEARSON,
+	STUDY_INTERVAL_JEFFREYS,
+	STUDY_INTERVAL_LOGIT,
+	STUDY_INTERVAL_KORN_GRAUBARD, /* of a design; without one it is Clopper and Pearson's */
+};
+
+/* How rates are made comparable between areas whose people differ. */
+enum study_standardise { STUDY_STANDARDISE_DIRECT, STUDY_STANDARDISE_INDIRECT };
+struct study_standard {
+	char *by; /* the variable whose codes are the groups: age */
+	enum study_standardise method;
+	char *dataset; /* of one area: direct: whose bases are the weights; indirect: whose rates give the expected
+	                * events. NULL: all areas together */
+	double *per;   /* a rate is of so many; NULL: 100 */
 };
 
 struct study_analysis {
@@ -136,13 +183,25 @@ struct study_analysis {
 	char *dataset;
 	enum study_kind kind;
 	char *outcome; /* a variable of the dataset, derived ones included; NULL: of kind accounts */
-	char **codes;  /* share: the codes that count together as yes; none: each code of the outcome */
+	char **codes;  /* share, total, change: the codes that count together as yes; none: each code of the outcome */
 	unsigned codes_count;
 	char *across; /* table: a second variable, shown as columns (outcome); NULL otherwise */
 	char *events,
-		*base;    /* rate: expressions that say which figures are the events, and which the base; else NULL */
-	char *series;     /* rate: the variable of whole numbers that says of which year or quarter a figure is; NULL:
-	                   * there is one figure of each area. Else NULL */
+		*base;     /* rate: expressions that say which figures are the events, and which the base; else NULL */
+	char *series;      /* rate: the variable of whole numbers that says of which year or quarter a figure is; NULL:
+	                    * there is one figure of each area. Else NULL */
+	char *per;         /* ratio: the number that the outcome is divided by */
+	double *quantiles; /* quantile: between 0 and 1; none: the median between the quartiles */
+	unsigned quantiles_count;
+	char **waves; /* change: the two waves, as the codes of the variable of role wave: before, after */
+	unsigned waves_count;
+	char **variables; /* missing: whose answers */
+	unsigned variables_count;
+	char *low, *high;                   /* estimate: the variables that hold the published 95 per cent limits */
+	struct study_standard *standardise; /* rate; NULL: crude */
+	enum study_interval interval;       /* share */
+	bool shrink;      /* mean, share: also what the other areas tell of each, by a random intercept */
+	char *control;    /* the area that compare's control holds the others against */
 	char *filter;     /* an expression: who is in the analysis; NULL: everybody */
 	char *population; /* the filter in words, for the reader: in education, employment or training */
 	enum study_compare *compare;

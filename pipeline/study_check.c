@@ -5,16 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis_check.h"
 #include "date.h"
 #include "dictionary.h"
 #include "mem.h"
-#include "study_schema.h"
 #include "text.h"
-
-struct check {
-	const struct config_marks *marks;
-	struct error *err;
-};
 
 /* A name that begins with - would be an option. */
 static bool is_name(const char *name)
@@ -23,13 +18,18 @@ static bool is_name(const char *name)
 	       && strlen(name) <= 60;
 }
 
-static bool check_name(const struct check *check, const char *place, const char *name)
+bool study_check_name(const struct config_marks *marks, struct error *err, const char *place, const char *name)
 {
 	if (is_name(name))
 		return true;
-	config_error(check->marks, check->err, place, "`%s` cannot be a name", name);
-	return error_help(check->err, "use small letters, digits, - and _, at most 60 of them, and no - first");
+	config_error(marks, err, place, "`%s` cannot be a name", name);
+	return error_help(err, "use small letters, digits, - and _, at most 60 of them, and no - first");
 }
+
+struct check {
+	const struct config_marks *marks;
+	struct error *err;
+};
 
 /* Inside the folder that it is relative to: not absolute, no step up, nothing that a line of a makefile cannot hold. */
 static bool check_path(const struct check *check, const char *place, const char *path)
@@ -96,7 +96,7 @@ static bool check_exports(const struct check *check, const struct study_dataset 
 		if (export->skip < 0)
 			return config_error(check->marks, check->err, place, "no fewer than 0 lines can be skipped");
 		snprintf(place, sizeof place, "datasets[%u].exports[%u].platform", d, e);
-		if (export->platform && !check_name(check, place, export->platform))
+		if (export->platform && !study_check_name(check->marks, check->err, place, export->platform))
 			return false;
 		snprintf(place, sizeof place, "datasets[%u].exports[%u]", d, e);
 		if (!check_export_words(check, export, place))
@@ -271,7 +271,7 @@ static bool check_dataset(const struct check *check, struct study *study, unsign
 	struct study_dataset *dataset = &study->datasets[d];
 	char place[120];
 	snprintf(place, sizeof place, "datasets[%u].name", d);
-	if (!check_name(check, place, dataset->name))
+	if (!study_check_name(check->marks, check->err, place, dataset->name))
 		return false;
 	if (strcmp(dataset->name, "plan") == 0) { /* the folder beside those of the datasets */
 		config_error(check->marks, check->err, place, "`%s` is a name that Canvass uses itself", dataset->name);
@@ -290,7 +290,7 @@ static bool check_dataset(const struct check *check, struct study *study, unsign
 	if (!check_path(check, place, dataset->dictionary))
 		return false;
 	snprintf(place, sizeof place, "datasets[%u].unit.name", d);
-	if (!check_name(check, place, dataset->unit.name))
+	if (!study_check_name(check->marks, check->err, place, dataset->unit.name))
 		return false;
 	snprintf(place, sizeof place, "datasets[%u].unit.threshold", d);
 	if (dataset->unit.threshold < 0)
@@ -324,155 +324,11 @@ static bool check_dataset(const struct check *check, struct study *study, unsign
 	       && (!dataset->design || check_design(check, dataset->design, d));
 }
 
-static bool compares(const struct study_analysis *analysis, enum study_compare with)
-{
-	for (unsigned i = 0; i < analysis->compare_count; i++)
-		if (analysis->compare[i] == with)
-			return true;
-	return false;
-}
-
-static bool check_benchmark(const struct check *check, const struct study_analysis *analysis, unsigned a)
-{
-	char place[120];
-	snprintf(place, sizeof place, "analyses[%u].benchmark", a);
-	bool named = compares(analysis, STUDY_COMPARE_BENCHMARK)
-	             || (analysis->kind == STUDY_RATE && analysis->benchmark); /* which it always compares with */
-	if (!analysis->benchmark && !named)
-		return true;
-	if (!named) {
-		config_error(check->marks, check->err, place, "a benchmark that nothing is compared with");
-		return error_help(check->err, "add it to compare: [benchmark]");
-	}
-	if (!analysis->benchmark) {
-		snprintf(place, sizeof place, "analyses[%u].compare", a);
-		config_error(check->marks, check->err, place, "it compares with a benchmark, and there is none");
-		return error_help(check->err,
-		                  "say which: benchmark: {value: 7.45, name: \"UK, 2022/23\", source: ...}");
-	}
-	if (analysis->kind == STUDY_TABLE || (analysis->kind == STUDY_SHARE && analysis->codes_count == 0)) {
-		config_error(check->marks, check->err, place, "a benchmark is of one mean or one share");
-		return error_help(check->err, "use kind mean, or kind share with the codes that count together");
-	}
-	snprintf(place, sizeof place, "analyses[%u].benchmark.value", a);
-	const double *value = analysis->benchmark->value; /* that there is one is for check_rate */
-	if (value && !isfinite(*value))
-		return config_error(check->marks, check->err, place, "a benchmark's value is a number");
-	if (value && analysis->kind == STUDY_SHARE && !(*value >= 0 && *value <= 100))
-		return config_error(check->marks, check->err, place, "a share is from 0 to 100 per cent");
-	return true;
-}
-
-static bool check_comparisons(const struct check *check, const struct study_analysis *analysis, unsigned a)
-{
-	char place[120];
-	snprintf(place, sizeof place, "analyses[%u].compare", a);
-	bool fits = analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE || analysis->kind == STUDY_TABLE;
-	if (analysis->compare_count && (!fits || analysis->across)) {
-		config_error(check->marks, check->err, place, "only means, shares and tables by area are compared");
-		return error_help(check->err, "leave compare out%s", analysis->across ? ", or across" : "");
-	}
-	for (unsigned i = 0; i < analysis->compare_count; i++)
-		for (unsigned other = 0; other < i; other++)
-			if (analysis->compare[other] == analysis->compare[i])
-				return config_error(check->marks, check->err, place, "`%s` is named twice",
-				                    study_compare_words[analysis->compare[i]].str);
-	return check_benchmark(check, analysis, a);
-}
-
-/* What belongs to kind rate, and to no other. A slice of one dataset does not hold that of the benchmark. */
-static bool check_rate(const struct check *check, const struct study *study, unsigned a)
-{
-	const struct study_analysis *analysis = &study->analyses[a];
-	struct error unknown = { 0 };
-	const struct study_dataset *dataset = study_dataset(study, analysis->dataset, &unknown);
-	bool rate = analysis->kind == STUDY_RATE;
-	char place[120];
-	snprintf(place, sizeof place, "analyses[%u].kind", a);
-	if (dataset && rate != study_is_aggregate(dataset)) {
-		config_error(check->marks, check->err, place, "%s",
-		             rate ? "an analysis of kind rate is of figures, and its dataset is of responses"
-		                  : "the dataset holds figures (kind aggregate), and this analysis is of responses");
-		return error_help(check->err,
-		                  rate ? "take a dataset of kind aggregate, or use kind share" : "use kind rate");
-	}
-	snprintf(place, sizeof place, "analyses[%u]", a);
-	if (rate && (!analysis->events || !analysis->base)) {
-		config_error(check->marks, check->err, place, "an analysis of kind rate needs events and base");
-		return error_help(check->err,
-		                  "each is an expression that says which figures it takes: base: breakdown = "
-		                  "'total'");
-	}
-	if (!rate && (analysis->events || analysis->base || analysis->series))
-		return config_error(check->marks, check->err, place,
-		                    "only an analysis of kind rate has events, a base and a series");
-	if (rate && analysis->compare_count)
-		return config_error(check->marks, check->err, place,
-		                    "an analysis of kind rate compares with its benchmark, and has no compare");
-	if (!analysis->benchmark)
-		return true;
-	snprintf(place, sizeof place, "analyses[%u].benchmark", a);
-	if (!rate && analysis->benchmark->dataset)
-		return config_error(check->marks, check->err, place,
-		                    "only an analysis of kind rate takes its benchmark from a dataset");
-	if (!analysis->benchmark->dataset == !analysis->benchmark->value)
-		return config_error(check->marks, check->err, place, "a benchmark needs %s",
-		                    rate ? "a value or a dataset, and not both" : "a value");
-	return true;
-}
-
-static bool check_analysis(const struct check *check, struct study *study, unsigned a)
-{
-	struct study_analysis *analysis = &study->analyses[a];
-	char place[120];
-	snprintf(place, sizeof place, "analyses[%u].name", a);
-	if (!check_name(check, place, analysis->name))
-		return false;
-	for (unsigned other = 0; other < a; other++)
-		if (strcmp(study->analyses[other].name, analysis->name) == 0)
-			return config_error(check->marks, check->err, place, "a second analysis is named `%s`",
-			                    analysis->name);
-	snprintf(place, sizeof place, "analyses[%u].dataset", a);
-	struct error unknown = { 0 };
-	if (!study_dataset(study, analysis->dataset, &unknown)) {
-		config_error(check->marks, check->err, place, "%s", unknown.message);
-		return *unknown.help ? error_help(check->err, "%s", unknown.help) : false;
-	}
-	snprintf(place, sizeof place, "analyses[%u].decimals", a);
-	if (!config_has(check->marks, place))
-		analysis->decimals = 1;
-	if (analysis->decimals < 0 || analysis->decimals > 6)
-		return config_error(check->marks, check->err, place, "decimals must be from 0 to 6");
-	snprintf(place, sizeof place, "analyses[%u].test", a);
-	if (!config_has(check->marks, place))
-		analysis->test = true;
-	snprintf(place, sizeof place, "analyses[%u].population", a);
-	if (analysis->population && !analysis->filter)
-		return config_error(check->marks, check->err, place,
-		                    "population puts a filter into words, and there is none");
-	snprintf(place, sizeof place, "analyses[%u].outcome", a);
-	if (!analysis->outcome != (analysis->kind == STUDY_ACCOUNTS))
-		return config_error(check->marks, check->err, place, "%s",
-		                    analysis->outcome ? "an analysis of kind accounts is of no one variable"
-		                                      : "an analysis needs an outcome, but for one of kind accounts");
-	snprintf(place, sizeof place, "analyses[%u].across", a);
-	if (analysis->across && analysis->kind != STUDY_TABLE)
-		return config_error(check->marks, check->err, place,
-		                    "only an analysis of kind table goes across a second variable");
-	if (!check_comparisons(check, analysis, a))
-		return false;
-	snprintf(place, sizeof place, "analyses[%u].codes", a);
-	if (analysis->codes_count && analysis->kind != STUDY_SHARE)
-		return config_error(check->marks, check->err, place,
-		                    "only an analysis of kind share counts codes together");
-	return check_rate(check, study, a);
-}
-
 static bool check_head(const struct check *check, struct study *study)
 {
 	long long days = 0;
 	struct study_head *head = &study->study;
-	if (!check_name(check, "study.name", head->name))
+	if (!study_check_name(check->marks, check->err, "study.name", head->name))
 		return false;
 	if (!date_read(head->date, &days))
 		return config_error(check->marks, check->err, "study.date", "the date must be written as 2026-03-31");
@@ -520,7 +376,7 @@ bool study_check(struct study *study, const struct config_marks *marks, struct e
 		if (!check_dataset(&check, study, d))
 			return false;
 	for (unsigned a = 0; a < study->analyses_count; a++)
-		if (!check_analysis(&check, study, a))
+		if (!analysis_check(study, a, marks, err))
 			return false;
 	return check_disclosure(&check, study);
 }

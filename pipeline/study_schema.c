@@ -1,5 +1,7 @@
 #include "study_schema.h"
 
+#include <assert.h>
+
 #include "study.h"
 
 #define TEXT(key, structure, member, flags)                                                                            \
@@ -134,32 +136,63 @@ static const cyaml_schema_field_t dataset_fields[] = {
 static const cyaml_schema_value_t dataset_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_dataset,
 	                                                                dataset_fields) };
 
-static const cyaml_strval_t kind_words[] = { { "mean", STUDY_MEAN },
-	                                     { "share", STUDY_SHARE },
-	                                     { "table", STUDY_TABLE },
-	                                     { "accounts", STUDY_ACCOUNTS },
-	                                     { "reliability", STUDY_RELIABILITY },
-	                                     { "rate", STUDY_RATE } };
+const cyaml_strval_t study_kind_words[] = { { "mean", STUDY_MEAN },
+	                                    { "share", STUDY_SHARE },
+	                                    { "table", STUDY_TABLE },
+	                                    { "accounts", STUDY_ACCOUNTS },
+	                                    { "reliability", STUDY_RELIABILITY },
+	                                    { "rate", STUDY_RATE },
+	                                    { "total", STUDY_TOTAL },
+	                                    { "ratio", STUDY_RATIO },
+	                                    { "quantile", STUDY_QUANTILE },
+	                                    { "change", STUDY_CHANGE },
+	                                    { "missing", STUDY_MISSING },
+	                                    { "estimate", STUDY_ESTIMATE } };
+static_assert(CYAML_ARRAY_LEN(study_kind_words) == STUDY_KINDS, "every kind has its word");
 
-const cyaml_strval_t study_compare_words[] = { { "pairs", STUDY_COMPARE_PAIRS },
-	                                       { "rest", STUDY_COMPARE_REST },
-	                                       { "benchmark", STUDY_COMPARE_BENCHMARK } };
+const cyaml_strval_t study_compare_words[] = {
+	{ "pairs", STUDY_COMPARE_PAIRS },         { "rest", STUDY_COMPARE_REST },
+	{ "benchmark", STUDY_COMPARE_BENCHMARK }, { "tukey", STUDY_COMPARE_TUKEY },
+	{ "control", STUDY_COMPARE_CONTROL },     { "trend", STUDY_COMPARE_TREND }
+};
 static const cyaml_schema_value_t compare_entry = { CYAML_VALUE_ENUM(
 	CYAML_FLAG_DEFAULT, enum study_compare, study_compare_words, CYAML_ARRAY_LEN(study_compare_words)) };
 static const cyaml_schema_field_t benchmark_fields[] = {
 	CYAML_FIELD_FLOAT_PTR("value", CYAML_FLAG_POINTER | OPTIONAL, struct study_benchmark, value),
 	TEXT("dataset", struct study_benchmark, dataset, OPTIONAL),
+	TEXT("outcome", struct study_benchmark, outcome, OPTIONAL),
+	TEXT("filter", struct study_benchmark, filter, OPTIONAL),
 	TEXT("name", struct study_benchmark, name, 0),
 	TEXT("source", struct study_benchmark, source, OPTIONAL),
+	CYAML_FIELD_INT("levels", OPTIONAL, struct study_benchmark, levels),
 	CYAML_FIELD_END,
 };
+
+static const cyaml_strval_t interval_words[] = { { "wilson", STUDY_INTERVAL_WILSON },
+	                                         { "clopper-pearson", STUDY_INTERVAL_CLOPPER_PEARSON },
+	                                         { "jeffreys", STUDY_INTERVAL_JEFFREYS },
+	                                         { "logit", STUDY_INTERVAL_LOGIT },
+	                                         { "korn-graubard", STUDY_INTERVAL_KORN_GRAUBARD } };
+
+static const cyaml_strval_t standardise_words[] = { { "direct", STUDY_STANDARDISE_DIRECT },
+	                                            { "indirect", STUDY_STANDARDISE_INDIRECT } };
+static const cyaml_schema_field_t standard_fields[] = {
+	TEXT("by", struct study_standard, by, 0),
+	CYAML_FIELD_ENUM("method", CYAML_FLAG_DEFAULT, struct study_standard, method, standardise_words,
+	                 CYAML_ARRAY_LEN(standardise_words)),
+	TEXT("dataset", struct study_standard, dataset, OPTIONAL),
+	CYAML_FIELD_FLOAT_PTR("per", CYAML_FLAG_POINTER | OPTIONAL, struct study_standard, per),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t number_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
 
 static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("name", struct study_analysis, name, 0),
 	TEXT("title", struct study_analysis, title, 0),
 	TEXT("dataset", struct study_analysis, dataset, 0),
-	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, struct study_analysis, kind, kind_words,
-	                 CYAML_ARRAY_LEN(kind_words)),
+	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, struct study_analysis, kind, study_kind_words,
+	                 CYAML_ARRAY_LEN(study_kind_words)),
 	TEXT("outcome", struct study_analysis, outcome, OPTIONAL),
 	CYAML_FIELD_SEQUENCE("codes", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, codes, &text_entry, 0,
 	                     CYAML_UNLIMITED),
@@ -167,10 +200,24 @@ static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("events", struct study_analysis, events, OPTIONAL),
 	TEXT("base", struct study_analysis, base, OPTIONAL),
 	TEXT("series", struct study_analysis, series, OPTIONAL),
+	TEXT("per", struct study_analysis, per, OPTIONAL),
+	CYAML_FIELD_SEQUENCE("quantiles", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, quantiles,
+	                     &number_entry, 0, 9),
+	CYAML_FIELD_SEQUENCE("waves", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, waves, &text_entry, 0, 2),
+	CYAML_FIELD_SEQUENCE("variables", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, variables, &text_entry,
+	                     0, CYAML_UNLIMITED),
+	TEXT("low", struct study_analysis, low, OPTIONAL),
+	TEXT("high", struct study_analysis, high, OPTIONAL),
+	CYAML_FIELD_MAPPING_PTR("standardise", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, standardise,
+	                        standard_fields),
+	CYAML_FIELD_ENUM("interval", OPTIONAL, struct study_analysis, interval, interval_words,
+	                 CYAML_ARRAY_LEN(interval_words)),
+	CYAML_FIELD_BOOL("shrink", OPTIONAL, struct study_analysis, shrink),
+	TEXT("control", struct study_analysis, control, OPTIONAL),
 	TEXT("filter", struct study_analysis, filter, OPTIONAL),
 	TEXT("population", struct study_analysis, population, OPTIONAL),
 	CYAML_FIELD_SEQUENCE("compare", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, compare, &compare_entry,
-	                     0, 3),
+	                     0, 6),
 	CYAML_FIELD_MAPPING_PTR("benchmark", CYAML_FLAG_POINTER | OPTIONAL, struct study_analysis, benchmark,
 	                        benchmark_fields),
 	CYAML_FIELD_INT("decimals", OPTIONAL, struct study_analysis, decimals),

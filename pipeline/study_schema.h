@@ -6,5 +6,6 @@
 
 extern const cyaml_schema_value_t study_schema;
 extern const cyaml_strval_t study_compare_words[]; /* by enum study_compare */
+extern const cyaml_strval_t study_kind_words[];    /* by enum study_kind */
 
 #endif

@@ -36,6 +36,12 @@ enum refusal {
 	REFUSAL_SOURCE_MISSING,
 	REFUSAL_SOURCE_ZERO,
 	REFUSAL_EVENTS_ABOVE_BASE,
+	REFUSAL_DENOMINATOR_ZERO,
+	REFUSAL_FEWER_BESIDE_THAN_THRESHOLD,
+	REFUSAL_FEWER_THAN_2_IMPUTATIONS,
+	REFUSAL_FEWER_THAN_2_VARIABLES,
+	REFUSAL_STRATUM_MISSING,
+	REFUSAL_SINGULAR,
 	REFUSAL_COUNT,
 };
 
@@ -52,11 +58,24 @@ enum caution {
 	CAUTION_UNWEIGHTED = 1 << 8,
 	CAUTION_ITEM_AGAINST_REST = 1 << 9,
 	CAUTION_BETWEEN_ZERO = 1 << 10,
-	CAUTION_LAST = CAUTION_BETWEEN_ZERO,
+	CAUTION_RSE_ABOVE_20 = 1 << 11,
+	CAUTION_RSE_ABOVE_33 = 1 << 12,
+	CAUTION_DEFF_ABOVE_1_5 = 1 << 13,
+	CAUTION_DESIGN_DF_BELOW_8 = 1 << 14,
+	CAUTION_TIES_ABOVE_HALF = 1 << 15,
+	CAUTION_UNEQUAL_VARIANCES = 1 << 16,
+	CAUTION_SIGNS_DISAGREE = 1 << 17,
+	CAUTION_MISSING_ABOVE_10 = 1 << 18,
+	CAUTION_MISSING_DIFFERS = 1 << 19,
+	CAUTION_TRIAL_LIMITS = 1 << 20,
+	CAUTION_LAST = CAUTION_TRIAL_LIMITS,
 };
 
 /* The stable word that stands in results: n-below-2. NULL for none. */
 const char *refusal_word(enum refusal refusal);
+
+/* What a refusal or a caution means, for a reader of tables: "fewer than two answers". NULL: there is no such word. */
+const char *reason_sentence(const char *word);
 
 /* Add the words of all cautions that are set, blank between, in the order above. */
 void caution_words(struct text *text, unsigned cautions);

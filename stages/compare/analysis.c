@@ -18,8 +18,8 @@ bool analysis_wrong(const struct analysis *analysis, struct error *err, const ch
 	                name);
 }
 
-static bool find_variable(const struct analysis *analysis, const char *name, const struct dataset_variable **variable,
-                          struct error *err)
+bool analysis_find_variable(const struct analysis *analysis, const char *name, const struct dataset_variable **variable,
+                            struct error *err)
 {
 	*variable = dataset_variable(analysis->dataset, name);
 	if (!*variable) {
@@ -46,7 +46,7 @@ static bool find_variable(const struct analysis *analysis, const char *name, con
 }
 
 /* A mean of two codes, or of a number with two values, gives their counts away, and is a share by another name. */
-static bool check_number(const struct analysis *analysis, struct error *err)
+bool analysis_check_number(struct analysis *analysis, struct error *err)
 {
 	const struct dataset_variable *outcome = analysis->outcome;
 	if (!sample_is_number(outcome)) {
@@ -62,7 +62,7 @@ static bool check_number(const struct analysis *analysis, struct error *err)
 	return true;
 }
 
-static bool check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err)
+bool analysis_check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err)
 {
 	if (variable->code_count > 0)
 		return true;
@@ -70,7 +70,7 @@ static bool check_codes(const struct analysis *analysis, const struct dataset_va
 	return error_help(err, "take a variable with a code list, or use kind mean");
 }
 
-static bool read_group(struct analysis *analysis, struct error *err)
+bool analysis_read_group(struct analysis *analysis, struct error *err)
 {
 	const struct dataset_variable *outcome = analysis->outcome;
 	if (analysis->config->codes_count == 0)
@@ -96,27 +96,8 @@ static bool read_group(struct analysis *analysis, struct error *err)
 
 static bool check_config(struct analysis *analysis, struct error *err)
 {
-	const struct study_analysis *config = analysis->config;
-	if (!find_variable(analysis, config->outcome, &analysis->outcome, err))
-		return false;
-	if (!comparison_check(analysis, err))
-		return false;
-	if (config->kind == STUDY_MEAN)
-		return check_number(analysis, err);
-	if (config->kind == STUDY_RELIABILITY)
-		return reliability_check(analysis, err);
-	if (!check_codes(analysis, analysis->outcome, err) || !read_group(analysis, err))
-		return false;
-	if (!config->across)
-		return true;
-	if (!find_variable(analysis, config->across, &analysis->across, err)
-	    || !check_codes(analysis, analysis->across, err))
-		return false;
-	if (analysis->across == analysis->outcome) {
-		analysis_wrong(analysis, err, "a table across its own outcome", config->outcome);
-		return error_help(err, "name another variable under across");
-	}
-	return true;
+	return analysis_find_variable(analysis, analysis->config->outcome, &analysis->outcome, err)
+	       && comparison_check(analysis, err) && analysis_kind_of(analysis)->check(analysis, err);
 }
 
 /* --- filters: of all analyses that share a variable with this one --- */
@@ -307,29 +288,25 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 		axis_variable(&analysis->by, analysis->across, true, NULL);
 	else
 		axis_areas(&analysis->by, dataset, sample->area_missing);
-	size_t *scored = NULL;
-	if (analysis->items) {
-		scored = reliability_axis(analysis);
-		reliability_keep(analysis, filter_atoms);
-	} else {
+	const struct analysis_kind *kind = analysis_kind_of(analysis);
+	size_t *answers = kind->axis ? kind->axis(analysis, filter_atoms) : NULL;
+	if (!kind->axis)
 		axis_variable(&analysis->answers, analysis->outcome, analysis->outcome->code_count > 0,
 		              analysis->group);
-	}
 
 	const struct axis *axes[LATTICE_AXES] = { &analysis->filters, &analysis->by, &analysis->answers };
 	const size_t *by = analysis->across ? sample->across : sample->area;
-	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, scored ? scored : sample->outcome };
-	bool sums = analysis->config->kind == STUDY_MEAN;
+	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, answers ? answers : sample->outcome };
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
-	analysis->lattice = lattice_new(axes, atoms, sums ? sample->value : NULL, sample->count, analysis->universe,
-	                                unit, dataset->name);
+	analysis->lattice = lattice_new(axes, atoms, kind->sums ? sample->value : NULL, sample->count,
+	                                analysis->universe, unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
 	margin_groups_add_cells(analysis, filter_atoms);
 	add_rows(analysis);
 	gather_members(analysis, by, filter_atoms);
 	free(filter_atoms);
-	free(scored);
+	free(answers);
 }
 
 int analysis_least_base(const struct dataset *dataset)
@@ -358,8 +335,8 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 	}
 	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err)
 	     && check_people(analysis, filters, filter_count, err);
-	if (ok && analysis->config->kind == STUDY_RELIABILITY)
-		ok = items_read(&analysis->items, analysis->dataset, analysis->outcome, analysis->study_path, err);
+	if (ok && analysis_kind_of(analysis)->read)
+		ok = analysis_kind_of(analysis)->read(analysis, err);
 	if (ok && analysis_is_weighted_only(analysis))
 		ok = margin_groups_read(&analysis->margins, analysis, err);
 	if (ok) {
@@ -388,11 +365,9 @@ void analysis_release(struct analysis *analysis)
 	free(analysis->members);
 	free(analysis->base);
 	free(analysis->group);
-	items_free(analysis->items);
 	margin_groups_free(analysis->margins);
-	free(analysis->kept);
-	accounts_free(analysis->accounts);
-	rate_free(analysis->rates);
+	if (analysis_kind_of(analysis)->free)
+		analysis_kind_of(analysis)->free(analysis->own);
 }
 
 size_t analysis_begin_part(const struct analysis *analysis, struct analysis_part part)

@@ -9,7 +9,6 @@
 #include "cell.h"
 #include "dataset.h"
 #include "error.h"
-#include "items.h"
 #include "lattice.h"
 #include "reason.h"
 #include "sample.h"
@@ -48,13 +47,28 @@ struct analysis {
 	int tested_from;  /* the smallest base that a test across areas takes in */
 	size_t arrangement;
 	bool *group;                   /* share: codes that count together; NULL: each for itself */
-	struct items *items;           /* of kind reliability: what the outcome is made of; else NULL */
 	struct margin_groups *margins; /* that weights were adjusted to; NULL: none were, or it is not weighted */
-	bool *kept;                    /* of kind reliability: whom the filter keeps; else NULL */
-	struct rates *rates;           /* of kind rate, which has none of the above from the sample on; else NULL */
-	const struct dataset *against; /* of kind rate: the dataset of its benchmark; NULL: none */
-	struct accounts *accounts;     /* of kind accounts, which has none of the above from the sample on; else NULL */
+	const struct dataset *against; /* the dataset of its benchmark; NULL: none */
+	void *own;                     /* the kind's; NULL: nothing */
 };
+
+/* What a kind does: a row of kinds.c. It reads what it needs and adds its cells (begin); then it says them in lines of
+ * results and arrangements (say). Most begin with analysis_begin, which asks the functions behind it. */
+struct analysis_kind {
+	bool (*begin)(struct analysis *analysis, struct error *err);
+	void (*say)(struct analysis *analysis);
+	void (*free)(void *own); /* accepts NULL; NULL: it has nothing of its own */
+
+	/* Whether the kind can be of this outcome; may set across and group. */
+	bool (*check)(struct analysis *analysis, struct error *err);
+	/* Read what it needs besides the sample, into own. NULL: nothing. */
+	bool (*read)(struct analysis *analysis, struct error *err);
+	/* Make the axis `answers`; where each respondent stands on it, to be freed with free(). `filters` says where
+	 * each stands on that of the filters. NULL: the answers to the outcome. */
+	size_t *(*axis)(struct analysis *analysis, const size_t *filters);
+	bool sums; /* the outcome adds up over the respondents of a cell */
+};
+const struct analysis_kind *analysis_kind_of(const struct analysis *analysis);
 
 /* Check the analysis against the dataset, read the respondents, add cells, relations and labels to the universe. */
 bool analysis_begin(struct analysis *analysis, struct error *err);
@@ -135,27 +149,17 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
 /* The cautions of a base of n. */
 unsigned analysis_cautions(long long n);
 
-/* The kinds. */
-void analysis_mean(struct analysis *analysis);
-void analysis_share(struct analysis *analysis);
-void analysis_table(struct analysis *analysis);
-void analysis_accounts(struct analysis *analysis);
-void analysis_reliability(struct analysis *analysis);
-void analysis_rate(struct analysis *analysis);
+/* Whether the outcome has numbers to add up, and not only two of them; whether a variable has codes. Each an
+ * ERROR_CONFIG else. */
+bool analysis_check_number(struct analysis *analysis, struct error *err);
+bool analysis_check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err);
 
-/* What analysis_begin asks kind reliability: whether the outcome is a score; the axis `answers` of it, and where each
- * respondent stands there (free with free()); to keep who is in the filter, given where each stands on its axis. */
-bool reliability_check(const struct analysis *analysis, struct error *err);
-size_t *reliability_axis(struct analysis *analysis);
-void reliability_keep(struct analysis *analysis, const size_t *filters);
+/* The codes that the config counts together, as `group`; none: each for itself. */
+bool analysis_read_group(struct analysis *analysis, struct error *err);
 
-/* What kind accounts has in the place of analysis_begin: read what it counts, add its cells and relations. */
-bool accounts_begin(struct analysis *analysis, struct error *err);
-void accounts_free(struct accounts *accounts); /* accepts NULL */
-
-/* What kind rate has in its place: read the published figures, add their cells. */
-bool rate_begin(struct analysis *analysis, struct error *err);
-void rate_free(struct rates *rates); /* accepts NULL */
+/* A variable of the dataset that an analysis can be of; else an ERROR_CONFIG with the nearest name. */
+bool analysis_find_variable(const struct analysis *analysis, const char *name, const struct dataset_variable **variable,
+                            struct error *err);
 
 /* The counts of the facets `answers` in each row that a test across the areas takes in, row by row, and what such a
  * test rests on. Returns how many rows these are. */

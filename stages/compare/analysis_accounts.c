@@ -1,6 +1,6 @@
 /* Kind accounts: what became of the rows of the exports, why rows were lost, and how complete the answers are, by area.
  * All of it is cells, which account_rows and completeness add; here are their lines and arrangements. */
-#include "analysis.h"
+#include "kinds.h"
 
 #include <assert.h>
 #include <math.h>
@@ -21,13 +21,18 @@ struct accounts {
 /* What takes the place of a variable in lines about rows; no variable can be named so. */
 static const char outcome_rows[] = "exports/rows";
 
+static const struct accounts *accounts_of(const struct analysis *analysis)
+{
+	return analysis->own;
+}
+
 /* That a cause is named says that it occurred: where zeros are hidden, none is. */
 static bool tells_causes(const struct analysis *analysis)
 {
-	return analysis->accounts->rows.cause_count > 0 && analysis->study->disclosure.zeros == STUDY_ZEROS_SHOWN;
+	return accounts_of(analysis)->rows.cause_count > 0 && analysis->study->disclosure.zeros == STUDY_ZEROS_SHOWN;
 }
 
-bool accounts_begin(struct analysis *analysis, struct error *err)
+static bool begin(struct analysis *analysis, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
 	long long again = 0;
@@ -41,7 +46,7 @@ bool accounts_begin(struct analysis *analysis, struct error *err)
 	if (again > 0)
 		return analysis_refuse_repeats(analysis, err);
 	analysis->tested_from = analysis_least_base(dataset);
-	struct accounts *accounts = analysis->accounts = mem_alloc(1, sizeof *accounts);
+	struct accounts *accounts = analysis->own = mem_alloc(1, sizeof *accounts);
 	if (!account_rows_read(&accounts->rows, dataset, err))
 		return false;
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
@@ -50,8 +55,9 @@ bool accounts_begin(struct analysis *analysis, struct error *err)
 	return completeness_count(&accounts->completeness, analysis, unit, err);
 }
 
-void accounts_free(struct accounts *accounts)
+static void free_own(void *own)
 {
+	struct accounts *accounts = own;
 	if (!accounts)
 		return;
 	account_rows_free(&accounts->rows);
@@ -90,7 +96,7 @@ static void label(struct analysis *analysis, const char *variable, const char *c
 static void say_rows(struct analysis *analysis)
 {
 	static const char base[] = "Rows of the exports, by what became of them";
-	const struct account_rows *account = &analysis->accounts->rows;
+	const struct account_rows *account = &accounts_of(analysis)->rows;
 	struct universe *universe = analysis->universe;
 	arrange(analysis, "rows", "rows of the exports", base,
 	        "Read is the sum of the other columns. A row that cannot be read, or that is no answer of anybody, may be "
@@ -136,7 +142,7 @@ static const char *cause_words(const struct cause *cause)
 static void say_causes(struct analysis *analysis)
 {
 	static const char base[] = "Rows of the exports that were set aside or could not be read";
-	const struct account_rows *account = &analysis->accounts->rows;
+	const struct account_rows *account = &accounts_of(analysis)->rows;
 	struct universe *universe = analysis->universe;
 	arrange(analysis, "causes", "why rows were lost", base,
 	        "Each row counts once, for the first thing that decided about it.");
@@ -187,7 +193,7 @@ struct columns {
 
 static struct columns add_columns(struct analysis *analysis)
 {
-	const struct completeness *completeness = &analysis->accounts->completeness;
+	const struct completeness *completeness = &accounts_of(analysis)->completeness;
 	struct universe *universe = analysis->universe;
 	size_t to = analysis->arrangement;
 	const char *plural = analysis->dataset->unit.plural;
@@ -267,7 +273,7 @@ static void arrange_completeness(struct analysis *analysis, const char *what, co
 	        "but for not asked and not applicable. Questions that had to be answered are not listed: they are complete. "
 	        "Few missing answers are a small count like any other: where nearly everybody answered, how many did not "
 	        "is hidden.");
-	if (analysis->accounts->completeness.left_out)
+	if (accounts_of(analysis)->completeness.left_out)
 		universe_note(
 			analysis->universe, analysis->arrangement,
 			"Questions that another table filters by, or makes a variable of, are not listed either: the "
@@ -276,7 +282,7 @@ static void arrange_completeness(struct analysis *analysis, const char *what, co
 
 static void say_completeness(struct analysis *analysis)
 {
-	const struct completeness *completeness = &analysis->accounts->completeness;
+	const struct completeness *completeness = &accounts_of(analysis)->completeness;
 	char *base = completeness_base(analysis);
 	arrange_completeness(analysis, "completeness", "how complete the answers are", base);
 	struct columns columns = add_columns(analysis);
@@ -292,7 +298,7 @@ static void say_completeness(struct analysis *analysis)
 
 static void say_completeness_by_area(struct analysis *analysis)
 {
-	const struct completeness *completeness = &analysis->accounts->completeness;
+	const struct completeness *completeness = &accounts_of(analysis)->completeness;
 	const struct dataset *dataset = analysis->dataset;
 	char *base = completeness_base(analysis);
 	arrange_completeness(analysis, "completeness-by-area", "how complete the answers are, by area", base);
@@ -312,14 +318,16 @@ static void say_completeness_by_area(struct analysis *analysis)
 	free(base);
 }
 
-void analysis_accounts(struct analysis *analysis)
+static void say(struct analysis *analysis)
 {
 	analysis_label_areas(analysis);
 	say_rows(analysis);
 	if (tells_causes(analysis))
 		say_causes(analysis);
-	if (analysis->accounts->completeness.count == 0)
+	if (accounts_of(analysis)->completeness.count == 0)
 		return;
 	say_completeness(analysis);
 	say_completeness_by_area(analysis);
 }
+
+const struct analysis_kind kind_accounts = { .begin = begin, .say = say, .free = free_own };

@@ -1,7 +1,7 @@
 /* Kind mean: by area, how many answered, the mean with its interval, the weighted mean where there are weights, and
  * Welch's analysis of variance across the areas. Where the weights were adjusted to margins, how many answered and the
  * weighted mean alone. */
-#include "analysis.h"
+#include "kinds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -236,7 +236,7 @@ static void arrange(struct analysis *analysis)
 	text_free(&method);
 }
 
-void analysis_mean(struct analysis *analysis)
+static void say(struct analysis *analysis)
 {
 	arrange(analysis);
 	struct columns columns = add_columns(analysis);
@@ -262,3 +262,10 @@ void analysis_mean(struct analysis *analysis)
 	margin_groups_advise(analysis, &analysis->answers.answered, 1);
 	free(measures);
 }
+
+const struct analysis_kind kind_mean = {
+	.begin = analysis_begin,
+	.say = say,
+	.check = analysis_check_number,
+	.sums = true,
+};

@@ -1,12 +1,13 @@
 /* Kind rate: of published figures, the share that the events are of their base, by area, with its interval and beside a
  * benchmark, and over time. NAME, NAME.funnel and NAME.shrunken (rate_funnel.c) are of the last period; NAME.series is
  * there where the config names a series. Every line rests on the figures that it is computed from. */
-#include "rates.h"
+#include "kinds.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "mem.h"
+#include "rates.h"
 #include "standing.h"
 #include "time_series.h"
 
@@ -63,7 +64,7 @@ static struct share_figures say_share(struct analysis *analysis, const struct ab
 static size_t say_standing(struct analysis *analysis, const struct about *about, const struct published_pair *pair,
                            const struct share_figures *said)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	struct analysis_rests rests = { 0 };
 	rates_rest_on(&rests, pair);
 	rates_rest_on_centre(analysis, &rests);
@@ -102,7 +103,7 @@ static size_t say_benchmark_share(struct analysis *analysis, const char *across,
 
 static void say_benchmark_line(struct analysis *analysis, size_t base, size_t events, size_t share)
 {
-	const struct rates *rates = analysis->rates;
+	struct rates *rates = analysis->own;
 	const struct published_pair *pair = rates_benchmark(rates, rates->period);
 	struct about about = { .across = rates->across, .comparator = analysis->config->benchmark->name };
 	size_t line = rates_line(analysis, about.comparator, NULL, "total");
@@ -110,14 +111,14 @@ static void say_benchmark_line(struct analysis *analysis, size_t base, size_t ev
 		rates_enter(analysis, line, base, say_count(analysis, "count", &about, &pair->base));
 		rates_enter(analysis, line, events, say_count(analysis, "events", &about, &pair->events));
 	}
-	analysis->rates->benchmark_share = say_benchmark_share(analysis, rates->across, pair);
+	rates->benchmark_share = say_benchmark_share(analysis, rates->across, pair);
 	rates_enter(analysis, line, share, rates->benchmark_share);
 }
 
 /* Of the areas that have a share, as one. The sums are no cells, as nobody published them; each rests on them all. */
 static void say_all(struct analysis *analysis, size_t base, size_t events, size_t share)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	double x = 0, n = 0;
 	for (size_t i = 0; i < rates->count; i++) {
 		x += rates->x[i];
@@ -158,7 +159,7 @@ static void say_shares(struct analysis *analysis)
 {
 	const struct dataset *dataset = analysis->dataset;
 	const struct study_analysis *config = analysis->config;
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	struct text method = { 0 };
 	text_print(
 		&method,
@@ -213,7 +214,7 @@ static bool has_trend(const struct published *published)
 static void say_trend(struct analysis *analysis, size_t area, size_t line, size_t column,
                       const struct share_figures *shares)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const struct published *published = rates->areas;
 	size_t first = published->period_count - TREND_POINTS;
 	double value[TREND_POINTS], low[TREND_POINTS], high[TREND_POINTS];
@@ -245,7 +246,7 @@ static void say_trend(struct analysis *analysis, size_t area, size_t line, size_
 
 static void say_benchmark_series(struct analysis *analysis)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const struct published *published = rates->areas;
 	size_t line = rates_line(analysis, analysis->config->benchmark->name, NULL, "total");
 	for (size_t p = 0; p < published->period_count; p++) {
@@ -262,7 +263,7 @@ static void say_benchmark_series(struct analysis *analysis)
 static void say_series(struct analysis *analysis)
 {
 	const struct dataset *dataset = analysis->dataset;
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const struct published *published = rates->areas;
 	const struct dataset_variable *series = dataset_variable(dataset, analysis->config->series);
 	bool trend = has_trend(published);
@@ -314,7 +315,7 @@ static void say_series(struct analysis *analysis)
 		say_benchmark_series(analysis);
 }
 
-void analysis_rate(struct analysis *analysis)
+static void say(struct analysis *analysis)
 {
 	say_shares(analysis);
 	rates_say_funnel(analysis);
@@ -322,3 +323,5 @@ void analysis_rate(struct analysis *analysis)
 	if (analysis->config->series)
 		say_series(analysis);
 }
+
+const struct analysis_kind kind_rate = { .begin = rates_begin, .say = say, .free = rates_free };

@@ -1,7 +1,7 @@
 /* Kind reliability: of the score that is its outcome, by area and over all of them, Cronbach's alpha of the complete
  * rows with its interval, McDonald's omega, and who stands at the ends of the scale; over all areas, alpha of all pairs
  * of items, each item against the others, and every two items. */
-#include "analysis.h"
+#include "kinds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,11 +12,22 @@
 #include "mem.h"
 #include "omega.h"
 
+struct reliability {
+	struct items *items; /* what the outcome is made of */
+	bool *kept;          /* whom the filter keeps */
+};
+
+static const struct items *items_of(const struct analysis *analysis)
+{
+	const struct reliability *own = analysis->own;
+	return own->items;
+}
+
 static const int decimals = 2; /* of a coefficient between -1 and 1 */
 
 /* --- whom and what it needs, before the cells are made --- */
 
-bool reliability_check(const struct analysis *analysis, struct error *err)
+static bool check(struct analysis *analysis, struct error *err)
 {
 	if (analysis->outcome->code_count > 0 || !sample_is_number(analysis->outcome)) {
 		analysis_wrong(analysis, err, "reliability is of a score, and this is none:", analysis->outcome->name);
@@ -25,15 +36,15 @@ bool reliability_check(const struct analysis *analysis, struct error *err)
 	return true;
 }
 
-size_t *reliability_axis(struct analysis *analysis)
+static size_t *score_axis(struct analysis *analysis)
 {
 	const struct sample *sample = analysis->sample;
 	const struct dataset_variable *score = analysis->outcome;
 	size_t *atoms = mem_alloc(sample->count, sizeof *atoms), answers = sample_answers(score);
 	struct axis_scored people = { 0 };
 	for (size_t i = 0; i < sample->count; i++) {
-		size_t answered = items_answered(analysis->items, i);
-		bool prorated = answered < analysis->items->count;
+		size_t answered = items_answered(items_of(analysis), i);
+		bool prorated = answered < items_of(analysis)->count;
 		bool partial = answered > 0;
 		if (sample->outcome[i] < answers) {
 			enum axis_end end = sample->value[i] == score->least  ? AXIS_LOWEST
@@ -50,17 +61,40 @@ size_t *reliability_axis(struct analysis *analysis)
 	return atoms;
 }
 
-void reliability_keep(struct analysis *analysis, const size_t *filters)
+static void keep(struct analysis *analysis, const size_t *filters)
 {
+	struct reliability *own = analysis->own;
 	const struct axis *axis = &analysis->filters;
 	const struct axis_facet *in = &axis->facets[axis->filter];
 	bool *is_in = mem_alloc(axis->atom_count, sizeof *is_in);
-	analysis->kept = mem_alloc(analysis->sample->count, sizeof *analysis->kept);
+	own->kept = mem_alloc(analysis->sample->count, sizeof *own->kept);
 	for (size_t i = 0; i < in->atom_count; i++)
 		is_in[in->atoms[i]] = true;
 	for (size_t i = 0; i < analysis->sample->count; i++)
-		analysis->kept[i] = is_in[filters[i]];
+		own->kept[i] = is_in[filters[i]];
 	free(is_in);
+}
+
+static bool read(struct analysis *analysis, struct error *err)
+{
+	struct reliability *own = analysis->own = mem_alloc(1, sizeof *own);
+	return items_read(&own->items, analysis->dataset, analysis->outcome, analysis->study_path, err);
+}
+
+static size_t *axis(struct analysis *analysis, const size_t *filters)
+{
+	keep(analysis, filters);
+	return score_axis(analysis);
+}
+
+static void free_own(void *own)
+{
+	struct reliability *reliability = own;
+	if (!reliability)
+		return;
+	items_free(reliability->items);
+	free(reliability->kept);
+	free(reliability);
 }
 
 /* --- the answers of a row --- */
@@ -75,7 +109,8 @@ struct scale_rows {
 static bool is_of_row(const struct analysis *analysis, const struct analysis_row *row, size_t respondent)
 {
 	const struct axis_facet *facet = &analysis->by.facets[row->facet];
-	if (!analysis->kept[respondent])
+	const struct reliability *own = analysis->own;
+	if (!own->kept[respondent])
 		return false;
 	return strcmp(row->kind, "total") == 0 || facet->atoms[0] == analysis->sample->area[respondent];
 }
@@ -83,7 +118,7 @@ static bool is_of_row(const struct analysis *analysis, const struct analysis_row
 /* Complete rows are of those who have a score, too: the cell that everything rests on is theirs. */
 static struct scale_rows gather(const struct analysis *analysis, const struct analysis_row *row)
 {
-	const struct items *items = analysis->items;
+	const struct items *items = items_of(analysis);
 	const struct sample *sample = analysis->sample;
 	size_t k = items->count;
 	struct scale_rows rows = { .k = k, .answers = mem_alloc(sample->count * k, sizeof *rows.answers) };
@@ -317,7 +352,7 @@ static void arrange_items(struct analysis *analysis, const struct analysis_row *
 	size_t rest = universe_column(universe, to, "Correlation with the other items", NULL),
 	       dropped = universe_column(universe, to, "Alpha without the item", NULL);
 	for (size_t i = 0; i < rows->k; i++) {
-		const struct dataset_variable *item = analysis->items->items[i].variable;
+		const struct dataset_variable *item = items_of(analysis)->items[i].variable;
 		enum refusal no_rest = REFUSAL_COMPLETE_BELOW_30, no_alpha = REFUSAL_COMPLETE_BELOW_30;
 		double r = NAN, alpha = NAN;
 		if (rows->covariances) {
@@ -341,7 +376,7 @@ static void arrange_correlations(struct analysis *analysis, const struct analysi
                                  const struct scale_rows *rows)
 {
 	struct universe *universe = analysis->universe;
-	const struct item *items = analysis->items->items;
+	const struct item *items = items_of(analysis)->items;
 	size_t to = arrange_part(analysis, "correlations", "correlations between items",
 	                         "Pearson's correlation of every two items.");
 	for (size_t j = 1; j < rows->k; j++)
@@ -369,15 +404,15 @@ static void arrange_correlations(struct analysis *analysis, const struct analysi
 
 static void label_items(struct analysis *analysis)
 {
-	for (size_t i = 0; i < analysis->items->count; i++) {
-		const struct dataset_variable *item = analysis->items->items[i].variable;
+	for (size_t i = 0; i < items_of(analysis)->count; i++) {
+		const struct dataset_variable *item = items_of(analysis)->items[i].variable;
 		char *name = mem_print("%s=%s", analysis->outcome->name, item->name);
 		universe_label(analysis->universe, "code", name, item->label);
 		free(name);
 	}
 }
 
-void analysis_reliability(struct analysis *analysis)
+static void say(struct analysis *analysis)
 {
 	const struct analysis_row *all = &analysis->rows[analysis->row_count - 1];
 	label_items(analysis);
@@ -388,3 +423,12 @@ void analysis_reliability(struct analysis *analysis)
 		arrange_correlations(analysis, all, &rows);
 	rows_release(&rows);
 }
+
+const struct analysis_kind kind_reliability = {
+	.begin = analysis_begin,
+	.say = say,
+	.free = free_own,
+	.check = check,
+	.read = read,
+	.axis = axis,
+};

@@ -1,6 +1,6 @@
 /* Kind share: by area, the share of those who answered that gave each code, or one of the codes that count together.
  * Where weights were adjusted to margins, how many answered and the weighted share alone. */
-#include "analysis.h"
+#include "kinds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -207,7 +207,7 @@ static void compare_counted(struct analysis *analysis, const struct counted *cou
 	free(items);
 }
 
-void analysis_share(struct analysis *analysis)
+static void say(struct analysis *analysis)
 {
 	struct universe *universe = analysis->universe;
 	size_t count = 0;
@@ -257,3 +257,10 @@ void analysis_share(struct analysis *analysis)
 		free(counted[i].label);
 	free(counted);
 }
+
+static bool check(struct analysis *analysis, struct error *err)
+{
+	return analysis_check_codes(analysis, analysis->outcome, err) && analysis_read_group(analysis, err);
+}
+
+const struct analysis_kind kind_share = { .begin = analysis_begin, .say = say, .check = check };

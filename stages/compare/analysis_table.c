@@ -1,5 +1,5 @@
 /* Kind table: rows and the codes of the outcome, with margins: counts and percentages of the row. */
-#include "analysis.h"
+#include "kinds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -128,7 +128,7 @@ static void arrange(struct analysis *analysis)
 	text_free(&method);
 }
 
-void analysis_table(struct analysis *analysis)
+static void say(struct analysis *analysis)
 {
 	struct universe *universe = analysis->universe;
 	const struct dataset_variable *outcome = analysis->outcome;
@@ -160,3 +160,22 @@ void analysis_table(struct analysis *analysis)
 	}
 	comparison_of_table(analysis);
 }
+
+static bool check(struct analysis *analysis, struct error *err)
+{
+	const char *across = analysis->config->across;
+	if (!analysis_check_codes(analysis, analysis->outcome, err))
+		return false;
+	if (!across)
+		return true;
+	if (!analysis_find_variable(analysis, across, &analysis->across, err)
+	    || !analysis_check_codes(analysis, analysis->across, err))
+		return false;
+	if (analysis->across == analysis->outcome) {
+		analysis_wrong(analysis, err, "a table across its own outcome", analysis->outcome->name);
+		return error_help(err, "name another variable under across");
+	}
+	return true;
+}
+
+const struct analysis_kind kind_table = { .begin = analysis_begin, .say = say, .check = check };

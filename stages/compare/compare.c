@@ -78,19 +78,6 @@ void datasets_close(struct datasets *datasets)
 	*datasets = (struct datasets){ 0 };
 }
 
-/* A kind reads what it needs and adds its cells; then it says them in lines of results and an arrangement. */
-static const struct kind {
-	bool (*begin)(struct analysis *analysis, struct error *err);
-	void (*say)(struct analysis *analysis);
-} kinds[] = {
-	[STUDY_MEAN] = { analysis_begin, analysis_mean },
-	[STUDY_SHARE] = { analysis_begin, analysis_share },
-	[STUDY_TABLE] = { analysis_begin, analysis_table },
-	[STUDY_ACCOUNTS] = { accounts_begin, analysis_accounts },
-	[STUDY_RELIABILITY] = { analysis_begin, analysis_reliability },
-	[STUDY_RATE] = { rate_begin, analysis_rate },
-};
-
 bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
                    const struct datasets *datasets, struct error *err)
 {
@@ -109,9 +96,9 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 			.universe = universe,
 			.twins = twins,
 		};
-		ok = kinds[config->kind].begin(&analysis, err);
+		ok = analysis_kind_of(&analysis)->begin(&analysis, err);
 		if (ok)
-			kinds[config->kind].say(&analysis);
+			analysis_kind_of(&analysis)->say(&analysis);
 		analysis_release(&analysis);
 	}
 	for (size_t i = 0; i < datasets->count && ok; i++)

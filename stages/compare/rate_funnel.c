@@ -39,7 +39,7 @@ static enum refusal limits_of(struct funnel_limits *limits, const struct rates *
 static void say_limits(struct analysis *analysis, size_t area, size_t line, size_t column,
                        const struct funnel_kind *kind)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const struct published_pair *pair = published_at(rates->areas, rates->period, area);
 	double n = (double)pair->base.n, share = n > 0 ? (double)pair->events.n / n : 0;
 	struct funnel_limits inner = { 0 }, outer = { 0 };
@@ -82,7 +82,7 @@ static void say_limits(struct analysis *analysis, size_t area, size_t line, size
 
 static void say_overdispersion(struct analysis *analysis)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const struct {
 		const char *statistic, *heading;
 		int decimals;
@@ -115,7 +115,7 @@ void rates_say_funnel(struct analysis *analysis)
 	static const char *const headings[] = { "95% lower limit", "95% upper limit", "99.8% lower limit",
 		                                "99.8% upper limit", "Where" };
 	const struct dataset *dataset = analysis->dataset;
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	char *method = mem_print(
 		"Funnel around %s. Limits: exact binomial, interpolated; of so many areas with no difference but chance, "
 		"about 5 in 100 lie outside the 95 per cent limits and 2 in 1,000 outside the 99.8 per cent ones. With "
@@ -154,7 +154,7 @@ static double share_at(double logit)
 
 static void say_heterogeneity(struct analysis *analysis, const struct random_logit *model, enum refusal refusal)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const struct {
 		const char *statistic, *heading;
 		double value;
@@ -191,7 +191,7 @@ static void say_heterogeneity(struct analysis *analysis, const struct random_log
 void rates_say_shrunken(struct analysis *analysis)
 {
 	const struct dataset *dataset = analysis->dataset;
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	int decimals = analysis->config->decimals;
 	struct random_logit model = { 0 };
 	struct random_area *areas = mem_alloc(rates->count + 1, sizeof *areas);

@@ -12,7 +12,7 @@
 /* The last period that the areas have figures of is the one that the tables are of. */
 static void gather(struct analysis *analysis)
 {
-	struct rates *rates = analysis->rates;
+	struct rates *rates = analysis->own;
 	size_t areas = analysis->dataset->area_count;
 	rates->period = rates->areas->periods[rates->areas->period_count - 1];
 	if (analysis->config->series)
@@ -39,7 +39,7 @@ const struct published_pair *rates_benchmark(const struct rates *rates, long lon
 
 static bool check_benchmark(const struct analysis *analysis, struct error *err)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	const char *name = analysis->config->benchmark->dataset;
 	const struct published_pair *pair = rates_benchmark(rates, rates->period);
 	if (rates->benchmark->dataset->area_count != 1) {
@@ -55,7 +55,7 @@ static bool check_benchmark(const struct analysis *analysis, struct error *err)
 
 static void find_centre(struct analysis *analysis)
 {
-	struct rates *rates = analysis->rates;
+	struct rates *rates = analysis->own;
 	const struct study_benchmark *benchmark = analysis->config->benchmark;
 	double x = 0, n = 0;
 	for (size_t i = 0; i < rates->count; i++) {
@@ -89,10 +89,10 @@ static char *base_words(const struct analysis *analysis)
 	return words.bytes;
 }
 
-bool rate_begin(struct analysis *analysis, struct error *err)
+bool rates_begin(struct analysis *analysis, struct error *err)
 {
 	const struct study_analysis *config = analysis->config;
-	struct rates *rates = analysis->rates = mem_alloc(1, sizeof *rates);
+	struct rates *rates = analysis->own = mem_alloc(1, sizeof *rates);
 	const char *other = config->benchmark ? config->benchmark->dataset : NULL;
 	if (other && !analysis->against) {
 		analysis_wrong(analysis, err, "the study has no dataset", other);
@@ -115,8 +115,9 @@ bool rate_begin(struct analysis *analysis, struct error *err)
 	return true;
 }
 
-void rate_free(struct rates *rates)
+void rates_free(void *own)
 {
+	struct rates *rates = own;
 	if (!rates)
 		return;
 	published_free(rates->areas);
@@ -141,7 +142,7 @@ void rates_rest_on(struct analysis_rests *rests, const struct published_pair *pa
 
 void rates_rest_on_all(const struct analysis *analysis, struct analysis_rests *rests)
 {
-	const struct rates *rates = analysis->rates;
+	const struct rates *rates = analysis->own;
 	for (size_t i = 0; i < rates->count; i++)
 		rates_rest_on(rests, published_at(rates->areas, rates->period, rates->areas_with[i]));
 }
@@ -149,8 +150,9 @@ void rates_rest_on_all(const struct analysis *analysis, struct analysis_rests *r
 /* What the centre of the funnel is computed from. */
 void rates_rest_on_centre(const struct analysis *analysis, struct analysis_rests *rests)
 {
-	if (analysis->rates->benchmark)
-		rates_rest_on(rests, rates_benchmark(analysis->rates, analysis->rates->period));
+	const struct rates *rates = analysis->own;
+	if (rates->benchmark)
+		rates_rest_on(rests, rates_benchmark(rates, rates->period));
 	else if (!analysis->config->benchmark)
 		rates_rest_on_all(analysis, rests);
 }
@@ -174,10 +176,10 @@ size_t rates_line(struct analysis *analysis, const char *heading, const char *co
 void rates_arrange(struct analysis *analysis, const char *what, const char *title, const char *method)
 {
 	const struct study_analysis *config = analysis->config;
+	const struct rates *rates = analysis->own;
 	bool one_period = config->series && !(what && strcmp(what, "series") == 0);
 	char *base = one_period ? mem_print("%s, %s %lld", analysis->base,
-	                                    dataset_variable(analysis->dataset, config->series)->label,
-	                                    analysis->rates->period)
+	                                    dataset_variable(analysis->dataset, config->series)->label, rates->period)
 	                        : mem_copy_text(analysis->base);
 	analysis->arrangement = analysis_begin_part(
 		analysis, (struct analysis_part){ .part = what, .about = title, .base = base, .method = method });

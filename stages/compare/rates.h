@@ -41,6 +41,10 @@ struct rates {
 	size_t benchmark_share; /* the figure of its last period */
 };
 
+/* Read the published figures, add their cells: analysis.own is a struct rates from here on. */
+bool rates_begin(struct analysis *analysis, struct error *err);
+void rates_free(void *own); /* accepts NULL */
+
 /* The benchmark's own figures; NULL: it has none, or none of the period. */
 const struct published_pair *rates_benchmark(const struct rates *rates, long long period);
 

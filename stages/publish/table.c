@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "reason.h"
 #include "text.h"
 #include "wording.h"
 
@@ -278,7 +279,7 @@ static bool add_remarks(struct reading *reading)
 	for (size_t i = 0; i < remarks.count; i++) {
 		struct remark *remark = &remarks.items[i];
 		bool refused = remark->status == RESULT_REFUSED;
-		const char *words = wording_reason(remark->code);
+		const char *words = reason_sentence(remark->code);
 		const char *symbol = refused ? wording_symbol(remark->code) : "Caution";
 		char *text = mem_print(
 			"%s%s: %s", strcmp(symbol, "[x]") == 0 ? "not computed, " : "", words ? words : remark->code,

@@ -14,7 +14,4 @@ extern const char wording_hidden[], wording_refused[], wording_not_applicable[];
  * published figures the symbol of why their publisher gave none. */
 const char *wording_symbol(const char *reason);
 
-/* Why a line is refused, or what to be careful about, by its reason code; NULL: the code is not known here. */
-const char *wording_reason(const char *code);
-
 #endif

@@ -519,7 +519,7 @@ struct config_example {
 static const struct config_example configs[] = {
 	{ "an account is compared with nothing",
 	  "{name: x, title: T, dataset: survey, kind: accounts, compare: [rest]}",
-	  "only means, shares and tables by area are compared" },
+	  "an analysis of kind accounts has no `compare`" },
 	{ "a table across a variable is compared with nothing",
 	  "{name: x, title: T, dataset: survey, kind: table, outcome: lost, across: parity, compare: [rest]}",
 	  "only means, shares and tables by area are compared" },

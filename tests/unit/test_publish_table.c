@@ -243,16 +243,16 @@ static void every_reason_and_caution_of_compare_has_its_words(void **state)
 {
 	(void)state;
 	for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT; refusal++)
-		if (!wording_reason(refusal_word((enum refusal)refusal)))
+		if (!reason_sentence(refusal_word((enum refusal)refusal)))
 			fail_msg("no words for %s", refusal_word((enum refusal)refusal));
 	for (unsigned caution = 1; caution <= CAUTION_LAST; caution <<= 1) {
 		struct text word = { 0 };
 		caution_words(&word, caution);
-		if (!wording_reason(word.bytes))
+		if (!reason_sentence(word.bytes))
 			fail_msg("no words for %s", word.bytes);
 		text_free(&word);
 	}
-	assert_null(wording_reason("no-such-code"));
+	assert_null(reason_sentence("no-such-code"));
 }
 
 int main(void)

@@ -1,6 +1,5 @@
 #include "testing.h"
 
-#include "publish/wording.h"
 #include "statistics/reason.h"
 #include "text.h"
 
@@ -44,12 +43,12 @@ static void every_reason_and_flag_has_words_for_readers(void **state)
 {
 	(void)state;
 	for (int refusal = REFUSAL_NONE + 1; refusal < REFUSAL_COUNT; refusal++)
-		if (!wording_reason(refusal_word((enum refusal)refusal)))
+		if (!reason_sentence(refusal_word((enum refusal)refusal)))
 			fail_msg("no words for %s", refusal_word((enum refusal)refusal));
 	for (unsigned caution = 1; caution <= CAUTION_LAST; caution <<= 1) {
 		struct text word = { 0 };
 		caution_words(&word, caution);
-		if (!wording_reason(word.bytes))
+		if (!reason_sentence(word.bytes))
 			fail_msg("no words for %s", word.bytes);
 		text_free(&word);
 	}

@@ -8,7 +8,9 @@
 
 #define HEAD "study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n"
 #define DATASETS "datasets:\n  - name: survey\n    kind: responses\n    unit: {name: respondent}\n    dictionary: d\n"
-#define ANALYSIS "analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: mean\n    outcome: x\n"
+#define KIND(kind) "analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: " kind "\n"
+#define OF_X(kind) KIND(kind) "    outcome: x\n"
+#define ANALYSIS OF_X("mean")
 
 static const struct example {
 	const char *name, *yaml;
@@ -69,7 +71,15 @@ static const struct example {
 	{ "one code for everybody", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C}]}\n", 12, 41, "it is everybody's", "say when" },
 	{ "a least value above the most", HEAD DATASETS "    derived:\n      - {variable: v, label: V, value: a, least: 3, most: 2}\n", 12, 50, "least is above most", "" },
 	{ "a range of codes", HEAD DATASETS "    derived:\n      - {variable: v, label: V, codes: [{code: c, label: C, when: a}], most: 2}\n", 12, 78, "codes have no least and most", "" },
-	{ "across in a mean", HEAD DATASETS ANALYSIS "    across: y\n", 17, 13, "only an analysis of kind table", "" },
+	{ "across in a mean", HEAD DATASETS ANALYSIS "    across: y\n", 17, 13, "kind mean has no `across`", "these kinds have it: table" },
+	{ "a ratio of nothing", HEAD DATASETS OF_X("ratio"), 12, 5, "kind ratio needs `per`", "such as per: hours_offered" },
+	{ "quantiles out of order", HEAD DATASETS OF_X("quantile") "    quantiles: [0.5, 0.25]\n", 17, 16, "in their order", "" },
+	{ "a quantile of everybody", HEAD DATASETS OF_X("quantile") "    quantiles: [1]\n", 17, 16, "between 0 and 1", "" },
+	{ "a change within one wave", HEAD DATASETS OF_X("change") "    waves: [a, a]\n", 17, 12, "between two waves", "waves: [before, after]" },
+	{ "a variable twice among missing ones", HEAD DATASETS KIND("missing") "    variables: [x, x]\n", 16, 16, "named twice", "" },
+	{ "a trend of a share", HEAD DATASETS OF_X("share") "    compare: [trend]\n", 17, 14, "a trend is of means", "" },
+	{ "a control of nothing", HEAD DATASETS ANALYSIS "    control: E06000055\n", 17, 14, "go together", "the code of the area" },
+	{ "a benchmark of four levels", HEAD DATASETS ANALYSIS "    compare: [benchmark]\n    benchmark: {value: 1, name: UK, levels: 4}\n", 18, 45, "3 levels or 5", "" },
 };
 
 static void a_wrong_config_is_refused_with_its_place(void **state)

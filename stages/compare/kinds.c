@@ -1,0 +1,15 @@
+#include "kinds.h"
+
+static const struct analysis_kind *const kinds[] = {
+	[STUDY_MEAN] = &kind_mean,
+	[STUDY_SHARE] = &kind_share,
+	[STUDY_TABLE] = &kind_table,
+	[STUDY_ACCOUNTS] = &kind_accounts,
+	[STUDY_RELIABILITY] = &kind_reliability,
+	[STUDY_RATE] = &kind_rate,
+};
+
+const struct analysis_kind *analysis_kind_of(const struct analysis *analysis)
+{
+	return kinds[analysis->config->kind];
+}

@@ -1,0 +1,9 @@
+/* The kinds of analysis. Each is made in analysis_NAME.c. */
+#ifndef CANVASS_COMPARE_KINDS_H
+#define CANVASS_COMPARE_KINDS_H
+
+#include "analysis.h"
+
+extern const struct analysis_kind kind_accounts, kind_mean, kind_rate, kind_reliability, kind_share, kind_table;
+
+#endif
