@@ -48,6 +48,7 @@ static const struct reason refusals[REFUSAL_COUNT] = {
 	[REFUSAL_FEWER_THAN_2_VARIABLES] = { "fewer-than-2-variables", "fewer than two variables have answers" },
 	[REFUSAL_STRATUM_MISSING] = { "stratum-missing", "a group of the standard population has no figure" },
 	[REFUSAL_SINGULAR] = { "singular", "one variable follows from the others" },
+	[REFUSAL_REPLICATE_EMPTY] = { "replicate-empty", "a replicate of the sample leaves nobody to estimate it from" },
 };
 
 /* By bit. */

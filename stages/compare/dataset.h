@@ -10,7 +10,7 @@
 #include "standing.h"
 #include "store.h"
 #include "study.h"
-#include "survey_mean.h"
+#include "survey.h"
 
 struct dataset_area {
 	const char *code, *label;
