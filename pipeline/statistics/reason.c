@@ -49,6 +49,8 @@ static const struct reason refusals[REFUSAL_COUNT] = {
 	[REFUSAL_STRATUM_MISSING] = { "stratum-missing", "a group of the standard population has no figure" },
 	[REFUSAL_SINGULAR] = { "singular", "one variable follows from the others" },
 	[REFUSAL_REPLICATE_EMPTY] = { "replicate-empty", "a replicate of the sample leaves nobody to estimate it from" },
+	[REFUSAL_FEWER_THAN_2_PATTERNS] = { "fewer-than-2-patterns",
+	                                    "nothing is missing, or nothing of those who lack one answer can be compared" },
 };
 
 /* By bit. */
