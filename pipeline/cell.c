@@ -133,6 +133,23 @@ size_t universe_cell(struct universe *universe, size_t unit, const char *conditi
 	return universe->cell_count;
 }
 
+bool cell_names_code(const char *condition, const char *variable)
+{
+	static const char between[] = " & ";
+	size_t length = strlen(variable);
+	for (const char *term = strstr(condition, between); term; term = strstr(term, between)) {
+		term += strlen(between);
+		if (strncmp(term, variable, length) != 0)
+			continue;
+		const char *rest = term + length; /* of a derived variable, what it is made of stands in braces */
+		if (*rest == '{' && strchr(rest, '}'))
+			rest = strchr(rest, '}') + 1;
+		if (*rest == '=' || strncmp(rest, "!=", 2) == 0)
+			return true;
+	}
+	return false;
+}
+
 size_t universe_find(const struct universe *universe, const char *condition)
 {
 	return key_find(universe->private->cells, condition);

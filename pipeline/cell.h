@@ -124,6 +124,10 @@ size_t universe_measure(struct universe *universe, size_t cell, const char *vari
 void universe_relation(struct universe *universe, enum relation_kind kind, size_t parent, const size_t *parts,
                        size_t count);
 
+/* Whether the condition says of the variable which of its codes, or which not: "area=E06000055 & lonely=often" and
+ * "lonely!=often" do of lonely, "lonely:answered" does not. */
+bool cell_names_code(const char *condition, const char *variable);
+
 /* 0 where there is no such cell. */
 size_t universe_find(const struct universe *universe, const char *condition);
 

@@ -139,7 +139,10 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 	if (cut.analyses_count == 0)
 		cut.analyses = NULL;
 	if (!(parts & STUDY_PART_DISCLOSURE))
-		cut.disclosure = (struct study_disclosure){ NULL, STUDY_THRESHOLD, STUDY_ZEROS_SHOWN, STUDY_MIN_WIDTH };
+		cut.disclosure = (struct study_disclosure){ .threshold = STUDY_THRESHOLD,
+			                                    .zeros = STUDY_ZEROS_SHOWN,
+			                                    .min_width = STUDY_MIN_WIDTH,
+			                                    .min_group = STUDY_MIN_GROUP };
 	if (!(parts & STUDY_PART_PUBLISH))
 		cut.publish = (struct study_publish){ 0 };
 

@@ -214,12 +214,15 @@ struct study_analysis {
 
 enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
 
-enum { STUDY_THRESHOLD = 10, STUDY_MIN_WIDTH = 3 }; /* where the config says nothing */
+enum { STUDY_THRESHOLD = 10, STUDY_MIN_WIDTH = 3, STUDY_MIN_GROUP = 20 }; /* where the config says nothing */
 struct study_disclosure {
 	char *policy;  /* name and version, printed in every output */
 	int threshold; /* the smallest unweighted count that is shown; default 10 */
 	enum study_zeros zeros;
-	int min_width; /* the attacker's interval of a hidden unsafe cell is at least so wide; default 3 */
+	int min_width;    /* the attacker's interval of a hidden unsafe cell is at least so wide; default 3 */
+	char **sensitive; /* variables of which it is not told that all of a small group, or nobody, gave an answer */
+	unsigned sensitive_count;
+	int min_group; /* of these: a group below it is small; default 20 */
 };
 
 struct study_publish {

@@ -358,6 +358,18 @@ static bool check_disclosure(const struct check *check, struct study *study)
 		disclosure->threshold = STUDY_THRESHOLD;
 	if (!config_has(check->marks, "disclosure.min_width"))
 		disclosure->min_width = STUDY_MIN_WIDTH;
+	if (!config_has(check->marks, "disclosure.min_group"))
+		disclosure->min_group = STUDY_MIN_GROUP;
+	for (unsigned i = 0; i < disclosure->sensitive_count; i++)
+		for (unsigned other = 0; other < i; other++)
+			if (strcmp(disclosure->sensitive[other], disclosure->sensitive[i]) == 0)
+				return config_error(check->marks, check->err, "disclosure.sensitive",
+				                    "the variable %s is named twice", disclosure->sensitive[i]);
+	if (disclosure->min_group < disclosure->threshold) {
+		config_error(check->marks, check->err, "disclosure.min_group",
+		             "min_group is at least the threshold, which is %d", disclosure->threshold);
+		return error_help(check->err, "a group below the threshold is small in any case");
+	}
 	if (disclosure->threshold < 1)
 		return config_error(check->marks, check->err, "disclosure.threshold", "a threshold is at least 1");
 	if (disclosure->min_width < 1)

@@ -235,6 +235,9 @@ static const cyaml_schema_field_t disclosure_fields[] = {
 	CYAML_FIELD_INT("threshold", OPTIONAL, struct study_disclosure, threshold),
 	CYAML_FIELD_ENUM("zeros", OPTIONAL, struct study_disclosure, zeros, zeros_words, CYAML_ARRAY_LEN(zeros_words)),
 	CYAML_FIELD_INT("min_width", OPTIONAL, struct study_disclosure, min_width),
+	CYAML_FIELD_SEQUENCE("sensitive", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, sensitive,
+	                     &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_INT("min_group", OPTIONAL, struct study_disclosure, min_group),
 	CYAML_FIELD_END,
 };
 

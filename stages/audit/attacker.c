@@ -26,7 +26,8 @@ struct tie {
 /* A cell that everybody can tell to be hidden. It is no zero, unless it is part of a small group. */
 struct doubt {
 	size_t cell;
-	int threshold;
+	int threshold; /* a group below it is small */
+	bool sensitive;
 	bool stays; /* one of its groups may be small */
 };
 
@@ -233,9 +234,20 @@ static struct lines read_lines(const struct universe *universe)
 	return lines;
 }
 
+static bool is_sensitive(const struct attacker_policy *policy, const char *condition)
+{
+	char *names = mem_copy_text(policy->sensitive ? policy->sensitive : ""), *rest = NULL;
+	bool sensitive = false;
+	for (char *name = strtok_r(names, " ", &rest); name && !sensitive; name = strtok_r(NULL, " ", &rest))
+		sensitive = cell_names_code(condition, name);
+	free(names);
+	return sensitive;
+}
+
 /* Of each cell that can be told to be hidden: the place of its doubt, plus one. Free with free(). `cells` are the
  * attacker's. */
-static size_t *note_doubts(struct attacker *attacker, const struct lines *lines, const size_t *cells, int threshold)
+static size_t *note_doubts(struct attacker *attacker, const struct lines *lines, const size_t *cells,
+                           const struct attacker_policy *policy)
 {
 	const struct universe *universe = lines->universe;
 	size_t *doubts = mem_alloc(universe->cell_count + 1, sizeof *doubts);
@@ -244,24 +256,29 @@ static size_t *note_doubts(struct attacker *attacker, const struct lines *lines,
 		if (universe->results[i - 1].status != RESULT_HIDDEN || !cell || cell == MANY || doubts[cell])
 			continue;
 		int own = universe->units[universe->cells[cell - 1].unit - 1].threshold;
+		int threshold = own ? own : policy->threshold;
+		bool sensitive = is_sensitive(policy, universe->cells[cell - 1].condition);
 		attacker->doubts = mem_grow(attacker->doubts, attacker->doubt_count, &attacker->doubt_capacity,
 		                            sizeof *attacker->doubts);
 		attacker->doubts[attacker->doubt_count++] =
-			(struct doubt){ .cell = cells[cell], .threshold = own ? own : threshold };
+			(struct doubt){ .cell = cells[cell],
+			                .threshold = sensitive && policy->min_group > threshold ? policy->min_group
+			                                                                        : threshold,
+			                .sensitive = sensitive };
 		doubts[cell] = attacker->doubt_count;
 	}
 	return doubts;
 }
 
-/* A group that is shown is not small. */
+/* A group that is shown is not below the threshold, and may be below min_group. */
 static void note_groups(struct attacker *attacker, const struct lines *lines, const size_t *cells, const size_t *doubts)
 {
 	const struct universe *universe = lines->universe;
 	for (size_t i = 0; i < universe->relation_count; i++) {
 		const struct relation *relation = &universe->relations[i];
-		for (size_t j = 0; j < relation->part_count && !lines->shown[relation->parent]; j++) {
+		for (size_t j = 0; j < relation->part_count; j++) {
 			size_t doubt = doubts[universe->parts[relation->first_part + j]];
-			if (!doubt)
+			if (!doubt || (lines->shown[relation->parent] && !attacker->doubts[doubt - 1].sensitive))
 				continue;
 			attacker->groups = mem_grow(attacker->groups, attacker->group_count, &attacker->group_capacity,
 			                            sizeof *attacker->groups);
@@ -271,10 +288,11 @@ static void note_groups(struct attacker *attacker, const struct lines *lines, co
 	}
 }
 
-static void learn_hidden(struct attacker *attacker, const struct universe *shown, const size_t *cells, int threshold)
+static void learn_hidden(struct attacker *attacker, const struct universe *shown, const size_t *cells,
+                         const struct attacker_policy *policy)
 {
 	struct lines lines = read_lines(shown);
-	size_t *doubts = note_doubts(attacker, &lines, cells, threshold);
+	size_t *doubts = note_doubts(attacker, &lines, cells, policy);
 	note_groups(attacker, &lines, cells, doubts);
 	free(doubts);
 	free(lines.only);
@@ -298,7 +316,7 @@ static bool settle_doubts(struct attacker *attacker)
 	return told;
 }
 
-void attacker_universe(struct attacker *attacker, const struct universe *shown, bool zeros_shown, int threshold)
+void attacker_universe(struct attacker *attacker, const struct universe *shown, const struct attacker_policy *policy)
 {
 	size_t *cells = mem_alloc(shown->cell_count + 1, sizeof *cells);
 	size_t *measures = mem_alloc(shown->measure_count + 1, sizeof *measures);
@@ -330,8 +348,8 @@ void attacker_universe(struct attacker *attacker, const struct universe *shown, 
 			attacker_figure(attacker, numerator, cells[figure->denominator],
 			                isnan(figure->factor) ? 1 : figure->factor, figure->value, figure->decimals);
 	}
-	if (zeros_shown)
-		learn_hidden(attacker, shown, cells, threshold);
+	if (policy->zeros_shown)
+		learn_hidden(attacker, shown, cells, policy);
 	free(parts);
 	free(measures);
 	free(cells);

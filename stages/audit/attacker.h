@@ -37,13 +37,21 @@ void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_
 void attacker_figure(struct attacker *attacker, size_t numerator, size_t denominator, double factor, double value,
                      int decimals);
 
+/* What the public is told of the policy. */
+struct attacker_policy {
+	bool zeros_shown;
+	int threshold;         /* of units that have none of their own */
+	const char *sensitive; /* variables, a blank between them; "" or NULL: none */
+	int min_group;         /* of these */
+};
+
 /* Teach all that a universe shows.
  *
- * zeros_shown: the public knows that a zero is not hidden, unless it is a zero among few: part of a group smaller than
- * the threshold (the unit's own, or else `threshold`). So a cell is at least 1 where everybody can tell that it is
- * hidden itself (a hidden line rests on it, and all else that the line rests on is shown) and that it is part of no
- * small group. */
-void attacker_universe(struct attacker *attacker, const struct universe *shown, bool zeros_shown, int threshold);
+ * Where zeros are shown, the public knows that a zero is not hidden, unless it is a zero among few: part of a group
+ * smaller than the threshold, or of a sensitive variable and part of one smaller than min_group. So a cell is at least
+ * 1 where everybody can tell that it is hidden itself (a hidden line rests on it, and all else that the line rests on
+ * is shown) and that it is part of no small group. */
+void attacker_universe(struct attacker *attacker, const struct universe *shown, const struct attacker_policy *policy);
 
 /* Work out the intervals. Fails where no table at all fits what was taught. */
 bool attacker_run(struct attacker *attacker, struct error *err);

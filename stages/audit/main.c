@@ -1,6 +1,6 @@
 /* audit: attack what withhold left, together with all that was released before, and judge what the attacker found. */
-#include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "attacker.h"
 #include "cell.h"
@@ -14,20 +14,30 @@
 #include "store.h"
 #include "study.h"
 
-/* What the public is told of zeros and the threshold. Without it the attacker would be weaker than the public. */
-static bool read_policy(bool *zeros_shown, int *threshold, struct store *withheld, struct error *err)
+/* What the public is told of the policy; without it the attacker would be weaker than the public. The text of
+ * *sensitive is freed with free(). */
+static bool read_policy(struct attacker_policy *policy, char **sensitive, struct store *withheld, struct error *err)
 {
-	long long zeros = 0, number = 0;
-	bool ok = store_read_integer(withheld, sql_audit_zeros, 0, &zeros, err)
-	          && store_read_integer(withheld, sql_audit_threshold, 0, &number, err);
-	if (ok && (zeros == 0 || number < 1 || number > INT_MAX)) {
-		error_at(err, ERROR_INPUT, store_path(withheld), 0,
-		         "its policy does not say whether zeros are shown, or from which count on cells are");
-		ok = error_help(err, "`withhold` writes it: run make again");
+	sqlite3_stmt *select = NULL;
+	bool row = false, ok = store_prepare(&select, withheld, sql_audit_policy, err);
+	while (ok && (ok = store_step(withheld, select, &row, err)) && row) {
+		const char *item = (const char *)sqlite3_column_text(select, 0);
+		const char *value = (const char *)sqlite3_column_text(select, 1);
+		if (strcmp(item, "zeros") == 0)
+			policy->zeros_shown = strcmp(value, "shown") == 0;
+		else if (strcmp(item, "threshold") == 0)
+			policy->threshold = sqlite3_column_int(select, 1);
+		else if (strcmp(item, "min_group") == 0)
+			policy->min_group = sqlite3_column_int(select, 1);
+		else if (strcmp(item, "sensitive") == 0)
+			policy->sensitive = *sensitive = mem_copy_text(value);
 	}
-	*zeros_shown = zeros == 1;
-	*threshold = (int)number;
-	return ok;
+	sqlite3_finalize(select);
+	if (!ok || policy->threshold >= 1)
+		return ok;
+	error_at(err, ERROR_INPUT, store_path(withheld), 0,
+	         "its policy does not say whether zeros are shown, or from which count on cells are");
+	return error_help(err, "`withhold` writes it: run make again");
 }
 
 int main(int argc, char **argv)
@@ -77,17 +87,17 @@ int main(int argc, char **argv)
 	struct ledger *ledger = NULL;
 	struct attacker *attacker = attacker_new();
 	struct judge *judge = judge_new();
-	bool zeros_shown = false;
-	int threshold = 0;
+	struct attacker_policy policy = { 0 };
+	char *sensitive = NULL;
 	bool ok = parsed == OPTIONS_RUN && study_load(&study, study_path, &err)
 	          && store_open(&withheld, operands[0], "withhold", &err)
-	          && read_policy(&zeros_shown, &threshold, withheld, &err)
+	          && read_policy(&policy, &sensitive, withheld, &err)
 	          && provenance_read(&population, withheld, "population", &err)
 	          && universe_load(&universe, withheld, &err) && ledger_open(&ledger, earlier, &err)
 	          && ledger_check_population(ledger, population, &err) && ledger_check_crossing(ledger, universe, &err)
 	          && ledger_teach(ledger, attacker, &err);
 	if (ok) {
-		attacker_universe(attacker, universe, zeros_shown, threshold);
+		attacker_universe(attacker, universe, &policy);
 		ok = attacker_run(attacker, &err) && store_open(&protected, operands[1], "protect", &err)
 		     && judge_release(judge, attacker, universe, protected, &err)
 		     && ledger_judge(ledger, judge, attacker, universe, &err);
@@ -110,6 +120,7 @@ int main(int argc, char **argv)
 	store_close(protected);
 	store_close(withheld);
 	free(population);
+	free(sensitive);
 	study_free(study);
 	return stage_exit("audit", ok, &err);
 }

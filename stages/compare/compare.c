@@ -78,10 +78,31 @@ void datasets_close(struct datasets *datasets)
 	*datasets = (struct datasets){ 0 };
 }
 
+/* A misspelt name would leave unprotected what it should protect. */
+static bool check_sensitive(const struct study *study, const char *study_path, const struct datasets *datasets,
+                            struct error *err)
+{
+	for (unsigned i = 0; i < study->disclosure.sensitive_count; i++) {
+		const char *name = study->disclosure.sensitive[i], *near = NULL;
+		bool found = false;
+		for (size_t d = 0; d < datasets->count && !found; d++) {
+			found = dataset_variable(datasets->items[d], name);
+			near = near ? near : dataset_near(datasets->items[d], name);
+		}
+		if (found)
+			continue;
+		error_at(err, ERROR_CONFIG, study_path, 0, "disclosure.sensitive names %s, and no dataset has it",
+		         name);
+		return near ? error_help(err, "did you mean %s?", near)
+		            : error_help(err, "name variables of the data dictionaries, or derived ones");
+	}
+	return true;
+}
+
 bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
                    const struct datasets *datasets, struct error *err)
 {
-	bool ok = true;
+	bool ok = check_sensitive(study, study_path, datasets, err);
 	struct twins *twins = twins_new();
 	for (unsigned i = 0; i < study->analyses_count && ok; i++) {
 		const struct study_analysis *config = &study->analyses[i];

@@ -107,23 +107,35 @@ static bool is_remainder(const char *condition)
 	return strstr(condition, "!=") || strchr(condition, '|') || strstr(condition, "!filter:");
 }
 
-static bool is_small_group(const struct cell_decision *decisions, const struct universe *universe, size_t parent)
+/* Whether a zero in the group would tell of each of a few that they did not give an answer: of a small group, or of one
+ * below min_group where the answer is to a sensitive question. All of them gave one where nobody gave another. */
+static bool tells_of_few(const struct cell_decision *decisions, const struct universe *universe,
+                         const struct study_disclosure *policy, size_t group, size_t part)
 {
-	return decisions[parent - 1].unsafe && !is_remainder(universe->cells[parent - 1].condition);
+	const struct cell *cell = &universe->cells[group - 1];
+	if (is_remainder(cell->condition))
+		return false;
+	if (decisions[group - 1].unsafe)
+		return true;
+	for (unsigned i = 0; i < policy->sensitive_count && cell->n < policy->min_group; i++)
+		if (cell_names_code(universe->cells[part].condition, policy->sensitive[i]))
+			return true;
+	return false;
 }
 
 /* Marks the zeros that are part of a small group, or of a zero that is. */
-static void mark_few(bool *few, const struct cell_decision *decisions, const struct universe *universe)
+static void mark_few(bool *few, const struct cell_decision *decisions, const struct universe *universe,
+                     const struct study_disclosure *policy)
 {
 	for (bool more = true; more;) {
 		more = false;
 		for (size_t r = 0; r < universe->relation_count; r++) {
 			const struct relation *relation = &universe->relations[r];
-			if (!few[relation->parent - 1] && !is_small_group(decisions, universe, relation->parent))
-				continue;
 			for (size_t p = 0; p < relation->part_count; p++) {
 				size_t part = universe->parts[relation->first_part + p] - 1;
-				if (universe->cells[part].n == 0 && !few[part])
+				if (universe->cells[part].n == 0 && !few[part]
+				    && (few[relation->parent - 1]
+				        || tells_of_few(decisions, universe, policy, relation->parent, part)))
 					few[part] = more = true;
 			}
 		}
@@ -143,10 +155,10 @@ static bool is_of_nobody(const bool *nobody, const struct universe *universe, co
  * themselves; their parts and the parts of these, for nobody of many is nobody of some of them; and what is the sum of
  * such. */
 static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe,
-                        bool published)
+                        const struct study_disclosure *policy, bool published)
 {
 	bool more = true, *few = mem_alloc(universe->cell_count, sizeof *few);
-	mark_few(few, decisions, universe);
+	mark_few(few, decisions, universe, policy);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		nobody[i] = universe->cells[i].n == 0 && !decisions[i].unsafe && !few[i]
 		            && (!published || decisions[i].published);
@@ -170,11 +182,11 @@ static void mark_nobody(bool *nobody, const struct cell_decision *decisions, con
 /* A zero among few. `allowed`: it follows from one of many that might be told, and is no secret then, though it is not
  * shown. */
 static void hide_zero(struct cell_decision *decision, const struct unit *unit, const struct study_disclosure *policy,
-                      bool allowed)
+                      enum decision_rule rule, bool allowed)
 {
 	decision->hidden = true;
 	decision->least = 0;
-	decision->rule = decision->published ? RULE_ZERO : RULE_UNPUBLISHED;
+	decision->rule = decision->published ? rule : RULE_UNPUBLISHED;
 	if (allowed)
 		return;
 	decision->unsafe = true;
@@ -192,20 +204,21 @@ static void hide_zeros_among_few(struct cell_decision *decisions, const struct u
 	bool *told = mem_alloc(universe->cell_count, sizeof *told);
 	while (more) {
 		more = false;
-		mark_nobody(allowed, decisions, universe, false);
-		mark_nobody(told, decisions, universe, true);
+		mark_nobody(allowed, decisions, universe, policy, false);
+		mark_nobody(told, decisions, universe, policy, true);
 		for (size_t r = 0; r < universe->relation_count; r++) {
 			const struct relation *relation = &universe->relations[r];
-			if (!is_small_group(decisions, universe, relation->parent))
-				continue;
 			for (size_t p = 0; p < relation->part_count; p++) {
 				size_t part = universe->parts[relation->first_part + p] - 1;
 				const struct unit *unit = &universe->units[universe->cells[part].unit - 1];
 				struct cell_decision *decision = &decisions[part];
 				if (universe->cells[part].n != 0 || decision->unsafe || !unit->confidential
-				    || told[part] || (allowed[part] && decision->hidden))
+				    || told[part] || (allowed[part] && decision->hidden)
+				    || !tells_of_few(decisions, universe, policy, relation->parent, part))
 					continue;
-				hide_zero(decision, unit, policy, allowed[part]);
+				hide_zero(decision, unit, policy,
+				          decisions[relation->parent - 1].unsafe ? RULE_ZERO : RULE_GROUP,
+				          allowed[part]);
 				more = true;
 			}
 		}

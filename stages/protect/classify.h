@@ -12,6 +12,7 @@ enum decision_rule {
 	RULE_SAFE,
 	RULE_THRESHOLD,        /* fewer than the threshold */
 	RULE_ZERO,             /* nobody: where the policy hides zeros, or among fewer than the threshold */
+	RULE_GROUP,            /* nobody, of a small group and a sensitive variable: or else all of it gave an answer */
 	RULE_SECONDARY,        /* hidden to protect others */
 	RULE_UNPUBLISHED,      /* nobody asks for it */
 	RULE_NOT_CONFIDENTIAL, /* the unit is no secret */

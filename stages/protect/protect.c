@@ -5,6 +5,7 @@
 #include "embedded.h"
 #include "mem.h"
 #include "secondary.h"
+#include "text.h"
 
 /* --- the universe as plain arrays --- */
 
@@ -94,6 +95,7 @@ static const char *const rule_words[] = {
 	[RULE_SAFE] = "safe",
 	[RULE_THRESHOLD] = "threshold",
 	[RULE_ZERO] = "zero",
+	[RULE_GROUP] = "group",
 	[RULE_SECONDARY] = "secondary",
 	[RULE_UNPUBLISHED] = "unpublished",
 	[RULE_NOT_CONFIDENTIAL] = "not_confidential",
@@ -134,17 +136,26 @@ static bool store_policy(const struct study_disclosure *policy, struct store *st
 {
 	sqlite3_stmt *insert = NULL;
 	char *threshold = mem_print("%d", policy->threshold), *min_width = mem_print("%d", policy->min_width);
+	char *min_group = mem_print("%d", policy->min_group);
+	struct text sensitive = { 0 };
+	for (unsigned i = 0; i < policy->sensitive_count; i++)
+		text_print(&sensitive, "%s%s", i ? " " : "", policy->sensitive[i]);
 	bool ok = store_prepare(&insert, store, "INSERT INTO policy (item, value) VALUES (:item, :value)", err)
 	          && store_item(insert, "policy", policy->policy ? policy->policy : "none named", store, err)
 	          && store_item(insert, "threshold", threshold, store, err)
 	          && store_item(insert, "zeros", policy->zeros == STUDY_ZEROS_HIDDEN ? "hidden" : "shown", store, err)
 	          && store_item(insert, "min_width", min_width, store, err)
+	          && (!sensitive.length
+	              || (store_item(insert, "sensitive", sensitive.bytes, store, err)
+	                  && store_item(insert, "min_group", min_group, store, err)))
 	          && store_item(insert, "method",
 	                        "linear programming, one unsafe cell after the other; proven in whole numbers", store,
 	                        err);
 	sqlite3_finalize(insert);
 	free(threshold);
 	free(min_width);
+	free(min_group);
+	text_free(&sensitive);
 	return ok;
 }
 

@@ -80,6 +80,8 @@ static bool read_policy(struct publication *publication, struct store *withheld,
 		char **place = strcmp(item, "policy") == 0      ? &publication->policy
 		               : strcmp(item, "threshold") == 0 ? &publication->threshold
 		               : strcmp(item, "zeros") == 0     ? &publication->zeros
+		               : strcmp(item, "sensitive") == 0 ? &publication->sensitive
+		               : strcmp(item, "min_group") == 0 ? &publication->min_group
 		                                                : NULL;
 		if (place) {
 			free(*place);
@@ -139,6 +141,28 @@ static bool check_withheld(const struct universe *universe, const char *path, st
 	return true;
 }
 
+static const char *label_of(const struct universe *universe, const char *variable)
+{
+	for (size_t i = 0; i < universe->label_count; i++)
+		if (strcmp(universe->labels[i].kind, "variable") == 0
+		    && strcmp(universe->labels[i].name, variable) == 0)
+			return universe->labels[i].label;
+	return variable;
+}
+
+static void say_sensitive(struct text *words, const struct publication *publication)
+{
+	char *names = mem_copy_text(publication->sensitive), *rest = NULL;
+	text_add(words, " Of ");
+	for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
+		text_print(words, "%s“%s”", name == names ? "" : ", ", label_of(publication->universe, name));
+	text_print(
+		words,
+		" it is not told that all of a group of fewer than %s gave the same answer, or that nobody gave one.",
+		publication->min_group);
+	free(names);
+}
+
 /* Which counts are hidden is the same for everybody who reads; how wide the attacker's interval must be stays
  * restricted. */
 static char *say_protection(const struct publication *publication)
@@ -159,6 +183,8 @@ static char *say_protection(const struct publication *publication)
 		text_add(&words, strcmp(publication->zeros, "shown") == 0
 		                         ? " A count of nobody is shown as 0, unless it is nobody among so few."
 		                         : " A count of nobody is hidden too.");
+	if (confidential > 0 && publication->sensitive)
+		say_sensitive(&words, publication);
 	text_add(&words, " Numbers are rounded half away from zero to the digits shown.");
 	return words.bytes;
 }
@@ -196,6 +222,8 @@ void publication_free(struct publication *publication)
 	free(publication->protection);
 	free(publication->threshold);
 	free(publication->zeros);
+	free(publication->sensitive);
+	free(publication->min_group);
 	free(publication->key);
 	universe_free(publication->universe);
 	study_free(publication->study);

@@ -21,7 +21,9 @@ struct publication {
 	struct universe *universe; /* withheld: only what may be shown */
 	char *policy;              /* its name and version */
 	char *protection; /* in a few sentences: what is hidden, what the threshold is, how numbers are rounded */
-	char *threshold, *zeros;          /* as withheld.db tells readers */
+	char *threshold, *zeros; /* as withheld.db tells readers */
+	char *sensitive,
+		*min_group; /* names with a blank between them, and how small a group is of these; NULL: none */
 	struct publication_input *inputs; /* withheld.db first */
 	size_t input_count;
 	char *key; /* the study's; NULL: it has none */

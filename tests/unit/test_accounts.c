@@ -463,7 +463,8 @@ static void nobody_can_work_out_a_hidden_count(void **state)
 	struct attacker *attacker = attacker_new();
 	struct error err = { 0 };
 	size_t unsafe = 0, of_rows = 0;
-	attacker_universe(attacker, shown, true, THRESHOLD);
+	attacker_universe(attacker, shown,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
 	assert_ok(attacker_run(attacker, &err), &err);
 	for (size_t i = 0; i < run.universe->cell_count; i++) {
 		const struct cell *cell = &run.universe->cells[i];

@@ -220,13 +220,49 @@ static void answers_are_as_known(void **state)
 	struct universe *universe = example_universe(example);
 	struct attacker *attacker = attacker_new();
 	struct error err = { 0 };
-	attacker_universe(attacker, universe, example->zeros_shown, 10);
+	attacker_universe(attacker, universe,
+	                  &(struct attacker_policy){ .zeros_shown = example->zeros_shown, .threshold = 10 });
 	assert_ok(attacker_run(attacker, &err), &err);
 	for (size_t i = 0; i < COUNT(example->answers) && example->answers[i].condition; i++)
 		assert_interval(attacker, example->answers[i].condition, NULL, example->answers[i].least,
 				example->answers[i].most);
 	attacker_free(attacker);
 	universe_free(universe);
+}
+
+/* A hidden cell in a group of 14 that is shown may be a zero of a sensitive variable, and of no other. */
+static void a_hidden_cell_of_a_sensitive_variable_may_be_nobody(void **state)
+{
+	static const struct {
+		const char *sensitive;
+		int min_group;
+		double least;
+	} cases[] = { { NULL, 20, 1 }, { "lonely", 20, 0 }, { "other lonely", 15, 0 }, { "lonely", 14, 1 }, { "lone", 20, 1 } };
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "person", "people", true, 10);
+		size_t group = universe_cell(universe, unit, "s & lonely:answered", 14),
+		       yes = universe_cell(universe, unit, "s & lonely=yes", -1),
+		       no = universe_cell(universe, unit, "s & lonely=no", -1);
+		struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+		universe_relation(universe, RELATION_SUM, group, (size_t[]){ yes, no }, 2);
+		universe_result(universe, &line, &group, 1, NULL, 0);
+		line.status = RESULT_HIDDEN;
+		universe_result(universe, &line, &yes, 1, NULL, 0);
+		universe_result(universe, &line, &no, 1, NULL, 0);
+		struct attacker *attacker = attacker_new();
+		struct error err = { 0 };
+		attacker_universe(attacker, universe,
+		                  &(struct attacker_policy){ .zeros_shown = true,
+		                                             .threshold = 10,
+		                                             .sensitive = cases[i].sensitive,
+		                                             .min_group = cases[i].min_group });
+		assert_ok(attacker_run(attacker, &err), &err);
+		assert_interval(attacker, "s & lonely=no", NULL, cases[i].least, 14 - cases[i].least);
+		attacker_free(attacker);
+		universe_free(universe);
+	}
 }
 
 /* ---- figures, measures, several releases ---- */
@@ -365,8 +401,10 @@ static void releases_are_attacked_together(void **state)
 					{ { 0 } } };
 	struct universe *one = example_universe(&first), *two = example_universe(&second);
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, one, true, 10);
-	attacker_universe(attacker, two, true, 10);
+	attacker_universe(attacker, one,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
+	attacker_universe(attacker, two,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
 	run(attacker);
 	assert_interval(attacker, "c", NULL, 3, 3);
 	attacker_free(attacker);
@@ -402,7 +440,8 @@ static void a_hidden_line_tells_of_a_cell_only_where_the_others_are_shown(void *
 		add_line(universe, RESULT_HIDDEN, parts, cases[i].alone ? 1 : 2);
 		add_line(universe, cases[i].line_of_b, &parts[1], 1);
 		struct attacker *attacker = attacker_new();
-		attacker_universe(attacker, universe, cases[i].zeros_shown, 10);
+		attacker_universe(attacker, universe,
+	                  &(struct attacker_policy){ .zeros_shown = cases[i].zeros_shown, .threshold = 10 });
 		run(attacker);
 		assert_interval(attacker, "a", NULL, cases[i].a_least,
 				cases[i].line_of_b == RESULT_HIDDEN && cases[i].zeros_shown ? 19 : 20);
@@ -439,7 +478,8 @@ static void lines_rest_on_measures_and_figures_too(void **state)
 		universe,
 		&(struct figure){ .name = "estimate", .value = NAN, .numerator = c, .denominator = b, .factor = 100 });
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, universe, true, 10);
+	attacker_universe(attacker, universe,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
 	run(attacker);
 	assert_interval(attacker, "a", NULL, 1, 99);
 	assert_interval(attacker, "b", NULL, 1, 99);
@@ -486,7 +526,8 @@ static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **stat
 		if (cases[i].r < 0)
 			add_line(universe, RESULT_HIDDEN, &r, 1);
 		struct attacker *attacker = attacker_new();
-		attacker_universe(attacker, universe, true, 10);
+		attacker_universe(attacker, universe,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
 		run(attacker);
 		/* where x and y are both at least 1, each leaves 1 to the other */
 		assert_interval(attacker, "x", NULL, cases[i].x_least,
@@ -513,7 +554,8 @@ static void figures_of_a_universe_are_learnt(void **state)
 						    .denominator = base,
 						    .factor = 100 });
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, universe, true, 10);
+	attacker_universe(attacker, universe,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
 	assert_interval(run(attacker), "yes", NULL, 7, 7); /* 13.5 to 14.5 of 50: 6.75 to 7.25 */
 	attacker_free(attacker);
 	universe_free(universe);
@@ -740,6 +782,7 @@ int main(void)
 						    .test_func = answers_are_as_known,
 						    .initial_state = (void *)(uintptr_t)&examples[count] };
 	const struct CMUnitTest others[] = {
+		cmocka_unit_test(a_hidden_cell_of_a_sensitive_variable_may_be_nobody),
 		cmocka_unit_test(a_percentage_of_a_small_base_gives_its_count),
 		cmocka_unit_test(more_decimals_narrow_the_count),
 		cmocka_unit_test(a_percentage_of_a_hidden_base_ties_the_two),

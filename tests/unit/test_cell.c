@@ -341,6 +341,19 @@ static void a_file_that_contradicts_itself_is_refused(void **state)
 	universe_free(universe);
 }
 
+static void a_condition_names_a_code_of_a_variable(void **state)
+{
+	(void)state;
+	assert_true(cell_names_code("survey & area=N & lonely=often", "lonely"));
+	assert_true(cell_names_code("survey & area=N & lonely!=often", "area"));
+	assert_true(cell_names_code("survey & area=N & lonely!=often", "lonely"));
+	assert_true(cell_names_code("survey & band{cut of score}=low", "band"));
+	assert_false(cell_names_code("survey & lonely:answered", "lonely"));
+	assert_false(cell_names_code("survey & lonely_now=often", "lonely"));
+	assert_false(cell_names_code("survey & band{lonely=often}:answered", "lonely"));
+	assert_false(cell_names_code("lonely=often", "lonely")); /* the dataset comes first */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +362,7 @@ int main(void)
 		cmocka_unit_test(a_relation_is_the_same_in_any_order_of_its_parts),
 		cmocka_unit_test(a_result_rests_on_a_cell_once),
 		cmocka_unit_test(the_first_label_stays),
+		cmocka_unit_test(a_condition_names_a_code_of_a_variable),
 		cmocka_unit_test_setup_teardown(everything_that_is_stored_is_loaded_again, make_place, remove_place),
 		cmocka_unit_test_setup_teardown(a_file_that_contradicts_itself_is_refused, make_place, remove_place),
 	};

@@ -152,6 +152,41 @@ static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **st
 	universe_free(universe);
 }
 
+/* 14 who all said yes: that nobody said no is hidden where the question is sensitive, and the group below min_group. */
+static void all_of_a_small_group_are_not_told_of_a_sensitive_question(void **state)
+{
+	static char *names[] = { "lonely" };
+	static const struct {
+		int min_group;
+		unsigned sensitive;
+		bool hidden;
+	} cases[] = { { 20, 0, false }, { 20, 1, true }, { 15, 1, true }, { 14, 1, false } };
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct study_disclosure policy = { .threshold = 10,
+			                                 .min_width = 3,
+			                                 .sensitive = names,
+			                                 .sensitive_count = cases[i].sensitive,
+			                                 .min_group = cases[i].min_group };
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "person", "people", true, 10);
+		size_t group = universe_cell(universe, unit, "s & lonely:answered", 14), yes = universe_cell(universe, unit, "s & lonely=yes", 14),
+		       no = universe_cell(universe, unit, "s & lonely=no", 0), parent = universe_cell(universe, unit, "s & parent=yes", 0);
+		struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+		universe_relation(universe, RELATION_SUM, group, (size_t[]){ yes, no }, 2);
+		universe_relation(universe, RELATION_CONTAINS, group, &parent, 1);
+		universe_result(universe, &line, (size_t[]){ group, yes, no, parent }, 4, NULL, 0);
+		struct cell_decision *decisions = classify(universe, &policy);
+		assert_int_equal(decisions[no - 1].hidden, cases[i].hidden);
+		assert_int_equal(decisions[no - 1].unsafe, cases[i].hidden);
+		assert_int_equal(decisions[no - 1].rule, cases[i].hidden ? RULE_GROUP : RULE_SAFE);
+		assert_false(decisions[parent - 1].hidden);
+		assert_false(decisions[group - 1].hidden);
+		free(decisions);
+		universe_free(universe);
+	}
+}
+
 /* Two cells of the same size: the one that only an account asks for is hidden first. */
 static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 {
@@ -273,7 +308,7 @@ static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(v
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 8] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 9] = { 0 };
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
@@ -281,6 +316,7 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_that_follows_from_a_zero_of_many_is_shown);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_of_many_that_nobody_publishes_lets_no_other_be_told);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(all_of_a_small_group_are_not_told_of_a_sensitive_question);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(accounts_of_the_data_are_cheaper_than_what_they_say);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_cell_is_published_by_lines_figures_and_measures);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);

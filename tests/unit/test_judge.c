@@ -147,7 +147,8 @@ static struct judge *judged(const struct universe *universe, const char *protect
 	struct attacker *attacker = attacker_new();
 	struct judge *judge = judge_new();
 	struct store *protected = NULL;
-	attacker_universe(attacker, universe, true, 10);
+	attacker_universe(attacker, universe,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
 	bool ok = attacker_run(attacker, err) && store_open(&protected, protected_path, "protect", err) &&
 		  judge_release(judge, attacker, universe, protected, err);
 	store_close(protected);

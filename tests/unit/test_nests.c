@@ -107,7 +107,8 @@ static struct interval work_out(const struct universe *universe, const char *con
 		hidden[i] = decisions[i].hidden;
 	struct universe *shown = withheld_universe(universe, hidden);
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, shown, true, THRESHOLD);
+	attacker_universe(attacker, shown,
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
 	assert_ok(attacker_run(attacker, &err), &err);
 	assert_true(attacker_interval(attacker, condition, NULL, &interval));
 	attacker_free(attacker);
