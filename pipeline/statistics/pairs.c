@@ -5,6 +5,7 @@
 
 #include <gsl/gsl_integration.h>
 
+#include "anova.h"
 #include "gsl.h"
 #include "mem.h"
 #include "mean.h"
@@ -105,45 +106,21 @@ enum refusal games_howell(struct mean_difference *pairs, const double *y, const 
 	return REFUSAL_NONE;
 }
 
-/* The variance within the groups, taken as one. */
-struct within {
-	long double variance;
-	double df;
-};
-
-static enum refusal pool(struct within *within, const double *y, const size_t *first, size_t groups)
-{
-	long double squares = 0;
-	size_t df = 0;
-	if (groups < 2)
-		return REFUSAL_FEWER_THAN_2_AREAS;
-	for (size_t j = 0; j < groups; j++) {
-		if (first[j + 1] == first[j])
-			return REFUSAL_BASE_EMPTY;
-		squares += group_moments(y, first, j).squares;
-		df += first[j + 1] - first[j] - 1;
-	}
-	if (df == 0)
-		return REFUSAL_N_BELOW_2;
-	*within = (struct within){ squares / (long double)df, (double)df };
-	return squares > 0 ? REFUSAL_NONE : REFUSAL_ZERO_VARIANCE;
-}
-
 static struct mean_difference pooled_difference(const struct moments *a, const struct moments *b,
-                                                const struct within *within)
+                                                const struct anova *within)
 {
 	return (struct mean_difference){
 		.difference = (double)(a->mean - b->mean),
-		.se = (double)sqrtl(within->variance * (1 / (long double)a->n + 1 / (long double)b->n)),
-		.df = within->df,
+		.se = (double)sqrtl(within->within / within->df2 * (1 / (long double)a->n + 1 / (long double)b->n)),
+		.df = within->df2,
 	};
 }
 
 enum refusal tukey_kramer(struct mean_difference *pairs, const double *y, const size_t *first, size_t groups,
                           double level)
 {
-	struct within within = { 0 };
-	enum refusal refusal = pool(&within, y, first, groups);
+	struct anova within = { 0 };
+	enum refusal refusal = anova_sums(&within, y, first, groups);
 	for (size_t i = 0; i + 1 < groups && !refusal; i++)
 		for (size_t j = i + 1; j < groups && !refusal; j++, pairs++) {
 			struct moments a = group_moments(y, first, i), b = group_moments(y, first, j);
@@ -220,8 +197,8 @@ enum refusal dunnett(struct mean_difference *differences, const double *y, const
                      double level)
 {
 	enum { POINTS = 160 };
-	struct within within = { 0 };
-	enum refusal refusal = pool(&within, y, first, groups);
+	struct anova within = { 0 };
+	enum refusal refusal = anova_sums(&within, y, first, groups);
 	if (refusal)
 		return refusal;
 	double *loading = mem_alloc(groups - 1, sizeof *loading), control = (double)(first[1] - first[0]);
@@ -231,7 +208,7 @@ enum refusal dunnett(struct mean_difference *differences, const double *y, const
 	}
 	struct many_to_one with = { .loading = loading,
 		                    .count = groups - 1,
-		                    .df = within.df,
+		                    .df = within.df2,
 		                    .tail = 1 - level / 100,
 		                    .inner = { gsl_integration_glfixed_table_alloc(POINTS), POINTS },
 		                    .outer = { gsl_integration_glfixed_table_alloc(POINTS), POINTS } };
@@ -314,32 +291,26 @@ static bool noncentrality_of(double *noncentrality, struct noncentral_f at)
 enum refusal variance_shares(struct variance_shares *shares, const double *y, const size_t *first, size_t groups,
                              double level)
 {
-	struct within within = { 0 };
-	enum refusal refusal = pool(&within, y, first, groups);
+	struct anova of = { 0 };
+	enum refusal refusal = anova(&of, y, first, groups);
 	if (refusal)
 		return refusal;
 	size_t n = first[groups] - first[0];
-	struct moments all = moments_of(y + first[0], n);
-	long double between = 0, df = (long double)(groups - 1);
-	for (size_t j = 0; j < groups; j++) {
-		struct moments group = group_moments(y, first, j);
-		between += (long double)group.n * (group.mean - all.mean) * (group.mean - all.mean);
-	}
-	long double total = between + within.variance * (long double)within.df;
+	long double variance = of.within / of.df2, total = of.between + of.within,
+		    beyond = of.between - of.df * variance;
 	*shares = (struct variance_shares){
-		.statistic = (double)(between / df / within.variance),
-		.df = (double)df,
-		.df2 = within.df,
-		.eta2 = (double)(between / total),
-		.omega2 = (double)((between - df * within.variance) / (total + within.variance)),
-		.epsilon2 = (double)((between - df * within.variance) / total),
+		.statistic = of.statistic,
+		.df = of.df,
+		.df2 = of.df2,
+		.p = of.p,
+		.eta2 = of.r2,
+		.omega2 = (double)(beyond / (total + variance)),
+		.epsilon2 = (double)(beyond / total),
 	};
 	double tail = (1 - level / 100) / 2, low = 0, high = 0;
 	struct noncentral_f at = { shares->statistic, shares->df, shares->df2, tail };
-	if (!gsl_checked_f_tail(&shares->p, shares->statistic, shares->df, shares->df2) || !noncentrality_of(&low, at))
-		return REFUSAL_NOT_COMPUTABLE;
-	at.tail = 1 - tail;
-	if (!noncentrality_of(&high, at))
+	struct noncentral_f at_high = { shares->statistic, shares->df, shares->df2, 1 - tail };
+	if (!noncentrality_of(&low, at) || !noncentrality_of(&high, at_high))
 		return REFUSAL_NOT_COMPUTABLE;
 	shares->eta2_low = low / (low + (double)n);
 	shares->eta2_high = high / (high + (double)n);

@@ -5,6 +5,7 @@
 #include <Rmath.h>
 
 enum { LOWER = 1, UPPER = 0, PLAIN = 0 };
+enum { FARTHEST = 400000 }; /* noncentrality: beyond, R's sums run out of terms and print a warning */
 
 static bool is_positive(double x)
 {
@@ -52,19 +53,43 @@ bool rmath_checked_noncentral_t_tail(double *p, double t, double df, double nonc
 	return is_probability(*p);
 }
 
+/* Abramowitz and Stegun 1964, 26.6.27 */
+static double noncentral_f_normal(double f, double df, double df2, double noncentrality)
+{
+	double all = df + noncentrality, ratio = cbrt(df / all * f);
+	double spread = 2 * (df + 2 * noncentrality) / (9 * all * all), spread2 = 2 / (9 * df2);
+	double z = (ratio * (1 - spread2) - (1 - spread)) / sqrt(spread + spread2 * ratio * ratio);
+	return pnorm(z, 0, 1, UPPER, PLAIN);
+}
+
 bool rmath_checked_noncentral_f_tail(double *p, double f, double df, double df2, double noncentrality)
 {
 	if (!isfinite(f) || f < 0 || !is_positive(df) || !is_positive(df2) || !isfinite(noncentrality)
 	    || noncentrality < 0)
 		return false;
+	if (noncentrality > FARTHEST) {
+		*p = noncentral_f_normal(f, df, df2, noncentrality);
+		return is_probability(*p);
+	}
 	*p = 1 - pnf(f, df, df2, noncentrality, LOWER, PLAIN); /* it is so inside; there it prints a warning too */
 	return is_probability(*p);
+}
+
+/* Abramowitz and Stegun 1964, 26.4.28 */
+static double noncentral_chi_square_normal(double x, double df, double noncentrality)
+{
+	double all = df + noncentrality, spread = 2 * (df + 2 * noncentrality) / (9 * all * all);
+	return pnorm((cbrt(x / all) - (1 - spread)) / sqrt(spread), 0, 1, UPPER, PLAIN);
 }
 
 bool rmath_checked_noncentral_chi_square_tail(double *p, double x, double df, double noncentrality)
 {
 	if (!isfinite(x) || x < 0 || !is_positive(df) || !isfinite(noncentrality) || noncentrality < 0)
 		return false;
+	if (noncentrality > FARTHEST) {
+		*p = noncentral_chi_square_normal(x, df, noncentrality);
+		return is_probability(*p);
+	}
 	*p = 1 - pnchisq(x, df, noncentrality, LOWER, PLAIN);
 	return is_probability(*p);
 }

@@ -16,7 +16,8 @@ bool rmath_checked_tukey_tail(double *p, double q, double means, double df);
 
 /* The probability above the statistic of the noncentral t, F and chi-square distribution, to some 1e-12
  * in absolute terms: to find a noncentrality by, not to print. Of t with a noncentrality beyond
- * 37.6 it is a normal approximation (Abramowitz and Stegun 1964, 26.7.10). */
+ * 37.6 it is a normal approximation (Abramowitz and Stegun 1964, 26.7.10), of F and chi-square
+ * beyond 400,000 (26.6.27, 26.4.28). */
 bool rmath_checked_noncentral_t_tail(double *p, double t, double df, double noncentrality);
 bool rmath_checked_noncentral_f_tail(double *p, double f, double df, double df2, double noncentrality);
 bool rmath_checked_noncentral_chi_square_tail(double *p, double x, double df, double noncentrality);
