@@ -155,7 +155,7 @@ static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **st
 /* 14 who all said yes: that nobody said no is hidden where the question is sensitive, and the group below min_group. */
 static void all_of_a_small_group_are_not_told_of_a_sensitive_question(void **state)
 {
-	static char *names[] = { "lonely" };
+	static char lonely[] = "lonely", *names[] = { lonely };
 	static const struct {
 		int min_group;
 		unsigned sensitive;
