@@ -10,6 +10,7 @@
 #include "dataset.h"
 #include "error.h"
 #include "lattice.h"
+#include "proportion.h"
 #include "reason.h"
 #include "sample.h"
 #include "study.h"
@@ -165,6 +166,9 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
  * test rests on. Returns how many rows these are. */
 size_t analysis_crossing(const struct analysis *analysis, const size_t *answers, size_t count, long long *counts,
                          struct analysis_rests *rests);
+
+/* Of kind share: how the interval of a share without weights is made; *name gets what it is called, unless NULL. */
+enum proportion_method analysis_share_interval(const struct analysis *analysis, const char **name);
 
 /* Of kind mean: what a mean of the row rests on. */
 void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests);

@@ -22,6 +22,44 @@ struct columns {
 	size_t base, n, share, weighted, test;
 };
 
+/* How the config's interval is made, without and with weights. The words name the method and not what the data made of
+ * it: "exact where few gave the answer" would say how many did. */
+struct way {
+	enum proportion_method method;
+	const char *plain, *designed;
+	const char *about, *about_designed; /* of the table: "with a 95 per cent ..." */
+};
+
+static const struct way *way_of(const struct analysis *analysis)
+{
+	static const struct way ways[] = {
+		[STUDY_INTERVAL_WILSON] = { PROPORTION_WILSON, "Wilson score interval",
+		                            "Wilson score interval with the effective sample size",
+		                            "Wilson score interval",
+		                            "a Wilson interval by the effective sample size and the t distribution" },
+		[STUDY_INTERVAL_CLOPPER_PEARSON] = { PROPORTION_CLOPPER_PEARSON, "Clopper-Pearson interval",
+		                                     "Korn-Graubard interval", "Clopper-Pearson (exact) interval",
+		                                     "a Korn-Graubard interval" },
+		[STUDY_INTERVAL_JEFFREYS] = { PROPORTION_JEFFREYS, "Jeffreys interval",
+		                              "Jeffreys interval with the effective sample size", "Jeffreys interval",
+		                              "a Jeffreys interval by Korn and Graubard's effective sample size" },
+		[STUDY_INTERVAL_LOGIT] = { PROPORTION_LOGIT, "logit interval", "logit interval", "logit interval",
+		                           "a logit interval by the t distribution" },
+		[STUDY_INTERVAL_KORN_GRAUBARD] = { PROPORTION_CLOPPER_PEARSON, "Clopper-Pearson interval",
+		                                   "Korn-Graubard interval", "Clopper-Pearson (exact) interval",
+		                                   "a Korn-Graubard interval" },
+	};
+	return &ways[analysis->config->interval];
+}
+
+enum proportion_method analysis_share_interval(const struct analysis *analysis, const char **name)
+{
+	const struct way *way = way_of(analysis);
+	if (name)
+		*name = way->plain;
+	return way->method;
+}
+
 /* Every complement stands right behind its facet where it is a group, and behind all codes where it is a code. */
 static struct counted counted_group(const struct analysis *analysis)
 {
@@ -98,7 +136,8 @@ static void add_share(struct analysis *analysis, const struct analysis_row *row,
 	size_t base = analysis_cell(analysis, row, analysis->answers.answered);
 	long long x = analysis_count(analysis, row, counted->facet), n = (long long)row->member_count;
 	struct proportion share = { 0 };
-	enum refusal refusal = proportion_estimate(&share, (size_t)x, (size_t)n, ANALYSIS_LEVEL);
+	enum refusal refusal =
+		proportion_interval(&share, (size_t)x, (size_t)n, ANALYSIS_LEVEL, way_of(analysis)->method);
 	struct analysis_rests rests = { 0 };
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, counted, &rests);
@@ -106,7 +145,7 @@ static void add_share(struct analysis *analysis, const struct analysis_row *row,
 	                (struct result){ .statistic = "share",
 	                                 .category = counted->term,
 	                                 .area = row->area,
-	                                 .method = "Wilson score interval",
+	                                 .method = way_of(analysis)->plain,
 	                                 .level = ANALYSIS_LEVEL },
 	                &rests, refusal, analysis_cautions(n) | interval_caution(share.low, share.high));
 	universe_entry(universe, analysis->arrangement, line, columns->n, analysis_figure_count(analysis, cell));
@@ -134,7 +173,8 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 		y[i] = is_counted[sample->outcome[members[i]]];
 
 	struct survey_proportion share = { 0 };
-	enum refusal refusal = survey_proportion(&share, &analysis->dataset->design, y, members, n, ANALYSIS_LEVEL);
+	enum refusal refusal = survey_proportion_interval(&share, &analysis->dataset->design, y, members, n,
+	                                                  ANALYSIS_LEVEL, way_of(analysis)->method);
 	unsigned cautions = analysis_cautions((long long)n) | interval_caution(share.low, share.high)
 	                    | (share.n_eff < 30 ? CAUTION_N_EFF_BELOW_30 : 0)
 	                    | (share.exact ? CAUTION_EXACT_INTERVAL : 0);
@@ -146,11 +186,9 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	/* who knows what each area's people stand for can work out an area from the others and all together */
 	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other + 1 < analysis->row_count; other++)
 		rest_on(analysis, &analysis->rows[other], counted, &rests);
-	char *method = share.exact
-	                       ? mem_copy_text("Clopper-Pearson interval with Kish's effective sample size")
-	                       : mem_print("Taylor linearisation%s, Wilson score interval with the effective sample "
-	                                   "size",
-	                                   analysis->dataset->drawing);
+	char *method = share.exact ? mem_copy_text("Clopper-Pearson interval with Kish's effective sample size")
+	                           : mem_print("Taylor linearisation%s, %s", analysis->dataset->drawing,
+	                                       way_of(analysis)->designed);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_share",
 	                                 .category = counted->term,
@@ -174,11 +212,15 @@ static void arrange(struct analysis *analysis, const struct counted *counted)
 {
 	struct text method = { 0 };
 	bool weighted_only = analysis_is_weighted_only(analysis);
-	text_add(&method, weighted_only ? "How many answered, and the weighted share of them that gave the answer."
-	                                : "Share of those who answered, with a 95 per cent Wilson score interval.");
-	analysis_say_design(analysis, &method,
-	                    "share with a Wilson interval by the effective sample size and the t distribution, at 0 "
-	                    "and 100 per cent an exact one");
+	const struct way *way = way_of(analysis);
+	if (weighted_only)
+		text_add(&method, "How many answered, and the weighted share of them that gave the answer.");
+	else
+		text_print(&method, "Share of those who answered, with a 95 per cent %s.", way->about);
+	char *designed = mem_print("share with %s%s", way->about_designed,
+	                           way->method == PROPORTION_LOGIT ? "" : ", at 0 and 100 per cent an exact one");
+	analysis_say_design(analysis, &method, designed);
+	free(designed);
 	analysis_say_no_test(analysis, &method);
 	if (analysis->config->test && !weighted_only)
 		text_print(

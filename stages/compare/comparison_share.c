@@ -101,7 +101,8 @@ static struct comparison_estimate estimate(const struct comparison *comparison, 
 {
 	struct proportion share = { 0 };
 	long long x = analysis_count(comparison->analysis, row, item->facet);
-	enum refusal refusal = proportion_estimate(&share, (size_t)x, row->member_count, ANALYSIS_LEVEL);
+	enum refusal refusal = proportion_interval(&share, (size_t)x, row->member_count, ANALYSIS_LEVEL,
+	                                           analysis_share_interval(comparison->analysis, NULL));
 	return (struct comparison_estimate){ 100 * share.p, 100 * share.low, 100 * share.high, refusal };
 }
 
@@ -143,6 +144,8 @@ static const char pairs_method[] = SHARES_WITH("the first area's less the second
 
 void comparison_of_shares(struct analysis *analysis, const struct comparison_item *items, size_t count)
 {
+	const char *interval = NULL;
+	analysis_share_interval(analysis, &interval);
 	struct comparison_way way = {
 		.items = items,
 		.item_count = count,
@@ -163,7 +166,7 @@ void comparison_of_shares(struct analysis *analysis, const struct comparison_ite
 	if (comparison_is_asked(analysis, STUDY_COMPARE_BENCHMARK))
 		comparison_benchmark(&comparison, &(struct comparison_standard){
 							  .item = items,
-							  .method = "Wilson score interval",
+							  .method = interval,
 							  .unit = "per cent",
 							  .difference_unit = "percentage points",
 							  .polarity = polarity_of(analysis),
