@@ -129,7 +129,7 @@ void facts_html(struct text *file, const struct facts *facts)
 		{ .name = "synthetic",
 		  .value = facts->study->study.synthetic ? template_codebook_synthetic_html : "",
 		  .ready = true },
-		{ .name = "style", .value = template_report_style_css, .ready = true },
+		{ .name = "style", .value = template_page_style_css, .ready = true },
 		{ .name = "own_style", .value = template_codebook_style_css, .ready = true },
 		{ .name = "contents", .value = contents.bytes, .ready = true },
 		{ .name = "sections", .value = sections.bytes, .ready = true },

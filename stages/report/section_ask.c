@@ -5,6 +5,7 @@
 #include "ask.h"
 #include "embedded.h"
 #include "grid.h"
+#include "html_page.h"
 #include "mem.h"
 
 /* More files or areas than this are counted, not named. */
@@ -81,7 +82,7 @@ static bool add_person(struct text *html, const struct view *view, enum ask_whom
 		free(part);
 	}
 	if (ok) {
-		section_words(html, ask_what(whom));
+		html_page_words(html, ask_what(whom));
 		grid_end(&grid, html);
 	} else {
 		grid_drop(&grid);
@@ -100,6 +101,6 @@ bool section_ask(struct text *html, const struct view *view, struct error *err)
 			any = true;
 		}
 	if (!any)
-		section_words(html, "Nobody: no finding is open that somebody could answer.");
+		html_page_words(html, "Nobody: no finding is open that somebody could answer.");
 	return ok;
 }

@@ -7,6 +7,7 @@
 #include "finding.h"
 #include "grid.h"
 #include "groups.h"
+#include "html_page.h"
 #include "mem.h"
 
 enum { CAUSES = 15, COUNTED = 10, LONGEST = 60 };
@@ -120,12 +121,12 @@ static void add_causes(struct text *html, const struct view *view)
 static void add_exceeded(struct text *html, const struct view *view)
 {
 	if (view->verdict->exceeded == 0)
-		section_words(html,
-		              view->groups->open == 0
-		                      ? "Nothing: no finding is open but notes."
-		                      : "Nothing stops the chain. These deserve a look, what explains most first.");
+		html_page_words(html,
+		                view->groups->open == 0
+		                        ? "Nothing: no finding is open but notes."
+		                        : "Nothing stops the chain. These deserve a look, what explains most first.");
 	else if (view->groups->cause_count > 0)
-		section_words(html, "Mend what explains most first: what it explains goes with it.");
+		html_page_words(html, "Mend what explains most first: what it explains goes with it.");
 }
 
 /* What counts against one limit that is exceeded, the most frequent first. */
@@ -184,6 +185,6 @@ bool section_causes(struct text *html, const struct view *view, struct error *er
 	if (view->groups->cause_count > 0)
 		add_causes(html, view);
 	else if (view->groups->open > 0 && view->verdict->exceeded == 0)
-		section_words(html, "No one cause explains many findings: they are told one by one below.");
+		html_page_words(html, "No one cause explains many findings: they are told one by one below.");
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "embedded.h"
 #include "finding.h"
 #include "grid.h"
+#include "html_page.h"
 #include "mem.h"
 #include "provenance.h"
 
@@ -141,11 +142,11 @@ bool section_changes(struct text *html, const struct view *view, struct error *e
 	}
 	if (!provenance_hash_file(hash, &bytes, view->seen, err) || !section_changes_words(&words, view, err))
 		return false;
-	section_words(html, words);
+	html_page_words(html, words);
 	free(words);
 	words = mem_print("Compared with what you have looked at: %s, SHA-256 %s.",
 	                  strrchr(view->seen, '/') ? strrchr(view->seen, '/') + 1 : view->seen, hash);
-	section_words(html, words);
+	html_page_words(html, words);
 	free(words);
 	return add_new(html, view, err) && add_gone(html, view, err) && add_codes(html, view, err);
 }

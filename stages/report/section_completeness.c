@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "html_page.h"
 #include "mem.h"
 #include "grid.h"
 
@@ -247,9 +248,9 @@ bool section_completeness(struct text *html, const struct view *view, struct err
 	struct counted counted = { 0 };
 	bool ok = read_counted(&counted, view, err);
 	if (ok && counted.area_count == 0) {
-		section_words(html, "No row was accepted.");
+		html_page_words(html, "No row was accepted.");
 	} else if (ok) {
-		section_words(
+		html_page_words(
 			html,
 			"Over the accepted rows. Those asked are all but the not asked and not applicable; a dash: "
 			"nobody was asked.");
@@ -258,7 +259,7 @@ bool section_completeness(struct text *html, const struct view *view, struct err
 			add_areas(html, view, &counted);
 			add_reasons_by_area(html, view, &counted);
 		} else {
-			section_words(
+			html_page_words(
 				html,
 				"The same for each area is in the table completeness of validated.db: there are too "
 				"many areas for a page.");

@@ -6,6 +6,7 @@
 #include "account.h"
 #include "embedded.h"
 #include "grid.h"
+#include "html_page.h"
 #include "mem.h"
 
 enum { NAMED = 5 };
@@ -82,7 +83,7 @@ static void add_sum(struct text *html, const struct areas *areas, const char *un
 			: mem_print("%zu of %zu areas have fewer than %d accepted %s, so that none of their figures "
 	                            "can be shown; %zu of them because of rows that were set aside.",
 	                            under, known, threshold, unit, fallen);
-	section_words(html, words);
+	html_page_words(html, words);
 	free(words);
 }
 
@@ -248,7 +249,7 @@ static bool add_analyses(struct text *html, const struct view *view, const struc
 		any = true;
 	}
 	if (ok && any) {
-		section_words(
+		html_page_words(
 			html,
 			"What each planned analysis can rest on at most: the accepted rows with an answer. Filters "
 			"and scores, which are worked out later, may leave fewer.");
@@ -257,7 +258,7 @@ static bool add_analyses(struct text *html, const struct view *view, const struc
 		grid_drop(&grid);
 	}
 	if (!any)
-		section_words(html, "No analysis of this dataset is planned in the study's config yet.");
+		html_page_words(html, "No analysis of this dataset is planned in the study's config yet.");
 	return ok;
 }
 

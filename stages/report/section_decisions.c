@@ -1,6 +1,7 @@
 #include "sections.h"
 
 #include "embedded.h"
+#include "html_page.h"
 #include "mem.h"
 #include "grid.h"
 
@@ -87,7 +88,7 @@ bool section_decisions(struct text *html, const struct view *view, struct error 
 	if (ok && count > 0)
 		text_add(html, table.bytes);
 	else if (ok)
-		section_words(html, "None has been made about this dataset.");
+		html_page_words(html, "None has been made about this dataset.");
 	text_free(&table);
 	return ok && add_example(html, view, err);
 }

@@ -8,6 +8,7 @@
 #include "finding.h"
 #include "grid.h"
 #include "groups.h"
+#include "html_page.h"
 #include "mem.h"
 
 enum { PLACES = 5, SUBJECTS = 15 };
@@ -222,7 +223,7 @@ static bool add_group(struct text *html, const struct view *view, const struct g
 	char *title = groups_title(view->groups, group);
 	if (main || group->explains > 0 || group->lost > 0) {
 		char *words = main ? section_cause_words(view, main) : explains_words(group);
-		section_words(&cause, words);
+		html_page_words(&cause, words);
 		free(words);
 	}
 	/* Where every place is shown, a table of their variables would only repeat it. */
@@ -281,7 +282,7 @@ bool section_findings(struct text *html, const struct view *view, struct error *
 	const struct groups *groups = view->groups;
 	bool ok = true;
 	if (groups->count == 0)
-		section_words(html, "Nothing: every row and answer is as the dictionary says.");
+		html_page_words(html, "Nothing: every row and answer is as the dictionary says.");
 	if (groups->count > 0) {
 		text_add(html, template_report_download_html);
 		add_overview(html, groups);

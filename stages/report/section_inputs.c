@@ -5,6 +5,7 @@
 
 #include "embedded.h"
 #include "grid.h"
+#include "html_page.h"
 #include "mem.h"
 #include "options.h"
 #include "provenance.h"
@@ -26,7 +27,7 @@ static bool add_versions(struct text *html, const struct view *view, struct erro
 			"same report, byte for byte: it holds no clock.",
 			read ? read : "of an unknown version", judged ? judged : "of an unknown version",
 			CANVASS_VERSION);
-		section_words(html, words);
+		html_page_words(html, words);
 		free(words);
 	}
 	sqlite3_finalize(select);

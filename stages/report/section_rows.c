@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "finding.h"
 #include "grid.h"
+#include "html_page.h"
 #include "mem.h"
 
 /* --- the equation: one table by file, by wave and by area, each with the same sum --- */
@@ -142,7 +143,7 @@ static void add_sum(struct text *html, const struct account *account)
 		text_print(&words, "%s%s %s", i ? " + " : "", number, account_way_words((enum account_way)i));
 	}
 	text_add(&words, ".");
-	section_words(html, words.bytes);
+	html_page_words(html, words.bytes);
 	text_free(&words);
 }
 

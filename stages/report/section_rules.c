@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "embedded.h"
+#include "html_page.h"
 #include "mem.h"
 #include "grid.h"
 
@@ -65,7 +66,7 @@ bool section_rules(struct text *html, const struct view *view, struct error *err
 	if (any)
 		text_add(html, table.bytes);
 	else
-		section_words(html, "The dictionary has no rules.");
+		html_page_words(html, "The dictionary has no rules.");
 	text_free(&table);
 	return ok;
 }

@@ -4,22 +4,12 @@
 #include <string.h>
 
 #include "ask.h"
-#include "embedded.h"
 #include "finding.h"
 #include "grid.h"
+#include "html_page.h"
 #include "mem.h"
 
 /* --- the four questions, each with a short answer that leads to its part of the page --- */
-
-static void add_answer(struct text *answers, const char *kind, const char *question, const char *id, const char *answer,
-                       const char *more)
-{
-	const struct text_hole holes[] = {
-		{ "kind", kind, false },    { "question", question, false }, { "id", id, false },
-		{ "short", answer, false }, { "more", more, false },
-	};
-	text_fill(answers, template_report_answer_html, TEXT_HTML, holes, COUNT(holes));
-}
 
 static void explain(struct text *because, const struct verdict *verdict)
 {
@@ -47,8 +37,8 @@ static void answer_go_on(struct text *answers, const struct view *view)
 	bool go_on = view->verdict->go_on;
 	struct text because = { 0 };
 	explain(&because, view->verdict);
-	add_answer(answers, go_on ? "go" : "stop", "Can we go on?", "limits",
-	           go_on ? "✓ Yes: the dataset goes on." : "✗ No: the chain stops here.", because.bytes);
+	html_page_answer(answers, go_on ? "go" : "stop", "Can we go on?", "limits",
+	                 go_on ? "✓ Yes: the dataset goes on." : "✗ No: the chain stops here.", because.bytes);
 	text_free(&because);
 }
 
@@ -71,11 +61,11 @@ static void answer_fix(struct text *answers, const struct view *view)
 		text_print(&must, "%s %s open and deserve%s a look.", number,
 		           view->groups->open == 1 ? "finding is" : "findings are", view->groups->open == 1 ? "s" : "");
 	}
-	add_answer(answers, verdict->exceeded ? "stop" : "", "What must be fixed?", "causes",
-	           verdict->exceeded == 0   ? "Nothing must."
-	           : verdict->exceeded == 1 ? "What exceeds one limit."
-	                                    : "What exceeds the limits.",
-	           must.bytes);
+	html_page_answer(answers, verdict->exceeded ? "stop" : "", "What must be fixed?", "causes",
+	                 verdict->exceeded == 0   ? "Nothing must."
+	                 : verdict->exceeded == 1 ? "What exceeds one limit."
+	                                          : "What exceeds the limits.",
+	                 must.bytes);
 	text_free(&must);
 }
 
@@ -92,8 +82,8 @@ static void answer_ask(struct text *answers, const struct view *view)
 	}
 	if (whom.length)
 		whom.bytes[0] = (char)(whom.bytes[0] - 'a' + 'A');
-	add_answer(answers, "", "Whom must I ask?", "ask", whom.length ? whom.bytes : "Nobody.",
-	           whom.length ? "In brackets: open findings that each can answer for." : "");
+	html_page_answer(answers, "", "Whom must I ask?", "ask", whom.length ? whom.bytes : "Nobody.",
+	                 whom.length ? "In brackets: open findings that each can answer for." : "");
 	text_free(&whom);
 }
 
@@ -106,9 +96,8 @@ bool section_verdict(struct text *html, const struct view *view, struct error *e
 	answer_go_on(&answers, view);
 	answer_fix(&answers, view);
 	answer_ask(&answers, view);
-	add_answer(&answers, "", "What changed?", "changes", changed, "");
-	const struct text_hole hole = { "answers", answers.bytes, true };
-	text_fill(html, template_report_answers_html, TEXT_HTML, &hole, 1);
+	html_page_answer(&answers, "", "What changed?", "changes", changed, "");
+	html_page_answers(html, &answers);
 	text_free(&answers);
 	free(changed);
 	return true;

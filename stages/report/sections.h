@@ -40,7 +40,4 @@ void section_limit_words(struct text *words, const char *limit);
 /* The same briefly, of a limit that is exceeded: "Warnings: 12, and 10 allowed". */
 void section_limit_brief(struct text *words, const struct verdict_line *line);
 
-/* A paragraph. */
-void section_words(struct text *html, const char *words);
-
 #endif

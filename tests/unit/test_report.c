@@ -7,7 +7,7 @@
 #include "finding.h"
 #include "report/ask.h"
 #include "report/findings_files.h"
-#include "report/grid.h"
+#include "grid.h"
 #include "report/page.h"
 #include "text.h"
 #include "verdict.h"

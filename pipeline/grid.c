@@ -22,9 +22,9 @@ static void add_cell(struct grid *grid, const char *kind, const char *text)
 	const struct text_hole holes[] = { { "kind", kind, false }, { "text", text, false } };
 	assert(grid->at < grid->count);
 	if (grid->at++ == 0)
-		text_fill(&grid->cells, template_report_row_heading_html, TEXT_HTML, holes, COUNT(holes));
+		text_fill(&grid->cells, template_page_row_heading_html, TEXT_HTML, holes, COUNT(holes));
 	else
-		text_fill(&grid->cells, template_report_cell_html, TEXT_HTML, holes, COUNT(holes));
+		text_fill(&grid->cells, template_page_cell_html, TEXT_HTML, holes, COUNT(holes));
 }
 
 /* The code point of the valid sequence at `bytes`, and its length. */
@@ -134,13 +134,13 @@ static void add_link(struct grid *grid, const char *template, const char *id, co
 void grid_link(struct grid *grid, const char *id, const char *text)
 {
 	assert(grid->at == 0);
-	add_link(grid, template_report_row_link_html, id, text);
+	add_link(grid, template_page_row_link_html, id, text);
 }
 
 void grid_jump(struct grid *grid, const char *id, const char *text)
 {
 	assert(grid->at > 0 && grid->at < grid->count);
-	add_link(grid, template_report_jump_html, id, text);
+	add_link(grid, template_page_jump_html, id, text);
 }
 
 void grid_value(struct grid *grid, const char *value)
@@ -159,7 +159,7 @@ void grid_value(struct grid *grid, const char *value)
 	const struct text_hole hole = { "text", visible.bytes, false };
 	assert(grid->at > 0 && grid->at < grid->count);
 	grid->at++;
-	text_fill(&grid->cells, template_report_value_html, TEXT_HTML, &hole, 1);
+	text_fill(&grid->cells, template_page_value_html, TEXT_HTML, &hole, 1);
 	text_free(&visible);
 }
 
@@ -167,7 +167,7 @@ void grid_row(struct grid *grid, const char *kind)
 {
 	const struct text_hole holes[] = { { "kind", kind, false }, { "cells", grid->cells.bytes, true } };
 	assert(grid->at == grid->count);
-	text_fill(&grid->rows, template_report_row_html, TEXT_HTML, holes, COUNT(holes));
+	text_fill(&grid->rows, template_page_row_html, TEXT_HTML, holes, COUNT(holes));
 	text_free(&grid->cells);
 	grid->at = 0;
 }
@@ -187,7 +187,7 @@ void grid_end(struct grid *grid, struct text *html)
 		{ "rows", grid->rows.bytes, true },
 	};
 	assert(grid->at == 0);
-	text_fill(html, template_report_grid_html, TEXT_HTML, holes, COUNT(holes));
+	text_fill(html, template_page_grid_html, TEXT_HTML, holes, COUNT(holes));
 	text_free(&headings);
 	text_free(&grid->rows);
 }

@@ -1,6 +1,6 @@
-/* A table of the report. What goes into a cell is escaped here, and nowhere else. */
-#ifndef CANVASS_REPORT_GRID_H
-#define CANVASS_REPORT_GRID_H
+/* A table of a page. What goes into a cell is escaped here, and nowhere else. */
+#ifndef CANVASS_GRID_H
+#define CANVASS_GRID_H
 
 #include "text.h"
 
