@@ -51,6 +51,7 @@ static const struct reason refusals[REFUSAL_COUNT] = {
 	[REFUSAL_REPLICATE_EMPTY] = { "replicate-empty", "a replicate of the sample leaves nobody to estimate it from" },
 	[REFUSAL_FEWER_THAN_2_PATTERNS] = { "fewer-than-2-patterns",
 	                                    "nothing is missing, or nothing of those who lack one answer can be compared" },
+	[REFUSAL_INTERVAL_OPEN] = { "interval-open", "the interval would reach beyond all answers" },
 };
 
 /* By bit. */
