@@ -288,7 +288,7 @@ static void replicates_centre_where_they_are_told_to(void **state)
 	replicates.mse = true;
 	assert_int_equal(survey_total(&estimate, &design, y, all, 6, 95), REFUSAL_NONE);
 	/* replicate totals by hand: 1.5 times what is left of 3 1 4 1 5 9 */
-	double totals[] = { 1.5 * (1 + 1 + 5 + 9), 1.5 * (3 + 4 + 1 + 9), 1.5 * (3 + 1 + 4 + 5) };
+	double totals[] = { 1.5 * (4 + 1 + 5 + 9), 1.5 * (3 + 1 + 5 + 9), 1.5 * (3 + 1 + 4 + 1) };
 	double centre = (totals[0] + totals[1] + totals[2]) / 3, around = 0, about = 0;
 	for (size_t k = 0; k < 3; k++) {
 		around += 2.0 / 3 * (totals[k] - centre) * (totals[k] - centre);
