@@ -26,8 +26,7 @@ export LC_ALL := C
 export TZ := UTC
 unexport SOURCE_DATE_EPOCH
 
-all: codebooks $(release)/manifest.json
-
+all: codebooks $(restricted)/disclosure/index.html $(release)/manifest.json
 
 include $(plan)/plan.mk
 
@@ -102,9 +101,19 @@ $(restricted)/withheld.db: $(plan)/withhold.yaml $(restricted)/compared.db $(res
 	$(say) withhold
 	@$(EXEC) $(bin)/withhold --study $< --output $@ $(restricted)/compared.db $(restricted)/protected.db
 
+# What is hidden and why, for the steward: also where the audit says no, so that a stop comes with its report.
+disclosure = $(EXEC) $(bin)/disclosure --study $(plan)/disclosure.yaml --ledger $(steward)/ledger.sqlite \
+	--output $(restricted)/disclosure $(restricted)/compared.db $(restricted)/protected.db $(restricted)/withheld.db
+
 $(restricted)/audited.db: $(plan)/audit.yaml $(restricted)/withheld.db $(restricted)/protected.db
 	$(say) audit
-	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db || $(stop)
+	@rm -f $(restricted)/audit-failed.db
+	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db || { \
+		status=$$?; [ ! -f $(restricted)/audit-failed.db ] || $(disclosure) $(restricted)/audit-failed.db; (exit $$status); } || $(stop)
+
+$(restricted)/disclosure/index.html: $(plan)/disclosure.yaml $(restricted)/withheld.db $(restricted)/audited.db
+	$(say) disclosure
+	@$(disclosure) $(restricted)/audited.db
 
 $(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restricted)/audited.db
 	$(say) publish

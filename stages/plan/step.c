@@ -47,6 +47,7 @@ static const struct step steps[] = {
 	{ "protect", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "withhold", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "audit", false, STUDY_PART_DISCLOSURE, READS_LEDGER },
+	{ "disclosure", false, STUDY_PART_TITLE | STUDY_PART_DISCLOSURE, READS_LEDGER },
 	{ "publish", false, STUDY_PART_TITLE | STUDY_PART_KEY | STUDY_PART_DISCLOSURE | STUDY_PART_PUBLISH, READS_KEY },
 };
 

@@ -11,7 +11,7 @@ expect() { # WHAT STEP...
 	[ "$want" = "$got" ] || fail "$what: wanted [$(echo $want)], ran [$(echo $got)]"
 }
 
-after_ingest="codebook validate report gate derive deidentify compare protect withhold audit publish"
+after_ingest="codebook validate report gate derive deidentify compare protect withhold audit disclosure publish"
 
 # A study with a real export: the demo's made-up ones, taken as they are.
 chain STUDY=demo
@@ -46,7 +46,7 @@ expect "a row in headers.csv" ingest $after_ingest
 
 sed -i 's/^    decimals: 1/    decimals: 2/' configs/copy.yaml
 chain STUDY=copy
-expect "an analysis" report compare protect withhold audit publish
+expect "an analysis" report compare protect withhold audit disclosure publish
 
 printf 'margin,code,population\narea,E06000055,1000\narea,E06000056,1000\narea,E06000032,1000\narea,E06000042,1000\n' \
 	>data-dictionary/demo/survey/margins.csv
@@ -55,15 +55,15 @@ expect "a margins.csv without a design" ""
 
 sed -i 's/^    dictionary: .*/&\n    design: {adjust: poststratify, margins: [area]}/' configs/copy.yaml
 chain STUDY=copy
-expect "a design" derive deidentify compare protect withhold audit publish
+expect "a design" derive deidentify compare protect withhold audit disclosure publish
 
 sed -i '2s/1000/2000/' data-dictionary/demo/survey/margins.csv
 chain STUDY=copy
-expect "a population" derive deidentify compare protect withhold audit publish
+expect "a population" derive deidentify compare protect withhold audit disclosure publish
 
 sed -i 's/^      - {finding: reject, per_cent: .*/      - {finding: reject, per_cent: 20}/' configs/copy.yaml
 chain STUDY=copy
-expect "a limit" report gate derive deidentify compare protect withhold audit publish
+expect "a limit" report gate derive deidentify compare protect withhold audit disclosure publish
 
 touch -r exports/copy/survey-online.csv reference
 sed -i '$d' exports/copy/survey-online.csv

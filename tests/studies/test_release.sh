@@ -13,7 +13,7 @@ ledger=steward/demo/ledger.sqlite
 ledgers=$(sha256sum <$ledger)
 
 chain STUDY=demo
-[ "$(ran | tr '\n' ' ')" = "audit publish " ] || fail "after a release, make ran: $(ran)"
+[ "$(ran | tr '\n' ' ')" = "audit disclosure publish " ] || fail "after a release, make ran: $(ran)"
 [ "$(sqlite3 out/demo/restricted/audited.db "SELECT value FROM verdict WHERE item = 'releases'")" = 1 ] || fail "the audit did not read the ledger"
 [ "$before" = "$(sha256sum <out/demo/release/manifest.json)" ] || fail "the same release has another manifest"
 chain release STUDY=demo BY='A. Steward' WHY=again

@@ -19,6 +19,24 @@ mv configs/demo.yaml.kept configs/demo.yaml
 chain STUDY=demo
 same_tree whole out
 
+# An audit that says no, because more is demanded than protect gave: the report of what is hidden comes with it.
+cat >demanding <<-'SH'
+	#!/bin/sh
+	case $1 in
+	*/audit) sqlite3 out/demo/restricted/protected.db "UPDATE decision SET width = 1000 WHERE unsafe AND published" ;;
+	esac
+	exec "$@"
+SH
+chmod +x demanding
+sed -i.kept 's/^  min_width: 3/  min_width: 4/' configs/demo.yaml
+if chain STUDY=demo EXEC=./demanding >said; then fail "an audit that says no: went on"; fi
+grep -q 'error\[audit-' log || { cat log; fail "the audit says nothing"; }
+[ ! -e out/demo/release ] || fail "the earlier release stayed where the audit said no"
+grep -q '✗ No: the attack found' out/demo/restricted/disclosure/index.html || fail "a stop of the audit came without its report"
+mv configs/demo.yaml.kept configs/demo.yaml
+chain STUDY=demo
+same_tree whole out
+
 cp configs/demo.yaml configs/copy.yaml
 refused "a study of another name than its file" 'named `demo`' copy
 

@@ -1,0 +1,1 @@
+SELECT release, date, by, why FROM ledger.released ORDER BY release

@@ -1,0 +1,171 @@
+#include "sections.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "grid.h"
+#include "html_page.h"
+#include "mem.h"
+
+enum { SHOWN = 300 };
+
+/* The columns of cells.sql. */
+enum { CONDITION, N, RULE, UNSAFE, REACH, WIDTH, COST, LEAST, MOST, VERDICT };
+
+struct cells {
+	struct grid grid;
+	struct text *csv;
+	const struct view *view;
+	size_t count;
+};
+
+/* From 0 to 40; 3 and more. */
+static char *interval_words(sqlite3_stmt *select, int least, int most)
+{
+	bool open = sqlite3_column_type(select, most) == SQLITE_NULL;
+	long long from = sqlite3_column_int64(select, least), to = sqlite3_column_int64(select, most);
+	return open ? mem_print("%lld and more", from) : mem_print("%lld to %lld", from, to);
+}
+
+static char *demand_words(sqlite3_stmt *select, int unsafe, int reach, int width)
+{
+	if (sqlite3_column_int(select, unsafe) == 0)
+		return mem_copy_text("more than one value");
+	return mem_print("up to %lld, %lld wide", (long long)sqlite3_column_int64(select, reach),
+	                 (long long)sqlite3_column_int64(select, width));
+}
+
+static void add_cell(void *with, sqlite3_stmt *select)
+{
+	struct cells *cells = with;
+	if (cells->count++ >= SHOWN)
+		return;
+	struct text words = { 0 };
+	char cost[40];
+	snprintf(cost, sizeof cost, "%.3f", sqlite3_column_double(select, COST));
+	view_say_condition(&words, cells->view, view_text(select, CONDITION));
+	char *interval = interval_words(select, LEAST, MOST), *demand = demand_words(select, UNSAFE, REACH, WIDTH);
+	grid_text(&cells->grid, words.bytes);
+	grid_number(&cells->grid, sqlite3_column_int64(select, N));
+	grid_text(&cells->grid, view_text(select, RULE));
+	grid_text(&cells->grid, interval);
+	grid_text(&cells->grid, demand);
+	grid_text(&cells->grid, cost);
+	grid_row(&cells->grid, strcmp(view_text(select, VERDICT), "safe") == 0 ? "" : "bad");
+	free(interval);
+	free(demand);
+	text_free(&words);
+}
+
+bool section_cells(struct text *html, const struct view *view, struct error *err)
+{
+	static const struct grid_column columns[] = {
+		{ "Who is counted", GRID_TEXT },
+		{ "Count", GRID_NUMBER },
+		{ "Rule", GRID_TEXT },
+		{ "What a reader can work out", GRID_TEXT },
+		{ "What is demanded of that", GRID_TEXT },
+		{ "Cost of hiding", GRID_NUMBER },
+	};
+	struct cells cells = { .view = view };
+	struct text table = { 0 };
+	grid_begin(&cells.grid, "cells-table", "Hidden counts that some table asks for", columns, COUNT(columns));
+	bool ok = view_each(view, sql_disclosure_cells, add_cell, &cells, err);
+	grid_end(&cells.grid, &table);
+	if (ok && cells.count) {
+		char number[GRID_NUMBER_SIZE];
+		grid_print_number(number, (long long)cells.count);
+		char *words = mem_print(
+			"%s counts that some table asks for are hidden%s; cells.csv holds all of them. The cost is what hiding "
+			"one was taken to cost when it was chosen: small counts are cheap, totals are dear.",
+			number, cells.count > SHOWN ? ", the first 300 of them here" : "");
+		html_page_words(html, words);
+		free(words);
+		text_add(html, table.bytes);
+	}
+	text_free(&table);
+	return ok;
+}
+
+static void add_line(void *with, sqlite3_stmt *select)
+{
+	struct cells *cells = with;
+	struct text words = { 0 };
+	view_say_condition(&words, cells->view, view_text(select, CONDITION));
+	text_add_escaped(cells->csv, TEXT_CSV, view_text(select, CONDITION));
+	text_add(cells->csv, ",");
+	text_add_escaped(cells->csv, TEXT_CSV, words.bytes);
+	text_print(cells->csv, ",%lld,%s,%d,%lld,%lld,%.6g,%s,%s,%s\n", (long long)sqlite3_column_int64(select, N),
+	           view_text(select, RULE), sqlite3_column_int(select, UNSAFE),
+	           (long long)sqlite3_column_int64(select, REACH), (long long)sqlite3_column_int64(select, WIDTH),
+	           sqlite3_column_double(select, COST), view_text(select, LEAST), view_text(select, MOST),
+	           view_text(select, VERDICT));
+	text_free(&words);
+}
+
+bool section_cells_csv(struct text *csv, const struct view *view, struct error *err)
+{
+	struct cells cells = { .view = view, .csv = csv };
+	text_add(csv, "condition,words,count,rule,unsafe,reach,width,cost,least,most,verdict\n");
+	return view_each(view, sql_disclosure_cells, add_line, &cells, err);
+}
+
+/* --- what the attack found --- */
+
+/* The columns of failed.sql. */
+enum { F_CONDITION, F_VARIABLE, F_VERDICT, F_TRUTH, F_LEAST, F_MOST, F_REACH, F_WIDTH, F_KIND };
+
+static void add_failed(void *with, sqlite3_stmt *select)
+{
+	static const struct {
+		const char *verdict, *words;
+	} verdicts[] = {
+		{ "recovered", "one value is left" },
+		{ "too_narrow", "it can be told too closely" },
+		{ "below_reach", "it can be told to be small" },
+		{ "inconsistent", "the truth lies outside: a fault of Canvass" },
+	};
+	struct cells *cells = with;
+	struct text words = { 0 };
+	const char *verdict = view_text(select, F_VERDICT), *means = "";
+	for (size_t i = 0; i < COUNT(verdicts); i++)
+		if (strcmp(verdicts[i].verdict, verdict) == 0)
+			means = verdicts[i].words;
+	if (*view_text(select, F_VARIABLE)) {
+		const char *label = view_label(cells->view, "variable", view_text(select, F_VARIABLE));
+		text_print(&words, "the sum of %s over ", label ? label : view_text(select, F_VARIABLE));
+	}
+	view_say_condition(&words, cells->view, view_text(select, F_CONDITION));
+	char *interval = interval_words(select, F_LEAST, F_MOST);
+	cells->count++;
+	grid_text(&cells->grid, words.bytes);
+	grid_text(&cells->grid, strcmp(view_text(select, F_KIND), "earlier") == 0 ? "an earlier release" : "this one");
+	grid_text(&cells->grid, means);
+	grid_text(&cells->grid, interval);
+	grid_row(&cells->grid, "bad");
+	free(interval);
+	text_free(&words);
+}
+
+bool section_failed(struct text *html, const struct view *view, struct error *err)
+{
+	static const struct grid_column columns[] = {
+		{ "Who is counted", GRID_TEXT },
+		{ "Hidden by", GRID_TEXT },
+		{ "What is wrong", GRID_TEXT },
+		{ "What a reader can work out", GRID_TEXT },
+	};
+	struct cells cells = { .view = view };
+	struct text table = { 0 };
+	grid_begin(&cells.grid, "failed-table", "What the attack found", columns, COUNT(columns));
+	bool ok = view_each(view, sql_disclosure_failed, add_failed, &cells, err);
+	grid_end(&cells.grid, &table);
+	if (ok && cells.count) {
+		html_page_words(html, "Leave out a table, take codes or areas together, or print fewer decimals.");
+		text_add(html, table.bytes);
+	}
+	text_free(&table);
+	return ok;
+}
