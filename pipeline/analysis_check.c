@@ -72,6 +72,7 @@ static const struct key {
 	{ "low", OF(ESTIMATE), OF(ESTIMATE), "low: lower_limit" },
 	{ "high", OF(ESTIMATE), OF(ESTIMATE), "high: upper_limit" },
 	{ "interval", OF(SHARE), 0, "interval: wilson" },
+	{ "control_chart", OF(RATE) | OF(ESTIMATE), 0, "control_chart: yes" },
 	{ "shrink", OF(MEAN) | OF(SHARE), 0, "shrink: yes" },
 	{ "compare", OF(MEAN) | OF(SHARE) | OF(TABLE), 0, "compare: [pairs, rest]" },
 	{ "control", OF(MEAN), 0, "control: E06000055" },
@@ -97,6 +98,7 @@ static void given_keys(bool given[COUNT(keys)], const struct study_analysis *ana
 		analysis->low,
 		analysis->high,
 		analysis->interval != STUDY_INTERVAL_WILSON,
+		analysis->control_chart,
 		analysis->shrink,
 		analysis->compare_count,
 		analysis->control,
@@ -178,6 +180,11 @@ static bool check_values(const struct check *check)
 		return wrong(check, "decimals", "decimals must be from 0 to 6");
 	if (analysis->population && !analysis->filter)
 		return wrong(check, "population", "population puts a filter into words, and there is none");
+	if (analysis->control_chart && !analysis->series) {
+		wrong(check, "control_chart", "a control chart is of a series, and there is none");
+		return error_help(check->err,
+		                  "name the variable that says of which period a figure is: series: period");
+	}
 	if (analysis->standardise && analysis->standardise->per && !(*analysis->standardise->per > 0))
 		return wrong(check, "standardise.per", "a rate is of so many: above 0");
 	return true;

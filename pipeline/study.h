@@ -200,10 +200,12 @@ struct study_analysis {
 	char *low, *high;                   /* estimate: the variables that hold the published 95 per cent limits */
 	struct study_standard *standardise; /* rate; NULL: crude */
 	enum study_interval interval;       /* share */
-	bool shrink;      /* mean, share: also what the other areas tell of each, by a random intercept */
-	char *control;    /* the area that compare's control holds the others against */
-	char *filter;     /* an expression: who is in the analysis; NULL: everybody */
-	char *population; /* the filter in words, for the reader: in education, employment or training */
+	bool control_chart; /* rate, estimate with a series: also a chart of individuals and moving ranges of each area
+	                     */
+	bool shrink;        /* mean, share: also what the other areas tell of each, by a random intercept */
+	char *control;      /* the area that compare's control holds the others against */
+	char *filter;       /* an expression: who is in the analysis; NULL: everybody */
+	char *population;   /* the filter in words, for the reader: in education, employment or training */
 	enum study_compare *compare;
 	unsigned compare_count;
 	struct study_benchmark *benchmark; /* where compare names it; else NULL */

@@ -212,6 +212,7 @@ static const cyaml_schema_field_t analysis_fields[] = {
 	                        standard_fields),
 	CYAML_FIELD_ENUM("interval", OPTIONAL, struct study_analysis, interval, interval_words,
 	                 CYAML_ARRAY_LEN(interval_words)),
+	CYAML_FIELD_BOOL("control_chart", OPTIONAL, struct study_analysis, control_chart),
 	CYAML_FIELD_BOOL("shrink", OPTIONAL, struct study_analysis, shrink),
 	TEXT("control", struct study_analysis, control, OPTIONAL),
 	TEXT("filter", struct study_analysis, filter, OPTIONAL),

@@ -9,9 +9,6 @@
 #include "mem.h"
 #include "rates.h"
 #include "standing.h"
-#include "time_series.h"
-
-enum { TREND_POINTS = 5 };
 
 /* --- shares --- */
 
@@ -65,19 +62,29 @@ static size_t say_standing(struct analysis *analysis, const struct about *about,
                            const struct share_figures *said)
 {
 	const struct rates *rates = analysis->own;
+	const struct study_benchmark *benchmark = analysis->config->benchmark;
+	bool five = benchmark->levels == PUBLISHED_LEVELS;
 	struct analysis_rests rests = { 0 };
+	struct proportion outer = { 0 };
+	enum refusal refusal = said->refusal;
+	if (five && !refusal)
+		refusal = proportion_estimate(&outer, (size_t)pair->events.n, (size_t)pair->base.n,
+		                              published_outer_level);
+	struct standing_limits limits = { said->share.low, said->share.high, outer.low, outer.high };
 	rates_rest_on(&rests, pair);
 	rates_rest_on_centre(analysis, &rests);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "benchmark",
 	                                 .area = about->area,
 	                                 .across = about->across,
-	                                 .comparator = analysis->config->benchmark->name,
-	                                 .method = "Wilson score interval",
+	                                 .comparator = benchmark->name,
+	                                 .method = five ? "Wilson score intervals of 95 and 99.8 per cent"
+	                                                : "Wilson score interval",
 	                                 .level = ANALYSIS_LEVEL },
-	                &rests, said->refusal, 0);
+	                &rests, refusal, 0);
 	return analysis_figure(analysis, "standing", 0,
-	                       standing_of(said->share.low, said->share.high, rates->centre, POLARITY_NONE));
+	                       five ? standing_of_five(&limits, rates->centre, POLARITY_NONE)
+	                            : standing_of(limits.low, limits.high, rates->centre, POLARITY_NONE));
 }
 
 /* The share of the benchmark itself: as it is, without an interval, since it is what the areas are held against. `pair`
@@ -106,13 +113,13 @@ static void say_benchmark_line(struct analysis *analysis, size_t base, size_t ev
 	struct rates *rates = analysis->own;
 	const struct published_pair *pair = rates_benchmark(rates, rates->period);
 	struct about about = { .across = rates->across, .comparator = analysis->config->benchmark->name };
-	size_t line = rates_line(analysis, about.comparator, NULL, "total");
+	size_t line = published_line(analysis, about.comparator, NULL, "total");
 	if (pair) {
-		rates_enter(analysis, line, base, say_count(analysis, "count", &about, &pair->base));
-		rates_enter(analysis, line, events, say_count(analysis, "events", &about, &pair->events));
+		published_enter(analysis, line, base, say_count(analysis, "count", &about, &pair->base));
+		published_enter(analysis, line, events, say_count(analysis, "events", &about, &pair->events));
 	}
 	rates->benchmark_share = say_benchmark_share(analysis, rates->across, pair);
-	rates_enter(analysis, line, share, rates->benchmark_share);
+	published_enter(analysis, line, share, rates->benchmark_share);
 }
 
 /* Of the areas that have a share, as one. The sums are no cells, as nobody published them; each rests on them all. */
@@ -127,7 +134,7 @@ static void say_all(struct analysis *analysis, size_t base, size_t events, size_
 	struct proportion all = { 0 };
 	enum refusal refusal = proportion_estimate(&all, (size_t)x, (size_t)n, ANALYSIS_LEVEL);
 	int decimals = analysis->config->decimals;
-	size_t line = rates_line(analysis, "All areas with figures", NULL, "total");
+	size_t line = published_line(analysis, "All areas with figures", NULL, "total");
 	const struct {
 		const char *statistic;
 		double n;
@@ -140,7 +147,7 @@ static void say_all(struct analysis *analysis, size_t base, size_t events, size_
 			analysis,
 			(struct result){ .statistic = counts[i].statistic, .across = rates->across, .level = NAN },
 			&rests, REFUSAL_NONE, 0);
-		rates_enter(analysis, line, counts[i].column, analysis_figure(analysis, "n", 0, counts[i].n));
+		published_enter(analysis, line, counts[i].column, analysis_figure(analysis, "n", 0, counts[i].n));
 	}
 	struct analysis_rests rests = { 0 };
 	rates_rest_on_all(analysis, &rests);
@@ -150,9 +157,9 @@ static void say_all(struct analysis *analysis, size_t base, size_t events, size_
 	                                 .method = "Wilson score interval",
 	                                 .level = ANALYSIS_LEVEL },
 	                &rests, refusal, 0);
-	rates_enter(analysis, line, share, analysis_figure(analysis, "estimate", decimals, 100 * all.p));
-	rates_enter(analysis, line, share + 1, analysis_figure(analysis, "low", decimals, 100 * all.low));
-	rates_enter(analysis, line, share + 2, analysis_figure(analysis, "high", decimals, 100 * all.high));
+	published_enter(analysis, line, share, analysis_figure(analysis, "estimate", decimals, 100 * all.p));
+	published_enter(analysis, line, share + 1, analysis_figure(analysis, "low", decimals, 100 * all.low));
+	published_enter(analysis, line, share + 2, analysis_figure(analysis, "high", decimals, 100 * all.high));
 }
 
 static void say_shares(struct analysis *analysis)
@@ -165,36 +172,35 @@ static void say_shares(struct analysis *analysis)
 		&method,
 		"Published figures: the events, where %s, are divided by the base. 95 per cent Wilson score interval.",
 		config->events);
-	if (config->benchmark)
-		text_print(&method,
-		           " Against %s: lower or higher where the whole interval is below or above its share, else "
-		           "similar.",
-		           config->benchmark->name);
+	if (config->benchmark) {
+		text_print(&method, " Against %s: ", config->benchmark->name);
+		published_say_levels(&method, config->benchmark->levels, POLARITY_NONE);
+	}
 	rates_arrange(analysis, NULL, NULL, method.bytes);
 	text_free(&method);
-	size_t base = rates_column(analysis, "Base", dataset->unit.plural);
-	size_t events = rates_column(analysis, "Events", dataset->unit.plural);
-	size_t share = rates_column(analysis, "Share", "%");
-	rates_column(analysis, "95% lower limit", "%");
-	rates_column(analysis, "95% upper limit", "%");
+	size_t base = published_column(analysis, "Base", dataset->unit.plural);
+	size_t events = published_column(analysis, "Events", dataset->unit.plural);
+	size_t share = published_column(analysis, "Share", "%");
+	published_column(analysis, "95% lower limit", "%");
+	published_column(analysis, "95% upper limit", "%");
 	char *against = config->benchmark ? mem_print("Against %s", config->benchmark->name) : NULL;
-	size_t standing = against ? rates_column(analysis, against, NULL) : 0;
+	size_t standing = against ? published_column(analysis, against, NULL) : 0;
 	free(against);
 	for (size_t a = 0; a < dataset->area_count; a++) {
 		const struct dataset_area *area = &dataset->areas[a];
 		const struct published_pair *pair = published_at(rates->areas, rates->period, a);
 		struct about about = { .area = area->code, .across = rates->across };
-		size_t line = rates_line(analysis, area->label, area->code, "area");
+		size_t line = published_line(analysis, area->label, area->code, "area");
 		struct said *said = &rates->said[a];
 		said->base = say_count(analysis, "count", &about, &pair->base);
-		rates_enter(analysis, line, base, said->base);
-		rates_enter(analysis, line, events, say_count(analysis, "events", &about, &pair->events));
+		published_enter(analysis, line, base, said->base);
+		published_enter(analysis, line, events, say_count(analysis, "events", &about, &pair->events));
 		said->share = say_share(analysis, &about, pair);
-		rates_enter(analysis, line, share, said->share.estimate);
-		rates_enter(analysis, line, share + 1, said->share.low);
-		rates_enter(analysis, line, share + 2, said->share.high);
+		published_enter(analysis, line, share, said->share.estimate);
+		published_enter(analysis, line, share + 1, said->share.low);
+		published_enter(analysis, line, share + 2, said->share.high);
 		if (standing)
-			rates_enter(analysis, line, standing, say_standing(analysis, &about, pair, &said->share));
+			published_enter(analysis, line, standing, say_standing(analysis, &about, pair, &said->share));
 	}
 	say_all(analysis, base, events, share);
 	if (config->benchmark)
@@ -203,116 +209,68 @@ static void say_shares(struct analysis *analysis)
 
 /* --- over time --- */
 
-/* The last five periods, where each follows the one before it. */
-static bool has_trend(const struct published *published)
-{
-	size_t count = published->period_count;
-	return count >= TREND_POINTS
-	       && published->periods[count - 1] - published->periods[count - TREND_POINTS] == TREND_POINTS - 1;
-}
-
-static void say_trend(struct analysis *analysis, size_t area, size_t line, size_t column,
-                      const struct share_figures *shares)
+/* The benchmark's share of each period. Free with free(). */
+static size_t *say_benchmark_series(struct analysis *analysis)
 {
 	const struct rates *rates = analysis->own;
 	const struct published *published = rates->areas;
-	size_t first = published->period_count - TREND_POINTS;
-	double value[TREND_POINTS], low[TREND_POINTS], high[TREND_POINTS];
-	struct trend trend = { 0 };
-	enum refusal refusal = REFUSAL_NONE;
-	struct analysis_rests rests = { 0 };
-	for (size_t i = 0; i < TREND_POINTS; i++) {
-		const struct share_figures *said = &shares[first + i];
-		if (said->refusal)
-			refusal = REFUSAL_FEWER_THAN_5_POINTS;
-		value[i] = 100 * said->share.p;
-		low[i] = 100 * said->share.low;
-		high[i] = 100 * said->share.high;
-		rates_rest_on(&rests, published_at(published, published->periods[first + i], area));
-	}
-	if (!refusal)
-		refusal = trend_recent(&trend, value, low, high, TREND_POINTS);
-	analysis_result(analysis,
-	                (struct result){ .statistic = "trend",
-	                                 .area = analysis->dataset->areas[area].code,
-	                                 .method = "weighted line through the last five periods",
-	                                 .level = rates_outer_level },
-	                &rests, refusal, 0);
-	rates_enter(analysis, line, column,
-	            analysis_figure(analysis, "estimate", analysis->config->decimals + 1, trend.slope));
-	rates_enter(analysis, line, column + 1,
-	            analysis_figure(analysis, "standing", 0, standing_of_trend(trend.direction)));
-}
-
-static void say_benchmark_series(struct analysis *analysis)
-{
-	const struct rates *rates = analysis->own;
-	const struct published *published = rates->areas;
-	size_t line = rates_line(analysis, analysis->config->benchmark->name, NULL, "total");
+	size_t *figures = mem_alloc(published->period_count, sizeof *figures);
 	for (size_t p = 0; p < published->period_count; p++) {
 		const struct published_pair *pair = rates_benchmark(rates, published->periods[p]);
-		char *across = mem_print("%s=%lld", analysis->config->series, published->periods[p]);
+		char *across = published_across(analysis, published->periods[p]);
 		bool last = published->periods[p] == rates->period;
-		if (last || pair)
-			rates_enter(analysis, line, p + 1,
-			            last ? rates->benchmark_share : say_benchmark_share(analysis, across, pair));
+		figures[p] = last ? rates->benchmark_share : pair ? say_benchmark_share(analysis, across, pair) : 0;
 		free(across);
 	}
+	return figures;
+}
+
+static struct published_point say_point(struct analysis *analysis, size_t area, long long period)
+{
+	const struct rates *rates = analysis->own;
+	const struct published_pair *pair = published_at(rates->areas, period, area);
+	char *across = published_across(analysis, period);
+	struct about about = { .area = analysis->dataset->areas[area].code, .across = across };
+	struct share_figures said = rates->said[area].share;
+	if (period != rates->period) {
+		say_count(analysis, "count", &about, &pair->base);
+		say_count(analysis, "events", &about, &pair->events);
+		said = say_share(analysis, &about, pair);
+	}
+	free(across);
+	return (struct published_point){ .refusal = said.refusal,
+		                         .limits_refusal = said.refusal,
+		                         .value = 100 * said.share.p,
+		                         .low = 100 * said.share.low,
+		                         .high = 100 * said.share.high,
+		                         .figure = said.estimate,
+		                         .cells = { pair->events.cell, pair->base.cell } };
 }
 
 static void say_series(struct analysis *analysis)
 {
-	const struct dataset *dataset = analysis->dataset;
 	const struct rates *rates = analysis->own;
-	const struct published *published = rates->areas;
-	const struct dataset_variable *series = dataset_variable(dataset, analysis->config->series);
-	bool trend = has_trend(published);
-	struct text method = { 0 };
-	text_add(&method, "Share of each period as in the table of the last one; the intervals stand in results.csv.");
-	if (trend)
-		text_add(
-			&method,
-			" Trend: the weighted line through the last five periods, with the inverse of the squared standard "
-			"errors for weights; rising or falling where its slope is significant at 99.8 per cent and keeps its "
-			"sign whichever of the five is left out, else no significant change.");
-	rates_arrange(analysis, "series", "over time", method.bytes);
-	text_free(&method);
-	for (size_t p = 0; p < published->period_count; p++) {
-		char *heading = mem_print("%lld", published->periods[p]);
-		char *name = mem_print("%s=%s", series->name, heading);
-		rates_column(analysis, heading, "%");
-		universe_label(analysis->universe, "code", name, heading);
-		free(heading);
-		free(name);
-	}
-	analysis_label(analysis, series);
-	size_t column = trend ? rates_column(analysis, "Change a period", "points") : 0;
-	if (trend)
-		rates_column(analysis, "Trend", NULL);
-	struct share_figures *shares = mem_alloc(published->period_count, sizeof *shares);
-	for (size_t a = 0; a < dataset->area_count; a++) {
-		const struct dataset_area *area = &dataset->areas[a];
-		size_t line = rates_line(analysis, area->label, area->code, "area");
-		for (size_t p = 0; p < published->period_count; p++) {
-			const struct published_pair *pair = published_at(published, published->periods[p], a);
-			char *across = mem_print("%s=%lld", series->name, published->periods[p]);
-			struct about about = { .area = area->code, .across = across };
-			if (published->periods[p] == rates->period) {
-				shares[p] = rates->said[a].share;
-			} else {
-				say_count(analysis, "count", &about, &pair->base);
-				say_count(analysis, "events", &about, &pair->events);
-				shares[p] = say_share(analysis, &about, pair);
-			}
-			rates_enter(analysis, line, p + 1, shares[p].estimate);
-			free(across);
-		}
-		if (trend)
-			say_trend(analysis, a, line, column, shares);
-	}
-	free(shares);
-	if (rates->benchmark)
-		say_benchmark_series(analysis);
+	size_t areas = analysis->dataset->area_count, count = rates->areas->period_count;
+	struct published_point *points = mem_alloc(areas * count, sizeof *points);
+	for (size_t a = 0; a < areas; a++)
+		for (size_t p = 0; p < count; p++)
+			points[a * count + p] = say_point(analysis, a, rates->areas->periods[p]);
+	size_t *benchmark = rates->benchmark ? say_benchmark_series(analysis) : NULL;
+	struct published_series series = {
+		.periods = rates->areas->periods,
+		.period_count = count,
+		.points = points,
+		.what = "Share",
+		.unit = "%",
+		.change_unit = "points",
+		.benchmark = benchmark ? analysis->config->benchmark->name : NULL,
+		.benchmark_figures = benchmark,
+	};
+	published_say_series(analysis, &series);
+	if (analysis->config->control_chart)
+		published_say_chart(analysis, &series);
+	free(benchmark);
+	free(points);
 }
 
 static void say(struct analysis *analysis)

@@ -207,7 +207,7 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 		const struct study_analysis *analysis = &study->analyses[a];
 		const struct dataset *dataset = find(datasets, analysis->dataset);
 		struct made_of *made_of = NULL;
-		if (!dataset || analysis->kind == STUDY_RATE)
+		if (!dataset || dataset->aggregate)
 			continue; /* compare_study says which one is missing; published figures tell nothing new */
 		ok = made_of_load(&made_of, dataset, err);
 		if (ok && analysis->filter)

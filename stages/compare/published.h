@@ -1,5 +1,5 @@
-/* The figures of a dataset of kind aggregate that an analysis of kind rate asks for: for each area and period, the
- * events and the base, as they were published or with the reason why they were not. */
+/* The figures of a dataset of kind aggregate, as they were published or with the reason why they were not: for each
+ * area and period, the events and the base that an analysis of kind rate asks for, or the number of a variable. */
 #ifndef CANVASS_COMPARE_PUBLISHED_H
 #define CANVASS_COMPARE_PUBLISHED_H
 
@@ -48,5 +48,32 @@ const struct published_pair *published_at(const struct published *published, lon
 
 /* Why the pair has no share: of its base, or of its events; an empty base; more events than the base. */
 enum refusal published_refusal(const struct published_pair *pair);
+
+struct published_value {
+	enum refusal refusal; /* REFUSAL_NONE: it was published */
+	double value;
+};
+
+struct published_values {
+	const struct dataset *dataset; /* borrowed */
+	const struct dataset_variable *variable;
+	long long *periods; /* in their order; without a series one, 0 */
+	size_t period_count;
+	struct published_value *values; /* of each period, the areas in their order */
+};
+
+struct published_request {
+	const char *variable, *filter, *series; /* filter, series NULL: none */
+	const char *analysis, *study;           /* for messages: its name, the config's path */
+};
+
+/* Read one variable. Two figures of one area and period are an ERROR_CONFIG, as is a variable without numbers. The
+ * caller frees *values with published_values_free(). */
+bool published_values_read(struct published_values **values, const struct dataset *dataset,
+                           const struct published_request *request, struct error *err);
+void published_values_free(struct published_values *values); /* accepts NULL */
+
+/* Refused as missing where there is nothing of the period. */
+struct published_value published_value_at(const struct published_values *values, long long period, size_t area);
 
 #endif

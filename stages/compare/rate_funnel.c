@@ -47,12 +47,12 @@ static void say_limits(struct analysis *analysis, size_t area, size_t line, size
 	if (!refusal)
 		refusal = limits_of(&inner, rates, kind, n, ANALYSIS_LEVEL);
 	if (!refusal)
-		refusal = limits_of(&outer, rates, kind, n, rates_outer_level);
+		refusal = limits_of(&outer, rates, kind, n, published_outer_level);
 	const struct {
 		const char *statistic;
 		double level;
 		struct funnel_limits limits;
-	} lines[] = { { kind->inner, ANALYSIS_LEVEL, inner }, { kind->outer, rates_outer_level, outer } };
+	} lines[] = { { kind->inner, ANALYSIS_LEVEL, inner }, { kind->outer, published_outer_level, outer } };
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct analysis_rests rests = { 0 };
 		rates_rest_on(&rests, pair);
@@ -68,13 +68,13 @@ static void say_limits(struct analysis *analysis, size_t area, size_t line, size
 		                                 .level = lines[i].level },
 		                &rests, refusal, 0);
 		int decimals = analysis->config->decimals;
-		rates_enter(analysis, line, column + 2 * i,
-		            analysis_figure(analysis, "low", decimals, 100 * lines[i].limits.low));
-		rates_enter(analysis, line, column + 2 * i + 1,
-		            analysis_figure(analysis, "high", decimals, 100 * lines[i].limits.high));
+		published_enter(analysis, line, column + 2 * i,
+		                analysis_figure(analysis, "low", decimals, 100 * lines[i].limits.low));
+		published_enter(analysis, line, column + 2 * i + 1,
+		                analysis_figure(analysis, "high", decimals, 100 * lines[i].limits.high));
 	}
 	/* of the newest line, the outer limits': it tells of both */
-	rates_enter(
+	published_enter(
 		analysis, line, column + 4,
 		analysis_figure(analysis, "standing", 0,
 	                        standing_in_funnel(share, (double[]){ outer.low, inner.low, inner.high, outer.high })));
@@ -92,7 +92,7 @@ static void say_overdispersion(struct analysis *analysis)
 		{ "between_areas_sd", "Standard deviation between areas (tau, arcsine scale)", WIDE_DECIMALS,
 		  sqrt(rates->over.tau2) },
 	};
-	size_t line = rates_line(analysis, "Overdispersion", NULL, "test");
+	size_t line = published_line(analysis, "Overdispersion", NULL, "test");
 	for (size_t i = 0; i < COUNT(figures); i++) {
 		struct analysis_rests rests = { 0 };
 		rates_rest_on_all(analysis, &rests);
@@ -105,8 +105,8 @@ static void say_overdispersion(struct analysis *analysis)
 		                                 .method = "Spiegelhalter 2005, 10 per cent winsorised",
 		                                 .level = NAN },
 		                &rests, rates->over_refusal, 0);
-		rates_enter(analysis, line, rates_column(analysis, figures[i].heading, NULL),
-		            analysis_figure(analysis, "estimate", figures[i].decimals, figures[i].value));
+		published_enter(analysis, line, published_column(analysis, figures[i].heading, NULL),
+		                analysis_figure(analysis, "estimate", figures[i].decimals, figures[i].value));
 	}
 }
 
@@ -124,21 +124,21 @@ void rates_say_funnel(struct analysis *analysis)
 		rates_centre_name(analysis));
 	rates_arrange(analysis, "funnel", "funnel", method);
 	free(method);
-	size_t base = rates_column(analysis, "Base", dataset->unit.plural),
-	       share = rates_column(analysis, "Share", "%");
+	size_t base = published_column(analysis, "Base", dataset->unit.plural),
+	       share = published_column(analysis, "Share", "%");
 	size_t columns[COUNT(funnels)];
 	for (size_t f = 0; f < COUNT(funnels); f++)
 		for (size_t i = 0; i < COUNT(headings); i++) {
 			char *heading = mem_print(funnels[f].wide ? "%s, overdispersed" : "%s", headings[i]);
-			size_t column = rates_column(analysis, heading, i + 1 < COUNT(headings) ? "%" : NULL);
+			size_t column = published_column(analysis, heading, i + 1 < COUNT(headings) ? "%" : NULL);
 			columns[f] = i == 0 ? column : columns[f];
 			free(heading);
 		}
 	for (size_t a = 0; a < dataset->area_count; a++) {
 		const struct dataset_area *area = &dataset->areas[a];
-		size_t line = rates_line(analysis, area->label, area->code, "area");
-		rates_enter(analysis, line, base, rates->said[a].base);
-		rates_enter(analysis, line, share, rates->said[a].share.estimate);
+		size_t line = published_line(analysis, area->label, area->code, "area");
+		published_enter(analysis, line, base, rates->said[a].base);
+		published_enter(analysis, line, share, rates->said[a].share.estimate);
 		for (size_t f = 0; f < COUNT(funnels); f++)
 			say_limits(analysis, a, line, columns[f], &funnels[f]);
 	}
@@ -163,7 +163,7 @@ static void say_heterogeneity(struct analysis *analysis, const struct random_log
 		{ "median_odds_ratio", "Median odds ratio", model->mor },
 	};
 	static const char method[] = "random intercept, adaptive Gauss-Hermite quadrature";
-	size_t line = rates_line(analysis, "Differences between areas", NULL, "test");
+	size_t line = published_line(analysis, "Differences between areas", NULL, "test");
 	unsigned cautions = !refusal && model->tau == 0 ? CAUTION_BETWEEN_ZERO : 0;
 	for (size_t i = 0; i <= COUNT(figures); i++) {
 		bool test = i == COUNT(figures);
@@ -177,14 +177,14 @@ static void say_heterogeneity(struct analysis *analysis, const struct random_log
 		                                 .level = NAN },
 		                &rests, refusal, test ? 0 : cautions);
 		if (!test) {
-			rates_enter(analysis, line, rates_column(analysis, figures[i].heading, NULL),
-			            analysis_figure(analysis, "estimate", WIDE_DECIMALS, figures[i].value));
+			published_enter(analysis, line, published_column(analysis, figures[i].heading, NULL),
+			                analysis_figure(analysis, "estimate", WIDE_DECIMALS, figures[i].value));
 			continue;
 		}
-		rates_enter(analysis, line, rates_column(analysis, "Likelihood ratio", NULL),
-		            analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, model->statistic));
-		rates_enter(analysis, line, rates_column(analysis, "p", NULL),
-		            analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, model->p));
+		published_enter(analysis, line, published_column(analysis, "Likelihood ratio", NULL),
+		                analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, model->statistic));
+		published_enter(analysis, line, published_column(analysis, "p", NULL),
+		                analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, model->p));
 	}
 }
 
@@ -203,21 +203,21 @@ void rates_say_shrunken(struct analysis *analysis)
 		"the average of the areas, the more so the smaller its base. 95 per cent interval given the model. Read the "
 		"published share beside it: this one is the better guess, and never the published figure. The p of the "
 		"likelihood ratio is halved, as the standard deviation between areas cannot be below 0.");
-	size_t base = rates_column(analysis, "Base", dataset->unit.plural),
-	       share = rates_column(analysis, "Share", "%");
-	size_t drawn = rates_column(analysis, "Empirical-Bayes share", "%");
-	rates_column(analysis, "95% lower limit", "%");
-	rates_column(analysis, "95% upper limit", "%");
+	size_t base = published_column(analysis, "Base", dataset->unit.plural),
+	       share = published_column(analysis, "Share", "%");
+	size_t drawn = published_column(analysis, "Empirical-Bayes share", "%");
+	published_column(analysis, "95% lower limit", "%");
+	published_column(analysis, "95% upper limit", "%");
 	for (size_t a = 0, i = 0; a < dataset->area_count; a++) {
 		const struct dataset_area *area = &dataset->areas[a];
 		const struct published_pair *pair = published_at(rates->areas, rates->period, a);
 		enum refusal refusal = published_refusal(pair);
 		const struct random_area *of = refusal ? NULL : &areas[i++];
 		struct analysis_rests rests = { 0 };
-		size_t line = rates_line(analysis, area->label, area->code, "area");
+		size_t line = published_line(analysis, area->label, area->code, "area");
 		double estimate = of && !refused ? of->estimate : NAN, logit = log(estimate / (1 - estimate));
-		rates_enter(analysis, line, base, rates->said[a].base);
-		rates_enter(analysis, line, share, rates->said[a].share.estimate);
+		published_enter(analysis, line, base, rates->said[a].base);
+		published_enter(analysis, line, share, rates->said[a].share.estimate);
 		rates_rest_on(&rests, pair);
 		rates_rest_on_all(analysis, &rests);
 		analysis_result(analysis,
@@ -227,14 +227,14 @@ void rates_say_shrunken(struct analysis *analysis)
 		                                 .method = "random intercept, empirical Bayes at the mode",
 		                                 .level = ANALYSIS_LEVEL },
 		                &rests, refusal ? refusal : refused, 0);
-		rates_enter(analysis, line, drawn, analysis_figure(analysis, "estimate", decimals, 100 * estimate));
+		published_enter(analysis, line, drawn, analysis_figure(analysis, "estimate", decimals, 100 * estimate));
 		if (model.tau == 0 && !refusal && !refused)
 			continue; /* all areas are taken for one: an interval without width would be no interval */
 		double reach = of ? z * of->se : NAN;
-		rates_enter(analysis, line, drawn + 1,
-		            analysis_figure(analysis, "low", decimals, 100 * share_at(logit - reach)));
-		rates_enter(analysis, line, drawn + 2,
-		            analysis_figure(analysis, "high", decimals, 100 * share_at(logit + reach)));
+		published_enter(analysis, line, drawn + 1,
+		                analysis_figure(analysis, "low", decimals, 100 * share_at(logit - reach)));
+		published_enter(analysis, line, drawn + 2,
+		                analysis_figure(analysis, "high", decimals, 100 * share_at(logit + reach)));
 	}
 	say_heterogeneity(analysis, &model, refused);
 	free(areas);

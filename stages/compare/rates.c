@@ -16,7 +16,7 @@ static void gather(struct analysis *analysis)
 	size_t areas = analysis->dataset->area_count;
 	rates->period = rates->areas->periods[rates->areas->period_count - 1];
 	if (analysis->config->series)
-		rates->across = mem_print("%s=%lld", analysis->config->series, rates->period);
+		rates->across = published_across(analysis, rates->period);
 	rates->areas_with = mem_alloc(areas, sizeof *rates->areas_with);
 	rates->x = mem_alloc(areas, sizeof *rates->x);
 	rates->n = mem_alloc(areas, sizeof *rates->n);
@@ -40,17 +40,9 @@ const struct published_pair *rates_benchmark(const struct rates *rates, long lon
 static bool check_benchmark(const struct analysis *analysis, struct error *err)
 {
 	const struct rates *rates = analysis->own;
-	const char *name = analysis->config->benchmark->dataset;
 	const struct published_pair *pair = rates_benchmark(rates, rates->period);
-	if (rates->benchmark->dataset->area_count != 1) {
-		analysis_wrong(analysis, err, "a benchmark is one area, and its dataset has several:", name);
-		return error_help(err, "give its area variable a code list of one code, and its export a `where`");
-	}
-	if (pair && published_refusal(pair) == REFUSAL_NONE)
-		return true;
-	analysis_wrong(analysis, err, "the benchmark has no figures for it in the dataset", name);
-	return error_help(err, "look for them under the same expressions%s",
-	                  analysis->config->series ? " and the last period" : "");
+	return published_check_benchmark(analysis, err)
+	       && ((pair && published_refusal(pair) == REFUSAL_NONE) || published_no_benchmark(analysis, err));
 }
 
 static void find_centre(struct analysis *analysis)
@@ -94,10 +86,8 @@ bool rates_begin(struct analysis *analysis, struct error *err)
 	const struct study_analysis *config = analysis->config;
 	struct rates *rates = analysis->own = mem_alloc(1, sizeof *rates);
 	const char *other = config->benchmark ? config->benchmark->dataset : NULL;
-	if (other && !analysis->against) {
-		analysis_wrong(analysis, err, "the study has no dataset", other);
-		return error_help(err, "name the dataset of kind aggregate that holds the benchmark's figures");
-	}
+	if (other && !analysis->against)
+		return published_check_benchmark(analysis, err);
 	if (!published_read(&rates->areas, analysis->dataset, config, analysis->study_path, err)
 	    || (other && !published_read(&rates->benchmark, analysis->against, config, analysis->study_path, err)))
 		return false;
@@ -157,33 +147,11 @@ void rates_rest_on_centre(const struct analysis *analysis, struct analysis_rests
 		rates_rest_on_all(analysis, rests);
 }
 
-void rates_enter(struct analysis *analysis, size_t line, size_t column, size_t figure)
-{
-	universe_entry(analysis->universe, analysis->arrangement, line, column, figure);
-}
-
-size_t rates_column(struct analysis *analysis, const char *heading, const char *unit)
-{
-	return universe_column(analysis->universe, analysis->arrangement, heading, unit);
-}
-
-size_t rates_line(struct analysis *analysis, const char *heading, const char *code, const char *kind)
-{
-	return universe_line(analysis->universe, analysis->arrangement, heading, code, kind);
-}
-
-/* NAME or NAME.what; method in words. All but the series are of the last period. */
+/* NAME or NAME.what; method in words. Of the last period. */
 void rates_arrange(struct analysis *analysis, const char *what, const char *title, const char *method)
 {
-	const struct study_analysis *config = analysis->config;
 	const struct rates *rates = analysis->own;
-	bool one_period = config->series && !(what && strcmp(what, "series") == 0);
-	char *base = one_period ? mem_print("%s, %s %lld", analysis->base,
-	                                    dataset_variable(analysis->dataset, config->series)->label, rates->period)
-	                        : mem_copy_text(analysis->base);
-	analysis->arrangement = analysis_begin_part(
-		analysis, (struct analysis_part){ .part = what, .about = title, .base = base, .method = method });
-	free(base);
+	published_arrange(analysis, &rates->period, what, title, method);
 }
 
 const char *rates_centre_name(const struct analysis *analysis)

@@ -10,8 +10,7 @@
 #include "funnel.h"
 #include "proportion.h"
 #include "published.h"
-
-static const double rates_outer_level = 99.8; /* of a funnel, beside ANALYSIS_LEVEL, and of a trend */
+#include "published_table.h"
 
 /* A share that was said: where it stands in the results. */
 struct share_figures {
@@ -57,11 +56,8 @@ void rates_rest_on(struct analysis_rests *rests, const struct published_pair *pa
 void rates_rest_on_all(const struct analysis *analysis, struct analysis_rests *rests);
 void rates_rest_on_centre(const struct analysis *analysis, struct analysis_rests *rests);
 
-/* Begin the table NAME, or NAME.what with a title of its own; `method` in words. Then add to it. */
+/* Begin the table NAME, or NAME.what with a title of its own, of the last period; `method` in words. */
 void rates_arrange(struct analysis *analysis, const char *what, const char *title, const char *method);
-size_t rates_column(struct analysis *analysis, const char *heading, const char *unit);
-size_t rates_line(struct analysis *analysis, const char *heading, const char *code, const char *kind);
-void rates_enter(struct analysis *analysis, size_t line, size_t column, size_t figure);
 
 /* The tables NAME.funnel and NAME.shrunken, once the shares are said. */
 void rates_say_funnel(struct analysis *analysis);

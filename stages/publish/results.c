@@ -140,7 +140,8 @@ const struct results_column results_columns[] = {
 	{ "standing",
 	  "Against a benchmark: lower, similar or higher; where the variable says which is good, worse, similar or "
 	  "better. In a funnel: within its limits, or below or above those of 95% or 99.8%. Of a trend: falling, rising or no "
-	  "significant change.",
+	  "significant change. In five levels also much lower and the like. Of a point of a control chart: usual, or its "
+	  "signals.",
 	  .figure = "standing" },
 	{ "status",
 	  "Empty: shown. c: hidden to protect people from being recognised. x: refused, the reason beside it.",

@@ -48,7 +48,10 @@ CREATE TABLE result (
 	                          -- cramers_v_corrected | kruskal_wallis | epsilon_squared;
 	                          -- of rates: events | share | benchmark | funnel_inner | funnel_outer, both also with
 	                          -- _overdispersed | overdispersion | between_areas_sd | empirical_bayes |
-	                          -- median_odds_ratio | heterogeneity | trend
+	                          -- median_odds_ratio | heterogeneity | trend | control_chart | signal;
+	                          -- of published estimates: estimate | published_limits | standard_error | benchmark |
+	                          -- fay_herriot | fay_herriot_difference | areas_mean | between_areas_sd | i_squared |
+	                          -- heterogeneity | trend | control_chart | signal
 	outcome TEXT NOT NULL, category TEXT, -- variable, and a code of it or missing:REASON; exports/rows, and a status
 	area TEXT,                -- an area's code, (none) where it is not known; NULL: all areas together
 	across TEXT,              -- variable=code of a second variable
