@@ -6,6 +6,7 @@ static const struct analysis_kind *const kinds[] = {
 	[STUDY_TABLE] = &kind_table,
 	[STUDY_ACCOUNTS] = &kind_accounts,
 	[STUDY_RELIABILITY] = &kind_reliability,
+	[STUDY_ESTIMATE] = &kind_estimate,
 	[STUDY_RATE] = &kind_rate,
 };
 

@@ -59,6 +59,7 @@ chain STUDY=osmi-2014 EXPORTS="$data/osmi-mental-health-in-tech-2014"
 equal "steps run again" "$(ran)" ""
 
 . "$root/tests/studies/real_rates.sh"
+. "$root/tests/studies/real_estimates.sh"
 . "$root/tests/studies/real_exports.sh"
 
 echo "$passed passed, 0 failed"
