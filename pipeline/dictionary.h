@@ -47,6 +47,8 @@ enum variable_role {
 	ROLE_WEIGHT,
 	ROLE_STRATUM,
 	ROLE_CLUSTER,
+	ROLE_CLUSTER_SIZE,     /* units that there were to draw from in the cluster */
+	ROLE_REPLICATE_WEIGHT, /* one of the weights that repeat the sample */
 	ROLE_CONSENT,
 	ROLE_MEASURE,
 	ROLE_FREE_TEXT,

@@ -88,6 +88,25 @@ enum study_lonely {
 	STUDY_LONELY_REMOVE,
 	STUDY_LONELY_CERTAINTY
 };
+enum study_replicates_type {
+	STUDY_REPLICATES_JK1,
+	STUDY_REPLICATES_JKN,
+	STUDY_REPLICATES_BRR,
+	STUDY_REPLICATES_FAY,
+	STUDY_REPLICATES_BOOTSTRAP
+};
+
+/* What the variables of role replicate_weight are, in the dictionary's order. */
+struct study_replicates {
+	enum study_replicates_type type;
+	double *rho;    /* of fay */
+	double *scale;  /* NULL: that of the type */
+	double *scales; /* of each replicate; none: all 1 */
+	unsigned scales_count;
+	bool mse;   /* the variance is around the estimate; else around the replicates' mean */
+	double *df; /* degrees of freedom; NULL: the rank of the weights less 1 */
+};
+
 struct study_design {
 	enum study_adjust adjust; /* none, poststratify, rake */
 	char **margins;           /* of margins.csv: a variable, or several crossed: area*gender */
@@ -96,6 +115,7 @@ struct study_design {
 	                 trimmed */
 	char *fpc;    /* the margin whose populations correct for a finite population; NULL: none does */
 	enum study_lonely lonely; /* what a stratum of one cluster does to a variance: fail (default), ... */
+	struct study_replicates *replicates; /* NULL: the variance is linearised */
 };
 
 struct study_dataset {

@@ -216,6 +216,67 @@ static bool check_derived(const struct check *check, const struct study_dataset 
 	return true;
 }
 
+static bool refuse_replicates(const struct check *check, unsigned d, const char *key, const char *message,
+                              const char *help)
+{
+	char place[120];
+	snprintf(place, sizeof place, "datasets[%u].design.replicates%s%s", d, *key ? "." : "", key);
+	config_error(check->marks, check->err, place, "%s", message);
+	return error_help(check->err, "%s", help);
+}
+
+static bool check_scales(const struct check *check, const struct study_replicates *replicates, unsigned d)
+{
+	bool balanced = replicates->type == STUDY_REPLICATES_BRR || replicates->type == STUDY_REPLICATES_FAY;
+	bool counts = replicates->scales_count == 0;
+	if (replicates->type == STUDY_REPLICATES_BOOTSTRAP && !replicates->scale)
+		return refuse_replicates(
+			check, d, "type", "bootstrap weights need their scale",
+			"write scale: as whoever made the weights gives it, often 1/B of B replicates");
+	if (replicates->scale && (balanced || !(*replicates->scale > 0)))
+		return refuse_replicates(check, d, "scale", "scale is above 0, of jk1, jkn and bootstrap",
+		                         "brr and fay follow from how many replicates there are, and rho");
+	if (replicates->type == STUDY_REPLICATES_JKN && replicates->scales_count == 0)
+		return refuse_replicates(
+			check, d, "type", "jkn needs the scale of each replicate",
+			"write scales: with (n - 1)/n of the stratum that each leaves one of n out of");
+	if (replicates->scales_count && (balanced || replicates->type == STUDY_REPLICATES_JK1))
+		return refuse_replicates(check, d, "scales",
+		                         "each replicate has a scale of its own in jkn and bootstrap", "remove scales");
+	for (unsigned k = 0; k < replicates->scales_count; k++) {
+		if (!(replicates->scales[k] >= 0))
+			return refuse_replicates(
+				check, d, "scales", "a replicate's scale is 0 or above",
+				"write one for each variable of role replicate_weight, in their order");
+		counts = counts || replicates->scales[k] > 0;
+	}
+	return counts
+	       || refuse_replicates(check, d, "scales", "every replicate's scale is 0", "at least one is above 0");
+}
+
+/* Weights that repeat the sample know how it was drawn and adjusted: nothing goes on top. */
+static bool check_replicates(const struct check *check, const struct study_design *design, unsigned d)
+{
+	const struct study_replicates *replicates = design->replicates;
+	char place[120];
+	snprintf(place, sizeof place, "datasets[%u].design.lonely", d);
+	if (design->adjust != STUDY_ADJUST_NONE || design->fpc || config_has(check->marks, place))
+		return refuse_replicates(check, d, "",
+		                         "replicate weights know how the sample was drawn and adjusted already",
+		                         "remove adjust, margins, trim, fpc and lonely, or the replicates");
+	if (replicates->type == STUDY_REPLICATES_FAY && !replicates->rho)
+		return refuse_replicates(check, d, "type", "fay needs its rho",
+		                         "write rho: as whoever made the weights gives it");
+	if (replicates->rho
+	    && (replicates->type != STUDY_REPLICATES_FAY || !(*replicates->rho >= 0 && *replicates->rho < 1)))
+		return refuse_replicates(check, d, "rho", "rho is from 0 to below 1, of fay alone",
+		                         "remove rho, or write type: fay");
+	if (replicates->df && !(*replicates->df >= 1))
+		return refuse_replicates(check, d, "df", "the degrees of freedom are at least 1",
+		                         "remove df: then they follow from the weights");
+	return check_scales(check, replicates, d);
+}
+
 /* A design says what weights are adjusted to, and nothing that only an adjustment could use. */
 static bool check_design(const struct check *check, const struct study_design *design, unsigned d)
 {
@@ -245,7 +306,7 @@ static bool check_design(const struct check *check, const struct study_design *d
 	if (design->trim && design->adjust == STUDY_ADJUST_NONE)
 		return config_error(check->marks, check->err, place,
 		                    "weights are trimmed where they are adjusted, and adjust says none");
-	return true;
+	return !design->replicates || check_replicates(check, design, d);
 }
 
 /* Nothing protects counts that are not made of rows of people here, so they have to be public already. */

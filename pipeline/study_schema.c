@@ -105,6 +105,24 @@ static const cyaml_strval_t lonely_words[] = { { "fail", STUDY_LONELY_FAIL },
 	                                       { "remove", STUDY_LONELY_REMOVE },
 	                                       { "certainty", STUDY_LONELY_CERTAINTY } };
 
+static const cyaml_schema_value_t number_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
+
+static const cyaml_strval_t replicates_words[] = { { "jk1", STUDY_REPLICATES_JK1 },
+	                                           { "jkn", STUDY_REPLICATES_JKN },
+	                                           { "brr", STUDY_REPLICATES_BRR },
+	                                           { "fay", STUDY_REPLICATES_FAY },
+	                                           { "bootstrap", STUDY_REPLICATES_BOOTSTRAP } };
+static const cyaml_schema_field_t replicates_fields[] = {
+	CYAML_FIELD_ENUM("type", CYAML_FLAG_DEFAULT, struct study_replicates, type, replicates_words,
+	                 CYAML_ARRAY_LEN(replicates_words)),
+	CYAML_FIELD_FLOAT_PTR("rho", CYAML_FLAG_POINTER | OPTIONAL, struct study_replicates, rho),
+	CYAML_FIELD_FLOAT_PTR("scale", CYAML_FLAG_POINTER | OPTIONAL, struct study_replicates, scale),
+	CYAML_FIELD_SEQUENCE("scales", CYAML_FLAG_POINTER | OPTIONAL, struct study_replicates, scales, &number_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_BOOL("mse", OPTIONAL, struct study_replicates, mse),
+	CYAML_FIELD_FLOAT_PTR("df", CYAML_FLAG_POINTER | OPTIONAL, struct study_replicates, df),
+	CYAML_FIELD_END,
+};
 static const cyaml_schema_field_t design_fields[] = {
 	CYAML_FIELD_ENUM("adjust", OPTIONAL, struct study_design, adjust, adjust_words, CYAML_ARRAY_LEN(adjust_words)),
 	CYAML_FIELD_SEQUENCE("margins", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, margins, &text_entry, 0,
@@ -112,6 +130,8 @@ static const cyaml_schema_field_t design_fields[] = {
 	CYAML_FIELD_FLOAT_PTR("trim", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, trim),
 	TEXT("fpc", struct study_design, fpc, OPTIONAL),
 	CYAML_FIELD_ENUM("lonely", OPTIONAL, struct study_design, lonely, lonely_words, CYAML_ARRAY_LEN(lonely_words)),
+	CYAML_FIELD_MAPPING_PTR("replicates", CYAML_FLAG_POINTER | OPTIONAL, struct study_design, replicates,
+	                        replicates_fields),
 	CYAML_FIELD_END,
 };
 
@@ -184,8 +204,6 @@ static const cyaml_schema_field_t standard_fields[] = {
 	CYAML_FIELD_FLOAT_PTR("per", CYAML_FLAG_POINTER | OPTIONAL, struct study_standard, per),
 	CYAML_FIELD_END,
 };
-
-static const cyaml_schema_value_t number_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
 
 static const cyaml_schema_field_t analysis_fields[] = {
 	TEXT("name", struct study_analysis, name, 0),

@@ -13,6 +13,8 @@ static const char *const words[] = { "kept", "dropped", "pseudonym", "year", "ag
 
 enum treatment treatment_of(const struct variable *variable)
 {
+	if (variable->role == ROLE_CLUSTER_SIZE || variable->role == ROLE_REPLICATE_WEIGHT)
+		return TREATMENT_DROPPED; /* read for the design, and no answers */
 	switch (variable->treat) {
 	case TREAT_DROP: return TREATMENT_DROPPED;
 	case TREAT_PSEUDONYM: return TREATMENT_PSEUDONYM;

@@ -15,8 +15,23 @@
 static const char *const type_words[] = { "id", "text", "code", "codes", "integer", "number", "date", "datetime" };
 static const char *const level_words[] = { "", "binary", "nominal", "ordinal", "scale", "amount", "count", "rate" };
 static const char *const role_words[] = {
-	"",       "key",     "repeat",  "case",    "coder",   "area",      "wave",     "date",
-	"weight", "stratum", "cluster", "consent", "measure", "free_text", "paradata",
+	"",
+	"key",
+	"repeat",
+	"case",
+	"coder",
+	"area",
+	"wave",
+	"date",
+	"weight",
+	"stratum",
+	"cluster",
+	"cluster_size",
+	"replicate_weight",
+	"consent",
+	"measure",
+	"free_text",
+	"paradata",
 };
 static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
 static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top" };
@@ -387,10 +402,16 @@ static bool check_name(const struct variables *variables, const struct variable 
 static bool check_role(const struct variables *variables, const struct variable *variable, const struct reading *in)
 {
 	static const bool many[] = {
-		[ROLE_NONE] = true,    [ROLE_CASE] = true,      [ROLE_CODER] = true,
-		[ROLE_MEASURE] = true, [ROLE_FREE_TEXT] = true, [ROLE_PARADATA] = true,
+		[ROLE_NONE] = true,
+		[ROLE_CASE] = true,
+		[ROLE_CODER] = true,
+		[ROLE_MEASURE] = true,
+		[ROLE_FREE_TEXT] = true,
+		[ROLE_PARADATA] = true,
+		[ROLE_REPLICATE_WEIGHT] = true,
 	};
 	enum variable_role role = variable->role;
+	bool drawn = role == ROLE_CLUSTER_SIZE || role == ROLE_REPLICATE_WEIGHT;
 	bool number = variable->type == VARIABLE_NUMBER || variable->type == VARIABLE_INTEGER;
 	if (variables_role(variables, role) != variable && !(role < COUNT(many) && many[role]))
 		return reading_fault(in, "a second variable has the role of `%s`", variable->name);
@@ -405,6 +426,11 @@ static bool check_role(const struct variables *variables, const struct variable 
 		                     variable->name);
 	if (role == ROLE_WEIGHT && !number)
 		return reading_fault(in, "`%s` is the weight and must be a number", variable->name);
+	if (drawn && !number)
+		return reading_fault(in, "`%s` has the role %s and must be a number", variable->name, role_words[role]);
+	if (drawn && variable->treat != TREAT_NONE)
+		return reading_fault(in, "`%s` has the role %s, which is never kept: it cannot be treated",
+		                     variable->name, role_words[role]);
 	if (variable->instrument && !variable->item)
 		return reading_fault(in, "`%s` names an instrument and so needs its item", variable->name);
 	return true;

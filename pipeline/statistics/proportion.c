@@ -116,7 +116,7 @@ enum refusal survey_proportion_interval(struct survey_proportion *proportion, co
 	struct survey_mean mean = { 0 };
 	enum refusal refusal = survey_mean(&mean, design, y, member, n, level);
 	struct limits of = { .tail = (1 - level / 100) / 2 };
-	*proportion = (struct survey_proportion){ .p = mean.mean, .df = mean.df, .deff = mean.deff };
+	*proportion = (struct survey_proportion){ .p = mean.mean, .df = mean.df, .deff = mean.deff_replace };
 	if (refusal == REFUSAL_ZERO_VARIANCE)
 		return without_spread(proportion, &mean, of.tail, method);
 	if (refusal)

@@ -36,7 +36,7 @@ enum refusal proportion_estimate(struct proportion *proportion, size_t x, size_t
 struct survey_proportion {
 	double p, low, high;
 	double df, n_eff;
-	double deff; /* survey_mean's; NaN: none */
+	double deff; /* survey_mean's deff_replace; NaN: none */
 	bool exact;  /* the interval is the fallback at 0 or 1 */
 };
 

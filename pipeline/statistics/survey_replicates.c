@@ -5,6 +5,19 @@
 
 #include "mem.h"
 
+double survey_replicates_scale(enum survey_replicates_type type, size_t count, double rho)
+{
+	double k = (double)count;
+	switch (type) {
+	case SURVEY_REPLICATES_JK1: return (k - 1) / k;
+	case SURVEY_REPLICATES_BRR: return 1 / k;
+	case SURVEY_REPLICATES_FAY: return 1 / (k * (1 - rho) * (1 - rho));
+	case SURVEY_REPLICATES_JKN:
+	case SURVEY_REPLICATES_BOOTSTRAP: break;
+	}
+	return 1;
+}
+
 static double scale_of(const struct survey_replicates *replicates, size_t k)
 {
 	return replicates->scales ? replicates->scales[k] : 1;

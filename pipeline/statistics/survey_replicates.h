@@ -4,6 +4,18 @@
 
 #include "survey.h"
 
+/* How the replicates were made (Wolter 2007; R's svrepdesign). */
+enum survey_replicates_type {
+	SURVEY_REPLICATES_JK1,      /* each leaves one cluster out: scale (K - 1)/K */
+	SURVEY_REPLICATES_JKN,      /* each leaves one of n out of a stratum: scales (n - 1)/n, scale 1 */
+	SURVEY_REPLICATES_BRR,      /* one of two clusters of each stratum, twice: 1/K */
+	SURVEY_REPLICATES_FAY,      /* both, as 2 - rho and rho: 1/(K (1 - rho)^2) */
+	SURVEY_REPLICATES_BOOTSTRAP /* clusters drawn again: as it was made; 1 here */
+};
+
+/* The scale of K = count replicates. */
+double survey_replicates_scale(enum survey_replicates_type type, size_t count, double rho);
+
 /* As survey_covariance, whose numbers under the design's own weights are `estimate`. */
 enum refusal survey_replicated(double *covariance, const struct survey_replicates *replicates,
                                const struct survey_statistic *statistic, const long double *estimate,

@@ -217,6 +217,8 @@ static const struct meaning roles[] = {
 	{ "weight", "weight (how many a row stands for)" },
 	{ "stratum", "stratum (of the sample)" },
 	{ "cluster", "cluster (of the sample)" },
+	{ "cluster_size", "how many there were to draw from in the cluster" },
+	{ "replicate_weight", "replicate weight (of the sample)" },
 	{ "consent", "consent (without it a row goes no further)" },
 	{ "measure", "measure (an answer)" },
 	{ "free_text", "free text (in somebody's own words)" },

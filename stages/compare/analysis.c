@@ -412,9 +412,8 @@ void analysis_say_design(const struct analysis *analysis, struct text *method, c
 	text_print(method, " %s %s", dataset->weighted ? "Weighted" : "By the sample's design:", estimate);
 	if (dataset->weight && strcmp(dataset->weight, "weight") != 0)
 		text_print(method, " (%s)", dataset->weight);
-	text_print(method,
-	           "; its variance by Taylor linearisation over all %s%s, the areas being domains of one sample.",
-	           dataset->unit.plural, dataset->drawing);
+	text_print(method, "; its variance by %s over all %s%s, the areas being domains of one sample.",
+	           dataset->variance, dataset->unit.plural, dataset->drawing);
 }
 
 const char *analysis_untested(const struct analysis *analysis, const char *weights, const char *design)
@@ -540,4 +539,9 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
 unsigned analysis_cautions(long long n)
 {
 	return n < 10 ? CAUTION_N_BELOW_10 : n < 30 ? CAUTION_N_BELOW_30 : 0;
+}
+
+unsigned analysis_design_cautions(double deff_replace, double df)
+{
+	return (deff_replace > 1.5 ? CAUTION_DEFF_ABOVE_1_5 : 0) | (df < 8 ? CAUTION_DESIGN_DF_BELOW_8 : 0);
 }

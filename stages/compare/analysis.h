@@ -150,6 +150,9 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
 /* The cautions of a base of n. */
 unsigned analysis_cautions(long long n);
 
+/* Of a weighted line that is not refused: deff_replace and df of its struct survey_estimate. NaN: nothing to say. */
+unsigned analysis_design_cautions(double deff_replace, double df);
+
 /* Whether the outcome has numbers to add up, and not only two of them; whether a variable has codes. Each an
  * ERROR_CONFIG else. */
 bool analysis_check_number(struct analysis *analysis, struct error *err);

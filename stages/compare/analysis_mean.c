@@ -156,20 +156,22 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	                                   analysis->members + row->first_member, row->member_count, ANALYSIS_LEVEL);
 	struct analysis_rests rests = { 0 };
 	int decimals = analysis->config->decimals;
-	unsigned cautions = analysis_cautions((long long)row->member_count);
+	unsigned cautions = analysis_cautions((long long)row->member_count)
+	                    | (mean.n_kish < 30 ? CAUTION_N_EFF_BELOW_30 : 0)
+	                    | (refusal ? 0 : analysis_design_cautions(mean.deff_replace, mean.df));
 	rest_on(analysis, row, measures[r], &rests);
 	margin_groups_rest(analysis, row, &analysis->answers.answered, 1, &rests);
 	/* who knows what each area's people stand for can work out an area from the others and all together */
 	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other < r; other++)
 		rest_on(analysis, &analysis->rows[other], measures[other], &rests);
-	char *method = mem_print("Taylor linearisation%s, Student t interval", analysis->dataset->drawing);
+	char *method = mem_print("%s%s, Student t interval", analysis->dataset->variance, analysis->dataset->drawing);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_mean",
 	                                 .area = row->area,
 	                                 .method = method,
 	                                 .weight = analysis->dataset->weight,
 	                                 .level = ANALYSIS_LEVEL },
-	                &rests, refusal, cautions | (mean.n_kish < 30 ? CAUTION_N_EFF_BELOW_30 : 0));
+	                &rests, refusal, cautions);
 	free(method);
 	size_t figures[WEIGHTED_FIGURES] = {
 		analysis_figure(analysis, "estimate", decimals, mean.mean),

@@ -177,7 +177,8 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	                                                  ANALYSIS_LEVEL, way_of(analysis)->method);
 	unsigned cautions = analysis_cautions((long long)n) | interval_caution(share.low, share.high)
 	                    | (share.n_eff < 30 ? CAUTION_N_EFF_BELOW_30 : 0)
-	                    | (share.exact ? CAUTION_EXACT_INTERVAL : 0);
+	                    | (share.exact ? CAUTION_EXACT_INTERVAL : 0)
+	                    | (refusal ? 0 : analysis_design_cautions(share.deff, share.df));
 	const size_t answers[] = { analysis->answers.answered, counted->facet };
 	struct analysis_rests rests = { 0 };
 	int decimals = analysis->config->decimals;
@@ -187,7 +188,7 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other + 1 < analysis->row_count; other++)
 		rest_on(analysis, &analysis->rows[other], counted, &rests);
 	char *method = share.exact ? mem_copy_text("Clopper-Pearson interval with Kish's effective sample size")
-	                           : mem_print("Taylor linearisation%s, %s", analysis->dataset->drawing,
+	                           : mem_print("%s%s, %s", analysis->dataset->variance, analysis->dataset->drawing,
 	                                       way_of(analysis)->designed);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_share",

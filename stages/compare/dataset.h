@@ -61,6 +61,7 @@ struct dataset {
 	bool designed;        /* weighted, or drawn otherwise than one by one without end */
 	const char *margins;  /* of these variables: area, age*gender; "" where none were adjusted */
 	const char *weight;   /* in words; NULL: everybody counts alike */
+	const char *variance; /* how the variance of an estimate is had: Taylor linearisation */
 	const char *drawing;  /* strata, clusters, population and lonely clusters, a sentence of a method; "": none */
 	struct survey_design design; /* of the respondents in their order, which is that of a sample */
 	struct drawing_arrays *arrays;

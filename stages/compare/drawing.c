@@ -6,11 +6,14 @@
 
 #include "embedded.h"
 #include "mem.h"
+#include "number.h"
 #include "text.h"
 
 /* What the dataset's design borrows. */
 struct drawing_arrays {
-	double *weight, *start, *population;
+	double *weight, *start, *population, *cluster_size;
+	double *replicate_weight, *replicate_scale;
+	struct survey_replicates replicates;
 	size_t *stratum, *cluster;
 	struct survey_margin *margins;
 };
@@ -169,6 +172,106 @@ static bool read_lonely(struct dataset *dataset, struct error *err)
 	return i < COUNT(words) || damaged(dataset, err);
 }
 
+/* Sizes of clusters: of all, or of none. */
+static bool read_sizes(struct dataset *dataset, struct error *err)
+{
+	struct survey_design *design = &dataset->design;
+	sqlite3_stmt *rows = NULL;
+	double *size = mem_alloc(design->clusters, sizeof *size);
+	size_t count = 0;
+	bool more = true;
+	bool ok = store_prepare(&rows, dataset->store, "SELECT cluster, size FROM cluster ORDER BY cluster", err);
+	dataset->arrays->cluster_size = size;
+	while (ok && more) {
+		ok = store_step(dataset->store, rows, &more, err);
+		if (ok && more && (count >= design->clusters || sqlite3_column_int64(rows, 0) != (long long)count + 1))
+			ok = damaged(dataset, err);
+		else if (ok && more)
+			size[count++] = sqlite3_column_double(rows, 1);
+	}
+	sqlite3_finalize(rows);
+	if (ok && count && count != design->clusters)
+		return damaged(dataset, err);
+	design->cluster_size = count ? size : NULL;
+	return ok;
+}
+
+static bool read_scales(struct dataset *dataset, struct error *err)
+{
+	struct drawing_arrays *arrays = dataset->arrays;
+	struct survey_replicates *replicates = &arrays->replicates;
+	sqlite3_stmt *rows = NULL;
+	size_t capacity = 0;
+	bool more = true;
+	bool ok = store_prepare(&rows, dataset->store, "SELECT scale FROM replicate ORDER BY replicate", err);
+	while (ok && more) {
+		ok = store_step(dataset->store, rows, &more, err);
+		if (!ok || !more)
+			continue;
+		arrays->replicate_scale = mem_grow(arrays->replicate_scale, replicates->count, &capacity,
+		                                   sizeof *arrays->replicate_scale);
+		arrays->replicate_scale[replicates->count++] = sqlite3_column_double(rows, 0);
+	}
+	sqlite3_finalize(rows);
+	replicates->scale = 1; /* each scale holds the common one */
+	replicates->scales = arrays->replicate_scale;
+	return ok;
+}
+
+/* Every respondent has a weight in every replicate. */
+static bool read_replicate_weights(struct dataset *dataset, struct error *err)
+{
+	struct drawing_arrays *arrays = dataset->arrays;
+	struct survey_replicates *replicates = &arrays->replicates;
+	size_t all = dataset->design.units * replicates->count, count = 0;
+	sqlite3_stmt *rows = NULL;
+	bool more = true;
+	bool ok = store_prepare(&rows, dataset->store,
+	                        "SELECT weight FROM replicate_weight ORDER BY respondent, replicate", err);
+	arrays->replicate_weight = mem_alloc(all, sizeof *arrays->replicate_weight);
+	while (ok && more) {
+		ok = store_step(dataset->store, rows, &more, err);
+		if (ok && more && count >= all)
+			ok = damaged(dataset, err);
+		else if (ok && more)
+			arrays->replicate_weight[count++] = sqlite3_column_double(rows, 0);
+	}
+	sqlite3_finalize(rows);
+	replicates->weight = arrays->replicate_weight;
+	return ok && (count == all || damaged(dataset, err));
+}
+
+static bool read_replicates(struct dataset *dataset, struct error *err)
+{
+	static const struct {
+		const char *word, *variance;
+	} types[] = {
+		{ "jk1", "the jackknife (replicate weights, JK1)" },
+		{ "jkn", "the stratified jackknife (replicate weights, JKn)" },
+		{ "brr", "balanced repeated replication" },
+		{ "fay", "balanced repeated replication as Fay's" },
+		{ "bootstrap", "the bootstrap (replicate weights)" },
+	};
+	struct survey_replicates *replicates = &dataset->arrays->replicates;
+	const char *type = NULL, *around = "", *df = "";
+	size_t i = 0;
+	if (!read_item(dataset, "replicates", &type, err) || !type)
+		return type == NULL;
+	if (!read_item(dataset, "replicates_around", &around, err) || !read_item(dataset, "replicates_df", &df, err))
+		return false;
+	while (i < COUNT(types) && strcmp(types[i].word, type) != 0)
+		i++;
+	replicates->mse = strcmp(around, "estimate") == 0;
+	if (i == COUNT(types) || (strcmp(df, "rank") != 0 && !number_read_decimal(df, &replicates->df)))
+		return damaged(dataset, err);
+	if (strcmp(df, "rank") == 0)
+		replicates->df = NAN;
+	dataset->variance = types[i].variance;
+	dataset->drawing = replicates->mse ? ", around the estimate" : ", around the replicates' mean";
+	dataset->design.replicates = replicates;
+	return read_scales(dataset, err) && read_replicate_weights(dataset, err);
+}
+
 /* What readers are told of how the sample was drawn. */
 static void put_into_words(struct dataset *dataset, bool finite)
 {
@@ -185,7 +288,7 @@ static void put_into_words(struct dataset *dataset, bool finite)
 	if (design->strata > 1)
 		text_print(&words, ", in strata (%s)", lonelies[design->lonely]);
 	if (design->clusters < design->units)
-		text_add(&words, ", in clusters");
+		text_add(&words, design->cluster_size ? ", in clusters and within them" : ", in clusters");
 	if (finite)
 		text_add(&words, ", from a finite population");
 	if (dataset->adjusted)
@@ -201,7 +304,7 @@ static bool read_design(struct dataset *dataset, struct error *err)
 	struct survey_design *design = &dataset->design;
 	bool ok = read_item(dataset, "weight", &dataset->weight, err) && read_item(dataset, "adjust", &adjust, err)
 	          && read_item(dataset, "margins", &dataset->margins, err) && read_respondents(dataset, true, err)
-	          && read_lonely(dataset, err) && read_strata(dataset, &finite, err);
+	          && read_lonely(dataset, err) && read_strata(dataset, &finite, err) && read_sizes(dataset, err);
 	dataset->adjusted = strcmp(adjust, "none") != 0;
 	dataset->adjusted_within =
 		dataset->adjusted && strcmp(dataset->margins, dataset->variables[dataset->area].name) != 0;
@@ -211,7 +314,7 @@ static bool read_design(struct dataset *dataset, struct error *err)
 	dataset->designed = true;
 	if (ok)
 		put_into_words(dataset, finite);
-	return ok;
+	return ok && read_replicates(dataset, err);
 }
 
 bool drawing_read(struct dataset *dataset, struct error *err)
@@ -219,6 +322,7 @@ bool drawing_read(struct dataset *dataset, struct error *err)
 	long long items = 0;
 	dataset->arrays = mem_alloc(1, sizeof *dataset->arrays);
 	dataset->drawing = dataset->margins = "";
+	dataset->variance = "Taylor linearisation";
 	if (!store_read_integer(dataset->store, "SELECT count(*) FROM design", 0, &items, err))
 		return false;
 	bool ok = items ? read_design(dataset, err) : read_respondents(dataset, false, err);
@@ -245,6 +349,9 @@ void drawing_release(struct dataset *dataset)
 	free(arrays->weight);
 	free(arrays->start);
 	free(arrays->population);
+	free(arrays->cluster_size);
+	free(arrays->replicate_weight);
+	free(arrays->replicate_scale);
 	free(arrays->stratum);
 	free(arrays->cluster);
 	free(arrays);

@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "number.h"
 #include "provenance.h"
+#include "replicates.h"
 #include "text.h"
 
 enum { MARK_DIGITS = 32 };
@@ -17,6 +18,7 @@ struct drawn {
 	char stratum_mark[MARK_DIGITS + 1], cluster_mark[MARK_DIGITS + 1]; /* "": there are none */
 	size_t stratum, cluster;                                           /* from 1 */
 	double start;                                                      /* NaN: not adjusted */
+	double size;                                                       /* of the cluster; NaN: not given */
 };
 
 struct drawing {
@@ -28,6 +30,7 @@ struct drawing {
 	long long adjusted; /* margins that weights were adjusted to: the first ones */
 	long long finite;   /* the margin of the finite population; 0: none */
 	sqlite3_stmt *weighted, *in_margin, *margin;
+	struct replicates replicates;
 	struct drawn *drawn;
 	size_t count, capacity;
 };
@@ -49,7 +52,8 @@ bool drawing_new(struct drawing **drawing, const struct study_dataset *dataset, 
 	          && store_prepare(&with->in_margin, deidentified,
 	                           "SELECT cell FROM derived.margin_row WHERE margin = :margin AND row = :row", err)
 	          && store_prepare(&with->margin, deidentified,
-	                           "INSERT INTO margin VALUES (:margin, :respondent, :cell)", err);
+	                           "INSERT INTO margin VALUES (:margin, :respondent, :cell)", err)
+	          && replicates_begin(&with->replicates, dataset, kept, deidentified, err);
 	if (ok && design && design->fpc) {
 		store_bind_text(finite, ":name", design->fpc);
 		ok = store_step(deidentified, finite, &row, err);
@@ -61,7 +65,7 @@ bool drawing_new(struct drawing **drawing, const struct study_dataset *dataset, 
 			               "make again");
 	}
 	sqlite3_finalize(finite);
-	with->any = kept->stratum || kept->cluster || with->finite || with->adjusted;
+	with->any = kept->stratum || kept->cluster || with->finite || with->adjusted || kept->replicate_count;
 	if (!ok) {
 		drawing_free(with);
 		return false;
@@ -77,6 +81,7 @@ static void finalize(struct drawing *with)
 		sqlite3_finalize(*statements[i]);
 		*statements[i] = NULL;
 	}
+	replicates_end(&with->replicates);
 }
 
 void drawing_free(struct drawing *drawing)
@@ -90,20 +95,27 @@ void drawing_free(struct drawing *drawing)
 
 /* --- a row --- */
 
+static bool needs(const struct drawing *with, const char *context, const struct variable *variable,
+                  const struct answer *answer, struct error *err)
+{
+	if (answer->missing == MISSING_NONE)
+		return true;
+	error_set(err, ERROR_INPUT, "an accepted row of %s has no %s (%s)", with->dataset->name, context,
+	          variable->name);
+	return error_help(err,
+	                  "no variance can be computed without it: make %s required in variables.csv, so that "
+	                  "validate sets such rows aside",
+	                  variable->name);
+}
+
 static bool mark(char to[MARK_DIGITS + 1], const struct drawing *with, const char *context,
                  const struct variable *variable, const struct answer *answer, struct error *err)
 {
 	char hash[PROVENANCE_HASH_SIZE];
 	if (!variable)
 		return true;
-	if (answer->missing != MISSING_NONE) {
-		error_set(err, ERROR_INPUT, "an accepted row of %s has no %s (%s)", with->dataset->name, context,
-		          variable->name);
-		return error_help(err,
-		                  "no variance can be computed without it: make %s required in variables.csv, so that "
-		                  "validate sets such rows aside",
-		                  variable->name);
-	}
+	if (!needs(with, context, variable, answer, err))
+		return false;
 	char number[NUMBER_TEXT_SIZE];
 	const char *text = answer->text;
 	if (variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER) { /* 07 and 7,0 are 7 */
@@ -145,18 +157,34 @@ static bool read_weight(const struct drawing *with, long long row, double *start
 	return ok;
 }
 
-bool drawing_take(struct drawing *drawing, long long row, long long respondent, const struct answer *stratum,
-                  const struct answer *cluster, const struct answer *weight_answer, double *weight, struct error *err)
+/* NULL where there is no such variable. */
+static const struct answer *answer_of(const struct accepted *accepted, const struct dictionary *dictionary,
+                                      const struct variable *variable)
 {
-	struct drawn drawn = { .respondent = respondent, .start = NAN };
-	long long cell = 0;
-	*weight = weight_answer && weight_answer->missing == MISSING_NONE ? weight_answer->number : NAN;
+	return variable ? accepted_answer(accepted, (size_t)(variable - dictionary->variables)) : NULL;
+}
+
+bool drawing_take(struct drawing *drawing, const struct dictionary *dictionary, const struct accepted *accepted,
+                  long long respondent, double *weight, struct error *err)
+{
+	struct drawn drawn = { .respondent = respondent, .start = NAN, .size = NAN };
+	const struct kept *kept = drawing->kept;
+	long long cell = 0, row = accepted_row(accepted);
+	const struct answer *own = answer_of(accepted, dictionary, kept->weight);
+	const struct answer *size = answer_of(accepted, dictionary, kept->cluster_size);
+	*weight = own && own->missing == MISSING_NONE ? own->number : NAN;
 	if (!drawing->any)
 		return true;
-	bool ok = mark(drawn.stratum_mark, drawing, "stratum", drawing->kept->stratum, stratum, err)
-	          && mark(drawn.cluster_mark, drawing, "cluster", drawing->kept->cluster, cluster, err)
+	bool ok = mark(drawn.stratum_mark, drawing, "stratum", kept->stratum,
+	               answer_of(accepted, dictionary, kept->stratum), err)
+	          && mark(drawn.cluster_mark, drawing, "cluster", kept->cluster,
+	                  answer_of(accepted, dictionary, kept->cluster), err)
+	          && (!size || needs(drawing, "size of its cluster", kept->cluster_size, size, err))
 	          && (!drawing->adjusted || read_weight(drawing, row, &drawn.start, weight, err))
-	          && (!drawing->finite || read_cell(drawing, drawing->finite, row, &cell, err));
+	          && (!drawing->finite || read_cell(drawing, drawing->finite, row, &cell, err))
+	          && replicates_take(&drawing->replicates, dictionary, accepted, respondent, err);
+	if (ok && size)
+		drawn.size = size->number;
 	drawn.stratum = (size_t)cell;
 	for (long long margin = 1; ok && margin <= drawing->adjusted; margin++) {
 		ok = read_cell(drawing, margin, row, &cell, err);
@@ -190,6 +218,29 @@ static int by_respondent(const void *a, const void *b)
 	return one->respondent < other->respondent ? -1 : one->respondent > other->respondent;
 }
 
+/* Those drawn stand in the order of their clusters: one size each, and no more of it than that. */
+static bool check_sizes(const struct drawing *with, struct error *err)
+{
+	const struct drawn *drawn = with->drawn;
+	const char *name = with->kept->cluster_size->name;
+	double units = 0;
+	for (size_t i = 0; i < with->count; i++) {
+		bool same = i > 0 && drawn[i].cluster == drawn[i - 1].cluster;
+		units = same ? units + 1 : 1;
+		if (same && drawn[i].size != drawn[i - 1].size) {
+			error_set(err, ERROR_INPUT, "a cluster of %s has two sizes (%s)", with->dataset->name, name);
+			return error_help(err, "the size is how many there were to draw from in the cluster, the same "
+			                       "in each of its rows");
+		}
+		if (units > drawn[i].size) {
+			error_set(err, ERROR_INPUT, "a cluster of %s has more rows than its size (%s)",
+			          with->dataset->name, name);
+			return error_help(err, "the size is how many there were to draw from in the cluster");
+		}
+	}
+	return true;
+}
+
 /* Strata of a finite population are the cells of its margin, and numbered already. */
 static bool number(struct drawing *with, struct error *err)
 {
@@ -213,6 +264,8 @@ static bool number(struct drawing *with, struct error *err)
 		          with->kept->cluster->name);
 		return error_help(err, "clusters are drawn within a stratum: give those of two strata two names");
 	}
+	if (with->kept->cluster_size && !check_sizes(with, err))
+		return false;
 	mem_sort(drawn, with->count, sizeof *drawn, by_respondent);
 	return true;
 }
@@ -262,6 +315,20 @@ static bool write_design(struct drawing *with, struct error *err)
 	          && write_item(with, "margins", margins.bytes, err) && write_item(with, "weight", words.bytes, err);
 	text_free(&margins);
 	text_free(&words);
+	return ok;
+}
+
+/* Those drawn stand in the order of the respondents. */
+static bool write_clusters(struct drawing *with, struct error *err)
+{
+	sqlite3_stmt *insert = NULL;
+	bool ok = store_prepare(&insert, with->to, "INSERT OR IGNORE INTO cluster VALUES (:cluster, :size)", err);
+	for (size_t i = 0; ok && with->kept->cluster_size && i < with->count; i++) {
+		store_bind_integer(insert, ":cluster", (long long)with->drawn[i].cluster);
+		store_bind_real(insert, ":size", with->drawn[i].size);
+		ok = store_insert(with->to, insert, err);
+	}
+	sqlite3_finalize(insert);
 	return ok;
 }
 
@@ -322,5 +389,6 @@ bool drawing_write(struct drawing *drawing, struct error *err)
 	if (!drawing->any)
 		return true;
 	return number(drawing, err) && write_design(drawing, err) && write_drawn(drawing, err)
-	       && write_strata(drawing, err);
+	       && write_strata(drawing, err) && write_clusters(drawing, err)
+	       && replicates_write(&drawing->replicates, err);
 }

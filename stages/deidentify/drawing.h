@@ -2,7 +2,7 @@
 #ifndef CANVASS_DEIDENTIFY_DRAWING_H
 #define CANVASS_DEIDENTIFY_DRAWING_H
 
-#include "answer.h"
+#include "accepted.h"
 #include "error.h"
 #include "kept.h"
 #include "store.h"
@@ -18,14 +18,14 @@ bool drawing_new(struct drawing **drawing, const struct study_dataset *dataset, 
                  const char *key, struct store *deidentified, struct error *err);
 void drawing_free(struct drawing *drawing); /* accepts NULL */
 
-/* Take one accepted row. The answers are those to kept's stratum, cluster and weight, NULL where it has none. *weight
- * is the respondent's: the one that derive gave it, or the one that it came with; NaN: none. A row without a stratum or
- * cluster is an ERROR_INPUT. */
-bool drawing_take(struct drawing *drawing, long long row, long long respondent, const struct answer *stratum,
-                  const struct answer *cluster, const struct answer *weight_answer, double *weight, struct error *err);
+/* Take the accepted row that the reader stands at. *weight is the respondent's: the one that derive gave it, or the one
+ * that it came with; NaN: none. A row without a stratum, cluster, size of its cluster or replicate weight is an
+ * ERROR_INPUT. */
+bool drawing_take(struct drawing *drawing, const struct dictionary *dictionary, const struct accepted *accepted,
+                  long long respondent, double *weight, struct error *err);
 
-/* Write the tables design, drawn, stratum and margin, once all rows are taken. A cluster in two strata, and a stratum
- * with more in the sample than in the population, are refused. */
+/* Write the tables design, drawn, stratum, cluster, margin and replicate, once all rows are taken. A cluster in two
+ * strata or of two sizes, and a stratum or cluster with more in the sample than there are, are refused. */
 bool drawing_write(struct drawing *drawing, struct error *err);
 
 #endif

@@ -33,6 +33,8 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 	chosen->key = dictionary_role(dictionary, ROLE_KEY);
 	chosen->stratum = dictionary_role(dictionary, ROLE_STRATUM);
 	chosen->cluster = dictionary_role(dictionary, ROLE_CLUSTER);
+	chosen->cluster_size = dictionary_role(dictionary, ROLE_CLUSTER_SIZE);
+	chosen->replicates = mem_alloc(dictionary->variable_count, sizeof *chosen->replicates);
 	bool ok = true;
 	for (size_t i = 0; ok && i < dictionary->variable_count; i++) {
 		const struct variable *variable = &dictionary->variables[i];
@@ -45,7 +47,11 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 		}
 		bool apart = variable == chosen->area || variable == chosen->weight || variable == chosen->key;
 		bool kept_so = column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM;
-		chosen->wanted[i] = apart || kept_so || variable == chosen->stratum || variable == chosen->cluster;
+		bool replicate = variable->role == ROLE_REPLICATE_WEIGHT;
+		if (replicate)
+			chosen->replicates[chosen->replicate_count++] = variable;
+		chosen->wanted[i] = apart || kept_so || replicate || variable == chosen->stratum
+		                    || variable == chosen->cluster || variable == chosen->cluster_size;
 		if (kept_so && !apart)
 			chosen->columns[chosen->count++] = column;
 	}
@@ -67,6 +73,7 @@ void kept_free(struct kept *kept)
 	free(kept->derived);
 	free(kept->columns);
 	free(kept->wanted);
+	free(kept->replicates);
 	free(kept);
 }
 

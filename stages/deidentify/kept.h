@@ -22,8 +22,11 @@ struct kept {
 	bool *wanted; /* for each variable of the dictionary: read from the accepted rows */
 	const struct variable *area, *weight, *key; /* NULL where the dataset has none */
 	const struct variable *stratum, *cluster;   /* likewise; read for the design, kept or not */
-	bool pseudonym;                             /* the key becomes one; else it only tells who is who */
-	char **derived;                             /* names of the derived variables, in their order */
+	const struct variable *cluster_size;        /* likewise; never kept, as the replicates' */
+	const struct variable **replicates;         /* of role replicate_weight, in the dictionary's order */
+	size_t replicate_count;
+	bool pseudonym; /* the key becomes one; else it only tells who is who */
+	char **derived; /* names of the derived variables, in their order */
 	size_t derived_count;
 };
 

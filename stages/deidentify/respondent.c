@@ -234,13 +234,6 @@ static bool copy_unscored(const struct writing *with, long long row, long long r
 	return ok;
 }
 
-/* NULL where there is no such variable. */
-static const struct answer *answer_of(const struct accepted *accepted, const struct dictionary *dictionary,
-                                      const struct variable *variable)
-{
-	return variable ? accepted_answer(accepted, (size_t)(variable - dictionary->variables)) : NULL;
-}
-
 static bool write_row(const struct writing *with, const struct dictionary *dictionary, const struct accepted *accepted,
                       const struct person *person, struct error *err)
 {
@@ -255,10 +248,7 @@ static bool write_row(const struct writing *with, const struct dictionary *dicti
 			sqlite3_bind_int64(with->insert, 3, code_position(kept->area, area->code));
 	}
 	double weight = NAN;
-	if (!drawing_take(with->drawing, accepted_row(accepted), respondent,
-	                  answer_of(accepted, dictionary, kept->stratum),
-	                  answer_of(accepted, dictionary, kept->cluster), answer_of(accepted, dictionary, kept->weight),
-	                  &weight, err))
+	if (!drawing_take(with->drawing, dictionary, accepted, respondent, &weight, err))
 		return false;
 	if (!isnan(weight))
 		sqlite3_bind_double(with->insert, 4, weight);

@@ -34,6 +34,10 @@ static const char *barred(const struct variable *variable, bool number)
 		return "is free text";
 	if (variable->role == ROLE_WEIGHT)
 		return "is the weight";
+	if (variable->role == ROLE_REPLICATE_WEIGHT)
+		return "is a replicate weight";
+	if (variable->role == ROLE_CLUSTER_SIZE)
+		return "is the size of a cluster";
 	if (variable->role == ROLE_AREA)
 		return "is the area";
 	if (variable->treat == TREAT_DROP && !date)
@@ -49,7 +53,9 @@ static const char *barred_help(const struct variable *variable, bool number)
 {
 	if (variable->role == ROLE_AREA)
 		return "every table is by area already, and its cells would be sums of theirs that nobody protects";
-	if (variable->role == ROLE_WEIGHT)
+	if (variable->role == ROLE_CLUSTER_SIZE)
+		return "it tells how people were drawn, and is no answer of theirs";
+	if (variable->role == ROLE_WEIGHT || variable->role == ROLE_REPLICATE_WEIGHT)
 		return "weights count people, and are no answers of theirs";
 	return number && !barred(variable, false)
 	               ? "make codes of it, which say when each is the answer"

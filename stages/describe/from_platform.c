@@ -56,14 +56,24 @@ static bool has_role(const struct draft *draft, enum variable_role role)
 	return false;
 }
 
+static bool is_number_role(int role)
+{
+	return role == ROLE_WEIGHT || role == ROLE_CLUSTER_SIZE || role == ROLE_REPLICATE_WEIGHT;
+}
+
 /* The profile's role, where the dictionary would take it: one variable of most, and some ask for a type. */
 static enum variable_role own_role(const struct drafting *in, const struct draft_variable *variable, int role)
 {
 	static const bool many[ROLE_PARADATA + 1] = {
-		[ROLE_NONE] = true,    [ROLE_CASE] = true,      [ROLE_CODER] = true,
-		[ROLE_MEASURE] = true, [ROLE_FREE_TEXT] = true, [ROLE_PARADATA] = true,
+		[ROLE_NONE] = true,
+		[ROLE_CASE] = true,
+		[ROLE_CODER] = true,
+		[ROLE_MEASURE] = true,
+		[ROLE_FREE_TEXT] = true,
+		[ROLE_PARADATA] = true,
+		[ROLE_REPLICATE_WEIGHT] = true,
 	};
-	bool fits = role > 0 && role != ROLE_CONSENT && (role != ROLE_WEIGHT || is_number(variable->type))
+	bool fits = role > 0 && role != ROLE_CONSENT && (!is_number_role(role) || is_number(variable->type))
 	            && (role != ROLE_AREA || variable->type == VARIABLE_CODE);
 	if (!fits || (!many[role] && has_role(in->draft, (enum variable_role)role)))
 		return ROLE_NONE;

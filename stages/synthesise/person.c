@@ -187,11 +187,12 @@ static void draw_number(struct people *people, struct value *value, const struct
 {
 	double least = variable->has_min ? variable->min : 0, most = variable->has_max ? variable->max : least + 10;
 	double number = least + (most - least) * gsl_rng_uniform(people->rng);
-	if (variable->role == ROLE_WEIGHT)
+	bool weight = variable->role == ROLE_WEIGHT || variable->role == ROLE_REPLICATE_WEIGHT;
+	if (weight)
 		number = 1 + 0.25 * normal(people->rng);
 	else if (variable->polarity)
 		number = least + (most - least) * (double)stand(people->rng, variable, outlook, 1000, false) / 1000;
-	if (variable->role == ROLE_WEIGHT && !variable->has_min && number < 0.2)
+	if (weight && !variable->has_min && number < 0.2)
 		number = 0.2;
 	if (variable->has_min && number < variable->min)
 		number = variable->min;
@@ -270,6 +271,8 @@ static bool may_be_missing(const struct variable *variable)
 	case ROLE_WEIGHT:
 	case ROLE_STRATUM:
 	case ROLE_CLUSTER:
+	case ROLE_CLUSTER_SIZE:
+	case ROLE_REPLICATE_WEIGHT:
 	case ROLE_CONSENT: return false;
 	default: return !variable->required;
 	}

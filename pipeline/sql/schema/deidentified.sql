@@ -70,7 +70,8 @@ CREATE TABLE definition (
 
 -- How the sample was drawn and weighted. Items: lonely (fail | adjust | average | remove | certainty); weight, in words, for
 -- results (weight, `raked to area, gender`; none: everybody counts alike); adjust (none | poststratify | rake); margins (as in the
--- config, comma and blank between). Empty, as the three tables below: respondents were drawn one by one, and count alike or
+-- config, comma and blank between). With replicate weights: replicates (jk1 | jkn | brr | fay | bootstrap), replicates_around (estimate |
+-- mean), replicates_df (a number; rank: that of the weights less 1). Empty, as the tables below down to margin: respondents were drawn one by one, and count alike or
 -- by the weight that they came with.
 CREATE TABLE design (
 	item TEXT PRIMARY KEY, value TEXT NOT NULL
@@ -90,6 +91,23 @@ CREATE TABLE stratum (
 	stratum INTEGER PRIMARY KEY,
 	population REAL
 );
+
+-- size: units that there were to draw from in the cluster, where the dataset gives it: its second stage.
+CREATE TABLE cluster (
+	cluster INTEGER PRIMARY KEY,
+	size REAL NOT NULL
+);
+
+-- Weights that repeat the sample: the variance is the sum of scale times the square of how far the estimate moves.
+CREATE TABLE replicate (
+	replicate INTEGER PRIMARY KEY, -- from 1
+	scale REAL NOT NULL
+);
+CREATE TABLE replicate_weight (
+	respondent INTEGER NOT NULL, replicate INTEGER NOT NULL,
+	weight REAL NOT NULL,
+	PRIMARY KEY (respondent, replicate)
+) WITHOUT ROWID;
 
 -- The margins that weights were adjusted to: which of a margin's cells each respondent is in, as the variance needs it.
 CREATE TABLE margin (
