@@ -8,15 +8,9 @@
 
 #include "margin_groups.h"
 #include "comparison.h"
+#include "counted.h"
 #include "mem.h"
 #include "proportion.h"
-
-/* One thing that is counted: a code, or the codes that count together. */
-struct counted {
-	size_t facet, rest; /* of the outcome: it, and not it */
-	const char *term;   /* its codes */
-	char *label;        /* their labels */
-};
 
 struct columns {
 	size_t base, n, share, weighted, test;
@@ -58,41 +52,6 @@ enum proportion_method analysis_share_interval(const struct analysis *analysis, 
 	if (name)
 		*name = way->plain;
 	return way->method;
-}
-
-/* Every complement stands right behind its facet where it is a group, and behind all codes where it is a code. */
-static struct counted counted_group(const struct analysis *analysis)
-{
-	const struct dataset_variable *outcome = analysis->outcome;
-	const struct axis *answers = &analysis->answers;
-	struct text label = { 0 };
-	size_t single = 0, size = 0;
-	for (size_t i = 0; i < outcome->code_count; i++)
-		if (analysis->group[i]) {
-			text_print(&label, "%s%s", label.length ? " or " : "", outcome->codes[i].label);
-			single = i;
-			size++;
-		}
-	size_t rest = size == 1 ? answers->first_code + outcome->code_count + single : answers->group + 1;
-	const char *term = answers->facets[answers->group].term + strlen(outcome->term) + 1;
-	return (struct counted){ answers->group, rest, term, label.bytes };
-}
-
-static struct counted *counted_all(const struct analysis *analysis, size_t *count)
-{
-	const struct dataset_variable *outcome = analysis->outcome;
-	*count = analysis->group ? 1 : outcome->code_count;
-	struct counted *counted = mem_alloc(*count, sizeof *counted);
-	if (analysis->group) {
-		*counted = counted_group(analysis);
-		return counted;
-	}
-	for (size_t i = 0; i < *count; i++) {
-		size_t facet = analysis->answers.first_code + i;
-		counted[i] = (struct counted){ facet, facet + *count, outcome->codes[i].code,
-			                       mem_copy_text(outcome->codes[i].label) };
-	}
-	return counted;
 }
 
 static struct columns add_columns(struct analysis *analysis)
@@ -165,12 +124,8 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	const size_t *members = analysis->members + row->first_member;
 	size_t n = row->member_count;
 	double *y = mem_alloc(n, sizeof *y);
-	bool *is_counted = mem_alloc(analysis->answers.atom_count, sizeof *is_counted);
-	const struct axis_facet *facet = &analysis->answers.facets[counted->facet];
-	for (size_t i = 0; i < facet->atom_count; i++)
-		is_counted[facet->atoms[i]] = true;
 	for (size_t i = 0; i < n; i++)
-		y[i] = is_counted[sample->outcome[members[i]]];
+		y[i] = counted_has(analysis, counted, sample->outcome[members[i]]);
 
 	struct survey_proportion share = { 0 };
 	enum refusal refusal = survey_proportion_interval(&share, &analysis->dataset->design, y, members, n,
@@ -206,7 +161,6 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	universe_entry(universe, analysis->arrangement, line, columns->weighted + 2,
 	               analysis_figure(analysis, "high", decimals, 100 * share.high));
 	free(y);
-	free(is_counted);
 }
 
 static void arrange(struct analysis *analysis, const struct counted *counted)
@@ -232,11 +186,7 @@ static void arrange(struct analysis *analysis, const struct counted *counted)
 			analysis->tested_from);
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);
-	if (analysis->group) {
-		char *note = mem_print("Counted: those who answered “%s”.", counted->label);
-		universe_note(analysis->universe, analysis->arrangement, note);
-		free(note);
-	}
+	counted_say(analysis, counted);
 }
 
 /* Each code, or those that count together, under its own name in the results. */
@@ -257,11 +207,6 @@ static void say(struct analysis *analysis)
 	struct counted *counted = counted_all(analysis, &count);
 	arrange(analysis, counted);
 	struct columns columns = add_columns(analysis);
-	if (analysis->group) {
-		char *name = mem_print("%s=%s", analysis->outcome->name, counted->term);
-		universe_label(universe, "code", name, counted->label);
-		free(name);
-	}
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
 		size_t base = analysis_base(analysis, row);
@@ -296,9 +241,7 @@ static void say(struct analysis *analysis)
 	}
 	margin_groups_advise(analysis, advised, 2 * count + 1);
 	free(advised);
-	for (size_t i = 0; i < count; i++)
-		free(counted[i].label);
-	free(counted);
+	counted_free(counted, count);
 }
 
 static bool check(struct analysis *analysis, struct error *err)
