@@ -36,12 +36,19 @@ enum judge_verdict judge_cell(const struct judge_demand *demand, struct interval
 	return JUDGE_SAFE;
 }
 
-/* A sum is recovered where it is known as sharply as its mean would have been printed. `unit` is the last printed
- * digit; NaN: nowhere printed, and only a sum without any width is recovered. */
-static enum judge_verdict judge_measure(const struct judge_demand *cell, struct interval interval, double unit)
+/* The last digit to which sums of a variable are printed anywhere, and their means; NaN: nowhere. */
+struct printed_units {
+	double sum, mean;
+};
+
+/* A sum is recovered where it is known as sharply as it, or its mean, would have been printed; where neither is printed
+ * anywhere, only one without any width is. */
+static enum judge_verdict judge_measure(const struct judge_demand *cell, struct interval interval,
+                                        struct printed_units units)
 {
 	double width = interval.most - interval.least;
-	double printed = isnan(unit) ? 0 : unit * fmax(cell->truth, 1);
+	double printed = isnan(units.mean) ? 0 : units.mean * fmax(cell->truth, 1);
+	printed = fmax(printed, units.sum); /* the number where one is NaN */
 	return width <= fmax(printed, 1e-6) * (1 + 1e-9) ? JUDGE_RECOVERED : JUDGE_SAFE;
 }
 
@@ -148,19 +155,19 @@ static bool *withheld_measures(const struct judge *judge, const struct universe 
 	return hidden;
 }
 
-/* The last digit to which sums of this variable, over what they are divided by, are printed anywhere: a reader who
- * works out a hidden one wants it as sharp as its neighbours. */
-static double printed_unit(const struct universe *withheld, const char *variable)
+/* A reader who works out a hidden sum, or its mean, wants it as sharp as its neighbours. */
+static struct printed_units printed_units(const struct universe *withheld, const char *variable)
 {
-	double unit = NAN;
+	struct printed_units units = { NAN, NAN };
 	for (size_t i = 0; i < withheld->figure_count; i++) {
 		const struct figure *figure = &withheld->figures[i];
 		size_t measure = figure->numerator_measure;
-		if (measure && figure->denominator && strcmp(withheld->measures[measure - 1].variable, variable) == 0)
-			unit = fmin(unit,
-			            pow(10, -figure->decimals) / fabs(isnan(figure->factor) ? 1 : figure->factor));
+		if (!measure || strcmp(withheld->measures[measure - 1].variable, variable) != 0)
+			continue;
+		double *unit = figure->denominator ? &units.mean : &units.sum;
+		*unit = fmin(*unit, pow(10, -figure->decimals) / fabs(isnan(figure->factor) ? 1 : figure->factor));
 	}
-	return unit;
+	return units;
 }
 
 static void judge_measures(struct judge *judge, const struct attacker *attacker, const struct universe *withheld)
@@ -181,7 +188,7 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 		assert(known);
 		(void)known;
 		if (cell->unsafe || cell->published || hidden[id])
-			line.verdict = judge_measure(cell, line.interval, printed_unit(withheld, measure->variable));
+			line.verdict = judge_measure(cell, line.interval, printed_units(withheld, measure->variable));
 		line.demand.truth = NAN; /* protected.db holds counts only */
 		add_line(judge, &line);
 	}
