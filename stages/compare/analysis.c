@@ -62,6 +62,16 @@ bool analysis_check_number(struct analysis *analysis, struct error *err)
 	return true;
 }
 
+bool analysis_check_adjusted(const struct analysis *analysis, struct error *err)
+{
+	if (!analysis->dataset->adjusted_within)
+		return true;
+	analysis_wrong(analysis, err,
+	               "its lines would tell how few of a group that the weights are adjusted to answered what:",
+	               analysis->dataset->margins);
+	return error_help(err, "adjust the weights to the areas alone, or use kind mean or share");
+}
+
 bool analysis_check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err)
 {
 	if (variable->code_count > 0)
@@ -104,7 +114,9 @@ static bool check_config(struct analysis *analysis, struct error *err)
 
 static bool uses(const struct study_analysis *analysis, const char *variable)
 {
-	return variable && (text_equal(analysis->outcome, variable) || text_equal(analysis->across, variable));
+	return variable
+	       && (text_equal(analysis->outcome, variable) || text_equal(analysis->across, variable)
+	           || text_equal(analysis->per, variable));
 }
 
 static bool has_filter(const char *const *filters, size_t count, const char *filter, size_t *index)
@@ -125,8 +137,9 @@ static const char **related_filters(const struct analysis *analysis, size_t *cou
 	*count = 0;
 	for (unsigned i = 0; i < study->analyses_count; i++) {
 		const struct study_analysis *other = &study->analyses[i];
-		bool related = strcmp(other->dataset, config->dataset) == 0
-		               && (uses(other, config->outcome) || uses(other, config->across));
+		bool related =
+			strcmp(other->dataset, config->dataset) == 0
+			&& (uses(other, config->outcome) || uses(other, config->across) || uses(other, config->per));
 		if (related && other->filter && !has_filter(filters, *count, other->filter, &index))
 			filters[(*count)++] = other->filter;
 	}
@@ -525,6 +538,15 @@ size_t analysis_figure_mean(struct analysis *analysis, double value, size_t meas
 	                                             .factor = 1 });
 }
 
+size_t analysis_figure_sum(struct analysis *analysis, const char *name, double value, size_t measure)
+{
+	return add_figure(analysis, (struct figure){ .name = name,
+	                                             .decimals = analysis->config->decimals,
+	                                             .value = value,
+	                                             .numerator_measure = measure,
+	                                             .factor = 1 });
+}
+
 size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
 {
 	size_t cell = analysis_cell(analysis, row, analysis->answers.answered);
@@ -544,4 +566,21 @@ unsigned analysis_cautions(long long n)
 unsigned analysis_design_cautions(double deff_replace, double df)
 {
 	return (deff_replace > 1.5 ? CAUTION_DEFF_ABOVE_1_5 : 0) | (df < 8 ? CAUTION_DESIGN_DF_BELOW_8 : 0);
+}
+
+unsigned analysis_error_cautions(const struct survey_estimate *estimate)
+{
+	static const double large = 0.33, some = 0.2;
+	double size = fabs(estimate->value);
+	return estimate->se > large * size  ? CAUTION_RSE_ABOVE_33
+	       : estimate->se > some * size ? CAUTION_RSE_ABOVE_20
+	                                    : 0;
+}
+
+unsigned analysis_estimate_cautions(const struct survey_estimate *estimate, size_t n)
+{
+	enum { FEW = 30 };
+	return analysis_cautions((long long)n) | analysis_error_cautions(estimate)
+	       | analysis_design_cautions(estimate->deff_replace, estimate->df)
+	       | (estimate->n_kish < FEW ? CAUTION_N_EFF_BELOW_30 : 0);
 }

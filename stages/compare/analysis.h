@@ -14,6 +14,7 @@
 #include "reason.h"
 #include "sample.h"
 #include "study.h"
+#include "survey.h"
 #include "text.h"
 #include "twins.h"
 
@@ -143,12 +144,16 @@ size_t analysis_figure(struct analysis *analysis, const char *name, int decimals
 size_t analysis_figure_count(struct analysis *analysis, size_t cell);
 size_t analysis_figure_share(struct analysis *analysis, double value, size_t cell, size_t base);
 size_t analysis_figure_mean(struct analysis *analysis, double value, size_t measure, size_t base);
+size_t analysis_figure_sum(struct analysis *analysis, const char *name, double value, size_t measure);
 
 /* The line of a row's base: how many answered. Returns the figure. */
 size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
 
-/* The cautions of a base of n. */
+/* The cautions of a base of n; of a standard error that is large beside its estimate; of an estimate by weights and
+ * design, these and few degrees of freedom, a small effective size, a large design effect. */
 unsigned analysis_cautions(long long n);
+unsigned analysis_error_cautions(const struct survey_estimate *estimate);
+unsigned analysis_estimate_cautions(const struct survey_estimate *estimate, size_t n);
 
 /* Of a weighted line that is not refused: deff_replace and df of its struct survey_estimate. NaN: nothing to say. */
 unsigned analysis_design_cautions(double deff_replace, double df);
@@ -156,6 +161,8 @@ unsigned analysis_design_cautions(double deff_replace, double df);
 /* Whether the outcome has numbers to add up, and not only two of them; whether a variable has codes. Each an
  * ERROR_CONFIG else. */
 bool analysis_check_number(struct analysis *analysis, struct error *err);
+/* Whether nothing is told of the groups that weights were adjusted to; of kinds that do not rest on them. */
+bool analysis_check_adjusted(const struct analysis *analysis, struct error *err);
 bool analysis_check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err);
 
 /* The codes that the config counts together, as `group`; none: each for itself. */
@@ -173,7 +180,13 @@ size_t analysis_crossing(const struct analysis *analysis, const size_t *answers,
 /* Of kind share: how the interval of a share without weights is made; *name gets what it is called, unless NULL. */
 enum proportion_method analysis_share_interval(const struct analysis *analysis, const char **name);
 
-/* Of kind mean: what a mean of the row rests on. */
+/* The sum of the outcome over those of the row who answered, as a measure of the universe: a mean and a total of the
+ * same people have the same one. Add those of every row and of what is left of it, with and without the filter: whoever
+ * knows the sums of two of them knows the third. */
+size_t analysis_measure(const struct analysis *analysis, const struct analysis_row *row);
+void analysis_add_measures(const struct analysis *analysis);
+
+/* What the mean of the row, or its total, rests on. */
 void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests);
 
 /* Of share and table: chi-square between rows and the facets `answers` of the outcome, as a line of results and of the

@@ -100,14 +100,17 @@ static size_t add_measure(const struct analysis *analysis, size_t filter, size_t
 	                        (double)lattice_tally(analysis->lattice, point).total);
 }
 
-void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
+size_t analysis_measure(const struct analysis *analysis, const struct analysis_row *row)
 {
-	rest_on(analysis, row, add_measure(analysis, analysis->filters.filter, row->facet), rests);
+	return add_measure(analysis, analysis->filters.filter, row->facet);
 }
 
-/* Of every area and what is left of it, with and without the filter: whoever knows the sums of two of them knows the
- * third. */
-static void add_measures(struct analysis *analysis)
+void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
+{
+	rest_on(analysis, row, analysis_measure(analysis, row), rests);
+}
+
+void analysis_add_measures(const struct analysis *analysis)
 {
 	for (size_t filter = 0; filter < analysis->filters.facet_count; filter++)
 		for (size_t by = 0; by < analysis->by.facet_count; by++)
@@ -243,12 +246,12 @@ static void say(struct analysis *analysis)
 	arrange(analysis);
 	struct columns columns = add_columns(analysis);
 	size_t *measures = mem_alloc(analysis->row_count, sizeof *measures);
-	add_measures(analysis);
+	analysis_add_measures(analysis);
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
 		size_t line =
 			universe_line(analysis->universe, analysis->arrangement, row->heading, row->code, row->kind);
-		measures[r] = add_measure(analysis, analysis->filters.filter, row->facet);
+		measures[r] = analysis_measure(analysis, row);
 		double *values = gather(analysis, row);
 		universe_entry(analysis->universe, analysis->arrangement, line, columns.base,
 		               analysis_base(analysis, row));

@@ -7,6 +7,7 @@
 #include "expression.h"
 #include "made_of.h"
 #include "mem.h"
+#include "study_schema.h"
 #include "text.h"
 
 static const struct dataset *find(const struct datasets *datasets, const char *name)
@@ -57,7 +58,8 @@ static bool find_counted(const struct study *study, const struct dataset *datase
 			const struct dataset_variable *read = &dataset->variables[i];
 			if (reads[i]
 			    && (about_the_same(dataset, made_of, read, other->outcome)
-			        || about_the_same(dataset, made_of, read, other->across))) {
+			        || about_the_same(dataset, made_of, read, other->across)
+			        || about_the_same(dataset, made_of, read, other->per))) {
 				*variable = read->name;
 				*analysis = other->name;
 				return true;
@@ -101,14 +103,41 @@ static bool check_mean(const struct study *study, const struct study_analysis *m
 	const struct dataset_variable *outcome = dataset_variable(dataset, mean->outcome);
 	for (unsigned a = 0; outcome && outcome->code_count > 0 && a < study->analyses_count; a++) {
 		const struct study_analysis *share = &study->analyses[a];
-		if (share->kind != STUDY_SHARE || strcmp(share->dataset, mean->dataset) != 0
-		    || strcmp(share->outcome, mean->outcome) != 0)
+		bool counts = share->kind == STUDY_SHARE || share->kind == STUDY_TOTAL;
+		if (!counts || strcmp(share->dataset, mean->dataset) != 0 || strcmp(share->outcome, mean->outcome) != 0)
 			continue;
 		error_at(
 			err, ERROR_CONFIG, study_path, 0,
 			"`%s` is the mean of the codes that `%s` counts: together they would tell counts that neither prints",
 			mean->name, share->name);
 		return error_help(err, "publish the one or the other, or a table of all codes");
+	}
+	return true;
+}
+
+/* A quantile says that so many answers lie below a value and so many above it; counts of the same answers, or of what
+ * is made of them, would be bounded by it. Two lists of quantiles would be one with less between them. */
+static bool check_quantile(const struct study *study, const struct study_analysis *quantile,
+                           const struct dataset *dataset, const struct made_of *made_of, const char *study_path,
+                           struct error *err)
+{
+	const struct dataset_variable *outcome = dataset_variable(dataset, quantile->outcome);
+	for (unsigned a = 0; outcome && a < study->analyses_count; a++) {
+		const struct study_analysis *other = &study->analyses[a];
+		const struct dataset_variable *counted =
+			other->outcome ? dataset_variable(dataset, other->outcome) : NULL;
+		bool tells = (other->kind != STUDY_MEAN && other->kind != STUDY_RATIO)
+		             && !(other->kind == STUDY_TOTAL && counted && counted->code_count == 0);
+		if (other == quantile || !tells || strcmp(other->dataset, quantile->dataset) != 0
+		    || !(about_the_same(dataset, made_of, outcome, other->outcome)
+		         || about_the_same(dataset, made_of, outcome, other->across)))
+			continue;
+		error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` gives quantiles of `%s`, and `%s` is about the same answers: together they would tell how few lie between two values",
+			quantile->name, quantile->outcome, other->name);
+		return error_help(err,
+		                  "publish the one or the other; put all quantiles of a variable into one analysis");
 	}
 	return true;
 }
@@ -147,12 +176,12 @@ static bool check_unweighted(const struct study *study, const struct study_analy
 /* --- derived variables --- */
 
 /* A mean of them would be a share, and its sum their count, which no threshold would guard. */
-static bool check_two_values(const struct study_analysis *mean, const struct dataset *dataset, const char *study_path,
-                             struct error *err)
+static bool check_two_values(const struct study_analysis *analysis, const char *variable, const struct dataset *dataset,
+                             const char *study_path, struct error *err)
 {
 	enum { FEW = 2 };
 	long long values = 0;
-	char *name = store_quote_name(mean->outcome);
+	char *name = store_quote_name(variable);
 	char *sql =
 		mem_print("SELECT count(*) FROM (SELECT DISTINCT %s FROM respondents WHERE %s IS NOT NULL LIMIT %d)",
 	                  name, name, FEW + 1);
@@ -161,8 +190,8 @@ static bool check_two_values(const struct study_analysis *mean, const struct dat
 	free(sql);
 	if (!ok || values == 0 || values > FEW)
 		return ok;
-	error_at(err, ERROR_CONFIG, study_path, 0, "`%s` is a mean of `%s`, which has no more than two values",
-	         mean->name, mean->outcome);
+	error_at(err, ERROR_CONFIG, study_path, 0, "`%s` is a %s of `%s`, which has no more than two values",
+	         analysis->name, study_kind_words[analysis->kind].str, variable);
 	return error_help(err, "derive codes in place of a value, and use kind share");
 }
 
@@ -170,7 +199,8 @@ static bool check_two_values(const struct study_analysis *mean, const struct dat
 static bool check_recode(const struct study_analysis *one, const struct study_analysis *other,
                          const struct made_of *made_of, const char *study_path, struct error *err)
 {
-	const char *mine[] = { one->outcome, one->across }, *theirs[] = { other->outcome, other->across };
+	const char *mine[] = { one->outcome, one->across, one->per };
+	const char *theirs[] = { other->outcome, other->across, other->per };
 	for (size_t i = 0; i < COUNT(mine); i++)
 		for (size_t j = 0; j < COUNT(theirs); j++) {
 			if (!mine[i] || !theirs[j] || strcmp(mine[i], theirs[j]) == 0
@@ -186,14 +216,24 @@ static bool check_recode(const struct study_analysis *one, const struct study_an
 	return true;
 }
 
+/* Whether its lines are sums of the outcome, or places among its values. */
+static bool adds_up(const struct study_analysis *analysis)
+{
+	return analysis->kind == STUDY_MEAN || analysis->kind == STUDY_TOTAL || analysis->kind == STUDY_RATIO
+	       || analysis->kind == STUDY_QUANTILE;
+}
+
 static bool check_derived(const struct study *study, const struct study_analysis *analysis,
                           const struct dataset *dataset, const struct made_of *made_of, const char *study_path,
                           struct error *err)
 {
-	const struct dataset_variable *outcome =
-		analysis->kind == STUDY_MEAN ? dataset_variable(dataset, analysis->outcome) : NULL;
-	bool number = outcome && outcome->code_count == 0 && made_of_study(made_of, outcome->name);
-	bool ok = !number || check_two_values(analysis, dataset, study_path, err);
+	const char *numbers[] = { adds_up(analysis) ? analysis->outcome : NULL, analysis->per };
+	bool ok = true;
+	for (size_t i = 0; ok && i < COUNT(numbers); i++) {
+		const struct dataset_variable *number = numbers[i] ? dataset_variable(dataset, numbers[i]) : NULL;
+		if (number && number->code_count == 0 && made_of_study(made_of, number->name))
+			ok = check_two_values(analysis, number->name, dataset, study_path, err);
+	}
 	for (unsigned a = 0; ok && a < study->analyses_count; a++)
 		if (strcmp(study->analyses[a].dataset, analysis->dataset) == 0)
 			ok = check_recode(analysis, &study->analyses[a], made_of, study_path, err);
@@ -214,6 +254,8 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 			ok = check_filter(study, analysis, dataset, made_of, study_path, err);
 		if (ok && analysis->kind == STUDY_MEAN)
 			ok = check_mean(study, analysis, dataset, study_path, err);
+		if (ok && analysis->kind == STUDY_QUANTILE)
+			ok = check_quantile(study, analysis, dataset, made_of, study_path, err);
 		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
 			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
 		ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);

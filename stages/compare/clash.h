@@ -4,10 +4,13 @@
  *  - A filter that reads a variable which an analysis counts or averages, or a score of the same instrument: what it
  *    leaves out is a union of that variable's codes, and the difference of two bases its count.
  *  - Two different filters on one dataset: whoever is in the one and not in the other is the difference of two bases.
- *  - A mean of codes beside a share of the same variable: the sum and the counts are equations in the same unknowns.
+ *  - A mean of codes beside a share of the same variable, or a number of people who gave one of its codes: the sum and
+ *    the counts are equations in the same unknowns.
+ *  - Quantiles beside counts of the same answers, or of what is made of them, and beside other quantiles of them: what
+ *    lies between two values, or beyond one, is bounded by both.
  *  - Two variables that are made of the same answers, where the study's config made one of them: a recode beside what
  * it recodes. Counts of the one are sums of the other's, or lie within them.
- *  - A mean of a derived number that has two values only: its sum is their count.
+ *  - A mean, total, ratio or quantile of a derived number that has two values only: its sum is their count.
  *  - Where weights were adjusted to margins: a table that counts what a mean or share is about, which then has its
  *    weighted figures alone, and a comparison of areas, which would not use them. */
 #ifndef CANVASS_COMPARE_CLASH_H

@@ -26,7 +26,7 @@ static bool mark_told(bool *told, const struct analysis *analysis, struct error 
 	bool ok = made_of_load(&made_of, dataset, err);
 	for (unsigned a = 0; ok && a < analysis->study->analyses_count; a++) {
 		const struct study_analysis *other = &analysis->study->analyses[a];
-		const char *const about[] = { other->outcome, other->across };
+		const char *const about[] = { other->outcome, other->across, other->per };
 		bool *reads = NULL;
 		if (strcmp(other->dataset, dataset->name) != 0)
 			continue;

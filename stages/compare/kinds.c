@@ -8,6 +8,9 @@ static const struct analysis_kind *const kinds[] = {
 	[STUDY_RELIABILITY] = &kind_reliability,
 	[STUDY_ESTIMATE] = &kind_estimate,
 	[STUDY_RATE] = &kind_rate,
+	[STUDY_TOTAL] = &kind_total,
+	[STUDY_RATIO] = &kind_ratio,
+	[STUDY_QUANTILE] = &kind_quantile,
 };
 
 const struct analysis_kind *analysis_kind_of(const struct analysis *analysis)

@@ -35,8 +35,9 @@ static bool is_account(const struct universe *universe, const char *analysis)
 	return false;
 }
 
-/* Marks the cells that some line about the people asks for, and not only one about the data or one that compares what
- * other lines show. Free with free(). */
+/* Marks the cells that some line about the people asks for, and not only one about the data, one that compares what
+ * other lines show, or one that tells how many took part besides what it says (an estimated total). Free with free().
+ */
 static bool *find_wanted(const struct universe *universe)
 {
 	bool *wanted = mem_alloc(universe->cell_count, sizeof *wanted);
@@ -48,7 +49,7 @@ static bool *find_wanted(const struct universe *universe)
 			analysis = result->analysis;
 			account = is_account(universe, analysis);
 		}
-		bool gives_way = account || result->comparator;
+		bool gives_way = account || result->comparator || strcmp(result->statistic, "weighted_total") == 0;
 		for (size_t j = 0; j < result->cell_count && !gives_way; j++)
 			wanted[universe->rests[result->first_cell + j] - 1] = true;
 		for (size_t j = 0; j < result->measure_count && !gives_way; j++)
