@@ -17,11 +17,11 @@ static int by_value(const void *a, const void *b)
 	return left->value < right->value ? -1 : left->value > right->value;
 }
 
-double rank_all(double *ranks, size_t *largest, const double *y, size_t n)
+double rank_all(double *ranks, size_t *tied, const double *y, size_t n)
 {
 	struct placed *sorted = mem_alloc(n, sizeof *sorted);
 	long double ties = 0;
-	size_t most = 0;
+	size_t equal = 0;
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = (struct placed){ y[i], i };
 	mem_sort(sorted, n, sizeof *sorted, by_value);
@@ -32,12 +32,21 @@ double rank_all(double *ranks, size_t *largest, const double *y, size_t n)
 		for (size_t j = i; j < end; j++)
 			ranks[sorted[j].index] = (double)(i + 1 + end) / 2;
 		ties += (long double)t * t * t - t;
-		most = t > most ? t : most;
+		equal += t > 1 ? t : 0;
 	}
 	free(sorted);
-	if (largest)
-		*largest = most;
+	if (tied)
+		*tied = equal;
 	return (double)ties;
+}
+
+size_t rank_tied(const double *y, size_t n)
+{
+	double *ranks = mem_alloc(n, sizeof *ranks);
+	size_t tied = 0;
+	rank_all(ranks, &tied, y, n);
+	free(ranks);
+	return tied;
 }
 
 static enum refusal check_groups(const double *y, const size_t *first, size_t groups)
@@ -57,7 +66,7 @@ static enum refusal check_groups(const double *y, const size_t *first, size_t gr
 /* The ranks of all values, as group after group has them, and what the ties take from the variance. */
 struct ranking {
 	double *ranks;
-	size_t n, largest;
+	size_t n;
 	long double ties;
 };
 
@@ -65,7 +74,7 @@ static struct ranking rank_groups(const double *y, const size_t *first, size_t g
 {
 	struct ranking ranking = { .n = first[groups] - first[0] };
 	ranking.ranks = mem_alloc(ranking.n, sizeof *ranking.ranks);
-	ranking.ties = rank_all(ranking.ranks, &ranking.largest, y + first[0], ranking.n);
+	ranking.ties = rank_all(ranking.ranks, NULL, y + first[0], ranking.n);
 	return ranking;
 }
 
@@ -92,7 +101,6 @@ enum refusal kruskal_wallis(struct kruskal_wallis *test, const double *y, const 
 	*test = (struct kruskal_wallis){
 		.statistic = (double)(12 / (n * (n + 1)) * between / divisor),
 		.df = (double)(groups - 1),
-		.tied_most = (double)((long double)ranking.largest / n),
 	};
 	test->epsilon2 = (double)(test->statistic / (n - 1));
 	free(ranking.ranks);

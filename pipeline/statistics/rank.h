@@ -8,14 +8,16 @@
 #include "reason.h"
 
 /* Mid-ranks: equal values share the mean of the ranks that they take up. Returns Sum (t^3 - t) over the t values of
- * each tie; *largest (NULL: not asked for) is the largest t. */
-double rank_all(double *ranks, size_t *largest, const double *y, size_t n);
+ * each tie; *tied (NULL: not asked for) is how many values equal another one. */
+double rank_all(double *ranks, size_t *tied, const double *y, size_t n);
+
+/* That number alone. */
+size_t rank_tied(const double *y, size_t n);
 
 struct kruskal_wallis {
 	double statistic, df, p;
-	double epsilon2;  /* H/(N - 1): the share of the variance of the ranks that lies between the groups; Kelley 1935
-	                   */
-	double tied_most; /* the share of the values that the largest tie holds */
+	double epsilon2; /* H/(N - 1): the share of the variance of the ranks that lies between the groups; Kelley 1935
+	                  */
 };
 
 /* Kruskal and Wallis 1952, with their divisor for ties: over mid-ranks with sums R_j,

@@ -27,6 +27,38 @@ bool comparison_is_any_asked(const struct analysis *analysis)
 	return analysis->config->compare_count > 0;
 }
 
+static bool check_control(const struct analysis *analysis, struct error *err)
+{
+	const struct dataset *dataset = analysis->dataset;
+	const char *control = analysis->config->control;
+	if (!comparison_is_asked(analysis, STUDY_COMPARE_CONTROL))
+		return true;
+	const char **codes = mem_alloc(dataset->area_count, sizeof *codes);
+	bool found = false;
+	for (size_t i = 0; i < dataset->area_count; i++) {
+		codes[i] = dataset->areas[i].code;
+		found = found || strcmp(codes[i], control) == 0;
+	}
+	if (!found) {
+		const char *near = text_nearest(control, codes, dataset->area_count);
+		analysis_wrong(analysis, err, "its control is no area of the dataset:", control);
+		error_help(err, near ? "did you mean %s?" : "control: the code of an area, as %s",
+		           near ? near : codes[0]);
+	}
+	free(codes);
+	return found;
+}
+
+static bool check_trend(const struct analysis *analysis, struct error *err)
+{
+	if (!comparison_is_asked(analysis, STUDY_COMPARE_TREND) || analysis->config->kind == STUDY_MEAN
+	    || comparison_is_by_rank(analysis))
+		return true;
+	analysis_wrong(analysis, err,
+	               "a trend is of answers that have an order, and these have none:", analysis->outcome->name);
+	return error_help(err, "leave out trend, or give the variable the level ordinal");
+}
+
 bool comparison_check(const struct analysis *analysis, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
@@ -39,18 +71,20 @@ bool comparison_check(const struct analysis *analysis, struct error *err)
 		                  "leave out compare: a reader could take the unweighted comparison for that of the "
 		                  "weighted figures");
 	}
-	if (dataset->area_count < 2
-	    && (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)
-	        || comparison_is_asked(analysis, STUDY_COMPARE_REST))) {
+	bool only_benchmark =
+		analysis->config->compare_count == 1 && comparison_is_asked(analysis, STUDY_COMPARE_BENCHMARK);
+	if (dataset->area_count < 2 && !only_benchmark) {
 		analysis_wrong(analysis, err, "there is one area and nothing to compare it with in", dataset->name);
-		return error_help(err, "leave out pairs and rest; a benchmark can be compared with");
+		return error_help(err, "a benchmark can be compared with, and nothing else");
 	}
-	if (dataset->area_count > MOST_AREAS_IN_PAIRS && comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)) {
+	bool of_pairs = comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)
+	                || comparison_is_asked(analysis, STUDY_COMPARE_TUKEY);
+	if (dataset->area_count > MOST_AREAS_IN_PAIRS && of_pairs) {
 		analysis_wrong(analysis, err, "too many areas to compare every two of them in", dataset->name);
 		return error_help(err, "pairs are of at most %d areas: compare each with the rest",
 		                  MOST_AREAS_IN_PAIRS);
 	}
-	return true;
+	return check_control(analysis, err) && check_trend(analysis, err);
 }
 
 /* --- the sides --- */
@@ -326,8 +360,11 @@ static void say_table(const struct comparison *comparison, const struct comparis
                       const struct comparison_pair *pairs, struct comparison_lines *lines, size_t count, bool rest)
 {
 	struct analysis *analysis = comparison->analysis;
-	char *name = mem_print("%s.%s", analysis->config->name, rest ? "rest" : "pairs"),
-	     *method = table_method(analysis, way);
+	const char *part = way->part ? way->part : rest ? "rest" : "pairs";
+	const char *about = way->about ? way->about
+	                    : rest     ? "each area against the rest of the areas"
+	                               : "every two areas";
+	char *name = mem_print("%s.%s", analysis->config->name, part), *method = table_method(analysis, way);
 	if (way->adjusts)
 		adjust_all(lines, comparison, pairs, count);
 	struct saying saying = {
@@ -335,10 +372,7 @@ static void say_table(const struct comparison *comparison, const struct comparis
 		.way = way,
 		.family = name,
 		.arrangement = analysis_begin_part(
-			analysis, (struct analysis_part){ .part = rest ? "rest" : "pairs",
-		                                          .about = rest ? "each area against the rest of the areas"
-		                                                        : "every two areas",
-		                                          .method = method }),
+			analysis, (struct analysis_part){ .part = part, .about = about, .method = method }),
 		.rest = rest,
 	};
 	add_columns(analysis->universe, saying.arrangement, &lines[0]);
@@ -362,6 +396,27 @@ void comparison_pairs(struct comparison *comparison, const struct comparison_way
 	struct comparison_lines *lines = mem_alloc(count, sizeof *lines);
 	for (size_t i = 0; i < count; i++)
 		way->contrast(comparison, &pairs[i], &lines[i]);
+	say_table(comparison, way, pairs, lines, count, false);
+	free(pairs);
+	free(lines);
+}
+
+void comparison_control(struct comparison *comparison, const struct comparison_way *way, size_t control)
+{
+	size_t count = 0, number = 0;
+	const struct comparison_side *second = &comparison->areas[control];
+	struct comparison_pair *pairs = mem_alloc(comparison->area_count * way->item_count, sizeof *pairs);
+	struct comparison_lines *lines = mem_alloc(comparison->area_count * way->item_count, sizeof *lines);
+	for (size_t i = 0; i < comparison->area_count; i++) {
+		const struct comparison_side *first = &comparison->areas[i];
+		if (i == control)
+			continue;
+		size_t own = first->taken && second->taken ? number++ : SIZE_MAX;
+		for (size_t item = 0; item < way->item_count; item++, count++) {
+			pairs[count] = (struct comparison_pair){ first, second, &way->items[item], own };
+			way->contrast(comparison, &pairs[count], &lines[count]);
+		}
+	}
 	say_table(comparison, way, pairs, lines, count, false);
 	free(pairs);
 	free(lines);

@@ -76,8 +76,9 @@ struct comparison {
 struct comparison_way {
 	const struct comparison_item *items;
 	size_t item_count;
-	const char *method; /* a sentence about it */
-	bool adjusts;       /* `p` of the lines is adjusted by Holm, and by Benjamini and Hochberg */
+	const char *part, *about; /* of the table NAME.part; NULL: pairs and rest say */
+	const char *method;       /* a sentence about it */
+	bool adjusts;             /* `p` of the lines is adjusted by Holm, and by Benjamini and Hochberg */
 	void (*rest_on)(const struct analysis *analysis, const struct analysis_row *row,
 	                const struct comparison_item *item, struct analysis_rests *rests);
 	void (*contrast)(const struct comparison *comparison, const struct comparison_pair *pair,
@@ -121,8 +122,9 @@ double *comparison_taken(const struct comparison *comparison, size_t **first);
 /* A row's values. Free with free(). */
 double *comparison_values(const struct comparison *comparison, const struct analysis_row *row);
 
-/* Say the lines and the table of every pair, and of each area and the rest. */
+/* Say the lines and the table of every pair; of each area and that of the number `control`; of each and the rest. */
 void comparison_pairs(struct comparison *comparison, const struct comparison_way *way);
+void comparison_control(struct comparison *comparison, const struct comparison_way *way, size_t control);
 void comparison_rest(struct comparison *comparison, const struct comparison_way *way);
 void comparison_benchmark(struct comparison *comparison, const struct comparison_standard *standard);
 
@@ -137,6 +139,22 @@ void comparison_figure(struct comparison_line *line, const char *name, const cha
  * the name, heading, decimals and value of a figure count. */
 void comparison_beside_test(struct analysis *analysis, const char *heading, const struct comparison_line *line,
                             struct analysis_rests *rests);
+
+/* Of means: why no difference of an area that is taken in may be told: one of them has no mean, as all gave the same
+ * answer. Whoever knows the means of the others could work its answer out from what is of all of them. */
+enum refusal comparison_flat(const struct comparison *comparison);
+
+/* Of means: every pair by Tukey and Kramer, each area and the control by Dunnett (comparison_pooled.c). */
+void comparison_tukey(struct comparison *comparison);
+void comparison_dunnett(struct comparison *comparison);
+
+/* Whether the values rise or fall with the areas in their order, as a line beside the test across them. */
+void comparison_trend(const struct comparison *comparison,
+                      void (*rest_on)(const struct analysis *analysis, const struct analysis_row *row,
+                                      const struct comparison_item *item, struct analysis_rests *rests));
+
+/* What a test of ranks of these values is to be flagged with. */
+unsigned comparison_tie_caution(const double *values, size_t count);
 
 /* What the kinds of analysis call once their own lines are said: all that the config asks for. */
 void comparison_of_means(struct analysis *analysis);

@@ -133,7 +133,9 @@ static void say_shares(const struct comparison *comparison)
 	size_t *first = NULL;
 	double *values = comparison_taken(comparison, &first);
 	struct variance_shares shares = { 0 };
-	enum refusal refusal = variance_shares(&shares, values, first, comparison->taken_count, SHARES_LEVEL);
+	enum refusal refusal = comparison_flat(comparison);
+	if (!refusal)
+		refusal = variance_shares(&shares, values, first, comparison->taken_count, SHARES_LEVEL);
 	struct comparison_line lines[] = {
 		{ .statistic = "omega_squared", .method = "omega squared", .level = NAN },
 		{ .statistic = "eta_squared",
@@ -194,8 +196,14 @@ void comparison_of_means(struct analysis *analysis)
 	comparison_begin(&comparison, analysis, value_of);
 	if (analysis->config->test)
 		say_shares(&comparison);
+	if (comparison_is_asked(analysis, STUDY_COMPARE_TREND))
+		comparison_trend(&comparison, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
 		say_pairs(&comparison, &item);
+	if (comparison_is_asked(analysis, STUDY_COMPARE_TUKEY))
+		comparison_tukey(&comparison);
+	if (comparison_is_asked(analysis, STUDY_COMPARE_CONTROL))
+		comparison_dunnett(&comparison);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_REST))
 		comparison_rest(&comparison,
 		                &(struct comparison_way){

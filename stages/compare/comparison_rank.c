@@ -51,6 +51,7 @@ static struct mann_whitney add_superiority(const struct comparison *comparison, 
 struct ranked {
 	struct dunn *pairs;
 	enum refusal refusal;
+	unsigned cautions; /* of all values together */
 };
 
 static void contrast_pair(const struct comparison *comparison, const struct comparison_pair *pair,
@@ -68,10 +69,25 @@ static void contrast_pair(const struct comparison *comparison, const struct comp
 	struct comparison_line *line = comparison_line(comparison, pair, lines, "dunn",
 	                                               "Dunn's test by mid-ranks of the answers", NAN, refusal);
 	line->of_all = true;
+	line->cautions |= all->cautions;
 	comparison_figure(line, "statistic", "z (Dunn)", NULL, ANALYSIS_STATISTIC_DECIMALS, found.z);
 	comparison_figure(line, "p", "p", NULL, ANALYSIS_P_DECIMALS, found.p);
 	lines->refusal = line->refusal;
 	lines->p = found.p;
+}
+
+/* Of the two sides together. */
+static unsigned tie_caution(const struct comparison_pair *pair)
+{
+	const struct comparison_side *sides[] = { pair->first, pair->second };
+	double *values = mem_alloc(pair->first->n + pair->second->n, sizeof *values);
+	size_t count = 0;
+	for (size_t s = 0; s < COUNT(sides); s++)
+		for (size_t i = 0; i < sides[s]->n; i++)
+			values[count++] = sides[s]->values[i];
+	unsigned caution = comparison_tie_caution(values, count);
+	free(values);
+	return caution;
 }
 
 static void contrast_rest(const struct comparison *comparison, const struct comparison_pair *pair,
@@ -83,6 +99,7 @@ static void contrast_rest(const struct comparison *comparison, const struct comp
 		comparison, pair, lines, "mann_whitney",
 		"Mann and Whitney's test, exact up to 50 answers, else normal with continuity correction", NAN,
 		refusal);
+	line->cautions |= tie_caution(pair);
 	comparison_figure(line, "statistic", "z (Mann-Whitney)", NULL, ANALYSIS_STATISTIC_DECIMALS, test.z);
 	comparison_figure(line, "p", "p", NULL, ANALYSIS_P_DECIMALS, test.p);
 	lines->refusal = line->refusal;
@@ -97,6 +114,7 @@ static void say_kruskal_wallis(const struct comparison *comparison, const double
 	struct kruskal_wallis test = { 0 };
 	enum refusal refusal = kruskal_wallis(&test, values, first, comparison->taken_count);
 	unsigned cautions = analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0;
+	unsigned ties = comparison_tie_caution(values, first[comparison->taken_count]);
 	struct comparison_line lines[] = {
 		{ .statistic = "kruskal_wallis", .method = "Kruskal and Wallis's test with their divisor for ties" },
 		{ .statistic = "epsilon_squared", .method = "epsilon squared of ranks" },
@@ -107,6 +125,7 @@ static void say_kruskal_wallis(const struct comparison *comparison, const double
 		lines[i].cautions = cautions;
 		lines[i].of_all = true;
 	}
+	lines[0].cautions |= ties;
 	comparison_figure(&lines[0], "statistic", "H", NULL, ANALYSIS_STATISTIC_DECIMALS, test.statistic);
 	comparison_figure(&lines[0], "df", "df", NULL, 0, test.df);
 	comparison_figure(&lines[0], "p", "p", NULL, ANALYSIS_P_DECIMALS, test.p);
@@ -159,9 +178,12 @@ static void compare_ranks(struct analysis *analysis)
 	comparison_begin(&comparison, analysis, value_of);
 	size_t *first = NULL, k = comparison.taken_count;
 	double *values = comparison_taken(&comparison, &first);
-	struct ranked all = { .pairs = mem_alloc(k < 2 ? 0 : k * (k - 1) / 2, sizeof *all.pairs) };
+	struct ranked all = { .pairs = mem_alloc(k < 2 ? 0 : k * (k - 1) / 2, sizeof *all.pairs),
+		              .cautions = comparison_tie_caution(values, first[k]) };
 	if (analysis->config->test)
 		say_kruskal_wallis(&comparison, values, first);
+	if (comparison_is_asked(analysis, STUDY_COMPARE_TREND))
+		comparison_trend(&comparison, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)) {
 		all.refusal = dunn_pairs(all.pairs, values, first, k);
 		comparison.with = &all;
