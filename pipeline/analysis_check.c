@@ -185,6 +185,10 @@ static bool check_values(const struct check *check)
 		return error_help(check->err,
 		                  "name the variable that says of which period a figure is: series: period");
 	}
+	if (analysis->shrink && analysis->kind == STUDY_SHARE && analysis->codes_count == 0) {
+		wrong(check, "shrink", "areas are drawn together by one mean or one share");
+		return error_help(check->err, "name the codes that count together");
+	}
 	if (analysis->standardise && analysis->standardise->per && !(*analysis->standardise->per > 0))
 		return wrong(check, "standardise.per", "a rate is of so many: above 0");
 	return true;

@@ -9,6 +9,7 @@
 #include "margin_groups.h"
 #include "comparison.h"
 #include "mem.h"
+#include "shrunken.h"
 
 /* --- what the config asks for, against what the dataset has --- */
 
@@ -107,7 +108,8 @@ bool analysis_read_group(struct analysis *analysis, struct error *err)
 static bool check_config(struct analysis *analysis, struct error *err)
 {
 	return analysis_find_variable(analysis, analysis->config->outcome, &analysis->outcome, err)
-	       && comparison_check(analysis, err) && analysis_kind_of(analysis)->check(analysis, err);
+	       && comparison_check(analysis, err) && shrunken_check(analysis, err)
+	       && analysis_kind_of(analysis)->check(analysis, err);
 }
 
 /* --- filters: of all analyses that share a variable with this one --- */

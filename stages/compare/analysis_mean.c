@@ -11,6 +11,7 @@
 #include "margin_groups.h"
 #include "mean.h"
 #include "mem.h"
+#include "shrunken.h"
 #include "survey_mean.h"
 #include "welch.h"
 
@@ -127,8 +128,9 @@ static double *gather(const struct analysis *analysis, const struct analysis_row
 	return values;
 }
 
-static void add_mean(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
-                     size_t measure, const double *values)
+/* Returns the figure of the mean itself. */
+static size_t add_mean(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
+                       size_t measure, const double *values)
 {
 	struct mean_estimate mean = { 0 };
 	enum refusal refusal = mean_estimate(&mean, values, row->member_count, ANALYSIS_LEVEL);
@@ -149,6 +151,7 @@ static void add_mean(struct analysis *analysis, const struct analysis_row *row, 
 		analysis_figure(analysis, "high", decimals, mean.high),
 	};
 	add_entries(analysis, line, column, figures, MEAN_FIGURES);
+	return figures[0];
 }
 
 static void add_weighted(struct analysis *analysis, const struct analysis_row *row, size_t line, size_t column,
@@ -246,6 +249,7 @@ static void say(struct analysis *analysis)
 	arrange(analysis);
 	struct columns columns = add_columns(analysis);
 	size_t *measures = mem_alloc(analysis->row_count, sizeof *measures);
+	struct shrunken_area *said = mem_alloc(analysis->row_count, sizeof *said);
 	analysis_add_measures(analysis);
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
@@ -253,10 +257,10 @@ static void say(struct analysis *analysis)
 			universe_line(analysis->universe, analysis->arrangement, row->heading, row->code, row->kind);
 		measures[r] = analysis_measure(analysis, row);
 		double *values = gather(analysis, row);
-		universe_entry(analysis->universe, analysis->arrangement, line, columns.base,
-		               analysis_base(analysis, row));
+		said[r].base = analysis_base(analysis, row);
+		universe_entry(analysis->universe, analysis->arrangement, line, columns.base, said[r].base);
 		if (columns.mean)
-			add_mean(analysis, row, line, columns.mean, measures[r], values);
+			said[r].own = add_mean(analysis, row, line, columns.mean, measures[r], values);
 		if (columns.weighted)
 			add_weighted(analysis, row, line, columns.weighted, measures, r, values);
 		free(values);
@@ -264,8 +268,11 @@ static void say(struct analysis *analysis)
 	if (columns.test)
 		add_test(analysis, measures, columns.test);
 	comparison_of_means(analysis);
+	if (analysis->config->shrink)
+		shrunken_of_means(analysis, said);
 	margin_groups_advise(analysis, &analysis->answers.answered, 1);
 	free(measures);
+	free(said);
 }
 
 const struct analysis_kind kind_mean = {

@@ -11,6 +11,7 @@
 #include "counted.h"
 #include "mem.h"
 #include "proportion.h"
+#include "shrunken.h"
 
 struct columns {
 	size_t base, n, share, weighted, test;
@@ -87,8 +88,9 @@ static unsigned interval_caution(double low, double high)
 	return high - low >= 0.3 ? CAUTION_WIDE_INTERVAL : 0;
 }
 
-static void add_share(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
-                      size_t line, const struct columns *columns)
+/* Returns the figure of the share itself. */
+static size_t add_share(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
+                        size_t line, const struct columns *columns)
 {
 	struct universe *universe = analysis->universe;
 	size_t cell = analysis_cell(analysis, row, counted->facet);
@@ -108,12 +110,13 @@ static void add_share(struct analysis *analysis, const struct analysis_row *row,
 	                                 .level = ANALYSIS_LEVEL },
 	                &rests, refusal, analysis_cautions(n) | interval_caution(share.low, share.high));
 	universe_entry(universe, analysis->arrangement, line, columns->n, analysis_figure_count(analysis, cell));
-	universe_entry(universe, analysis->arrangement, line, columns->share,
-	               analysis_figure_share(analysis, 100 * share.p, cell, base));
+	size_t figure = analysis_figure_share(analysis, 100 * share.p, cell, base);
+	universe_entry(universe, analysis->arrangement, line, columns->share, figure);
 	universe_entry(universe, analysis->arrangement, line, columns->share + 1,
 	               analysis_figure(analysis, "low", decimals, 100 * share.low));
 	universe_entry(universe, analysis->arrangement, line, columns->share + 2,
 	               analysis_figure(analysis, "high", decimals, 100 * share.high));
+	return figure;
 }
 
 static void add_weighted(struct analysis *analysis, const struct analysis_row *row, const struct counted *counted,
@@ -207,9 +210,11 @@ static void say(struct analysis *analysis)
 	struct counted *counted = counted_all(analysis, &count);
 	arrange(analysis, counted);
 	struct columns columns = add_columns(analysis);
+	struct shrunken_area *said = mem_alloc(analysis->row_count, sizeof *said);
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
 		size_t base = analysis_base(analysis, row);
+		said[r].base = base;
 		for (size_t i = 0; i < count; i++) {
 			char *heading = analysis->group ? mem_copy_text(row->heading)
 			                                : mem_print("%s: %s", row->heading, counted[i].label);
@@ -217,7 +222,7 @@ static void say(struct analysis *analysis)
 			free(heading);
 			universe_entry(universe, analysis->arrangement, line, columns.base, base);
 			if (columns.share)
-				add_share(analysis, row, &counted[i], line, &columns);
+				said[r].own = add_share(analysis, row, &counted[i], line, &columns);
 			if (columns.weighted)
 				add_weighted(analysis, row, &counted[i], line, &columns);
 		}
@@ -233,6 +238,9 @@ static void say(struct analysis *analysis)
 		free(codes);
 	}
 	compare_counted(analysis, counted, count);
+	if (analysis->config->shrink)
+		shrunken_of_shares(analysis, said);
+	free(said);
 	size_t *advised = mem_alloc(2 * count + 1, sizeof *advised);
 	advised[2 * count] = analysis->answers.answered;
 	for (size_t i = 0; i < count; i++) {

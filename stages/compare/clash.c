@@ -156,6 +156,12 @@ static bool check_unweighted(const struct study *study, const struct study_analy
 		         "`%s` compares areas without the weights, which are adjusted to margins", weighted->name);
 		return error_help(err, "leave out `compare`, or the adjustment (`adjust`) of the design");
 	}
+	if (weighted->shrink) {
+		error_at(err, ERROR_CONFIG, study_path, 0,
+		         "`%s` draws areas together without the weights, which are adjusted to margins",
+		         weighted->name);
+		return error_help(err, "leave out `shrink`, or the adjustment (`adjust`) of the design");
+	}
 	for (unsigned a = 0; outcome && a < study->analyses_count; a++) {
 		const struct study_analysis *other = &study->analyses[a];
 		bool counts = other->kind == STUDY_TABLE

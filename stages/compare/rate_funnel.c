@@ -8,6 +8,7 @@
 
 #include "mem.h"
 #include "random_area.h"
+#include "shrunken.h"
 #include "standing.h"
 
 enum { WIDE_DECIMALS = 3, PHI_DECIMALS = 2 };
@@ -152,90 +153,69 @@ static double share_at(double logit)
 	return 1 / (1 + exp(-logit));
 }
 
-static void say_heterogeneity(struct analysis *analysis, const struct random_logit *model, enum refusal refusal)
+static void rest_on_area(const struct analysis *analysis, size_t area, struct analysis_rests *rests)
 {
 	const struct rates *rates = analysis->own;
-	const struct {
-		const char *statistic, *heading;
-		double value;
-	} figures[] = {
-		{ "between_areas_sd", "Standard deviation between areas (tau, logit scale)", model->tau },
-		{ "median_odds_ratio", "Median odds ratio", model->mor },
-	};
-	static const char method[] = "random intercept, adaptive Gauss-Hermite quadrature";
-	size_t line = published_line(analysis, "Differences between areas", NULL, "test");
-	unsigned cautions = !refusal && model->tau == 0 ? CAUTION_BETWEEN_ZERO : 0;
-	for (size_t i = 0; i <= COUNT(figures); i++) {
-		bool test = i == COUNT(figures);
-		struct analysis_rests rests = { 0 };
-		rates_rest_on_all(analysis, &rests);
-		analysis_result(analysis,
-		                (struct result){ .statistic = test ? "heterogeneity" : figures[i].statistic,
-		                                 .category = test ? NULL : "random_intercept",
-		                                 .across = rates->across,
-		                                 .method = method,
-		                                 .level = NAN },
-		                &rests, refusal, test ? 0 : cautions);
-		if (!test) {
-			published_enter(analysis, line, published_column(analysis, figures[i].heading, NULL),
-			                analysis_figure(analysis, "estimate", WIDE_DECIMALS, figures[i].value));
+	rates_rest_on(rests, published_at(rates->areas, rates->period, area));
+}
+
+/* What is said of each area; those that have a share stand in `drawn` one after the other. Free with free(). */
+static struct shrunken_area *area_lines(const struct analysis *analysis, const struct random_area *drawn, bool is_drawn)
+{
+	const struct rates *rates = analysis->own;
+	size_t count = analysis->dataset->area_count, i = 0;
+	struct shrunken_area *areas = mem_alloc(count, sizeof *areas);
+	double z = gsl_cdf_ugaussian_Qinv((1 - ANALYSIS_LEVEL / 100.) / 2);
+	for (size_t a = 0; a < count; a++) {
+		areas[a] = (struct shrunken_area){ .base = rates->said[a].base,
+			                           .own = rates->said[a].share.estimate,
+			                           .refusal = published_refusal(
+							   published_at(rates->areas, rates->period, a)) };
+		if (areas[a].refusal || !is_drawn)
 			continue;
-		}
-		published_enter(analysis, line, published_column(analysis, "Likelihood ratio", NULL),
-		                analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, model->statistic));
-		published_enter(analysis, line, published_column(analysis, "p", NULL),
-		                analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, model->p));
+		const struct random_area *of = &drawn[i++];
+		double logit = log(of->estimate / (1 - of->estimate));
+		areas[a].estimate = 100 * of->estimate;
+		areas[a].low = 100 * share_at(logit - z * of->se);
+		areas[a].high = 100 * share_at(logit + z * of->se);
 	}
+	return areas;
 }
 
 void rates_say_shrunken(struct analysis *analysis)
 {
-	const struct dataset *dataset = analysis->dataset;
 	const struct rates *rates = analysis->own;
-	int decimals = analysis->config->decimals;
 	struct random_logit model = { 0 };
-	struct random_area *areas = mem_alloc(rates->count + 1, sizeof *areas);
-	enum refusal refused = random_logit(&model, areas, rates->x, rates->n, rates->count);
-	double z = gsl_cdf_ugaussian_Qinv((1 - ANALYSIS_LEVEL / 100.) / 2);
+	struct random_area *drawn = mem_alloc(rates->count + 1, sizeof *drawn);
+	enum refusal refusal = random_logit(&model, drawn, rates->x, rates->n, rates->count);
+	struct shrunken_area *areas = area_lines(analysis, drawn, !refusal);
 	rates_arrange(
 		analysis, "shrunken", "drawn together",
 		"Empirical-Bayes share: a logistic model with a random intercept for each area draws an area's share towards "
 		"the average of the areas, the more so the smaller its base. 95 per cent interval given the model. Read the "
 		"published share beside it: this one is the better guess, and never the published figure. The p of the "
 		"likelihood ratio is halved, as the standard deviation between areas cannot be below 0.");
-	size_t base = published_column(analysis, "Base", dataset->unit.plural),
-	       share = published_column(analysis, "Share", "%");
-	size_t drawn = published_column(analysis, "Empirical-Bayes share", "%");
-	published_column(analysis, "95% lower limit", "%");
-	published_column(analysis, "95% upper limit", "%");
-	for (size_t a = 0, i = 0; a < dataset->area_count; a++) {
-		const struct dataset_area *area = &dataset->areas[a];
-		const struct published_pair *pair = published_at(rates->areas, rates->period, a);
-		enum refusal refusal = published_refusal(pair);
-		const struct random_area *of = refusal ? NULL : &areas[i++];
-		struct analysis_rests rests = { 0 };
-		size_t line = published_line(analysis, area->label, area->code, "area");
-		double estimate = of && !refused ? of->estimate : NAN, logit = log(estimate / (1 - estimate));
-		published_enter(analysis, line, base, rates->said[a].base);
-		published_enter(analysis, line, share, rates->said[a].share.estimate);
-		rates_rest_on(&rests, pair);
-		rates_rest_on_all(analysis, &rests);
-		analysis_result(analysis,
-		                (struct result){ .statistic = "empirical_bayes",
-		                                 .area = area->code,
-		                                 .across = rates->across,
-		                                 .method = "random intercept, empirical Bayes at the mode",
-		                                 .level = ANALYSIS_LEVEL },
-		                &rests, refusal ? refusal : refused, 0);
-		published_enter(analysis, line, drawn, analysis_figure(analysis, "estimate", decimals, 100 * estimate));
-		if (model.tau == 0 && !refusal && !refused)
-			continue; /* all areas are taken for one: an interval without width would be no interval */
-		double reach = of ? z * of->se : NAN;
-		published_enter(analysis, line, drawn + 1,
-		                analysis_figure(analysis, "low", decimals, 100 * share_at(logit - reach)));
-		published_enter(analysis, line, drawn + 2,
-		                analysis_figure(analysis, "high", decimals, 100 * share_at(logit + reach)));
-	}
-	say_heterogeneity(analysis, &model, refused);
+	shrunken_say(
+		analysis, analysis->arrangement,
+		&(struct shrunken){
+			.own = "Share",
+			.drawn = "Empirical-Bayes share",
+			.unit = "%",
+			.area_method = "random intercept, empirical Bayes at the mode",
+			.model_method = "random intercept, adaptive Gauss-Hermite quadrature",
+			.across = rates->across,
+			.areas = areas,
+			.refusal = refusal,
+			.alike = !refusal && model.tau == 0,
+			.between = { { "between_areas_sd", "Standard deviation between areas (tau, logit scale)", NULL,
+	                               SHRUNKEN_DECIMALS, model.tau },
+	                             { "median_odds_ratio", "Median odds ratio", NULL, SHRUNKEN_DECIMALS, model.mor } },
+			.between_count = 2,
+			.statistic = model.statistic,
+			.p = model.p,
+			.rest_on = rest_on_area,
+			.rest_on_all = rates_rest_on_all,
+		});
 	free(areas);
+	free(drawn);
 }
