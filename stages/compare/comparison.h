@@ -148,10 +148,15 @@ enum refusal comparison_flat(const struct comparison *comparison);
 void comparison_tukey(struct comparison *comparison);
 void comparison_dunnett(struct comparison *comparison);
 
+/* What a line rests on of a row. */
+typedef void comparison_rest_on(const struct analysis *analysis, const struct analysis_row *row,
+                                const struct comparison_item *item, struct analysis_rests *rests);
+
+/* Of means of amounts, which are skewed: the test of ranks beside that of the means, and the table NAME.ranks. */
+void comparison_ranks_of_amounts(struct comparison *comparison, comparison_rest_on *rest_on);
+
 /* Whether the values rise or fall with the areas in their order, as a line beside the test across them. */
-void comparison_trend(const struct comparison *comparison,
-                      void (*rest_on)(const struct analysis *analysis, const struct analysis_row *row,
-                                      const struct comparison_item *item, struct analysis_rests *rests));
+void comparison_trend(const struct comparison *comparison, comparison_rest_on *rest_on);
 
 /* What a test of ranks of these values is to be flagged with. */
 unsigned comparison_tie_caution(const double *values, size_t count);

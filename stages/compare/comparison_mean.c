@@ -200,6 +200,8 @@ void comparison_of_means(struct analysis *analysis)
 		comparison_trend(&comparison, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
 		say_pairs(&comparison, &item);
+	if (text_equal(analysis->outcome->level, "amount"))
+		comparison_ranks_of_amounts(&comparison, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TUKEY))
 		comparison_tukey(&comparison);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_CONTROL))

@@ -174,9 +174,7 @@ unsigned comparison_tie_caution(const double *values, size_t count)
 	return 2 * rank_tied(values, count) > count ? CAUTION_TIES_ABOVE_HALF : 0;
 }
 
-void comparison_trend(const struct comparison *comparison,
-                      void (*rest)(const struct analysis *analysis, const struct analysis_row *row,
-                                   const struct comparison_item *item, struct analysis_rests *rests))
+void comparison_trend(const struct comparison *comparison, comparison_rest_on *rest)
 {
 	struct analysis *analysis = comparison->analysis;
 	size_t *first = NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mann_whitney.h"
+#include "mean.h"
 #include "mem.h"
 #include "rank.h"
 
@@ -35,7 +36,8 @@ static struct mann_whitney add_superiority(const struct comparison *comparison, 
 	const struct comparison_side *first = pair->first, *second = pair->second;
 	int decimals = comparison->analysis->config->decimals;
 	struct mann_whitney test = { 0 };
-	*refusal = mann_whitney(&test, first->values, first->n, second->values, second->n, ANALYSIS_LEVEL);
+	if (!*refusal)
+		*refusal = mann_whitney(&test, first->values, first->n, second->values, second->n, ANALYSIS_LEVEL);
 	struct comparison_line *line =
 		comparison_line(comparison, pair, lines, "superiority",
 	                        "probability of a higher answer, ties half, interval on the scale of "
@@ -48,17 +50,25 @@ static struct mann_whitney add_superiority(const struct comparison *comparison, 
 	return test;
 }
 
+static enum refusal mean_refusal(const struct comparison_pair *pair)
+{
+	struct mean_estimate mean = { 0 };
+	enum refusal refusal = mean_estimate(&mean, pair->first->values, pair->first->n, ANALYSIS_LEVEL);
+	return refusal ? refusal : mean_estimate(&mean, pair->second->values, pair->second->n, ANALYSIS_LEVEL);
+}
+
 struct ranked {
 	struct dunn *pairs;
 	enum refusal refusal;
 	unsigned cautions; /* of all values together */
+	bool amounts;      /* a probability tells no more than the two means do: refused where these are */
 };
 
 static void contrast_pair(const struct comparison *comparison, const struct comparison_pair *pair,
                           struct comparison_lines *lines)
 {
 	const struct ranked *all = comparison->with;
-	enum refusal refusal = REFUSAL_NONE;
+	enum refusal refusal = all->amounts ? mean_refusal(pair) : REFUSAL_NONE;
 	add_superiority(comparison, pair, lines, &refusal);
 	struct dunn found = { 0 };
 	refusal = all->refusal;
@@ -108,7 +118,8 @@ static void contrast_rest(const struct comparison *comparison, const struct comp
 
 /* --- beside chi-square --- */
 
-static void say_kruskal_wallis(const struct comparison *comparison, const double *values, const size_t *first)
+static void say_kruskal_wallis(const struct comparison *comparison, const double *values, const size_t *first,
+                               comparison_rest_on *rest)
 {
 	struct analysis *analysis = comparison->analysis;
 	struct kruskal_wallis test = { 0 };
@@ -135,7 +146,7 @@ static void say_kruskal_wallis(const struct comparison *comparison, const double
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct analysis_rests rests = { 0 };
 		for (size_t area = 0; area < comparison->area_count; area++)
-			rest_on(analysis, &comparison->areas[area].row, NULL, &rests);
+			rest(analysis, &comparison->areas[area].row, NULL, &rests);
 		comparison_beside_test(analysis, headings[i], &lines[i], &rests);
 	}
 }
@@ -181,7 +192,7 @@ static void compare_ranks(struct analysis *analysis)
 	struct ranked all = { .pairs = mem_alloc(k < 2 ? 0 : k * (k - 1) / 2, sizeof *all.pairs),
 		              .cautions = comparison_tie_caution(values, first[k]) };
 	if (analysis->config->test)
-		say_kruskal_wallis(&comparison, values, first);
+		say_kruskal_wallis(&comparison, values, first, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TREND))
 		comparison_trend(&comparison, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)) {
@@ -195,6 +206,34 @@ static void compare_ranks(struct analysis *analysis)
 	free(first);
 	free(all.pairs);
 	comparison_release(&comparison);
+}
+
+void comparison_ranks_of_amounts(struct comparison *comparison, comparison_rest_on *rest)
+{
+	size_t *first = NULL, k = comparison->taken_count;
+	double *values = comparison_taken(comparison, &first);
+	struct ranked all = { .pairs = mem_alloc(k < 2 ? 0 : k * (k - 1) / 2, sizeof *all.pairs),
+		              .cautions = comparison_tie_caution(values, first[k]),
+		              .amounts = true };
+	struct comparison_way way = of_pairs;
+	way.part = "ranks";
+	way.about = "every two areas, by ranks";
+	way.method =
+		"How probable it is that somebody of the first area has a larger amount than somebody of the second, "
+		"equal amounts counted half: 50 per cent is no difference. Test: Dunn's, two-sided, by the ranks of "
+		"all areas together, which no single large amount can sway.";
+	way.rest_on = rest;
+	if (comparison->analysis->config->test)
+		say_kruskal_wallis(comparison, values, first, rest);
+	if (comparison_is_asked(comparison->analysis, STUDY_COMPARE_PAIRS)) {
+		all.refusal = dunn_pairs(all.pairs, values, first, k);
+		comparison->with = &all;
+		comparison_pairs(comparison, &way);
+		comparison->with = NULL;
+	}
+	free(values);
+	free(first);
+	free(all.pairs);
 }
 
 void comparison_of_table(struct analysis *analysis)

@@ -9,7 +9,7 @@ suppressPackageStartupMessages({ library(lme4); library(mvtnorm) })
 area <- cut(infert$age, c(20, 26, 28, 31, 33, 36, 38, 45), labels = LETTERS[1:7])
 areas <- levels(area)
 parity <- infert$parity
-aborted <- infert$spontaneous > 0
+lost <- infert$spontaneous > 0
 write_rows("on_request_people", sprintf("{ %d, %d, %d, %d },", as.integer(area), parity, infert$spontaneous, infert$case))
 
 rows <- list()
@@ -80,8 +80,8 @@ for (i in seq_len(nrow(dunn)))
 
 z <- qnorm(.975)
 halved <- function(statistic) pchisq(statistic, 1, lower.tail = FALSE) / 2
-m <- lmer(parity ~ 1 + (1 | area), control = lmerControl(optimizer = "Nelder_Mead",
-          optCtrl = list(xtol_abs = 1e-14, xtol_rel = 1e-14, ftol_abs = 1e-14, FtolAbs = 1e-14, XtolRel = 1e-14)))
+theta <- optimize(lmer(parity ~ 1 + (1 | area), devFunOnly = TRUE), c(.01, 1), tol = 1e-12)$minimum
+m <- lmer(parity ~ 1 + (1 | area), start = theta, control = lmerControl(optimizer = NULL))
 v <- as.data.frame(VarCorr(m))$vcov
 u <- ranef(m, condVar = TRUE)$area
 se <- sqrt(attr(u, "postVar")[1, 1, ])
@@ -94,18 +94,18 @@ for (i in 1:7) {
 	say("parity", "empirical_bayes", list(estimate = estimate, low = estimate - z * se[i], high = estimate + z * se[i]), areas[i],
 	    near = 1e-6)
 }
-m <- glmer(aborted ~ 1 + (1 | area), family = binomial, nAGQ = 25,
+m <- glmer(lost ~ 1 + (1 | area), family = binomial, nAGQ = 25,
            control = glmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-10)))
 tau <- sqrt(VarCorr(m)$area[1])
 u <- ranef(m, condVar = TRUE)$area
 se <- sqrt(attr(u, "postVar")[1, 1, ])
-statistic <- as.vector(2 * (logLik(m) - logLik(glm(aborted ~ 1, family = binomial))))
-say("aborted", "between_areas_sd", list(estimate = tau), near = 1e-4)
-say("aborted", "median_odds_ratio", list(estimate = exp(sqrt(2) * tau * qnorm(.75))), near = 1e-4)
-say("aborted", "heterogeneity", list(statistic = statistic, p = halved(statistic)), near = 1e-4)
+statistic <- as.vector(2 * (logLik(m) - logLik(glm(lost ~ 1, family = binomial))))
+say("lost", "between_areas_sd", list(estimate = tau), near = 1e-4)
+say("lost", "median_odds_ratio", list(estimate = exp(sqrt(2) * tau * qnorm(.75))), near = 1e-4)
+say("lost", "heterogeneity", list(statistic = statistic, p = halved(statistic)), near = 1e-4)
 for (i in 1:7) {
 	logit <- fixef(m) + u[i, 1]
-	say("aborted", "empirical_bayes", list(estimate = 100 * plogis(logit), low = 100 * plogis(logit - z * se[i]),
+	say("lost", "empirical_bayes", list(estimate = 100 * plogis(logit), low = 100 * plogis(logit - z * se[i]),
 	    high = 100 * plogis(logit + z * se[i])), areas[i], near = 1e-4)
 }
 write_rows("on_request", rows)
