@@ -243,6 +243,14 @@ static double noncentral_t_excess(double noncentrality, const void *with)
 	return rmath_checked_noncentral_t_tail(&p, at->t, at->df, noncentrality) ? p - at->tail : NAN;
 }
 
+bool noncentral_t_limits(double *low, double *high, double t, double df, double tail)
+{
+	double farthest = 1000 + 2 * fabs(t);
+	struct noncentral_t at_low = { t, df, tail }, at_high = { t, df, 1 - tail };
+	return gsl_checked_root(low, noncentral_t_excess, &at_low, -farthest, farthest)
+	       && gsl_checked_root(high, noncentral_t_excess, &at_high, -farthest, farthest);
+}
+
 enum refusal hedges(struct hedges *effect, const double *first, size_t n1, const double *second, size_t n2,
                     double level)
 {
@@ -255,10 +263,8 @@ enum refusal hedges(struct hedges *effect, const double *first, size_t n1, const
 	double df = (double)(n1 + n2 - 2), spread = sqrt(1 / (double)n1 + 1 / (double)n2);
 	double d = (double)((a.mean - b.mean) / sqrtl(squares / (long double)df));
 	double j = exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2), tail = (1 - level / 100) / 2;
-	double low = 0, high = 0, farthest = 1000 + 2 * fabs(d / spread);
-	struct noncentral_t at_low = { d / spread, df, tail }, at_high = { d / spread, df, 1 - tail };
-	if (!gsl_checked_root(&low, noncentral_t_excess, &at_low, -farthest, farthest)
-	    || !gsl_checked_root(&high, noncentral_t_excess, &at_high, -farthest, farthest))
+	double low = 0, high = 0;
+	if (!noncentral_t_limits(&low, &high, d / spread, df, tail))
 		return REFUSAL_NOT_COMPUTABLE;
 	*effect = (struct hedges){ j * d, j * spread * low, j * spread * high };
 	return REFUSAL_NONE;

@@ -3,6 +3,7 @@
 #ifndef CANVASS_STATISTICS_PAIRS_H
 #define CANVASS_STATISTICS_PAIRS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "reason.h"
@@ -45,6 +46,9 @@ struct hedges {
  * 1/n2). Refused: a group of fewer than 2, no spread. */
 enum refusal hedges(struct hedges *effect, const double *first, size_t n1, const double *second, size_t n2,
                     double level);
+
+/* The noncentralities that leave `tail` above t, and below it. False where one cannot be computed. */
+bool noncentral_t_limits(double *low, double *high, double t, double df, double tail);
 
 struct variance_shares {
 	double statistic, df, df2, p;  /* the F of the analysis of variance with one variance for all */

@@ -182,6 +182,15 @@ static bool find_area(struct dataset *dataset, struct error *err)
 	return true;
 }
 
+static bool find_wave(struct dataset *dataset, struct error *err)
+{
+	const char *name = NULL;
+	if (!each_row(dataset, "SELECT variable FROM variable WHERE role = 'wave'", NULL, take_name, &name, err))
+		return false;
+	dataset->wave = name ? dataset_variable(dataset, name) : NULL;
+	return true;
+}
+
 static bool read_all(struct dataset *dataset, struct error *err)
 {
 	size_t area_capacity = 0, variable_capacity = 0;
@@ -194,7 +203,7 @@ static bool read_all(struct dataset *dataset, struct error *err)
 		if (!read_variable(dataset, &dataset->variables[i], err))
 			return false;
 	return each_row(dataset, sql_compare_terms, NULL, take_term, NULL, err) && find_area(dataset, err)
-	       && drawing_read(dataset, err);
+	       && find_wave(dataset, err) && drawing_read(dataset, err);
 }
 
 static bool check_maker(struct dataset *dataset, struct error *err)

@@ -54,6 +54,7 @@ struct dataset {
 	struct dataset_variable *variables; /* in the order of the dictionary */
 	size_t variable_count;
 	size_t area;          /* which of them says the area; its column is respondents.area, its codes are the areas */
+	const struct dataset_variable *wave; /* which of them says the wave; NULL: none */
 	bool weighted;        /* some respondent has a weight */
 	bool adjusted;        /* weights were adjusted to margins that the public may know */
 	bool adjusted_within; /* and to more than the area: people of one area count differently, by what others may

@@ -130,6 +130,12 @@ static const char *treated_type(const struct kept_column *column)
 	}
 }
 
+/* Of the roles that compare has to know. */
+static const char *role_word(enum variable_role role)
+{
+	return role == ROLE_AREA ? "area" : role == ROLE_WAVE ? "wave" : "";
+}
+
 static bool add_variable(const struct describing *with, const struct kept_column *column, long long position,
                          struct error *err)
 {
@@ -155,7 +161,7 @@ static bool add_variable(const struct describing *with, const struct kept_column
 		store_bind_real(with->variable, ":most", variable->max);
 	store_bind_integer(with->variable, ":required", variable->required);
 	store_bind_null(with->variable, ":source");
-	store_bind_text(with->variable, ":role", variable->role == ROLE_AREA ? "area" : "");
+	store_bind_text(with->variable, ":role", role_word(variable->role));
 	if (!store_insert(with->to, with->variable, err))
 		return false;
 	for (int reason = 1; reason < MISSING_COUNT && !variable->required; reason++) {

@@ -20,7 +20,7 @@ CREATE TABLE variable (
 	least REAL, most REAL,      -- the range that is allowed; NULL: open
 	required INTEGER NOT NULL,  -- 1: it cannot be missing in an accepted row, which the public knows
 	source TEXT,                -- of a derived one
-	role TEXT NOT NULL          -- area: its values are the column area of respondents; else ''
+	role TEXT NOT NULL          -- area: its values are the column area of respondents; wave; else ''
 ) WITHOUT ROWID;
 
 CREATE TABLE code (
