@@ -341,6 +341,103 @@ void axis_score(struct axis *axis, const struct dataset_variable *score, struct 
 		                         mem_print("%s:nothing", score->term));
 }
 
+/* --- two waves --- */
+
+size_t axis_waves_atom(enum axis_wave_state earlier, enum axis_wave_state later)
+{
+	return (size_t)earlier * WAVE_STATES + later;
+}
+
+/* Bits of states. */
+enum { NONE = 1 << WAVE_NONE, NO = 1 << WAVE_ANSWERED, YES = 1 << WAVE_YES, SOME = NO | YES, ANY = NONE | SOME };
+
+static const struct {
+	const char *word;
+	unsigned earlier, later;
+} wave_facets[WAVES_FACETS] = {
+	[WAVES_BOTH] = { "both", SOME, SOME },
+	[WAVES_ONLY_EARLIER] = { "only-earlier", SOME, NONE },
+	[WAVES_ONLY_LATER] = { "only-later", NONE, SOME },
+	[WAVES_NEITHER] = { "neither", NONE, NONE },
+	[WAVES_EARLIER] = { "earlier", SOME, ANY },
+	[WAVES_LATER] = { "later", ANY, SOME },
+	[WAVES_YES_YES] = { "yes-yes", YES, YES },
+	[WAVES_YES_NO] = { "yes-no", YES, NO },
+	[WAVES_NO_YES] = { "no-yes", NO, YES },
+	[WAVES_NO_NO] = { "no-no", NO, NO },
+	[WAVES_BOTH_EARLIER_YES] = { "both-earlier-yes", YES, SOME },
+	[WAVES_BOTH_EARLIER_NO] = { "both-earlier-no", NO, SOME },
+	[WAVES_BOTH_LATER_YES] = { "both-later-yes", SOME, YES },
+	[WAVES_BOTH_LATER_NO] = { "both-later-no", SOME, NO },
+	[WAVES_ONLY_EARLIER_YES] = { "only-earlier-yes", YES, NONE },
+	[WAVES_ONLY_EARLIER_NO] = { "only-earlier-no", NO, NONE },
+	[WAVES_ONLY_LATER_YES] = { "only-later-yes", NONE, YES },
+	[WAVES_ONLY_LATER_NO] = { "only-later-no", NONE, NO },
+	[WAVES_EARLIER_YES] = { "earlier-yes", YES, ANY },
+	[WAVES_EARLIER_NO] = { "earlier-no", NO, ANY },
+	[WAVES_LATER_YES] = { "later-yes", ANY, YES },
+	[WAVES_LATER_NO] = { "later-no", ANY, NO },
+};
+
+/* Parent, then its parts. What follows from these is left out. */
+static const size_t presence_sums[][5] = {
+	{ AXIS_EVERYBODY, WAVES_BOTH, WAVES_ONLY_EARLIER, WAVES_ONLY_LATER, WAVES_NEITHER },
+	{ WAVES_EARLIER, WAVES_BOTH, WAVES_ONLY_EARLIER },
+	{ WAVES_LATER, WAVES_BOTH, WAVES_ONLY_LATER },
+};
+static const size_t answer_sums[][5] = {
+	{ WAVES_BOTH, WAVES_YES_YES, WAVES_YES_NO, WAVES_NO_YES, WAVES_NO_NO },
+	{ WAVES_BOTH_EARLIER_YES, WAVES_YES_YES, WAVES_YES_NO },
+	{ WAVES_BOTH_EARLIER_NO, WAVES_NO_YES, WAVES_NO_NO },
+	{ WAVES_BOTH_LATER_YES, WAVES_YES_YES, WAVES_NO_YES },
+	{ WAVES_BOTH_LATER_NO, WAVES_YES_NO, WAVES_NO_NO },
+	{ WAVES_ONLY_EARLIER, WAVES_ONLY_EARLIER_YES, WAVES_ONLY_EARLIER_NO },
+	{ WAVES_ONLY_LATER, WAVES_ONLY_LATER_YES, WAVES_ONLY_LATER_NO },
+	{ WAVES_EARLIER_YES, WAVES_BOTH_EARLIER_YES, WAVES_ONLY_EARLIER_YES },
+	{ WAVES_EARLIER_NO, WAVES_BOTH_EARLIER_NO, WAVES_ONLY_EARLIER_NO },
+	{ WAVES_LATER_YES, WAVES_BOTH_LATER_YES, WAVES_ONLY_LATER_YES },
+	{ WAVES_LATER_NO, WAVES_BOTH_LATER_NO, WAVES_ONLY_LATER_NO },
+};
+
+static void add_wave_facet(struct axis *axis, size_t which, char *term)
+{
+	size_t facet = add_facet(axis, term, false);
+	assert(facet == which);
+	for (size_t earlier = 0; earlier < WAVE_STATES; earlier++)
+		for (size_t later = 0; later < WAVE_STATES; later++)
+			if (wave_facets[which].earlier & 1u << earlier && wave_facets[which].later & 1u << later)
+				add_atom(axis, facet, axis_waves_atom(earlier, later));
+}
+
+/* No sum has everybody among its parts. */
+static void add_wave_sums(struct axis *axis, const size_t (*sums)[5], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct axis_relation *sum = add_relation(axis, sums[i][0], 4, false);
+		for (size_t part = 1; part < 5 && sums[i][part]; part++)
+			add_part(sum, sums[i][part]);
+	}
+}
+
+void axis_waves(struct axis *axis, const struct dataset_variable *variable, const char *yes)
+{
+	*axis = (struct axis){ .variable = variable->name };
+	add_everybody(axis, WAVE_STATES * WAVE_STATES);
+	for (size_t f = WAVES_BOTH; f < WAVES_PRESENCE; f++)
+		add_wave_facet(axis, f, mem_print("%s:%s", variable->term, wave_facets[f].word));
+	add_wave_sums(axis, presence_sums, COUNT(presence_sums));
+	for (size_t f = WAVES_PRESENCE; yes && f < WAVES_FACETS; f++)
+		add_wave_facet(axis, f, mem_print("%s=%s:%s", variable->term, yes, wave_facets[f].word));
+	if (yes)
+		add_wave_sums(axis, answer_sums, COUNT(answer_sums));
+}
+
+void axis_all_are(struct axis *axis, char *term)
+{
+	axis_everybody(axis);
+	axis->facets[AXIS_EVERYBODY].term = term;
+}
+
 /* --- filters --- */
 
 static int compare_patterns(const void *a, const void *b)

@@ -84,6 +84,45 @@ size_t axis_unscored_atom(size_t reason, bool partial); /* `reason`: which of th
 /* Whether somebody of whom an answer is missing for this reason was not asked for it. */
 bool axis_is_outside(const char *reason);
 
+/* What people answered at two waves, whoever has a row in either. Facets of axis_waves, by number. The yes and no ones
+ * are there where codes count together as yes. */
+enum axis_wave_facet {
+	WAVES_BOTH = 1, /* answered at both */
+	WAVES_ONLY_EARLIER,
+	WAVES_ONLY_LATER,
+	WAVES_NEITHER,
+	WAVES_EARLIER, /* answered at the earlier wave, whether or not at the later */
+	WAVES_LATER,
+	WAVES_PRESENCE, /* how many these are, with everybody */
+	WAVES_YES_YES = WAVES_PRESENCE,
+	WAVES_YES_NO,
+	WAVES_NO_YES,
+	WAVES_NO_NO,
+	WAVES_BOTH_EARLIER_YES, /* of those who answered at both */
+	WAVES_BOTH_EARLIER_NO,
+	WAVES_BOTH_LATER_YES,
+	WAVES_BOTH_LATER_NO,
+	WAVES_ONLY_EARLIER_YES,
+	WAVES_ONLY_EARLIER_NO,
+	WAVES_ONLY_LATER_YES,
+	WAVES_ONLY_LATER_NO,
+	WAVES_EARLIER_YES,
+	WAVES_EARLIER_NO,
+	WAVES_LATER_YES,
+	WAVES_LATER_NO,
+	WAVES_FACETS,
+};
+
+/* How somebody stands at one wave: no answer, if not no row at all; an answer; one that counts as yes. */
+enum axis_wave_state { WAVE_NONE, WAVE_ANSWERED, WAVE_YES, WAVE_STATES };
+
+/* `yes` names the codes that count together, joined by |; NULL: answers are not divided. */
+void axis_waves(struct axis *axis, const struct dataset_variable *variable, const char *yes);
+size_t axis_waves_atom(enum axis_wave_state earlier, enum axis_wave_state later);
+
+/* One position that everybody stands at, named in every condition. Takes `term`. */
+void axis_all_are(struct axis *axis, char *term);
+
 /* One position, one facet: nothing is divided. */
 void axis_everybody(struct axis *axis);
 

@@ -226,7 +226,7 @@ static bool check_recode(const struct study_analysis *one, const struct study_an
 static bool adds_up(const struct study_analysis *analysis)
 {
 	return analysis->kind == STUDY_MEAN || analysis->kind == STUDY_TOTAL || analysis->kind == STUDY_RATIO
-	       || analysis->kind == STUDY_QUANTILE;
+	       || analysis->kind == STUDY_QUANTILE || (analysis->kind == STUDY_CHANGE && analysis->codes_count == 0);
 }
 
 static bool check_derived(const struct study *study, const struct study_analysis *analysis,
@@ -243,6 +243,76 @@ static bool check_derived(const struct study *study, const struct study_analysis
 	for (unsigned a = 0; ok && a < study->analyses_count; a++)
 		if (strcmp(study->analyses[a].dataset, analysis->dataset) == 0)
 			ok = check_recode(analysis, &study->analyses[a], made_of, study_path, err);
+	return ok;
+}
+
+/* --- changes between waves --- */
+
+/* Whether the study has the dataset's people in this one too: some export is of both. */
+static bool has_export_of(const struct study *study, const char *one, const char *other)
+{
+	struct error unused = { 0 };
+	const struct study_dataset *a = study_dataset(study, one, &unused), *b = study_dataset(study, other, &unused);
+	for (unsigned i = 0; a && b && i < a->exports_count; i++)
+		for (unsigned j = 0; j < b->exports_count; j++)
+			if (strcmp(a->exports[i].path, b->exports[j].path) == 0)
+				return true;
+	return false;
+}
+
+/* Whoever answered the one may be all those who gave a code of the other, by its route. */
+static bool is_routed_beside_codes(const struct dataset *dataset, const struct study_analysis *routed,
+                                   const struct study_analysis *codes)
+{
+	const struct dataset_variable *variable = dataset_variable(dataset, routed->outcome);
+	return codes->codes_count > 0 && variable && variable->routed;
+}
+
+/* Two changes of one dataset: of the same waves, so that they have the same people, and of other answers. */
+static bool check_two_changes(const struct study_analysis *one, const struct study_analysis *other,
+                              const struct dataset *dataset, const struct made_of *made_of, const char *study_path,
+                              struct error *err)
+{
+	const struct dataset_variable *outcome = dataset_variable(dataset, one->outcome);
+	if (strcmp(one->waves[0], other->waves[0]) != 0 || strcmp(one->waves[1], other->waves[1]) != 0) {
+		error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` and `%s` are changes between different waves: together they would tell who was lost in between",
+			one->name, other->name);
+		return error_help(err, "take the same two waves for all changes of a dataset");
+	}
+	if ((outcome && about_the_same(dataset, made_of, outcome, other->outcome))
+	    || is_routed_beside_codes(dataset, one, other) || is_routed_beside_codes(dataset, other, one)) {
+		error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` and `%s` are changes of answers that hang together: the difference of their bases would tell a count",
+			one->name, other->name);
+		return error_help(err, "publish the one or the other");
+	}
+	return true;
+}
+
+/* A change counts people, by the wave that they answered at; everything else counts rows. The number of rows of a wave
+ * tells how many of its people were lost, and neither protect nor the audit can see that it does. */
+static bool check_change(const struct study *study, const struct study_analysis *change, const struct dataset *dataset,
+                         const struct made_of *made_of, const char *study_path, struct error *err)
+{
+	bool ok = true;
+	for (unsigned a = 0; ok && a < study->analyses_count; a++) {
+		const struct study_analysis *other = &study->analyses[a];
+		bool same = strcmp(other->dataset, change->dataset) == 0;
+		if (other == change || (!same && !has_export_of(study, change->dataset, other->dataset)))
+			continue;
+		if (same && other->kind == STUDY_CHANGE) {
+			ok = check_two_changes(change, other, dataset, made_of, study_path, err);
+			continue;
+		}
+		ok = error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` is a change of people whose rows `%s` counts: together they would tell how few answered at one wave only",
+			change->name, other->name);
+		error_help(err, "leave out one of the two: a change has the figures of both waves as well");
+	}
 	return ok;
 }
 
@@ -264,6 +334,8 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 			ok = check_quantile(study, analysis, dataset, made_of, study_path, err);
 		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
 			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
+		if (ok && analysis->kind == STUDY_CHANGE)
+			ok = check_change(study, analysis, dataset, made_of, study_path, err);
 		ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);
 		made_of_free(made_of);
 	}

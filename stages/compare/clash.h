@@ -11,6 +11,9 @@
  *  - Two variables that are made of the same answers, where the study's config made one of them: a recode beside what
  * it recodes. Counts of the one are sums of the other's, or lie within them.
  *  - A mean, total, ratio or quantile of a derived number that has two values only: its sum is their count.
+ *  - A mean of a derived number that has two values only: its sum is their count.
+ *  - A change between waves beside anything else about the same rows: it counts people, all else counts rows. Two
+ * changes of different waves, or of answers that hang together.
  *  - Where weights were adjusted to margins: a table that counts what a mean or share is about, which then has its
  *    weighted figures alone, and a comparison of areas, which would not use them. */
 #ifndef CANVASS_COMPARE_CLASH_H

@@ -11,6 +11,7 @@ static const struct analysis_kind *const kinds[] = {
 	[STUDY_TOTAL] = &kind_total,
 	[STUDY_RATIO] = &kind_ratio,
 	[STUDY_QUANTILE] = &kind_quantile,
+	[STUDY_CHANGE] = &kind_change,
 };
 
 const struct analysis_kind *analysis_kind_of(const struct analysis *analysis)
