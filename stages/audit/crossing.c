@@ -17,6 +17,7 @@ struct word {
 
 struct crossing {
 	struct word *filters, *variables, *counted, *measured;
+	struct word *counts; /* what a dataset's cells are of: rows, or the people of two waves */
 };
 
 struct crossing *crossing_new(void)
@@ -43,6 +44,7 @@ void crossing_free(struct crossing *crossing)
 	free_words(crossing->variables);
 	free_words(crossing->counted);
 	free_words(crossing->measured);
+	free_words(crossing->counts);
 	free(crossing);
 }
 
@@ -84,6 +86,9 @@ static size_t bracket_length(const char *open)
 
 static const char filter_mark[] = "filter:";
 
+/* Conditions of people whose rows of two waves were matched begin so, and name the waves. */
+static const char people_mark[] = " & people/matched ";
+
 /* A variable that a study derived is followed by what it is made of: name{input,input;digest}. */
 static size_t name_length(const char *term)
 {
@@ -94,6 +99,9 @@ void crossing_condition(struct crossing *crossing, enum crossing_side side, cons
 {
 	size_t dataset = strcspn(condition, " ");
 	const char *at = condition + dataset;
+	bool people = strncmp(at, people_mark, strlen(people_mark)) == 0;
+	const char *counts = people ? at + strlen(" & ") : "rows";
+	add(&crossing->counts, side, condition, dataset, counts, people ? strcspn(counts, "&") : strlen(counts));
 	while (strncmp(at, " & ", 3) == 0) {
 		at += 3;
 		const char *filter = at + (*at == '!');
@@ -115,7 +123,8 @@ void crossing_condition(struct crossing *crossing, enum crossing_side side, cons
 
 void crossing_measure(struct crossing *crossing, enum crossing_side side, const char *condition, const char *variable)
 {
-	add(&crossing->measured, side, condition, strcspn(condition, " "), variable, strlen(variable));
+	/* of a change it is name@wave */
+	add(&crossing->measured, side, condition, strcspn(condition, " "), variable, strcspn(variable, "@"));
 }
 
 static bool same_dataset(const struct word *a, const struct word *b)
@@ -188,6 +197,12 @@ bool crossing_check(const struct crossing *crossing, struct error *err)
 				return refuse(err, "a filter would tell a count of the variable that it reads",
 				              filter->text, other->text);
 	}
+	for (const struct word *one = crossing->counts; one; one = one->hh.next)
+		for (other = one->hh.next; other; other = other->hh.next)
+			if (same_dataset(one, other)
+			    && (one->sides | other->sides) == (CROSSING_NOW | CROSSING_EARLIER))
+				return refuse(err, "they would tell who answered at one wave only", one->text,
+				              other->text);
 	for (const struct word *one = crossing->variables; one; one = one->hh.next)
 		for (other = one->hh.next; other; other = other->hh.next)
 			if (same_dataset(one, other) && (one->sides | other->sides) == (CROSSING_NOW | CROSSING_EARLIER)

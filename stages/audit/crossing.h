@@ -4,7 +4,8 @@
  *  - Two filters on one dataset, or a filter that speaks of a variable which the other release counts.
  *  - A mean of a variable in one and counts of its codes in the other.
  *  - Two variables that are made of the same answers, where a study derived one of them: a recode in one release, and
- * what it recodes, or another recode of it, in the other. */
+ * what it recodes, or another recode of it, in the other.
+ *  - Rows in the one and people whose rows of two waves were matched in the other, or those of two other waves. */
 #ifndef CANVASS_AUDIT_CROSSING_H
 #define CANVASS_AUDIT_CROSSING_H
 

@@ -116,3 +116,123 @@ write_rows("paired_shares", lapply(tables, function(t) {
 	sprintf("{ %d, %d, %d, %d, %s, %s, %s, %s },", t[1], t[2], t[3], t[4], number((t[3] - t[2]) / sum(t)), number(limits[1]),
 	        number(limits[2]), number(p))
 }))
+
+# --- a study of two waves: made up, without chance ---
+
+i <- 1:96
+area <- cut(i, c(0, 30, 62, 84, 96), c("A", "B", "C", "D"))
+earlier <- 10 + (i * 7) %% 13
+later <- round(0.6 * earlier) + (i * 5) %% 11 + as.integer(area)
+yes <- cbind((i * 3) %% 7 < 3, (i * 11) %% 13 < 6)
+earlier[i %% 13 == 0] <- NA # joined
+later[i %% 5 == 0] <- NA # lost
+yes[cbind(which(is.na(earlier)), 1)] <- NA
+yes[cbind(which(is.na(later)), 2)] <- NA
+moved <- i %% 17 == 0 & !is.na(earlier)
+rows <- rbind(data.frame(person = i, wave = 1, area = as.integer(area), score = earlier, yes = yes[, 1]),
+              data.frame(person = i, wave = 2, area = ifelse(moved, as.integer(area) %% 4 + 1, as.integer(area)), score = later, yes = yes[, 2]))
+rows <- rows[!is.na(rows$score), ]
+unanswered <- rows$person %% 23 == 0 # a row, and nothing in it
+write_rows("waves_people", sprintf("{ %d, %d, %d, %s, %s },", rows$person, rows$wave, as.integer(rows$area),
+                                   ifelse(unanswered, -1, rows$score), ifelse(unanswered, -1, as.integer(rows$yes))))
+earlier[i %% 23 == 0] <- NA
+later[i %% 23 == 0] <- NA
+yes[i %% 23 == 0, ] <- NA
+home <- as.character(area) # where the earlier row is; of those without one, the later
+places <- c("A", "B", "C", "D")
+
+lines <- list()
+say <- function(analysis, statistic, values, area = NULL, across = NULL) {
+	text <- function(x) if (is.null(x)) "NULL" else sprintf('"%s"', x)
+	for (figure in names(values))
+		lines[[length(lines) + 1]] <<- sprintf("{ %s, %s, %s, %s, %s, %s },", text(analysis), text(statistic), text(area),
+		                                       text(across), text(figure), number(values[[figure]]))
+}
+waves <- c("wave=before", "wave=after")
+everywhere <- c(as.list(places), list(NULL))
+p <- list(score = c(), support = c())
+for (place in everywhere) {
+	here <- if (is.null(place)) rep(TRUE, 96) else home == place
+	e <- earlier[here]
+	l <- later[here]
+	both <- !is.na(e) & !is.na(l)
+	for (analysis in c("score", "support")) {
+		say(analysis, "count", list(n = sum(!is.na(e))), place, waves[1])
+		say(analysis, "count", list(n = sum(!is.na(l))), place, waves[2])
+		say(analysis, "count_both", list(n = sum(both)), place)
+		say(analysis, "count_lost", list(n = sum(!is.na(e) & is.na(l))), place)
+		say(analysis, "count_joined", list(n = sum(is.na(e) & !is.na(l))), place)
+	}
+	for (w in 1:2) {
+		values <- if (w == 1) e else l
+		t <- t.test(values)
+		say("score", "mean", list(estimate = t$estimate, low = t$conf.int[1], high = t$conf.int[2]), place, waves[w])
+		say("score", "mean_of_both", list(estimate = mean(values[both])), place, waves[w])
+		y <- yes[here, w]
+		x <- sum(y, na.rm = TRUE)
+		n <- sum(!is.na(y))
+		say("support", "share", list(n = x, estimate = 100 * x / n, low = 100 * wilson(x, n)[1], high = 100 * wilson(x, n)[2]),
+		    place, waves[w])
+		say("support", "share_of_both", list(estimate = 100 * mean(y[both])), place, waves[w])
+	}
+	t <- t.test(l[both], e[both], paired = TRUE)
+	d <- l[both] - e[both]
+	n <- sum(both)
+	ncp <- sapply(c(.025, .975), function(tail)
+		root(function(x) suppressWarnings(pt(t$statistic, n - 1, x, lower.tail = FALSE)) - tail, -37, 37))
+	say("score", "mean_change", list(estimate = t$estimate, low = t$conf.int[1], high = t$conf.int[2], statistic = t$statistic,
+	                                 df = t$parameter, p = t$p.value), place)
+	say("score", "cohens_d_z", list(estimate = mean(d) / sd(d), low = ncp[1] / sqrt(n), high = ncp[2] / sqrt(n)), place)
+	say("score", "cohens_d_before", list(estimate = mean(d) / sd(e[both])), place)
+	before <- yes[here, 1][both]
+	after <- yes[here, 2][both]
+	four <- c(sum(before & after), sum(before & !after), sum(!before & after), sum(!before & !after))
+	limits <- newcombe(four[1], four[2], four[3], four[4])
+	m <- binom.test(four[3], four[2] + four[3])$p.value
+	say("support", "share_change", list(estimate = 100 * (four[3] - four[2]) / n), place)
+	say("support", "count_to", list(n = four[3]), place)
+	say("support", "count_from", list(n = four[2]), place)
+	say("support", "mcnemar", list(low = 100 * limits[1], high = 100 * limits[2], p = m), place)
+	p$score <- c(p$score, t$p.value)
+	p$support <- c(p$support, m)
+}
+for (analysis in names(p)) {
+	holm <- p.adjust(p[[analysis]][1:4], "holm")
+	for (k in 1:4) say(analysis, "p_holm", list(p_adjusted = holm[k]), places[k])
+}
+both <- !is.na(earlier) & !is.na(later)
+x <- earlier[both]
+y <- later[both]
+g <- factor(home[both])
+full <- lm(y ~ x + g)
+f <- anova(lm(y ~ x), full)
+say("score", "ancova", list(statistic = f$F[2], df = f$Df[2], df2 = f$Res.Df[2], p = f[["Pr(>F)"]][2]))
+a <- predict(full, data.frame(x = mean(x), g = places), interval = "confidence")
+for (k in 1:4) say("score", "adjusted_mean", list(estimate = a[k, 1], low = a[k, 2], high = a[k, 3]), places[k])
+
+# As different people: the same answers under other keys.
+for (place in everywhere) {
+	here <- if (is.null(place)) rep(TRUE, 96) else home == place
+	e <- earlier[here & !is.na(earlier)]
+	l <- later[here & !is.na(later)]
+	t <- t.test(l, e)
+	v <- length(l) + length(e) - 2
+	spread <- sqrt(1 / length(l) + 1 / length(e))
+	size <- (mean(l) - mean(e)) / sqrt((var(l) * (length(l) - 1) + var(e) * (length(e) - 1)) / v)
+	j <- exp(lgamma(v / 2) - lgamma((v - 1) / 2)) / sqrt(v / 2)
+	ncp <- sapply(c(.025, .975), function(tail)
+		root(function(s) suppressWarnings(pt(size / spread, v, s, lower.tail = FALSE)) - tail, -37, 37))
+	say("apart", "mean_difference", list(estimate = -diff(t$estimate), low = t$conf.int[1], high = t$conf.int[2],
+	                                     statistic = t$statistic, df = t$parameter, p = t$p.value), place)
+	say("apart", "hedges_g", list(estimate = j * size, low = j * spread * ncp[1], high = j * spread * ncp[2]), place)
+	y1 <- yes[here & !is.na(yes[, 1]), 1]
+	y2 <- yes[here & !is.na(yes[, 2]), 2]
+	w1 <- wilson(sum(y1), length(y1))
+	w2 <- wilson(sum(y2), length(y2))
+	say("apart-support", "share_difference", list(estimate = 100 * (mean(y2) - mean(y1)),
+	    low = 100 * (mean(y2) - mean(y1) - sqrt((mean(y2) - w2[1])^2 + (w1[2] - mean(y1))^2)),
+	    high = 100 * (mean(y2) - mean(y1) + sqrt((w2[2] - mean(y2))^2 + (mean(y1) - w1[1])^2))), place)
+	say("apart-support", "fisher_exact", list(p = fisher.test(rbind(table(factor(y2, c(TRUE, FALSE))),
+	                                                                  table(factor(y1, c(TRUE, FALSE)))))$p.value), place)
+}
+write_rows("waves_study", lines)

@@ -27,6 +27,12 @@ static const struct example {
 	{ "a recode of another dataset is none of ours", "survey & old{age;00}=yes", "plans & age=3", "", "", false },
 	{ "a filter crosses a recode that it reads", "survey & filter:(old = 'yes') & x=1", "survey & old{age;00}=yes", "", "", true },
 	{ "the mean of a recode crosses its counts", "survey & old{age;00}:answered", "survey & old{age;00}=1", "old", "", true },
+	{ "a change crosses what counts its rows", "survey & people/matched a,b & area=N & x:both", "survey & area=N & y:answered", "", "", true },
+	{ "what counts rows crosses an earlier change", "survey & y:answered", "survey & people/matched a,b & x:both", "", "", true },
+	{ "a change between other waves crosses", "survey & people/matched a,c & x:both", "survey & people/matched a,b & y:both", "", "", true },
+	{ "a change between the same waves is judged by its cells", "survey & people/matched a,b & x:both", "survey & people/matched a,b & area=N & y:both", "", "", false },
+	{ "a change of another dataset is none of ours", "survey & people/matched a,b & x:both", "plans & y:answered", "", "", false },
+	{ "a change of a mean crosses that of its codes", "survey & people/matched a,b & x:both", "survey & people/matched a,b & x=1:both-earlier-yes", "x@a", "", true },
 	{ "a mean without counts is free", "survey & area=N & score:answered", "survey & area=N & score:answered", "score", "", false },
 };
 
