@@ -177,11 +177,372 @@ static void different_people_are_compared_as_such(void **state)
 	run_free(&run);
 }
 
+/* --- what is hidden --- */
+
+static struct universe *withhold(const struct run *run)
+{
+	struct error err = { 0 };
+	struct cell_decision *decisions = NULL;
+	assert_ok(protect_universe(&decisions, run->universe, &run->study->disclosure, &err), &err);
+	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
+	for (size_t i = 0; i < run->universe->cell_count; i++)
+		hidden[i] = decisions[i].hidden;
+	struct universe *withheld = withheld_universe(run->universe, hidden);
+	free(hidden);
+	free(decisions);
+	return withheld;
+}
+
+/* An attacker of her own, who knows nothing of cells and relations: of each area (from 1) she does not know how many were
+ * there at both waves, were lost and joined, and of each of these how many said yes when; and she takes it that the two
+ * questions were answered by the same people. */
+enum { AREAS = 4, PARTS = 8 };
+enum part { YES_YES, YES_NO, NO_YES, NO_NO, LOST_YES, LOST_NO, JOINED_YES, JOINED_NO };
+static const struct claim {
+	const char *analysis, *statistic, *across, *figure;
+	unsigned parts, of; /* bits: whom it counts; of whom it is the share, in per cent; 0: it is a count */
+} claims[] = {
+#define BOTH 0x0fu
+#define LOST 0x30u
+#define JOINED 0xc0u
+	{ NULL, "count", "wave=before", "n", BOTH | LOST, 0 },
+	{ NULL, "count", "wave=after", "n", BOTH | JOINED, 0 },
+	{ NULL, "count_both", NULL, "n", BOTH, 0 },
+	{ NULL, "count_lost", NULL, "n", LOST, 0 },
+	{ NULL, "count_joined", NULL, "n", JOINED, 0 },
+	{ "score", "mean_change", NULL, "df", BOTH, 0 },
+	{ "support", "share", "wave=before", "n", 1u << YES_YES | 1u << YES_NO | 1u << LOST_YES, 0 },
+	{ "support", "share", "wave=after", "n", 1u << YES_YES | 1u << NO_YES | 1u << JOINED_YES, 0 },
+	{ "support", "share_of_both", "wave=before", "estimate", 1u << YES_YES | 1u << YES_NO, BOTH },
+	{ "support", "share_of_both", "wave=after", "estimate", 1u << YES_YES | 1u << NO_YES, BOTH },
+	{ "support", "count_to", NULL, "n", 1u << NO_YES, 0 },
+	{ "support", "count_from", NULL, "n", 1u << YES_NO, 0 },
+};
+static const char *const area_codes[AREAS + 1] = { "A", "B", "C", "D", NULL };
+
+static int column_of(size_t area, size_t part)
+{
+	return (int)(area * PARTS + part + 1);
+}
+
+/* `factor` for each of the parts in the area; in all of them where there is none. */
+static int add_terms(int *index, double *factor, int count, size_t area, unsigned parts, double by)
+{
+	for (size_t a = 0; a < AREAS; a++)
+		for (size_t part = 0; part < PARTS; part++) {
+			if ((area < AREAS && a != area) || !(parts & 1u << part))
+				continue;
+			int at = count, column = column_of(a, part);
+			for (int i = 1; i <= count; i++)
+				at = index[i] == column ? i - 1 : at;
+			index[at + 1] = column;
+			factor[at + 1] = (at < count ? factor[at + 1] : 0) + by;
+			count = at == count ? count + 1 : count;
+		}
+	return count;
+}
+
+static void add_row(glp_prob *programme, int count, const int *index, const double *factor, double least, double most)
+{
+	int row = glp_add_rows(programme, 1);
+	glp_set_row_bnds(programme, row, least == most ? GLP_FX : isinf(most) ? GLP_LO : GLP_UP, least, most);
+	glp_set_mat_row(programme, row, count, index, factor);
+}
+
+/* What the line says of its area. */
+static void add_claim(glp_prob *programme, const struct claim *claim, size_t area, double value)
+{
+	int index[AREAS * PARTS + 1];
+	double factor[AREAS * PARTS + 1], half = 0.05;
+	if (!claim->of) {
+		double n = value + (strcmp(claim->figure, "df") == 0);
+		int count = add_terms(index, factor, 0, area, claim->parts, 1);
+		add_row(programme, count, index, factor, n, n);
+		return;
+	}
+	int count = add_terms(index, factor, 0, area, claim->parts, 100);
+	count = add_terms(index, factor, count, area, claim->of, -(value - half));
+	add_row(programme, count, index, factor, 0, INFINITY);
+	count = add_terms(index, factor, 0, area, claim->parts, 100);
+	count = add_terms(index, factor, count, area, claim->of, -(value + half));
+	add_row(programme, count, index, factor, -INFINITY, 0);
+}
+
+/* `told`: a statistic whose hidden lines are shown nonetheless. */
+static glp_prob *know(const struct universe *withheld, const struct universe *truth, const char *told, size_t *known)
+{
+	glp_prob *programme = glp_create_prob();
+	glp_add_cols(programme, AREAS * PARTS);
+	for (int column = 1; column <= AREAS * PARTS; column++)
+		glp_set_col_bnds(programme, column, GLP_LO, 0, 0);
+	*known = 0;
+	for (size_t r = 0; r < withheld->result_count; r++) {
+		const struct result *shown = &withheld->results[r];
+		for (size_t c = 0; c < COUNT(claims); c++)
+			for (size_t area = 0; area <= AREAS; area++) {
+				const struct claim *claim = &claims[c];
+				bool is_told = told && strcmp(claim->statistic, told) == 0;
+				if (strcmp(shown->statistic, claim->statistic) != 0
+				    || (claim->analysis && strcmp(shown->analysis, claim->analysis) != 0)
+				    || !text_equal(shown->across, claim->across)
+				    || !text_equal(shown->area, area_codes[area])
+				    || (shown->status != RESULT_OK && !is_told))
+					continue;
+				*known += shown->status == RESULT_OK;
+				const struct universe *from = shown->status == RESULT_OK ? withheld : truth;
+				double value = figure_of(from, &from->results[r], claim->figure)->value;
+				add_claim(programme, claim, area, value);
+			}
+	}
+	return programme;
+}
+
+static double solve(glp_prob *programme, size_t area, unsigned parts, int direction)
+{
+	int index[AREAS * PARTS + 1];
+	double factor[AREAS * PARTS + 1];
+	glp_smcp control;
+	glp_init_smcp(&control);
+	control.msg_lev = GLP_MSG_OFF;
+	int count = add_terms(index, factor, 0, area, parts, 1);
+	for (int i = 1; i <= count; i++)
+		glp_set_obj_coef(programme, index[i], factor[i]);
+	glp_set_obj_dir(programme, direction);
+	glp_std_basis(programme);
+	assert_int_equal(glp_simplex(programme, &control), 0);
+	int status = glp_get_status(programme);
+	assert_true(status == GLP_OPT || status == GLP_UNBND);
+	double value = status == GLP_UNBND ? INFINITY : glp_get_obj_val(programme);
+	for (int i = 1; i <= count; i++)
+		glp_set_obj_coef(programme, index[i], 0);
+	return value;
+}
+
+static long long count_of(const struct universe *universe, const struct claim *claim, size_t area)
+{
+	struct key key = { claim->analysis ? claim->analysis : "support", claim->statistic, area_codes[area],
+		           claim->across };
+	return llround(figure_of(universe, result_of(universe, key), claim->figure)->value);
+}
+
+/* How many small counts she comes to know: that they are below the threshold, or to within two. */
+static size_t attack(const struct run *run, const struct universe *withheld, int threshold, const char *told,
+                     size_t *unsafe)
+{
+	size_t known = 0, fallen = 0;
+	glp_prob *programme = know(withheld, run->universe, told, &known);
+	*unsafe = 0;
+	assert_true(known > 0);
+	for (size_t c = 0; c < COUNT(claims); c++)
+		for (size_t area = 0; area <= AREAS; area++) {
+			if (claims[c].of || strcmp(claims[c].figure, "df") == 0)
+				continue;
+			long long n = count_of(run->universe, &claims[c], area);
+			if (n == 0 || n >= threshold)
+				continue;
+			double least = ceil(solve(programme, area, claims[c].parts, GLP_MIN) - 1e-6),
+			       most = floor(solve(programme, area, claims[c].parts, GLP_MAX) + 1e-6);
+			assert_true(least <= (double)n && most >= (double)n);
+			++*unsafe;
+			fallen += most < threshold || most - least < 3;
+		}
+	glp_delete_prob(programme);
+	glp_free_env();
+	return fallen;
+}
+
+static void nobody_can_tell_how_few_were_lost(void **state)
+{
+	(void)state;
+	size_t shown = 0;
+	for (int threshold = 4; threshold <= 12; threshold += 2) {
+		struct run run = run_more(threshold, both_kinds, false, "");
+		assert_ok(run.ok, &run.err);
+		struct universe *withheld = withhold(&run);
+		size_t unsafe = 0;
+		assert_int_equal(attack(&run, withheld, threshold, NULL, &unsafe), 0);
+		assert_true(unsafe >= 5);
+		/* and she has teeth: one kind of count more, and something falls */
+		assert_true(attack(&run, withheld, threshold, "count", &unsafe) > 0
+		            || attack(&run, withheld, threshold, "count_both", &unsafe) > 0);
+		for (size_t i = 0; i < withheld->result_count; i++)
+			shown += withheld->results[i].status == RESULT_OK;
+		universe_free(withheld);
+		run_free(&run);
+	}
+	assert_true(shown > 100);
+}
+
+/* --- what is refused --- */
+
+static void refused(const char *analyses, bool clashes, const char *more, const char *message)
+{
+	char *path = write_dataset(false, more);
+	struct run run = run_on(3, analyses, path, clashes);
+	assert_false(run.ok);
+	assert_int_equal(run.err.kind, ERROR_CONFIG);
+	if (!strstr(run.err.message, message))
+		fail_msg("\"%s\" does not say \"%s\"", run.err.message, message);
+	assert_true(strlen(run.err.help) > 0);
+	free(path);
+	run_free(&run);
+}
+
+static void what_cannot_be_a_change_is_refused(void **state)
+{
+	(void)state;
+	static const char score[] = CHANGE("c", "outcome: score, " WAVES);
+	static const struct {
+		const char *analyses, *more, *message;
+	} rows[] = {
+		{ CHANGE("c", "outcome: score, waves: [before, never]"), "", "there is no wave never" },
+		{ CHANGE("c", "outcome: score"), "", "needs `waves`" },
+		{ CHANGE("c", "outcome: score, waves: [before, before]"), "", "between two waves" },
+		{ CHANGE("c", "outcome: score, filter: \"other > 3\", " WAVES), "", "has no `filter`" },
+		{ CHANGE("c", "outcome: score, compare: [pairs], " WAVES), "", "has no `compare`" },
+		{ CHANGE("c", "outcome: support, " WAVES), "", "a mean needs numbers" },
+		{ CHANGE("c", "outcome: wave, codes: [before], " WAVES), "", "cannot be of the wave" },
+		{ CHANGE("c", "outcome: support, codes: [maybe], " WAVES), "", "no code maybe" },
+		{ CHANGE("c", "outcome: score, codes: [\"3\"], " WAVES), "", "need codes" },
+		{ score, "UPDATE respondents SET weight = 1;", "without weights and design" },
+		{ score, "UPDATE variable SET role = '' WHERE role = 'wave';", "no variable with codes says them" },
+		{ score, "DELETE FROM code WHERE variable = 'wave';", "no variable with codes says them" },
+		{ score, "ALTER TABLE respondents DROP COLUMN pseudonym;", "without a key" },
+		{ score, "UPDATE respondents SET wave = 1 WHERE pseudonym IN ('p1', 'p2');", "several rows of one wave" },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refused(rows[i].analyses, false, rows[i].more, rows[i].message);
+}
+
+static void what_would_tell_of_a_change_is_refused_beside_it(void **state)
+{
+	(void)state;
+#define SCORE CHANGE("c", "outcome: score, " WAVES)
+	static const struct {
+		const char *analyses, *more, *message;
+	} rows[] = {
+		{ SCORE "  - {name: m, title: T, dataset: survey, kind: mean, outcome: other, filter: \"wave = 'before'\"}\n",
+		  "", "how few answered at one wave only" },
+		{ SCORE "  - {name: m, title: T, dataset: survey, kind: accounts}\n", "", "how few answered at one wave only" },
+		{ SCORE CHANGE("d", "outcome: score, " WAVES), "", "answers that hang together" },
+		{ SCORE CHANGE("d", "outcome: other, waves: [before, long_after]"), "", "between different waves" },
+		{ SCORE CHANGE("d", "outcome: other, " WAVES),
+		  "UPDATE variable SET source = 'an instrument' WHERE variable IN ('score', 'other');",
+		  "answers that hang together" },
+		{ SCORE CHANGE("d", "outcome: other, " WAVES),
+		  "INSERT INTO made_of VALUES ('score', 'a', 0), ('other', 'a', 0);", "answers that hang together" },
+		{ SCORE CHANGE("d", "outcome: support, codes: [\"yes\"], " WAVES), "INSERT INTO routed VALUES ('score');",
+		  "answers that hang together" },
+		{ SCORE, "UPDATE respondents SET score = score > 15; INSERT INTO made_of VALUES ('score', 'a', 1);",
+		  "no more than two values" },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		refused(rows[i].analyses, true, rows[i].more, rows[i].message);
+	struct run run = { 0 };
+	char *path = write_dataset(false, "");
+	run = run_on(3, SCORE CHANGE("d", "outcome: support, codes: [\"yes\"], " WAVES), path, true);
+	assert_ok(run.ok, &run.err);
+	free(path);
+	run_free(&run);
+}
+
+/* The rows of one export are the same people under whatever dataset's name. */
+static void another_dataset_of_the_same_export_counts_as_the_same(void **state)
+{
+	(void)state;
+	static const char yaml[] =
+		"study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01, seed: 7}\n"
+		"datasets:\n"
+		"  - {name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere,"
+		" exports: [{path: a.csv}, {path: b.csv}]}\n"
+		"  - {name: first, kind: responses, unit: {name: respondent}, dictionary: nowhere, exports: [{path: %s}]}\n"
+		"analyses:\n" CHANGE("c", "outcome: score, " WAVES)
+		"  - {name: m, title: T, dataset: first, kind: mean, outcome: score}\n";
+	static const char *const paths[] = { "a.csv", "c.csv" };
+	char *path = write_dataset(false, "");
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		char *config = mem_print(yaml, paths[i]), *folder = test_folder();
+		char *file = test_file(folder, "study.yaml", config), *operand = mem_print("survey=%s", path);
+		struct run run = { 0 };
+		assert_ok(study_load(&run.study, file, &run.err), &run.err);
+		run.study->analyses_count = 1; /* datasets_open asks for no more */
+		assert_ok(datasets_open(&run.datasets, run.study, &operand, 1, &run.err), &run.err);
+		run.study->analyses_count = 2;
+		bool ok = clash_check(run.study, file, &run.datasets, &run.err);
+		assert_int_equal(ok, i == 1);
+		assert_true(ok || strstr(run.err.message, "how few answered at one wave only"));
+		run_free(&run);
+		free(config);
+		free(folder);
+		free(file);
+		free(operand);
+	}
+	free(path);
+}
+
+/* --- lines that hold no number --- */
+
+static void lines_without_a_number_say_why(void **state)
+{
+	(void)state;
+#define NOBODY_TWICE_IN_C "DELETE FROM again WHERE first IN (SELECT respondent FROM respondents WHERE area = 3 AND wave = 1);"
+	static const struct {
+		const char *more;
+		struct key key;
+		const char *reason;
+	} rows[] = {
+		/* B: everybody had 7 before; C: nobody is in both; D: all rose by 2; A: one is in both */
+		{ "UPDATE respondents SET score = 7 WHERE area = 2 AND wave = 1 AND score IS NOT NULL;",
+		  { "score", "mean_change", "B", NULL }, "zero-variance" },
+		{ NOBODY_TWICE_IN_C,
+		  { "score", "mean_change", "C", NULL }, "base-empty" },
+		{ NOBODY_TWICE_IN_C,
+		  { "score", "adjusted_mean", "C", NULL }, "base-empty" },
+		{ NOBODY_TWICE_IN_C,
+		  { "support", "mcnemar", "C", NULL }, "base-empty" },
+		{ NOBODY_TWICE_IN_C,
+		  { "score", "p_holm", "C", NULL }, "base-empty" },
+		{ "UPDATE respondents SET score = (SELECT score + 2 FROM respondents AS b WHERE b.wave = 1"
+		  " AND b.pseudonym = respondents.pseudonym) WHERE wave = 2 AND score IS NOT NULL"
+		  " AND EXISTS (SELECT 1 FROM respondents AS b WHERE b.wave = 1 AND b.pseudonym = respondents.pseudonym);",
+		  { "score", "mean_change", "D", NULL }, "zero-variance" },
+		{ "UPDATE respondents SET area = 1;", { "score", "ancova", NULL, NULL }, "fewer-than-2-areas" },
+		{ "UPDATE respondents SET score = 7 * area WHERE wave = 1 AND score IS NOT NULL;",
+		  { "score", "ancova", NULL, NULL }, "zero-variance" },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct run run = run_more(3, both_kinds, false, rows[i].more);
+		assert_ok(run.ok, &run.err);
+		const struct result *result = result_of(run.universe, rows[i].key);
+		assert_int_equal(result->status, RESULT_REFUSED);
+		assert_string_equal(result->reason, rows[i].reason);
+		run_free(&run);
+	}
+}
+
+static void few_pairs_are_said_to_be_few(void **state)
+{
+	(void)state;
+	struct run run = run_more(3, both_kinds, false, "");
+	assert_ok(run.ok, &run.err);
+	assert_string_equal(result_of(run.universe, (struct key){ "score", "mean_change", "A", NULL })->flags,
+	                    "n-below-30");
+	assert_string_equal(result_of(run.universe, (struct key){ "score", "mean_change", "D", NULL })->flags,
+	                    "n-below-10");
+	run_free(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_of_the_same_people_are_r_s),
 		cmocka_unit_test(different_people_are_compared_as_such),
+		cmocka_unit_test(nobody_can_tell_how_few_were_lost),
+		cmocka_unit_test(what_cannot_be_a_change_is_refused),
+		cmocka_unit_test(what_would_tell_of_a_change_is_refused_beside_it),
+		cmocka_unit_test(another_dataset_of_the_same_export_counts_as_the_same),
+		cmocka_unit_test(lines_without_a_number_say_why),
+		cmocka_unit_test(few_pairs_are_said_to_be_few),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
