@@ -560,6 +560,22 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
 	return analysis_figure_count(analysis, cell);
 }
 
+void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
+{
+	if (!analysis->dataset->design.population)
+		return;
+	for (size_t r = 0; r < analysis->row_count; r++) {
+		const size_t facet = analysis->rows[r].facet;
+		const struct lattice_point answered = { { AXIS_EVERYBODY, facet, analysis->answers.answered } };
+		const struct lattice_point missing = { { AXIS_EVERYBODY, facet, analysis->answers.missing } };
+		if (row->area && &analysis->rows[r] != row)
+			continue;
+		analysis_rest_cell(rests, lattice_cell(analysis->lattice, answered));
+		if (analysis->answers.missing)
+			analysis_rest_cell(rests, lattice_cell(analysis->lattice, missing));
+	}
+}
+
 unsigned analysis_cautions(long long n)
 {
 	return n < 10 ? CAUTION_N_BELOW_10 : n < 30 ? CAUTION_N_BELOW_30 : 0;

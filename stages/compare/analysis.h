@@ -149,6 +149,12 @@ size_t analysis_figure_sum(struct analysis *analysis, const char *name, double v
 /* The line of a row's base: how many answered. Returns the figure. */
 size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
 
+/* An interval that knows how much of a finite population was asked tells how many of the area are in the sample, beside
+ * the spread of those who answered: so a line by design rests on who of its area answered and who did not, behind no
+ * filter, and that of all areas on those of each. Nothing where the population is without end. */
+void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row,
+                          struct analysis_rests *rests);
+
 /* The cautions of a base of n; of a standard error that is large beside its estimate; of an estimate by weights and
  * design, these and few degrees of freedom, a small effective size, a large design effect. */
 unsigned analysis_cautions(long long n);

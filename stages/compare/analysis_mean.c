@@ -167,6 +167,7 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	                    | (refusal ? 0 : analysis_design_cautions(mean.deff_replace, mean.df));
 	rest_on(analysis, row, measures[r], &rests);
 	margin_groups_rest(analysis, row, &analysis->answers.answered, 1, &rests);
+	analysis_rest_design(analysis, row, &rests);
 	/* who knows what each area's people stand for can work out an area from the others and all together */
 	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other < r; other++)
 		rest_on(analysis, &analysis->rows[other], measures[other], &rests);

@@ -224,6 +224,8 @@ static void add_line(struct analysis *analysis, const struct analysis_row *row, 
 	int decimals = analysis->config->decimals;
 	char *category = mem_print("%g", said->p);
 	rest_on(analysis, row, &rests);
+	if (strncmp(said->statistic, "weighted", strlen("weighted")) == 0)
+		analysis_rest_design(analysis, row, &rests);
 	analysis_result(analysis,
 	                (struct result){ .statistic = said->statistic,
 	                                 .category = category,

@@ -250,6 +250,7 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	/* who knows what each area's people stand for can work out an area from the others and all together */
 	for (size_t r = 0; analysis->dataset->adjusted && !row->area && r + 1 < analysis->row_count; r++)
 		rest_on(analysis, &analysis->rows[r], &rests);
+	analysis_rest_design(analysis, row, &rests);
 	char *method = mem_print("%s%s, Student t interval", analysis->dataset->variance, analysis->dataset->drawing);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_ratio",

@@ -142,6 +142,7 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, counted, &rests);
 	margin_groups_rest(analysis, row, answers, COUNT(answers), &rests);
+	analysis_rest_design(analysis, row, &rests);
 	/* who knows what each area's people stand for can work out an area from the others and all together */
 	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other + 1 < analysis->row_count; other++)
 		rest_on(analysis, &analysis->rows[other], counted, &rests);

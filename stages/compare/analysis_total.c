@@ -109,6 +109,7 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	int decimals = analysis->config->decimals;
 	rest_on(analysis, row, summed, &rests);
 	rest_on_everybody(analysis, row, summed, &rests);
+	analysis_rest_design(analysis, row, &rests);
 	char *method = mem_print("%s%s, Student t interval", analysis->dataset->variance, analysis->dataset->drawing);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_total",
