@@ -116,9 +116,20 @@ static bool check_config(struct analysis *analysis, struct error *err)
 
 static bool uses(const struct study_analysis *analysis, const char *variable)
 {
-	return variable
-	       && (text_equal(analysis->outcome, variable) || text_equal(analysis->across, variable)
-	           || text_equal(analysis->per, variable));
+	bool uses = variable
+	            && (text_equal(analysis->outcome, variable) || text_equal(analysis->across, variable)
+	                || text_equal(analysis->per, variable));
+	for (unsigned i = 0; variable && i < analysis->variables_count; i++)
+		uses = uses || strcmp(analysis->variables[i], variable) == 0;
+	return uses;
+}
+
+static bool share_variable(const struct study_analysis *one, const struct study_analysis *other)
+{
+	bool share = uses(other, one->outcome) || uses(other, one->across) || uses(other, one->per);
+	for (unsigned i = 0; i < one->variables_count; i++)
+		share = share || uses(other, one->variables[i]);
+	return share;
 }
 
 static bool has_filter(const char *const *filters, size_t count, const char *filter, size_t *index)
@@ -129,23 +140,33 @@ static bool has_filter(const char *const *filters, size_t count, const char *fil
 	return false;
 }
 
-/* Free with free(). */
-static const char **related_filters(const struct analysis *analysis, size_t *count)
+bool analysis_filters(const char ***filters, size_t *count, const struct analysis *analysis, struct error *err)
 {
 	const struct study *study = analysis->study;
 	const struct study_analysis *config = analysis->config;
-	const char **filters = mem_alloc(study->analyses_count, sizeof *filters);
+	const char **found = mem_alloc(study->analyses_count, sizeof *found);
 	size_t index = 0;
 	*count = 0;
 	for (unsigned i = 0; i < study->analyses_count; i++) {
 		const struct study_analysis *other = &study->analyses[i];
-		bool related =
-			strcmp(other->dataset, config->dataset) == 0
-			&& (uses(other, config->outcome) || uses(other, config->across) || uses(other, config->per));
-		if (related && other->filter && !has_filter(filters, *count, other->filter, &index))
-			filters[(*count)++] = other->filter;
+		bool related = strcmp(other->dataset, config->dataset) == 0 && share_variable(config, other);
+		if (related && other->filter && !has_filter(found, *count, other->filter, &index))
+			found[(*count)++] = other->filter;
 	}
-	return filters;
+	*filters = found;
+	if (*count <= SAMPLE_FILTER_LIMIT)
+		return true;
+	analysis_wrong(analysis, err, "too many different filters on",
+	               config->outcome ? config->outcome : config->variables[0]);
+	return error_help(err, "at most %d filters may share a variable", SAMPLE_FILTER_LIMIT);
+}
+
+size_t analysis_own_filter(const struct analysis *analysis, const char *const *filters, size_t count)
+{
+	size_t own = count;
+	if (analysis->config->filter)
+		has_filter(filters, count, analysis->config->filter, &own);
+	return own;
 }
 
 /* --- rows --- */
@@ -235,17 +256,13 @@ bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err)
 }
 
 /* Everybody once: a base, a threshold and an interval are of people. Two rows of one person would pass for two. */
-static bool check_people(const struct analysis *analysis, const char *const *filters, size_t filter_count,
-                         struct error *err)
+bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, const char *const *filters,
+                           size_t filter_count, struct error *err)
 {
-	const struct sample *sample = analysis->sample;
-	const char *filter = analysis->config->filter;
-	size_t own = 0, count = 0;
-	if (filter)
-		has_filter(filters, filter_count, filter, &own);
+	size_t own = analysis_own_filter(analysis, filters, filter_count), count = 0;
 	long long *persons = mem_alloc(sample->count, sizeof *persons);
 	for (size_t i = 0; i < sample->count; i++)
-		if (!filter || sample->filters[i] >> own & 1)
+		if (own == filter_count || sample->filters[i] >> own & 1)
 			persons[count++] = sample->person[i];
 	if (count)
 		mem_sort(persons, count, sizeof *persons, compare_persons);
@@ -266,6 +283,13 @@ void analysis_label(struct analysis *analysis, const struct dataset_variable *va
 		universe_label(analysis->universe, "code", name, variable->codes[i].label);
 		free(name);
 	}
+}
+
+void analysis_label_code(struct analysis *analysis, const char *variable, const char *code, const char *words)
+{
+	char *name = mem_print("%s=%s", variable, code);
+	universe_label(analysis->universe, "code", name, words);
+	free(name);
 }
 
 void analysis_label_areas(struct analysis *analysis)
@@ -295,9 +319,7 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 {
 	const struct sample *sample = analysis->sample;
 	const struct dataset *dataset = analysis->dataset;
-	size_t own = filter_count, *filter_atoms = NULL;
-	if (analysis->config->filter)
-		has_filter(filters, filter_count, analysis->config->filter, &own);
+	size_t own = analysis_own_filter(analysis, filters, filter_count), *filter_atoms = NULL;
 	axis_filters(&analysis->filters, filters, filter_count, own, sample, &filter_atoms);
 	if (analysis->across)
 		axis_variable(&analysis->by, analysis->across, true, NULL);
@@ -335,7 +357,8 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 	if (!check_config(analysis, err))
 		return false;
 	size_t filter_count = 0;
-	const char **filters = related_filters(analysis, &filter_count);
+	const char **filters = NULL;
+	bool ok = analysis_filters(&filters, &filter_count, analysis, err);
 	struct sample_request request = {
 		.outcome = analysis->outcome,
 		.across = analysis->across,
@@ -343,13 +366,8 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 		.filter_count = filter_count,
 		.study = analysis->study_path,
 	};
-	bool ok = true;
-	if (filter_count > SAMPLE_FILTER_LIMIT) {
-		ok = analysis_wrong(analysis, err, "too many different filters on", analysis->config->outcome);
-		error_help(err, "at most %d filters may share a variable", SAMPLE_FILTER_LIMIT);
-	}
 	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err)
-	     && check_people(analysis, filters, filter_count, err);
+	     && analysis_check_people(analysis, analysis->sample, filters, filter_count, err);
 	if (ok && analysis_kind_of(analysis)->read)
 		ok = analysis_kind_of(analysis)->read(analysis, err);
 	if (ok && analysis_is_weighted_only(analysis))
@@ -574,6 +592,15 @@ void analysis_rest_design(const struct analysis *analysis, const struct analysis
 		if (analysis->answers.missing)
 			analysis_rest_cell(rests, lattice_cell(analysis->lattice, missing));
 	}
+}
+
+size_t analysis_count_line(struct analysis *analysis, struct result line, size_t cell)
+{
+	struct analysis_rests rests = { 0 };
+	line.level = NAN;
+	analysis_rest_cell(&rests, cell);
+	analysis_result(analysis, line, &rests, REFUSAL_NONE, 0);
+	return analysis_figure_count(analysis, cell);
 }
 
 unsigned analysis_cautions(long long n)

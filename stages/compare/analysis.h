@@ -127,12 +127,24 @@ void analysis_rest_measure(struct analysis_rests *rests, size_t measure);
 /* An ERROR_CONFIG about the analysis, in the study's config: what is wrong, and with which name. Returns false. */
 bool analysis_wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name);
 
+/* The filters of all analyses that share a variable with this one, each once; the caller frees *filters with free(). An
+ * ERROR_CONFIG where they are more than a sample can hold. */
+bool analysis_filters(const char ***filters, size_t *count, const struct analysis *analysis, struct error *err);
+
+/* Which of them is the analysis' own; `count` where it has none. */
+size_t analysis_own_filter(const struct analysis *analysis, const char *const *filters, size_t count);
+
+/* Everybody whom the analysis' filter takes is in the sample once: else analysis_refuse_repeats. */
+bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, const char *const *filters,
+                           size_t count, struct error *err);
+
 /* One key has several rows, which would count as several people. */
 bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err);
 
 /* The words for a variable and its codes, for a reader of results. */
 void analysis_label(struct analysis *analysis, const struct dataset_variable *variable);
 void analysis_label_areas(struct analysis *analysis);
+void analysis_label_code(struct analysis *analysis, const char *variable, const char *code, const char *words);
 
 /* Add a line of results: what `line` does not give (analysis, dataset, outcome, base, status) is filled in. Its figures
  * follow. Takes what is in `rests` and empties it. */
@@ -154,6 +166,9 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
  * filter, and that of all areas on those of each. Nothing where the population is without end. */
 void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row,
                           struct analysis_rests *rests);
+
+/* A line that counts one cell: what `line` does not give is filled in. Returns the figure. */
+size_t analysis_count_line(struct analysis *analysis, struct result line, size_t cell);
 
 /* The cautions of a base of n; of a standard error that is large beside its estimate; of an estimate by weights and
  * design, these and few degrees of freedom, a small effective size, a large design effect. */

@@ -9,7 +9,7 @@
 
 #include "account_rows.h"
 #include "completeness.h"
-#include "dictionary.h"
+#include "completeness_table.h"
 #include "finding.h"
 #include "mem.h"
 
@@ -76,23 +76,6 @@ static void arrange(struct analysis *analysis, const char *what, const char *tit
 				  .part = what, .about = title, .kind = "account", .base = base, .method = method });
 }
 
-/* A count of one cell. Returns the figure. */
-static size_t add_count(struct analysis *analysis, struct result line, size_t cell)
-{
-	struct analysis_rests rests = { 0 };
-	line.level = NAN;
-	analysis_rest_cell(&rests, cell);
-	analysis_result(analysis, line, &rests, REFUSAL_NONE, 0);
-	return analysis_figure_count(analysis, cell);
-}
-
-static void label(struct analysis *analysis, const char *variable, const char *category, const char *words)
-{
-	char *name = mem_print("%s=%s", variable, category);
-	universe_label(analysis->universe, "code", name, words);
-	free(name);
-}
-
 static void say_rows(struct analysis *analysis)
 {
 	static const char base[] = "Rows of the exports, by what became of them";
@@ -104,7 +87,8 @@ static void say_rows(struct analysis *analysis)
 	for (size_t fate = 0; fate < FATE_COUNT; fate++)
 		if (fate != FATE_LOST) {
 			universe_column(universe, analysis->arrangement, fate_heading((enum fate)fate), "rows");
-			label(analysis, outcome_rows, fate_word((enum fate)fate), fate_heading((enum fate)fate));
+			analysis_label_code(analysis, outcome_rows, fate_word((enum fate)fate),
+			                    fate_heading((enum fate)fate));
 		}
 	universe_label(universe, "variable", outcome_rows, "Rows of the exports");
 	if (account->unplaced)
@@ -126,7 +110,7 @@ static void say_rows(struct analysis *analysis)
 				             .area = place->code,
 				             .denominator = base };
 			universe_entry(universe, analysis->arrangement, line, column,
-			               add_count(analysis, of, place->cells[fate]));
+			               analysis_count_line(analysis, of, place->cells[fate]));
 		}
 	}
 }
@@ -155,111 +139,15 @@ static void say_causes(struct analysis *analysis)
 		struct result of = {
 			.statistic = "cause", .outcome = outcome_rows, .category = category, .denominator = base
 		};
-		label(analysis, outcome_rows, category, heading);
-		universe_entry(universe, analysis->arrangement, line, column, add_count(analysis, of, cause->cell));
+		analysis_label_code(analysis, outcome_rows, category, heading);
+		universe_entry(universe, analysis->arrangement, line, column,
+		               analysis_count_line(analysis, of, cause->cell));
 		free(category);
 		free(heading);
 	}
 }
 
 /* --- completeness --- */
-
-/* In the order of their columns: first of those who were asked. */
-static const struct {
-	enum missing_reason reason;
-	const char *heading;
-} reasons[] = {
-	{ MISSING_NOT_ANSWERED, "Not answered" },     { MISSING_REFUSED, "Refused" },
-	{ MISSING_DONT_KNOW, "Don't know" },          { MISSING_NOT_REACHED, "Not reached" },
-	{ MISSING_WITHDRAWN, "Withdrawn" },           { MISSING_UNUSABLE, "Unusable" },
-	{ MISSING_SUPPRESSED, "Suppressed" },         { MISSING_LOW, "Rounds to 0" },
-	{ MISSING_NOT_APPLICABLE, "Not applicable" }, { MISSING_NOT_ASKED, "Not asked" },
-};
-static_assert(COUNT(reasons) == MISSING_COUNT - 1, "every reason has its heading");
-
-/* The facet of the reason; 0: nobody's answer can be missing for it. */
-static size_t reason_facet(const struct completeness_question *question, enum missing_reason reason)
-{
-	const char *word = missing_reason_word(reason);
-	for (size_t i = 0; i < question->variable->reason_count; i++)
-		if (strcmp(question->variable->reasons[i], word) == 0)
-			return question->answers.missing + 1 + i;
-	return 0;
-}
-
-struct columns {
-	size_t asked, answered, share, reason[COUNT(reasons)]; /* 0: not there */
-};
-
-static struct columns add_columns(struct analysis *analysis)
-{
-	const struct completeness *completeness = &accounts_of(analysis)->completeness;
-	struct universe *universe = analysis->universe;
-	size_t to = analysis->arrangement;
-	const char *plural = analysis->dataset->unit.plural;
-	struct columns columns = { .asked = universe_column(universe, to, "Asked", plural) };
-	columns.answered = universe_column(universe, to, "Answered", plural);
-	columns.share = universe_column(universe, to, "Answered", "% of those asked");
-	for (size_t r = 0; r < COUNT(reasons); r++) {
-		bool used = false;
-		for (size_t i = 0; i < completeness->count && !used; i++)
-			used = reason_facet(&completeness->questions[i], reasons[r].reason) > 0;
-		if (used)
-			columns.reason[r] = universe_column(universe, to, reasons[r].heading, plural);
-	}
-	return columns;
-}
-
-/* The per cent of those who were asked that answered. */
-static size_t add_share(struct analysis *analysis, struct result line, size_t answered, size_t asked)
-{
-	const struct cell *cells = analysis->universe->cells;
-	double n = (double)cells[answered - 1].n, of = (double)cells[asked - 1].n;
-	struct analysis_rests rests = { 0 };
-	line.level = NAN;
-	line.method = "per cent of those who were asked";
-	analysis_rest_cell(&rests, answered);
-	analysis_rest_cell(&rests, asked);
-	analysis_result(analysis, line, &rests, of == 0 ? REFUSAL_BASE_EMPTY : REFUSAL_NONE, 0);
-	return analysis_figure_share(analysis, of == 0 ? NAN : 100 * n / of, answered, asked);
-}
-
-/* Of one question in one area, or in all: `area` is a facet of its axis of areas, AXIS_EVERYBODY for all. */
-static void say_question(struct analysis *analysis, const struct completeness_question *question, size_t area,
-                         const char *code, size_t line, const struct columns *columns, const char *base)
-{
-	struct universe *universe = analysis->universe;
-	const char *name = question->variable->name;
-	size_t to = analysis->arrangement, asked = completeness_cell(question, area, question->answers.asked),
-	       answered = completeness_cell(question, area, question->answers.answered);
-	struct result of = { .outcome = name, .area = code, .denominator = base };
-
-	of.statistic = of.category = "asked";
-	label(analysis, name, of.category, "Asked");
-	universe_entry(universe, to, line, columns->asked, add_count(analysis, of, asked));
-	of.statistic = "count";
-	of.category = NULL;
-	universe_entry(universe, to, line, columns->answered, add_count(analysis, of, answered));
-	of.statistic = "answered";
-	universe_entry(universe, to, line, columns->share, add_share(analysis, of, answered, asked));
-	of.statistic = "missing";
-	for (size_t r = 0; r < COUNT(reasons); r++) {
-		size_t facet = reason_facet(question, reasons[r].reason);
-		if (facet == 0)
-			continue;
-		char *category = mem_print("missing:%s", missing_reason_word(reasons[r].reason));
-		label(analysis, name, category, reasons[r].heading);
-		of.category = category;
-		universe_entry(universe, to, line, columns->reason[r],
-		               add_count(analysis, of, completeness_cell(question, area, facet)));
-		free(category);
-	}
-}
-
-static const char *question_words(const struct dataset_variable *variable)
-{
-	return text_is_blank(variable->label) ? variable->name : variable->label;
-}
 
 static char *completeness_base(const struct analysis *analysis)
 {
@@ -285,13 +173,14 @@ static void say_completeness(struct analysis *analysis)
 	const struct completeness *completeness = &accounts_of(analysis)->completeness;
 	char *base = completeness_base(analysis);
 	arrange_completeness(analysis, "completeness", "how complete the answers are", base);
-	struct columns columns = add_columns(analysis);
+	struct completeness_columns columns =
+		completeness_columns(analysis, completeness->questions, completeness->count, COMPLETENESS_ANSWERED);
 	for (size_t i = 0; i < completeness->count; i++) {
 		const struct completeness_question *question = &completeness->questions[i];
-		size_t line = universe_line(analysis->universe, analysis->arrangement,
-		                            question_words(question->variable), question->variable->name, "question");
+		size_t line = universe_line(analysis->universe, analysis->arrangement, completeness_words(question),
+		                            question->variable->name, "question");
 		analysis_label(analysis, question->variable);
-		say_question(analysis, question, AXIS_EVERYBODY, NULL, line, &columns, base);
+		completeness_say(analysis, question, AXIS_EVERYBODY, NULL, line, &columns, base);
 	}
 	free(base);
 }
@@ -302,16 +191,16 @@ static void say_completeness_by_area(struct analysis *analysis)
 	const struct dataset *dataset = analysis->dataset;
 	char *base = completeness_base(analysis);
 	arrange_completeness(analysis, "completeness-by-area", "how complete the answers are, by area", base);
-	struct columns columns = add_columns(analysis);
+	struct completeness_columns columns =
+		completeness_columns(analysis, completeness->questions, completeness->count, COMPLETENESS_ANSWERED);
 	for (size_t i = 0; i < completeness->count; i++) {
 		const struct completeness_question *question = &completeness->questions[i];
 		for (size_t a = 0; a < dataset->area_count; a++) {
-			char *heading =
-				mem_print("%s: %s", question_words(question->variable), dataset->areas[a].label);
+			char *heading = mem_print("%s: %s", completeness_words(question), dataset->areas[a].label);
 			size_t line = universe_line(analysis->universe, analysis->arrangement, heading,
 			                            dataset->areas[a].code, "area");
-			say_question(analysis, question, question->areas.first_code + a, dataset->areas[a].code, line,
-			             &columns, base);
+			completeness_say(analysis, question, question->areas.first_code + a, dataset->areas[a].code,
+			                 line, &columns, base);
 			free(heading);
 		}
 	}

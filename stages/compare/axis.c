@@ -251,6 +251,20 @@ void axis_asked(struct axis *axis, const struct dataset_variable *variable)
 		}
 }
 
+void axis_answered(struct axis *axis, const struct dataset_variable *variable)
+{
+	bool missing = !variable->required && variable->reason_count > 0;
+	*axis = (struct axis){ .variable = variable->name };
+	add_everybody(axis, 1 + missing);
+	axis->answered = add_single(axis, mem_print("%s:answered", variable->term), 0);
+	if (missing)
+		axis->missing = add_single(axis, mem_print("%s:missing", variable->term), 1);
+	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, 2, false);
+	add_part(all, axis->answered);
+	if (missing)
+		add_part(all, axis->missing);
+}
+
 void axis_everybody(struct axis *axis)
 {
 	*axis = (struct axis){ .variable = "" };

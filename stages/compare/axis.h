@@ -123,6 +123,10 @@ size_t axis_waves_atom(enum axis_wave_state earlier, enum axis_wave_state later)
 /* One position that everybody stands at, named in every condition. Takes `term`. */
 void axis_all_are(struct axis *axis, char *term);
 
+/* Only whether a variable is answered: those who did, and those who did not where that can be, for whatever reason. Of
+ * the first two positions. */
+void axis_answered(struct axis *axis, const struct dataset_variable *variable);
+
 /* One position, one facet: nothing is divided. */
 void axis_everybody(struct axis *axis);
 

@@ -47,6 +47,18 @@ static bool about_the_same(const struct dataset *dataset, const struct made_of *
 	           || made_of_share(made_of, variable->name, name));
 }
 
+/* The variables that an analysis is about, of which any may be NULL. */
+static size_t about_count(const struct study_analysis *analysis)
+{
+	return 3 + analysis->variables_count;
+}
+
+static const char *about_at(const struct study_analysis *analysis, size_t i)
+{
+	const char *const single[] = { analysis->outcome, analysis->across, analysis->per };
+	return i < COUNT(single) ? single[i] : analysis->variables[i - COUNT(single)];
+}
+
 /* A variable that the filter reads, and an analysis of the dataset that is about the same; false where there is none.
  */
 static bool find_counted(const struct study *study, const struct dataset *dataset, const struct made_of *made_of,
@@ -56,14 +68,12 @@ static bool find_counted(const struct study *study, const struct dataset *datase
 		const struct study_analysis *other = &study->analyses[a];
 		for (size_t i = 0; i < dataset->variable_count && strcmp(other->dataset, dataset->name) == 0; i++) {
 			const struct dataset_variable *read = &dataset->variables[i];
-			if (reads[i]
-			    && (about_the_same(dataset, made_of, read, other->outcome)
-			        || about_the_same(dataset, made_of, read, other->across)
-			        || about_the_same(dataset, made_of, read, other->per))) {
-				*variable = read->name;
-				*analysis = other->name;
-				return true;
-			}
+			for (size_t j = 0; j < about_count(other) && reads[i]; j++)
+				if (about_the_same(dataset, made_of, read, about_at(other, j))) {
+					*variable = read->name;
+					*analysis = other->name;
+					return true;
+				}
 		}
 	}
 	return false;
@@ -205,18 +215,17 @@ static bool check_two_values(const struct study_analysis *analysis, const char *
 static bool check_recode(const struct study_analysis *one, const struct study_analysis *other,
                          const struct made_of *made_of, const char *study_path, struct error *err)
 {
-	const char *mine[] = { one->outcome, one->across, one->per };
-	const char *theirs[] = { other->outcome, other->across, other->per };
-	for (size_t i = 0; i < COUNT(mine); i++)
-		for (size_t j = 0; j < COUNT(theirs); j++) {
-			if (!mine[i] || !theirs[j] || strcmp(mine[i], theirs[j]) == 0
-			    || !(made_of_study(made_of, mine[i]) || made_of_study(made_of, theirs[j]))
-			    || !made_of_share(made_of, mine[i], theirs[j]))
+	for (size_t i = 0; i < about_count(one); i++)
+		for (size_t j = 0; j < about_count(other); j++) {
+			const char *mine = about_at(one, i), *theirs = about_at(other, j);
+			if (!mine || !theirs || strcmp(mine, theirs) == 0
+			    || !(made_of_study(made_of, mine) || made_of_study(made_of, theirs))
+			    || !made_of_share(made_of, mine, theirs))
 				continue;
 			error_at(
 				err, ERROR_CONFIG, study_path, 0,
 				"`%s` is about `%s` and `%s` about `%s`, which are made of the same answers: together they would tell counts that neither prints",
-				one->name, mine[i], other->name, theirs[j]);
+				one->name, mine, other->name, theirs);
 			return error_help(err, "publish the one or the other");
 		}
 	return true;

@@ -33,6 +33,9 @@ static bool mark_told(bool *told, const struct analysis *analysis, struct error 
 		for (size_t i = 0; i < COUNT(about); i++)
 			if (about[i] && made_of_study(made_of, about[i]))
 				mark_related(told, dataset, made_of, about[i]);
+		for (unsigned i = 0; i < other->variables_count; i++)
+			if (made_of_study(made_of, other->variables[i]))
+				mark_related(told, dataset, made_of, other->variables[i]);
 		if (other->filter)
 			ok = clash_reads(&reads, dataset, other->filter, analysis->study_path, err);
 		for (size_t i = 0; ok && reads && i < dataset->variable_count; i++)
@@ -63,30 +66,36 @@ static bool leaves_out(const struct sample *sample, const struct dataset_variabl
 	return false;
 }
 
-/* Takes what it needs of the answers in one pass; only the counts stay. */
-static bool read_question(struct completeness_question *question, struct analysis *analysis, size_t unit,
-                          const struct dataset_variable *variable, struct error *err)
+bool completeness_question_read(struct completeness_question *question, struct analysis *analysis, size_t unit,
+                                const struct dataset_variable *variable, const char *const *filters,
+                                size_t filter_count, bool keep, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
-	const struct sample_request request = { .outcome = variable, .study = analysis->study_path };
+	const struct sample_request request = {
+		.outcome = variable, .filters = filters, .filter_count = filter_count, .study = analysis->study_path
+	};
 	struct sample *sample = NULL;
+	size_t *filter_atoms = NULL;
 	if (!sample_read(&sample, dataset, &request, err))
 		return false;
 	*question = (struct completeness_question){ .variable = variable,
 		                                    .divided = variable->routed || leaves_out(sample, variable) };
-	axis_everybody(&question->everybody);
+	axis_filters(&question->filters, filters, filter_count, analysis_own_filter(analysis, filters, filter_count),
+	             sample, &filter_atoms);
 	axis_areas(&question->areas, dataset, sample->area_missing);
 	axis_variable(&question->answers, variable, false, NULL);
 	if (question->divided)
 		axis_asked(&question->answers, variable);
 
-	size_t *nowhere = mem_alloc(sample->count, sizeof *nowhere);
-	const struct axis *axes[LATTICE_AXES] = { &question->everybody, &question->areas, &question->answers };
-	const size_t *atoms[LATTICE_AXES] = { nowhere, sample->area, sample->outcome };
+	const struct axis *axes[LATTICE_AXES] = { &question->filters, &question->areas, &question->answers };
+	const size_t *atoms[LATTICE_AXES] = { filter_atoms, sample->area, sample->outcome };
 	question->lattice = lattice_new(axes, atoms, NULL, sample->count, analysis->universe, unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, question->lattice, analysis->tested_from);
-	free(nowhere);
-	sample_free(sample);
+	free(filter_atoms);
+	if (keep)
+		question->sample = sample;
+	else
+		sample_free(sample);
 	return true;
 }
 
@@ -106,25 +115,37 @@ bool completeness_count(struct completeness *completeness, struct analysis *anal
 			continue;
 		}
 		/* counted before it is read, so that completeness_free finds it; zeroed */
-		ok = read_question(&completeness->questions[completeness->count++], analysis, unit, variable, err);
+		ok = completeness_question_read(&completeness->questions[completeness->count++], analysis, unit,
+		                                variable, NULL, 0, false, err);
 	}
 	free(told);
 	return ok;
 }
 
+void completeness_question_free(struct completeness_question *question)
+{
+	lattice_free(question->lattice);
+	sample_free(question->sample);
+	axis_release(&question->filters);
+	axis_release(&question->areas);
+	axis_release(&question->answers);
+	*question = (struct completeness_question){ 0 };
+}
+
 void completeness_free(struct completeness *completeness)
 {
-	for (size_t i = 0; i < completeness->count; i++) {
-		lattice_free(completeness->questions[i].lattice);
-		axis_release(&completeness->questions[i].everybody);
-		axis_release(&completeness->questions[i].areas);
-		axis_release(&completeness->questions[i].answers);
-	}
+	for (size_t i = 0; i < completeness->count; i++)
+		completeness_question_free(&completeness->questions[i]);
 	free(completeness->questions);
 	*completeness = (struct completeness){ 0 };
 }
 
 size_t completeness_cell(const struct completeness_question *question, size_t area, size_t answers)
 {
-	return lattice_cell(question->lattice, (struct lattice_point){ { AXIS_EVERYBODY, area, answers } });
+	return lattice_cell(question->lattice, (struct lattice_point){ { question->filters.filter, area, answers } });
+}
+
+size_t completeness_unanswered(const struct completeness_question *question)
+{
+	return question->divided ? question->answers.unanswered : question->answers.missing;
 }

@@ -5,12 +5,13 @@
 
 #include "analysis.h"
 
-/* A question that may be left unanswered. Its lattice has everybody, the areas, and the answers for axes. */
+/* A question. Its lattice has the filters, the areas, and the answers for axes. */
 struct completeness_question {
 	const struct dataset_variable *variable;
 	bool divided; /* not everybody was asked */
-	struct axis everybody, areas, answers;
+	struct axis filters, areas, answers;
 	struct lattice *lattice;
+	struct sample *sample; /* NULL where it was not asked for */
 };
 
 struct completeness {
@@ -19,10 +20,20 @@ struct completeness {
 	size_t left_out; /* what other analyses would tell more of than they say */
 };
 
-/* Count them, and add cells and relations to the analysis' universe. Free with completeness_free(), also where this
- * fails. */
+/* Count all questions of the dataset that may be left unanswered, and add cells and relations to the analysis'
+ * universe. Free with completeness_free(), also where this fails. */
 bool completeness_count(struct completeness *completeness, struct analysis *analysis, size_t unit, struct error *err);
 void completeness_free(struct completeness *completeness);
+
+/* Count one question under filters, of which the analysis' own is looked at. With `keep`, its sample stays. Free with
+ * completeness_question_free(), also where this fails. */
+bool completeness_question_read(struct completeness_question *question, struct analysis *analysis, size_t unit,
+                                const struct dataset_variable *variable, const char *const *filters,
+                                size_t filter_count, bool keep, struct error *err);
+void completeness_question_free(struct completeness_question *question);
+
+/* Of its answers, those who were asked and gave none; 0: nobody can have. */
+size_t completeness_unanswered(const struct completeness_question *question);
 
 /* Where the question crosses an area (a facet of its axis of areas; AXIS_EVERYBODY: all) and a facet of its answers. */
 size_t completeness_cell(const struct completeness_question *question, size_t area, size_t answers);

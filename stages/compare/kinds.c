@@ -12,6 +12,7 @@ static const struct analysis_kind *const kinds[] = {
 	[STUDY_RATIO] = &kind_ratio,
 	[STUDY_QUANTILE] = &kind_quantile,
 	[STUDY_CHANGE] = &kind_change,
+	[STUDY_MISSING] = &kind_missing,
 };
 
 const struct analysis_kind *analysis_kind_of(const struct analysis *analysis)

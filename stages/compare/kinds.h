@@ -6,5 +6,8 @@
 
 extern const struct analysis_kind kind_accounts, kind_change, kind_estimate, kind_mean, kind_quantile, kind_rate,
 	kind_ratio, kind_reliability, kind_share, kind_table, kind_total;
+extern const struct analysis_kind kind_accounts, kind_estimate, kind_mean, kind_quantile, kind_rate, kind_ratio,
+	kind_reliability, kind_share, kind_table, kind_total;
+extern const struct analysis_kind kind_accounts, kind_mean, kind_missing, kind_rate, kind_reliability, kind_share, kind_table;
 
 #endif

@@ -11,7 +11,7 @@
 #include "axis.h"
 #include "cell.h"
 
-enum { LATTICE_AXES = 5 };
+enum { LATTICE_AXES = 7 };
 
 struct lattice_point {
 	size_t facet[LATTICE_AXES];

@@ -10,6 +10,7 @@
  * - Of accounts: rows read are those accepted and each that was lost; who was asked are those who answered and each reason
  *   for no answer, and all who were accepted are those who were asked and those who were not. A question without a line of
  *   those who were not asked was put to everybody.
+ * - Of missing answers: everybody stands in one pattern, and who answered a question in one that does not name it.
  * - With --respondents, how many took part: a question that so many answered, everybody answered.
  *
  * It prints the interval of every hidden count, and of every count that nobody prints but that is the difference of
@@ -100,7 +101,7 @@ struct analysis {
 	const struct line *line;     /* its first */
 	const char *filter, *across; /* across: the second variable; "" where it has none */
 	struct words categories, areas, acrosses;
-	struct words causes, reasons; /* of accounts */
+	struct words causes, reasons, patterns; /* of accounts; of missing answers */
 	bool complete;                /* its categories are all there are */
 };
 
@@ -198,7 +199,7 @@ static bool is_hidden(const struct line *line)
 /* Whether it tells how many, or would: of its category, or of its base. */
 static bool is_count(const struct line *line)
 {
-	static const char *const counts[] = { "count", "share", "rows", "cause", "asked", "missing" };
+	static const char *const counts[] = { "count", "share", "rows", "cause", "asked", "missing", "unanswered", "pattern" };
 	for (size_t i = 0; i < COUNT(counts); i++)
 		if (is_statistic(line, counts[i]))
 			return true;
@@ -213,7 +214,8 @@ static bool starts_with(const char *text, const char *beginning)
 /* --- the words of accounts --- */
 
 static const char outcome_rows[] = "exports/rows", category_accepted[] = "accepted", no_area[] = "(none)",
-		  category_asked[] = "asked", category_missing[] = "missing:";
+		  category_asked[] = "asked", category_missing[] = "missing:", category_unanswered[] = "unanswered",
+		  outcome_patterns[] = "answers/patterns";
 
 static bool is_reason(const char *category)
 {
@@ -222,7 +224,8 @@ static bool is_reason(const char *category)
 
 static bool is_of_answers(const char *category)
 {
-	return !is_reason(category) && strcmp(category, category_asked) != 0;
+	return !is_reason(category) && strcmp(category, category_asked) != 0 &&
+	       strcmp(category, category_unanswered) != 0;
 }
 
 static bool is_outside(const char *category)
@@ -261,7 +264,9 @@ static void read_analyses(struct attack *attack)
 			add_word(&analysis->causes, line->field[CATEGORY]);
 		else if (is_statistic(line, "missing"))
 			add_word(&analysis->reasons, line->field[CATEGORY]);
-		else if (is_count(line) && !is_statistic(line, "asked"))
+		else if (is_statistic(line, "pattern"))
+			add_word(&analysis->patterns, line->field[CATEGORY]);
+		else if (is_count(line) && !is_statistic(line, "asked") && !is_statistic(line, "unanswered"))
 			add_word(&analysis->categories, line->field[CATEGORY]);
 		add_word(&analysis->areas, line->field[AREA]);
 		if (equal && !*analysis->across) {
@@ -309,6 +314,11 @@ static struct people people_of(const struct attack *attack, const struct analysi
 		if (strcmp(category, category_accepted) == 0)
 			return people; /* the respondents */
 		people.about[people.about_count++] = (struct about){ outcome_rows, category };
+		return people;
+	}
+	if (strcmp(outcome, outcome_patterns) == 0) {
+		if (strcmp(category, "all") != 0)
+			people.about[people.about_count++] = (struct about){ outcome_patterns, category };
 		return people;
 	}
 	bool divided = false;
@@ -498,6 +508,12 @@ static void add_question(struct attack *attack, const struct analysis *analysis)
 			if (!is_outside(reasons->word[r]))
 				parts[count++] = people_of(attack, analysis, reasons->word[r], area, "");
 		add_sum(attack, &asked, parts, count);
+		struct people unanswered = people_of(attack, analysis, category_unanswered, area, "");
+		if (find_cell(attack, &unanswered)) {
+			add_sum(attack, &unanswered, parts + 1, count - 1);
+			parts[1] = unanswered;
+			add_sum(attack, &asked, parts, 2);
+		}
 		count = 0;
 		everybody.about_count = 0;
 		parts[count++] = asked;
@@ -513,6 +529,44 @@ static void add_question(struct attack *attack, const struct analysis *analysis)
 		for (size_t a = 0; a < areas->count; a++)
 			parts[a] = people_of(attack, analysis, category, word_at(areas, a), "");
 		add_sum(attack, &whole, parts, areas->count);
+	}
+	free(parts);
+}
+
+/* Whether the pattern, missing:a,b, names the variable. */
+static bool lacks(const char *pattern, const char *variable)
+{
+	size_t length = strlen(variable);
+	for (const char *at = pattern + strlen(category_missing); is_reason(pattern) && at; at = strchr(at, ','), at += at != NULL)
+		if (strncmp(at, variable, length) == 0 && (at[length] == ',' || !at[length]))
+			return true;
+	return false;
+}
+
+/* Everybody is the complete and the incomplete, these are the other patterns; who answered a question is the sum of the
+ * patterns that do not name it. */
+static void add_patterns(struct attack *attack, const struct analysis *analysis)
+{
+	const struct words *patterns = &analysis->patterns;
+	struct people *parts = mem_alloc(patterns->count + 2, sizeof *parts);
+	struct people everybody = people_of(attack, analysis, "all", "", ""),
+		      incomplete = people_of(attack, analysis, "incomplete", "", "");
+	for (size_t v = 0; v <= patterns->count && patterns->count; v++) {
+		const char *variable = word_at(patterns, v); /* behind the last: "", which all answered or not */
+		size_t count = 0;
+		if (*variable && (!is_reason(variable) || strchr(variable, ',')))
+			continue;
+		variable += *variable ? strlen(category_missing) : 0;
+		struct people answered = everybody;
+		if (*variable)
+			answered.about[answered.about_count++] = (struct about){ variable, "" };
+		for (size_t p = 0; p < patterns->count; p++)
+			if (is_reason(patterns->word[p]) && !(*variable && lacks(patterns->word[p], variable)))
+				parts[count++] = people_of(attack, analysis, patterns->word[p], "", "");
+		if (!*variable)
+			add_sum(attack, &incomplete, parts, count);
+		parts[count++] = people_of(attack, analysis, "complete", "", "");
+		add_sum(attack, &answered, parts, count);
 	}
 	free(parts);
 }
@@ -551,6 +605,8 @@ static bool is_within(const char *narrow, const char *wide)
 		return true;
 	if (strcmp(wide, category_asked) == 0)
 		return !is_outside(narrow);
+	if (strcmp(wide, category_unanswered) == 0)
+		return is_reason(narrow) && !is_outside(narrow);
 	if (!is_of_answers(narrow))
 		return false;
 	return !*wide || is_among(narrow, wide) || (starts_with(narrow, wide) && narrow[strlen(wide)] == '/');
@@ -619,9 +675,9 @@ static void add_per_cent(struct attack *attack, const struct line *line)
 {
 	const char *estimate = line->field[ESTIMATE], *point = strchr(estimate, '.');
 	const struct analysis *analysis = find_analysis(attack, line);
-	bool asked = is_statistic(line, "answered");
+	bool asked = is_statistic(line, "answered") || is_statistic(line, "missing_share");
 	const struct cell *part = cell_of_line(attack, analysis, line, line->field[CATEGORY]),
-			  *base = cell_of_line(attack, analysis, line, asked ? category_asked : "");
+			  *base = cell_of_line(attack, analysis, line, asked ? category_asked : is_statistic(line, "pattern_share") ? "all" : "");
 	if (!*estimate || !part || !base || (is_fixed(part) && is_fixed(base)))
 		return;
 	double value = strtod(estimate, NULL), half = 0.5 * pow(10, point ? -(double)strlen(point + 1) : 0);
@@ -682,13 +738,15 @@ static void learn(struct attack *attack)
 		if (is_statistic(&attack->lines[i], "count") || is_statistic(&attack->lines[i], "share"))
 			add_at_least_one(attack, &attack->lines[i]);
 		if (is_statistic(&attack->lines[i], "share") || is_statistic(&attack->lines[i], "percentage") ||
-		    is_statistic(&attack->lines[i], "answered"))
+		    is_statistic(&attack->lines[i], "answered") || is_statistic(&attack->lines[i], "missing_share") ||
+		    is_statistic(&attack->lines[i], "pattern_share"))
 			add_per_cent(attack, &attack->lines[i]);
 	}
 	for (size_t i = 0; i < attack->analysis_count; i++) {
 		add_margins(attack, &attack->analyses[i]);
 		add_causes(attack, &attack->analyses[i]);
 		add_question(attack, &attack->analyses[i]);
+		add_patterns(attack, &attack->analyses[i]);
 	}
 	for (size_t i = 0; i < attack->cell_count; i++)
 		add_group(attack, attack->cells[i]);
@@ -861,6 +919,7 @@ static void attack_free(struct attack *attack)
 		free(attack->analyses[i].areas.word);
 		free(attack->analyses[i].acrosses.word);
 		free(attack->analyses[i].causes.word);
+		free(attack->analyses[i].patterns.word);
 		free(attack->analyses[i].reasons.word);
 	}
 	if (attack->programme)

@@ -12,7 +12,7 @@ study=${2:-}
 [ -z "$study" ] || study=$(cd "$study" && pwd)
 begin "$1"
 
-counts="'count', 'share', 'rows', 'cause', 'asked', 'missing'" # lines that say how many
+counts="'count', 'share', 'rows', 'cause', 'asked', 'missing', 'unanswered', 'pattern'" # lines that say how many
 
 # What was published, and the true counts by the keys of results.csv.
 know() { # FOLDER
@@ -95,7 +95,7 @@ check_marks() { # FOLDER THRESHOLD
 		hidden=$(sqlite3 "file:$1/restricted/withheld.db?mode=ro" "SELECT count(*) FROM arrangement
 			JOIN entry USING (arrangement) JOIN figure USING (figure) JOIN result USING (result)
 			WHERE arrangement.name = '$name' AND status = 'hidden'")
-		marks=$(grep -E '^(area|total|category|test|question|cause|item|pair),' "$table" | grep -o '\[c\]' | wc -l)
+		marks=$(grep -E '^(area|total|category|test|question|cause|item|pair|pattern),' "$table" | grep -o '\[c\]' | wc -l)
 		[ "$marks" -eq "$hidden" ] || fail "$name.csv has $marks marks for $hidden hidden figures"
 	done
 }
