@@ -79,19 +79,22 @@ static void take_margins(const struct survey_design *design, long double *z)
 /* --- strata and clusters --- */
 
 struct stratum {
-	bool touched;    /* the domain, or the margins, reach into it: else it adds nothing and lacks nothing */
-	size_t clusters; /* of the sample */
+	bool touched; /* the domain, or the margins, reach into it: else it adds nothing and lacks nothing */
+	size_t clusters, touched_clusters; /* of the sample */
 };
 
 struct cluster {
-	bool sampled, touched;
+	bool sampled;
 	size_t stratum, units;
+	size_t place; /* among those that are touched, from 1; 0: z is 0 all over it */
 };
 
 struct frame {
 	const struct survey_design *design;
-	size_t count;        /* numbers */
-	long double *totals; /* [cluster * count + v]: the clusters' z */
+	size_t count;    /* numbers */
+	size_t *touched; /* clusters, in no order */
+	size_t touched_count;
+	long double *totals; /* [place * count + v]: the touched clusters' z */
 	long double *sums;   /* [stratum * count + v] */
 	long double *z;      /* [v * units + unit]: kept where there is a second stage */
 	struct stratum *strata;
@@ -99,42 +102,61 @@ struct frame {
 	long double *covariance; /* [v * count + u] */
 };
 
+static void touch(struct frame *frame, size_t c, size_t h)
+{
+	struct cluster *cluster = &frame->clusters[c];
+	frame->strata[h].touched = true;
+	if (cluster->place)
+		return;
+	frame->touched[frame->touched_count++] = c;
+	frame->strata[h].touched_clusters++;
+	cluster->place = frame->touched_count;
+}
+
 static void take_units(struct frame *frame, const size_t *member, size_t n)
 {
 	const struct survey_design *design = frame->design;
-	for (size_t i = 0; i < n; i++) {
-		frame->strata[stratum_of(design, member[i])].touched = true;
-		frame->clusters[cluster_of(design, member[i])].touched = true;
-	}
 	for (size_t unit = 0; unit < design->units; unit++) {
 		if (!is_sampled(design, unit))
 			continue;
-		struct cluster *cluster = &frame->clusters[cluster_of(design, unit)];
-		cluster->stratum = stratum_of(design, unit);
-		frame->strata[cluster->stratum].clusters += !cluster->sampled;
-		frame->strata[cluster->stratum].touched |= design->margin_count > 0;
-		cluster->touched |= design->margin_count > 0;
+		size_t c = cluster_of(design, unit), h = stratum_of(design, unit);
+		struct cluster *cluster = &frame->clusters[c];
+		cluster->stratum = h;
+		frame->strata[h].clusters += !cluster->sampled;
 		cluster->sampled = true;
 		cluster->units++;
+		if (design->margin_count)
+			touch(frame, c, h);
 	}
+	for (size_t i = 0; i < n; i++)
+		touch(frame, cluster_of(design, member[i]), stratum_of(design, member[i]));
+	frame->totals = mem_alloc(frame->touched_count * frame->count, sizeof *frame->totals);
 }
 
-/* Cluster totals around their stratum's mean, or as they are where that is the rule for one alone. */
-static void take_totals(struct frame *frame, size_t v, const long double *z)
+static long double *totals_of(const struct frame *frame, size_t c)
+{
+	return frame->totals + (frame->clusters[c].place - 1) * frame->count;
+}
+
+/* Cluster totals around their stratum's mean, or as they are where that is the rule for one alone. `unit` lists those
+ * whose z is given; NULL: all. */
+static void take_totals(struct frame *frame, size_t v, const long double *z, const size_t *unit, size_t n)
 {
 	const struct survey_design *design = frame->design;
-	for (size_t unit = 0; unit < design->units; unit++)
-		if (is_sampled(design, unit))
-			frame->totals[cluster_of(design, unit) * frame->count + v] += z[unit];
-	for (size_t c = 0; c < design->clusters; c++)
-		if (frame->clusters[c].sampled)
-			frame->sums[frame->clusters[c].stratum * frame->count + v] +=
-				frame->totals[c * frame->count + v];
-	for (size_t c = 0; c < design->clusters; c++) {
-		const struct stratum *of = &frame->strata[frame->clusters[c].stratum];
-		if (frame->clusters[c].sampled && of->clusters > 1)
-			frame->totals[c * frame->count + v] -=
-				frame->sums[frame->clusters[c].stratum * frame->count + v] / (long double)of->clusters;
+	for (size_t i = 0; i < n; i++)
+		if (is_sampled(design, unit ? unit[i] : i))
+			totals_of(frame, cluster_of(design, unit ? unit[i] : i))[v] += z[i];
+	for (size_t i = 0; i < frame->touched_count; i++) {
+		size_t c = frame->touched[i];
+		frame->sums[frame->clusters[c].stratum * frame->count + v] += totals_of(frame, c)[v];
+	}
+	for (size_t h = 0; h < design->strata; h++)
+		frame->sums[h * frame->count + v] /=
+			(long double)(frame->strata[h].clusters + !frame->strata[h].clusters);
+	for (size_t i = 0; i < frame->touched_count; i++) {
+		size_t c = frame->touched[i], h = frame->clusters[c].stratum;
+		if (frame->strata[h].clusters > 1)
+			totals_of(frame, c)[v] -= frame->sums[h * frame->count + v];
 	}
 }
 
@@ -186,9 +208,13 @@ static enum refusal add_clusters(struct frame *frame)
 	const struct survey_design *design = frame->design;
 	long double *factor = mem_alloc(design->strata, sizeof *factor);
 	enum refusal refusal = weigh_strata(frame, factor);
-	for (size_t c = 0; !refusal && c < design->clusters; c++)
-		if (frame->clusters[c].sampled)
-			add_products(frame, frame->totals + c * frame->count, factor[frame->clusters[c].stratum]);
+	for (size_t i = 0; !refusal && i < frame->touched_count; i++)
+		add_products(frame, totals_of(frame, frame->touched[i]),
+		             factor[frame->clusters[frame->touched[i]].stratum]);
+	for (size_t h = 0; !refusal && h < design->strata; h++) { /* the others are as far from the mean as 0 is */
+		size_t others = frame->strata[h].clusters - frame->strata[h].touched_clusters;
+		add_products(frame, frame->sums + h * frame->count, factor[h] * (long double)others);
+	}
 	free(factor);
 	return refusal;
 }
@@ -202,7 +228,7 @@ static enum refusal weigh_clusters(const struct frame *frame, long double *facto
 	const struct survey_design *design = frame->design;
 	for (size_t c = 0; c < design->clusters; c++) {
 		const struct cluster *cluster = &frame->clusters[c];
-		if (!cluster->sampled || !cluster->touched || isnan(design->cluster_size[c]))
+		if (!cluster->place || isnan(design->cluster_size[c]))
 			continue;
 		size_t m = cluster->units;
 		long double left = (design->cluster_size[c] - (long double)m) / design->cluster_size[c];
@@ -263,31 +289,39 @@ enum refusal survey_linear(double *covariance, size_t count, const struct survey
                            const size_t *member, size_t n)
 {
 	bool second_stage = design->cluster_size && design->cluster && design->population;
+	bool spread = second_stage || design->margin_count > 0; /* units beside the members matter one by one */
 	struct frame frame = {
 		.design = design,
 		.count = count,
-		.totals = mem_alloc(design->clusters * count, sizeof *frame.totals),
+		.touched = mem_alloc(design->clusters, sizeof *frame.touched),
 		.sums = mem_alloc(design->strata * count, sizeof *frame.sums),
 		.z = second_stage ? mem_alloc(design->units * count, sizeof *frame.z) : NULL,
 		.strata = mem_alloc(design->strata, sizeof *frame.strata),
 		.clusters = mem_alloc(design->clusters, sizeof *frame.clusters),
 		.covariance = mem_alloc(count * count, sizeof *frame.covariance),
 	};
-	long double *own = mem_alloc(n, sizeof *own), *z = mem_alloc(design->units, sizeof *z);
+	long double *own = mem_alloc(n, sizeof *own), *z = spread ? mem_alloc(design->units, sizeof *z) : NULL;
 	long double *squares = mem_alloc(count, sizeof *squares);
 	take_units(&frame, member, n);
 	for (size_t v = 0; v < count; v++) {
-		for (size_t unit = 0; unit < design->units; unit++)
-			z[unit] = 0;
 		for (size_t i = 0; i < n; i++)
 			own[i] = 0;
 		fill(with, v, own);
-		for (size_t i = 0; i < n; i++) {
-			z[member[i]] = own[i];
+		for (size_t i = 0; i < n; i++)
 			squares[v] += own[i] * own[i];
+		if (!spread) {
+			take_totals(&frame, v, own, member, n);
+			continue;
 		}
+		for (size_t unit = 0; unit < design->units; unit++)
+			z[unit] = 0;
+		for (size_t i = 0; i < n; i++)
+			z[member[i]] = own[i];
 		take_margins(design, z);
-		take_totals(&frame, v, z);
+		if (design->margin_count)
+			take_totals(&frame, v, z, NULL, design->units);
+		else
+			take_totals(&frame, v, own, member, n);
 		for (size_t unit = 0; second_stage && unit < design->units; unit++)
 			frame.z[v * design->units + unit] = z[unit];
 	}
@@ -296,6 +330,7 @@ enum refusal survey_linear(double *covariance, size_t count, const struct survey
 		refusal = add_units(&frame);
 	if (!refusal)
 		write_covariance(covariance, &frame, squares);
+	free(frame.touched);
 	free(frame.totals);
 	free(frame.sums);
 	free(frame.z);

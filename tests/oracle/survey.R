@@ -211,6 +211,17 @@ for (rule in c("adjust", "average", "remove", "certainty")) {
 }
 for (name in names(reps)) covariance_row(reps[[name]], "apiclus1", "api00", "stype")
 
+# --- scales ---
+
+scale_row <- function(type, rho = 0, ...) {
+	r <- as.svrepdesign(arrests$design, type = type, ...)
+	if (type == "JK1") r <- as.svrepdesign(svydesign(~dnum, weights = ~pw, data = apiclus1), type = "JK1")
+	row(paste(type, rho), type = sprintf("SURVEY_REPLICATES_%s", toupper(type)), count = ncol(weights(r, "analysis")), rho = rho,
+	    scale = number(r$scale))
+}
+write_rows("survey_scales", c(scale_row("JK1"), scale_row("JKn"), scale_row("BRR"), scale_row("Fay", 0.3, fay.rho = 0.3),
+                              scale_row("Fay", 0.5, fay.rho = 0.5)))
+
 write_rows("survey_designs", written)
 write_rows("survey_estimates", rows)
 write_rows("survey_covariances", covariances)

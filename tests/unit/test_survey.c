@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "statistics/survey_mean.h"
 #include "statistics/survey_quantile.h"
+#include "statistics/survey_replicates.h"
 #include "statistics/survey_total.h"
 
 enum kind { MEAN, TOTAL, RATIO, QUANTILE_MATH, QUANTILE_SCHOOL };
@@ -111,6 +112,21 @@ static void covariances_agree_with_r(void **state)
 	free(member);
 	free(values);
 	free(covariance);
+}
+
+static const struct scale_example {
+	const char *name;
+	enum survey_replicates_type type;
+	size_t count;
+	double rho, scale;
+} scales[] = {
+#include "../oracle/survey_scales.inc"
+};
+
+static void scales_agree_with_r(void **state)
+{
+	const struct scale_example *example = *state;
+	assert_close(survey_replicates_scale(example->type, example->count, example->rho), example->scale, 1e-15);
 }
 
 /* --- what is refused, and what R does not say --- */
@@ -323,10 +339,11 @@ int main(void)
 		cmocka_unit_test(replicates_centre_where_they_are_told_to),
 		cmocka_unit_test(a_domain_without_weight_has_no_mean),
 	};
-	static struct CMUnitTest tests[COUNT(examples) + COUNT(covariances) + COUNT(others)];
+	static struct CMUnitTest tests[COUNT(examples) + COUNT(covariances) + COUNT(scales) + COUNT(others)];
 	size_t count = 0;
 	ADD_EXAMPLES(tests, count, examples, estimates_agree_with_r);
 	ADD_EXAMPLES(tests, count, covariances, covariances_agree_with_r);
+	ADD_EXAMPLES(tests, count, scales, scales_agree_with_r);
 	memcpy(tests + count, others, sizeof others);
 	return _cmocka_run_group_tests("survey", tests, COUNT(tests), NULL, NULL);
 }
