@@ -2,8 +2,10 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "alternative.h"
+#include "exact.h"
 #include "mem.h"
 
 /* How many cells around one to look at for a proof before looking further: near ones are found sooner. */
@@ -393,14 +395,143 @@ static void protection_free(struct protection *protection)
 	free(protection);
 }
 
-bool secondary_protect(struct secondary_problem *problem, size_t *impossible)
+/* The heuristic. `chosen` are cells to begin with, hidden to protect others; NULL: none. */
+static bool protect_from(struct secondary_problem *problem, const bool *chosen, size_t *impossible)
 {
 	struct protection *protection = protection_new(problem);
+	for (size_t i = 0; chosen && i < problem->cell_count; i++)
+		if (chosen[i])
+			problem->cells[i].hidden = protection->secondary[i] = true;
 	bool ok = protect_all(protection, impossible);
 	if (ok) {
 		show_again(protection);
 		show_useless(protection);
 	}
 	protection_free(protection);
+	return ok;
+}
+
+/* --- the cheapest pattern, where a block is small enough to find it --- */
+
+enum { EXACT_CELLS = 2500 };
+
+/* Cells that relations tie together; the fixed ones tie nothing. blocks[i] is the first cell of the block of cell i. */
+static size_t root_of(size_t *blocks, size_t cell)
+{
+	while (blocks[cell] != cell)
+		cell = blocks[cell] = blocks[blocks[cell]];
+	return cell;
+}
+
+static void tie(size_t *blocks, const struct secondary_problem *problem, size_t one, size_t other)
+{
+	if (problem->cells[one].fixed || problem->cells[other].fixed)
+		return;
+	one = root_of(blocks, one);
+	other = root_of(blocks, other);
+	blocks[one > other ? one : other] = one < other ? one : other;
+}
+
+static size_t *find_blocks(const struct secondary_problem *problem)
+{
+	size_t *blocks = mem_alloc(problem->cell_count, sizeof *blocks);
+	for (size_t i = 0; i < problem->cell_count; i++)
+		blocks[i] = i;
+	for (size_t r = 0; r < problem->relation_count; r++) {
+		const struct secondary_relation *relation = &problem->relations[r];
+		size_t first = relation->parent; /* the first that is not fixed ties the others */
+		for (size_t i = 0; i < relation->part_count && problem->cells[first].fixed; i++)
+			first = relation->parts[i];
+		tie(blocks, problem, first, relation->parent);
+		for (size_t i = 0; i < relation->part_count; i++)
+			tie(blocks, problem, first, relation->parts[i]);
+	}
+	for (size_t i = 0; i < problem->cell_count; i++)
+		root_of(blocks, i);
+	return blocks;
+}
+
+static double cost_of(const struct secondary_problem *before, const struct secondary_cell *after, const size_t *cells,
+                      size_t count)
+{
+	double cost = 0;
+	for (size_t i = 0; i < count; i++)
+		cost += after[cells[i]].hidden && !before->cells[cells[i]].hidden ? before->cells[cells[i]].cost : 0;
+	return cost;
+}
+
+/* Marks the cheapest pattern of each block, where it is found, else that of `found`. Whether every block's is the
+ * cheapest; *cost is theirs. */
+static bool choose_cheapest(bool *chosen, double *cost, const struct secondary_problem *before,
+                            const struct secondary_cell *found)
+{
+	size_t *blocks = find_blocks(before), *cells = mem_alloc(before->cell_count, sizeof *cells);
+	bool all = true;
+	*cost = 0;
+	for (size_t block = 0; block < before->cell_count; block++) {
+		size_t count = 0;
+		for (size_t i = block; blocks[block] == block && i < before->cell_count; i++)
+			if (root_of(blocks, i) == block && !before->cells[i].fixed)
+				cells[count++] = i;
+		double known = cost_of(before, found, cells, count), exact = known;
+		enum exact_outcome outcome = known == 0            ? EXACT_NO_LESS
+		                             : count > EXACT_CELLS ? EXACT_GAVE_UP
+		                                                   : exact_choose(chosen, before, cells, count, &exact);
+		for (size_t i = 0; i < count && outcome != EXACT_FOUND; i++)
+			chosen[cells[i]] = found[cells[i]].hidden && !before->cells[cells[i]].hidden;
+		*cost += exact;
+		all = all && outcome != EXACT_GAVE_UP;
+	}
+	free(blocks);
+	free(cells);
+	return all;
+}
+
+static double cost_of_all(const struct secondary_problem *before, const struct secondary_cell *after)
+{
+	size_t *all = mem_alloc(before->cell_count, sizeof *all);
+	for (size_t i = 0; i < before->cell_count; i++)
+		all[i] = i;
+	double cost = cost_of(before, after, all, before->cell_count);
+	free(all);
+	return cost;
+}
+
+static struct secondary_problem copy_problem(const struct secondary_problem *problem,
+                                             const struct secondary_cell *cells)
+{
+	struct secondary_problem copy = *problem;
+	copy.cells = mem_alloc(problem->cell_count, sizeof *copy.cells);
+	memcpy(copy.cells, cells, problem->cell_count * sizeof *cells);
+	return copy;
+}
+
+/* The cheapest pattern is proven in whole numbers like any other, and mended where fractions promised too much; it is
+ * taken where it is still the cheaper one. */
+static void improve(struct secondary_problem *problem, const struct secondary_cell *before)
+{
+	struct secondary_problem first = copy_problem(problem, before), again = copy_problem(problem, before);
+	bool *chosen = mem_alloc(problem->cell_count, sizeof *chosen);
+	double least = 0, cost = cost_of_all(&first, problem->cells);
+	size_t impossible = 0;
+	bool proven = choose_cheapest(chosen, &least, &first, problem->cells);
+	if (least < cost && protect_from(&again, chosen, &impossible) && cost_of_all(&first, again.cells) < cost) {
+		memcpy(problem->cells, again.cells, problem->cell_count * sizeof *before);
+		cost = cost_of_all(&first, again.cells);
+	}
+	problem->cheapest = proven && cost <= least + 1e-9 * (1 + least);
+	free(first.cells);
+	free(again.cells);
+	free(chosen);
+}
+
+bool secondary_protect(struct secondary_problem *problem, size_t *impossible)
+{
+	struct secondary_cell *before = mem_alloc(problem->cell_count, sizeof *before);
+	memcpy(before, problem->cells, problem->cell_count * sizeof *before);
+	bool ok = protect_from(problem, NULL, impossible);
+	if (ok)
+		improve(problem, before);
+	free(before);
 	return ok;
 }

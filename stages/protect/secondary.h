@@ -1,8 +1,9 @@
 /* Secondary suppression: which cells must be hidden beside the unsafe ones, so that nobody can work those out.
  *
  * A cell is protected by proof, not by estimate: for every unsafe cell there are whole-number tables in which it
- * reaches what is demanded of its interval, and which show exactly what is shown (alternative.h). Over plain arrays, no
- * I/O. */
+ * reaches what is demanded of its interval, and which show exactly what is shown (alternative.h). A heuristic finds a
+ * pattern; where cells that hang together are few enough, the cheapest one takes its place (exact.h). Over plain
+ * arrays, no I/O. */
 #ifndef CANVASS_SECONDARY_H
 #define CANVASS_SECONDARY_H
 
@@ -31,6 +32,7 @@ struct secondary_problem {
 	size_t cell_count;
 	const struct secondary_relation *relations;
 	size_t relation_count;
+	bool cheapest; /* after: no pattern that protects costs less */
 };
 
 /* Hide what is needed, and no cell that turns out not to be: every cell hidden here can have another value than its

@@ -527,16 +527,20 @@ static double cheapest(struct sheet *sheet)
 	return best;
 }
 
-static void little_more_is_hidden_than_the_cheapest_pattern_hides(void **state)
+/* Where it says that nothing is cheaper, nothing is; it says so nearly always, and else comes near. */
+static void what_is_hidden_is_the_cheapest_pattern_or_near_it(void **state)
 {
 	(void)state;
 	double ours = 0, least = 0, worst = 0;
+	size_t proven = 0;
 	for (unsigned seed = 1000; seed < 1060; seed++) {
 		struct sheet sheet = draw_two_way(seed, 3);
 		settle(&sheet);
 		struct sheet tried = sheet;
 		settle(&tried);
-		assert_true(protect(&sheet));
+		struct secondary_problem problem = problem_of(&sheet);
+		size_t impossible = 0;
+		assert_true(secondary_protect(&problem, &impossible));
 		double cost = 0, best = cheapest(&tried);
 		for (size_t i = 0; i < sheet.cell_count; i++)
 			cost += sheet.cells[i].hidden && !sheet.cells[i].unsafe ? sheet.cells[i].cost : 0;
@@ -545,11 +549,15 @@ static void little_more_is_hidden_than_the_cheapest_pattern_hides(void **state)
 		if (best > 0 && cost / best > worst)
 			worst = cost / best;
 		assert_true(cost >= best - 1e-9);
+		if (problem.cheapest)
+			assert_close(cost, best, 1e-12);
+		proven += problem.cheapest;
 	}
-	print_message("cost of what is hidden: %.0f, where the least is %.0f; at worst %.2f times\n", ours, least,
-		      worst);
-	assert_true(ours <= 1.2 * least);
-	assert_true(worst <= 2);
+	print_message("cost of what is hidden: %.0f, where the least is %.0f; at worst %.2f times; %zu of 60 proven\n", ours, least,
+		      worst, proven);
+	assert_true(ours <= 1.01 * least);
+	assert_true(worst <= 1.15);
+	assert_true(proven >= 50);
 }
 
 int main(void)
@@ -570,7 +578,7 @@ int main(void)
 		cmocka_unit_test(the_attacker_of_this_test_does_succeed_where_only_unsafe_cells_are_hidden),
 		cmocka_unit_test(no_two_way_table_gives_its_unsafe_cells_away),
 		cmocka_unit_test(no_three_way_table_gives_its_unsafe_cells_away),
-		cmocka_unit_test(little_more_is_hidden_than_the_cheapest_pattern_hides),
+		cmocka_unit_test(what_is_hidden_is_the_cheapest_pattern_or_near_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

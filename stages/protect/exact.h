@@ -1,0 +1,26 @@
+/* The cheapest pattern of cells to hide: Fischetti and Salazar's (2001) cut loop.
+ *
+ * A master programme chooses cells by their cost (0 or 1 each). For each unsafe cell an attacker's linear programme
+ * then says how far it can move where these cells are hidden. Where that is too little, the programme's dual says which
+ * further cells would let it move, and by how much at most: a cut, that every pattern which protects the cell meets.
+ * When none is broken, no cheaper pattern protects them all.
+ *
+ * Linear programmes allow fractions, so the pattern may protect a little less in whole numbers: who uses it checks. */
+#ifndef CANVASS_PROTECT_EXACT_H
+#define CANVASS_PROTECT_EXACT_H
+
+#include "secondary.h"
+
+enum exact_outcome {
+	EXACT_FOUND,   /* `chosen` is the cheapest, at *cost */
+	EXACT_NO_LESS, /* nothing is cheaper than *cost */
+	EXACT_GAVE_UP, /* the limits of effort were reached, or a cell cannot be protected */
+};
+
+/* Of some cells that hang together, by position; relations reach no other cell but fixed ones. `problem` is as it was
+ * before anything was hidden to protect others. Marks in `chosen`, which has a place for each cell of the problem.
+ * *cost is that of a pattern which is known, before. The same problem always gets the same answer. */
+enum exact_outcome exact_choose(bool *chosen, const struct secondary_problem *problem, const size_t *cells,
+                                size_t count, double *cost);
+
+#endif
