@@ -214,8 +214,8 @@ for (name in names(reps)) covariance_row(reps[[name]], "apiclus1", "api00", "sty
 # --- scales ---
 
 scale_row <- function(type, rho = 0, ...) {
-	r <- as.svrepdesign(arrests$design, type = type, ...)
-	if (type == "JK1") r <- as.svrepdesign(svydesign(~dnum, weights = ~pw, data = apiclus1), type = "JK1")
+	of <- if (type == "JK1") svydesign(~dnum, weights = ~pw, data = apiclus1) else arrests$design
+	r <- as.svrepdesign(of, type = type, ...)
 	row(paste(type, rho), type = sprintf("SURVEY_REPLICATES_%s", toupper(type)), count = ncol(weights(r, "analysis")), rho = rho,
 	    scale = number(r$scale))
 }
