@@ -283,7 +283,7 @@ static struct published_point say_point(struct analysis *analysis, size_t area, 
 	                        ? estimates->figures[area]
 	                        : say_estimate(analysis, analysis->dataset->areas[area].code, across, &of, 0, 0);
 	free(across);
-	return (struct published_point){ of.refusal, of.limits_refusal, of.value, of.low, of.high, figure, { 0 } };
+	return (struct published_point){ of.refusal, of.limits_refusal, of.value, of.low, of.high, figure };
 }
 
 static void say_series(struct analysis *analysis)

@@ -243,8 +243,13 @@ static struct published_point say_point(struct analysis *analysis, size_t area, 
 		                         .value = 100 * said.share.p,
 		                         .low = 100 * said.share.low,
 		                         .high = 100 * said.share.high,
-		                         .figure = said.estimate,
-		                         .cells = { pair->events.cell, pair->base.cell } };
+		                         .figure = said.estimate };
+}
+
+static void rest_on_point(const struct analysis *analysis, long long period, size_t area, struct analysis_rests *rests)
+{
+	const struct rates *rates = analysis->own;
+	rates_rest_on(rests, published_at(rates->areas, period, area));
 }
 
 static void say_series(struct analysis *analysis)
@@ -260,6 +265,7 @@ static void say_series(struct analysis *analysis)
 		.periods = rates->areas->periods,
 		.period_count = count,
 		.points = points,
+		.rest_on = rest_on_point,
 		.what = "Share",
 		.unit = "%",
 		.change_unit = "points",

@@ -114,6 +114,9 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 			.against = config->benchmark && config->benchmark->dataset
 			                   ? find(datasets, config->benchmark->dataset)
 			                   : NULL,
+			.standard = config->standardise && config->standardise->dataset
+			                    ? find(datasets, config->standardise->dataset)
+			                    : NULL,
 			.universe = universe,
 			.twins = twins,
 		};

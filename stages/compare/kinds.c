@@ -17,5 +17,7 @@ static const struct analysis_kind *const kinds[] = {
 
 const struct analysis_kind *analysis_kind_of(const struct analysis *analysis)
 {
+	if (analysis->config->standardise)
+		return &kind_standardised;
 	return kinds[analysis->config->kind];
 }

@@ -209,8 +209,6 @@ static bool take_rows(struct published *published, const struct asking *asking, 
                       struct error *err)
 {
 	published->periods = find_periods(rows, &published->period_count);
-	if (published->period_count == 0)
-		return none_fits(asking, err);
 	size_t count = published->period_count * published->dataset->area_count;
 	bool *taken = mem_alloc(2 * count, sizeof *taken), ok = true;
 	published->pairs = mem_alloc(count, sizeof *published->pairs);
@@ -222,8 +220,8 @@ static bool take_rows(struct published *published, const struct asking *asking, 
 	return ok;
 }
 
-bool published_read(struct published **published, const struct dataset *dataset, const struct study_analysis *config,
-                    const char *study, struct error *err)
+bool published_read_any(struct published **published, const struct dataset *dataset,
+                        const struct study_analysis *config, const char *study, struct error *err)
 {
 	struct published *read = mem_alloc(1, sizeof *read);
 	*read = (struct published){ .dataset = dataset, .config = config };
@@ -245,6 +243,20 @@ bool published_read(struct published **published, const struct dataset *dataset,
 	else
 		published_free(read);
 	return ok;
+}
+
+bool published_read(struct published **published, const struct dataset *dataset, const struct study_analysis *config,
+                    const char *study, struct error *err)
+{
+	struct published *read = NULL;
+	if (!published_read_any(&read, dataset, config, study, err))
+		return false;
+	if (read->period_count == 0) {
+		published_free(read);
+		return none_fits(&(struct asking){ dataset, config->name, study }, err);
+	}
+	*published = read;
+	return true;
 }
 
 void published_free(struct published *published)

@@ -32,11 +32,15 @@ struct published {
 };
 
 /* Read what the expressions of `config` take from the dataset, which may be another one than the config's own. Two
- * figures of one area and period are an ERROR_CONFIG, as is an outcome that is no count. The caller frees *published
- * with published_free(). `study` is the config's path, for messages. */
+ * figures of one area and period are an ERROR_CONFIG, as is an outcome that is no count, or that there is no figure.
+ * The caller frees *published with published_free(). `study` is the config's path, for messages. */
 bool published_read(struct published **published, const struct dataset *dataset, const struct study_analysis *config,
                     const char *study, struct error *err);
 void published_free(struct published *published); /* accepts NULL */
+
+/* The same where there need be no figure: then it has no period. */
+bool published_read_any(struct published **published, const struct dataset *dataset,
+                        const struct study_analysis *config, const char *study, struct error *err);
 
 /* Add a cell for each figure that there is. Its condition: DATASET{DIGEST} & AREA & (EXPRESSION) [& (FILTER)] [&
  * PERIOD]. A publisher may correct a figure: by the digest it is another cell for the audit of a later release, and no

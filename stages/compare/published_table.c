@@ -101,11 +101,12 @@ void published_enter(struct analysis *analysis, size_t line, size_t column, size
 
 enum { TREND_POINTS = 5, CHART_POINTS = 5, FULL_CHART_POINTS = 12 };
 
-static void rest_on(struct analysis_rests *rests, const struct published_point *point)
+/* Rest on `count` points of the area from `first` on. */
+static void rest_on(const struct analysis *analysis, const struct published_series *series, size_t area, size_t first,
+                    size_t count, struct analysis_rests *rests)
 {
-	for (size_t i = 0; i < COUNT(point->cells); i++)
-		if (point->cells[i])
-			analysis_rest_cell(rests, point->cells[i]);
+	for (size_t p = first; series->rest_on && p < first + count; p++)
+		series->rest_on(analysis, series->periods[p], area, rests);
 }
 
 /* A column for each period. Returns the first. */
@@ -134,9 +135,11 @@ static bool has_trend(const struct published_series *series)
 	       && series->periods[count - 1] - series->periods[count - TREND_POINTS] == TREND_POINTS - 1;
 }
 
-static void say_trend(struct analysis *analysis, const struct published_point *points, size_t area, size_t line,
+static void say_trend(struct analysis *analysis, const struct published_series *series, size_t area, size_t line,
                       size_t column)
 {
+	size_t first = series->period_count - TREND_POINTS;
+	const struct published_point *points = &series->points[area * series->period_count + first];
 	double value[TREND_POINTS], low[TREND_POINTS], high[TREND_POINTS];
 	struct trend trend = { 0 };
 	enum refusal refusal = REFUSAL_NONE;
@@ -147,8 +150,8 @@ static void say_trend(struct analysis *analysis, const struct published_point *p
 		value[i] = points[i].value;
 		low[i] = points[i].low;
 		high[i] = points[i].high;
-		rest_on(&rests, &points[i]);
 	}
+	rest_on(analysis, series, area, first, TREND_POINTS, &rests);
 	if (!refusal)
 		refusal = trend_recent(&trend, value, low, high, TREND_POINTS);
 	analysis_result(analysis,
@@ -189,7 +192,7 @@ void published_say_series(struct analysis *analysis, const struct published_seri
 		for (size_t p = 0; p < series->period_count; p++)
 			published_enter(analysis, line, first + p, points[p].figure);
 		if (trend)
-			say_trend(analysis, points + series->period_count - TREND_POINTS, a, line, column);
+			say_trend(analysis, series, a, line, column);
 	}
 	if (!series->benchmark)
 		return;
@@ -220,10 +223,9 @@ static void say_chart_of(struct analysis *analysis, const struct published_serie
 	unsigned *signals = mem_alloc(count + 1, sizeof *signals);
 	struct xmr chart = { 0 };
 	struct analysis_rests rests = { 0 };
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		value[i] = points[before + i].value;
-		rest_on(&rests, &points[before + i]);
-	}
+	rest_on(analysis, series, area, before, count, &rests);
 	enum refusal refusal =
 		count < CHART_POINTS ? REFUSAL_FEWER_THAN_5_POINTS : xmr_chart(&chart, signals, value, count);
 	unsigned cautions = count < FULL_CHART_POINTS ? CAUTION_TRIAL_LIMITS : 0;
@@ -239,8 +241,7 @@ static void say_chart_of(struct analysis *analysis, const struct published_serie
 	published_enter(analysis, line, 3, analysis_figure(analysis, "high", decimals, chart.high));
 	for (size_t i = 0; i < count && !refusal; i++) {
 		char *across = published_across(analysis, series->periods[before + i]);
-		for (size_t k = 0; k < count; k++)
-			rest_on(&rests, &points[before + k]);
+		rest_on(analysis, series, area, before, count, &rests);
 		analysis_result(analysis,
 		                (struct result){ .statistic = "signal",
 		                                 .area = of->code,

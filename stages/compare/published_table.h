@@ -37,13 +37,14 @@ struct published_point {
 	enum refusal limits_refusal; /* it has none, or no limits */
 	double value, low, high;     /* with its 95 per cent limits */
 	size_t figure;               /* 0: none */
-	size_t cells[2];             /* that it rests on; 0: none */
 };
 
 struct published_series {
 	const long long *periods; /* in their order */
 	size_t period_count;
-	struct published_point *points;  /* of each area, the periods in their order */
+	struct published_point *points; /* of each area, the periods in their order */
+	/* What a point rests on; NULL: on nothing, as it is public. */
+	void (*rest_on)(const struct analysis *analysis, long long period, size_t area, struct analysis_rests *rests);
 	const char *what, *unit;         /* what a point is, for a reader: Share, % */
 	const char *change_unit;         /* of what it changes by */
 	const char *benchmark;           /* NULL: no line of one */

@@ -48,6 +48,16 @@ again() { # ANALYSIS FILE BASE EVENTS FIGURES
 again activity la_care_leavers_activity.2024-2025.csv "Total" "Total in education, employment or training" 3653
 again accommodation la_care_leavers_accommodation_suitability.csv "Suitability total" "Accommodation considered suitable" 6086
 
+standardised() { # ANALYSIS EVENTS METHOD FIGURES
+	sqlite3 -header -csv out/dfe-care-leavers/restricted/compared.db "
+		SELECT statistic || ' ' || coalesce(area, '') || ' ' || coalesce(across, '') || ' ' || name AS key, value
+		FROM result JOIN figure USING (result) WHERE analysis = '$1' AND value IS NOT NULL" >figures.csv
+	equal "figures of $1 that R has too" \
+		"$(Rscript "$root/tests/studies/standardised.R" "$rates/la_care_leavers_activity.2024-2025.csv" "$2" $3 figures.csv 2>&1)" "$4 figures agree"
+}
+standardised activity-by-age "Total in education, employment or training" direct 1513
+standardised neet-by-age "Total not in education, employment or training" indirect 2822
+
 # What the publisher suppressed stands as its symbol, and nothing of ours is hidden.
 suppressed=$(awk -F, '/^2025,/ && /,Local authority,/ && /,19 to 21 years,Accommodation considered suitable,c,c$/' "$rates/la_care_leavers_accommodation_suitability.csv" | wc -l)
 equal "suppressed shares" "$(grep -c '^area,.*,\[c\],\[c\],\[c\],' $tables/accommodation.csv)" "$suppressed"
@@ -61,3 +71,4 @@ while IFS= read -r line; do
 	grep -Fxq -e "$line" all || fail "docs/statistics.md shows another line than the release: $line"
 done <shown
 passed=$((passed + 1))
+equal "Bedford's standardised rate, as docs/statistics.md has it" "$(grep '^area,E06000055,' $tables/activity-by-age.csv | cut -d, -f4-7)" 184,112,60.9,60.6
