@@ -16,7 +16,7 @@ struct word {
 };
 
 struct crossing {
-	struct word *filters, *variables, *counted, *measured;
+	struct word *filters, *variables, *counted, *measured, *groups;
 	struct word *counts; /* what a dataset's cells are of: rows, or the people of two waves */
 };
 
@@ -45,6 +45,7 @@ void crossing_free(struct crossing *crossing)
 	free_words(crossing->counted);
 	free_words(crossing->measured);
 	free_words(crossing->counts);
+	free_words(crossing->groups);
 	free(crossing);
 }
 
@@ -84,7 +85,7 @@ static size_t bracket_length(const char *open)
 	return strlen(open);
 }
 
-static const char filter_mark[] = "filter:";
+static const char filter_mark[] = "filter:", group_mark[] = "=any(";
 
 /* Conditions of people whose rows of two waves were matched begin so, and name the waves. */
 static const char people_mark[] = " & people/matched ";
@@ -117,6 +118,8 @@ void crossing_condition(struct crossing *crossing, enum crossing_side side, cons
 		add(&crossing->variables, side, condition, dataset, at, term);
 		if (at[term] == '=' || at[term] == '!')
 			add(&crossing->counted, side, condition, dataset, at, name_length(at));
+		if (strncmp(at + term, group_mark, strlen(group_mark)) == 0)
+			add(&crossing->groups, side, condition, dataset, at, length);
 		at += length;
 	}
 }
@@ -183,6 +186,20 @@ static bool share_answers(const char *one, const char *other)
 	return false;
 }
 
+/* Two groups of options of one question where several may be ticked, of which the one is new. */
+static bool check_groups(const struct crossing *crossing, struct error *err)
+{
+	for (const struct word *one = crossing->groups; one; one = one->hh.next)
+		for (const struct word *other = one->hh.next; other; other = other->hh.next) {
+			size_t length = name_length(one->text);
+			if (same_dataset(one, other) && one->sides != other->sides && length == name_length(other->text)
+			    && memcmp(one->text, other->text, length) == 0)
+				return refuse(err, "two groups of options would tell how few ticked an option",
+				              one->text, other->text);
+		}
+	return true;
+}
+
 bool crossing_check(const struct crossing *crossing, struct error *err)
 {
 	const struct word *filter, *other, *measured;
@@ -215,5 +232,5 @@ bool crossing_check(const struct crossing *crossing, struct error *err)
 			if (strcmp(measured->key, other->key) == 0 && measured->sides != other->sides)
 				return refuse(err, "a mean would tell counts of the codes that it is made of",
 				              measured->text, other->text);
-	return true;
+	return check_groups(crossing, err);
 }

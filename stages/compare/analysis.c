@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "axis_options.h"
 #include "margin_groups.h"
 #include "comparison.h"
 #include "mem.h"
@@ -33,10 +34,11 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
 		analysis_wrong(analysis, err, "deidentify keeps no answers to", name);
 		return error_help(err, "see what the data dictionary treats it as, or take another variable");
 	}
-	if (strcmp((*variable)->type, "codes") == 0) {
+	if (strcmp((*variable)->type, "codes") == 0 && analysis->config->kind != STUDY_SHARE) {
 		analysis_wrong(analysis, err, "a respondent may have several answers (type codes) to", name);
 		return error_help(err,
-		                  "its options cannot be tabulated yet; use them in a filter, such as has(%s, 'code')",
+		                  "kind share shows how many ticked each option, by area; for anything else, derive a "
+		                  "variable of one answer, by has(%s, 'code')",
 		                  name);
 	}
 	if (*variable == &analysis->dataset->variables[analysis->dataset->area]) {
@@ -75,7 +77,9 @@ bool analysis_check_adjusted(const struct analysis *analysis, struct error *err)
 
 bool analysis_check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err)
 {
-	if (variable->code_count > 0)
+	size_t count = 0;
+	dataset_counted(variable, &count);
+	if (count > 0)
 		return true;
 	analysis_wrong(analysis, err, "shares and tables need codes, and these are none:", variable->name);
 	return error_help(err, "take a variable with a code list, or use kind mean");
@@ -84,15 +88,17 @@ bool analysis_check_codes(const struct analysis *analysis, const struct dataset_
 bool analysis_read_group(struct analysis *analysis, struct error *err)
 {
 	const struct dataset_variable *outcome = analysis->outcome;
+	size_t count = 0;
+	const struct dataset_code *codes = dataset_counted(outcome, &count);
 	if (analysis->config->codes_count == 0)
 		return true;
-	analysis->group = mem_alloc(outcome->code_count, sizeof *analysis->group);
+	analysis->group = mem_alloc(count, sizeof *analysis->group);
 	for (unsigned i = 0; i < analysis->config->codes_count; i++) {
 		const char *name = analysis->config->codes[i];
 		size_t code = 0;
-		while (code < outcome->code_count && strcmp(outcome->codes[code].code, name) != 0)
+		while (code < count && strcmp(codes[code].code, name) != 0)
 			code++;
-		if (code == outcome->code_count) {
+		if (code == count) {
 			analysis_wrong(analysis, err, "the outcome has no code", name);
 			return error_help(err, "see the codes of %s in codes.csv", outcome->name);
 		}
@@ -277,10 +283,12 @@ bool analysis_check_people(const struct analysis *analysis, const struct sample 
 
 void analysis_label(struct analysis *analysis, const struct dataset_variable *variable)
 {
+	size_t count = 0;
+	const struct dataset_code *codes = dataset_counted(variable, &count);
 	universe_label(analysis->universe, "variable", variable->name, variable->label);
-	for (size_t i = 0; i < variable->code_count; i++) {
-		char *name = mem_print("%s=%s", variable->name, variable->codes[i].code);
-		universe_label(analysis->universe, "code", name, variable->codes[i].label);
+	for (size_t i = 0; i < count; i++) {
+		char *name = mem_print("%s=%s", variable->name, codes[i].code);
+		universe_label(analysis->universe, "code", name, codes[i].label);
 		free(name);
 	}
 }
@@ -327,7 +335,9 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 		axis_areas(&analysis->by, dataset, sample->area_missing);
 	const struct analysis_kind *kind = analysis_kind_of(analysis);
 	size_t *answers = kind->axis ? kind->axis(analysis, filter_atoms) : NULL;
-	if (!kind->axis)
+	if (!kind->axis && analysis->outcome->option_count)
+		answers = axis_options(&analysis->answers, analysis->outcome, analysis->group, sample);
+	else if (!kind->axis)
 		axis_variable(&analysis->answers, analysis->outcome, analysis->outcome->code_count > 0,
 		              analysis->group);
 
@@ -339,7 +349,7 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	analysis->lattice = lattice_new(axes, atoms, kind->sums ? sample->value : NULL, sample->count,
 	                                analysis->universe, unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
-	margin_groups_add_cells(analysis, filter_atoms);
+	margin_groups_add_cells(analysis, filter_atoms, atoms[2]);
 	add_rows(analysis);
 	gather_members(analysis, by, filter_atoms);
 	free(filter_atoms);

@@ -6,16 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "margin_groups.h"
+#include "axis_options.h"
 #include "comparison.h"
 #include "counted.h"
+#include "margin_groups.h"
 #include "mem.h"
+#include "option_tests.h"
 #include "proportion.h"
 #include "shrunken.h"
 
 struct columns {
 	size_t base, n, share, weighted, test;
 };
+
+static bool takes_several(const struct analysis *analysis)
+{
+	return analysis->outcome->option_count > 0;
+}
 
 /* How the config's interval is made, without and with weights. The words name the method and not what the data made of
  * it: "exact where few gave the answer" would say how many did. */
@@ -62,7 +69,8 @@ static struct columns add_columns(struct analysis *analysis)
 	const char *plural = analysis->dataset->unit.plural;
 	struct columns columns = { .base = universe_column(universe, to, "Answered", plural) };
 	if (!analysis_is_weighted_only(analysis)) {
-		columns.n = universe_column(universe, to, "Gave this answer", plural);
+		columns.n = universe_column(universe, to, takes_several(analysis) ? "Ticked this" : "Gave this answer",
+		                            plural);
 		columns.share = universe_column(universe, to, "Share", "%");
 		universe_column(universe, to, "95% lower limit", "%");
 		universe_column(universe, to, "95% upper limit", "%");
@@ -123,12 +131,11 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
                          size_t line, const struct columns *columns)
 {
 	struct universe *universe = analysis->universe;
-	const struct sample *sample = analysis->sample;
 	const size_t *members = analysis->members + row->first_member;
 	size_t n = row->member_count;
 	double *y = mem_alloc(n, sizeof *y);
 	for (size_t i = 0; i < n; i++)
-		y[i] = counted_has(analysis, counted, sample->outcome[members[i]]);
+		y[i] = counted_has(analysis, counted, members[i]);
 
 	struct survey_proportion share = { 0 };
 	enum refusal refusal = survey_proportion_interval(&share, &analysis->dataset->design, y, members, n,
@@ -181,7 +188,13 @@ static void arrange(struct analysis *analysis, const struct counted *counted)
 	analysis_say_design(analysis, &method, designed);
 	free(designed);
 	analysis_say_no_test(analysis, &method);
-	if (analysis->config->test && !weighted_only)
+	if (takes_several(analysis))
+		text_add(&method,
+		         " Several options may be ticked: each is a question of its own, and the shares of all add "
+		         "up to more than 100 per cent where somebody ticked more than one.");
+	if (analysis->config->test && !weighted_only && takes_several(analysis) && !analysis->group)
+		text_add(&method, " Tests across the areas stand in a table of their own.");
+	else if (analysis->config->test && !weighted_only)
 		text_print(
 			&method,
 			" Test: Pearson's chi-square without continuity correction%s over the areas where at least %d "
@@ -202,6 +215,32 @@ static void compare_counted(struct analysis *analysis, const struct counted *cou
 			                             counted[i].facet };
 	comparison_of_shares(analysis, items, count);
 	free(items);
+}
+
+/* Across the areas: all codes at once, or what is counted and what is not; of options each for itself. */
+static void test(struct analysis *analysis, const struct counted *counted, size_t count)
+{
+	if (!analysis->config->test || analysis_is_weighted_only(analysis))
+		return;
+	if (takes_several(analysis) && !analysis->group) {
+		struct tested_option *options = mem_alloc(count, sizeof *options);
+		for (size_t i = 0; i < count; i++)
+			options[i] = (struct tested_option){ counted[i].term,
+				                             counted[i].label,
+				                             { counted[i].facet, counted[i].rest } };
+		option_tests(analysis, options, count);
+		free(options);
+		return;
+	}
+	size_t *answers = mem_alloc(count + 1, sizeof *answers), answer_count = analysis->group ? 2 : count;
+	for (size_t i = 0; i < count; i++)
+		answers[i] = counted[i].facet;
+	if (analysis->group)
+		answers[1] = counted->rest;
+	analysis_chi_square(analysis, answers, answer_count);
+	if (comparison_is_any_asked(analysis))
+		comparison_beside_chi_square(analysis, answers, answer_count);
+	free(answers);
 }
 
 static void say(struct analysis *analysis)
@@ -228,16 +267,7 @@ static void say(struct analysis *analysis)
 				add_weighted(analysis, row, &counted[i], line, &columns);
 		}
 	}
-	if (analysis->config->test && !analysis_is_weighted_only(analysis)) {
-		size_t answers[2] = { counted->facet, counted->rest }, *codes = mem_alloc(count, sizeof *codes);
-		for (size_t i = 0; i < count; i++)
-			codes[i] = counted[i].facet;
-		analysis_chi_square(analysis, analysis->group ? answers : codes, analysis->group ? 2 : count);
-		if (comparison_is_any_asked(analysis))
-			comparison_beside_chi_square(analysis, analysis->group ? answers : codes,
-			                             analysis->group ? 2 : count);
-		free(codes);
-	}
+	test(analysis, counted, count);
 	compare_counted(analysis, counted, count);
 	if (analysis->config->shrink)
 		shrunken_of_shares(analysis, said);

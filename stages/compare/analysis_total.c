@@ -154,7 +154,7 @@ static double *gather(const struct analysis *analysis, const struct counted *cou
 	double *values = mem_alloc(n, sizeof *values);
 	for (size_t i = 0; i < n; i++) {
 		size_t member = analysis->members[i];
-		values[i] = counted ? counted_has(analysis, counted, sample->outcome[member]) : sample->value[member];
+		values[i] = counted ? counted_has(analysis, counted, member) : sample->value[member];
 	}
 	return values;
 }

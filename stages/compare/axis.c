@@ -4,83 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "axis_make.h"
 #include "mem.h"
 #include "text.h"
-
-/* --- facets and relations --- */
-
-/* A facet without positions yet. Takes `term`. */
-static size_t add_facet(struct axis *axis, char *term, bool complement)
-{
-	axis->facets = mem_grow(axis->facets, axis->facet_count, &axis->facet_capacity, sizeof *axis->facets);
-	axis->facets[axis->facet_count] = (struct axis_facet){ .term = term, .complement = complement };
-	axis->facets[axis->facet_count].atoms = mem_alloc(axis->atom_count, sizeof *axis->facets->atoms);
-	return axis->facet_count++;
-}
-
-static void add_atom(struct axis *axis, size_t facet, size_t atom)
-{
-	struct axis_facet *to = &axis->facets[facet];
-	assert(atom < axis->atom_count && to->atom_count < axis->atom_count);
-	to->atoms[to->atom_count++] = atom;
-}
-
-static bool has_atom(const struct axis_facet *facet, size_t atom)
-{
-	for (size_t i = 0; i < facet->atom_count; i++)
-		if (facet->atoms[i] == atom)
-			return true;
-	return false;
-}
-
-/* What `facet` leaves of `parent`, and the relation that says so. */
-static size_t add_complement(struct axis *axis, size_t parent, size_t facet, char *term)
-{
-	size_t rest = add_facet(axis, term, true);
-	for (size_t i = 0; i < axis->facets[parent].atom_count; i++)
-		if (!has_atom(&axis->facets[facet], axis->facets[parent].atoms[i]))
-			add_atom(axis, rest, axis->facets[parent].atoms[i]);
-	return rest;
-}
-
-/* A relation without parts yet; at most `most` of them. */
-static struct axis_relation *add_relation(struct axis *axis, size_t parent, size_t most, bool complement)
-{
-	axis->relations =
-		mem_grow(axis->relations, axis->relation_count, &axis->relation_capacity, sizeof *axis->relations);
-	struct axis_relation *relation = &axis->relations[axis->relation_count++];
-	*relation = (struct axis_relation){ .parent = parent, .complement = complement };
-	relation->parts = mem_alloc(most, sizeof *relation->parts);
-	return relation;
-}
-
-static void add_part(struct axis_relation *relation, size_t part)
-{
-	relation->parts[relation->part_count++] = part;
-}
-
-static void add_split(struct axis *axis, size_t parent, size_t facet, size_t rest)
-{
-	struct axis_relation *relation = add_relation(axis, parent, 2, true);
-	add_part(relation, facet);
-	add_part(relation, rest);
-}
-
-static void add_everybody(struct axis *axis, size_t atom_count)
-{
-	axis->atom_count = atom_count;
-	size_t everybody = add_facet(axis, NULL, false);
-	assert(everybody == AXIS_EVERYBODY);
-	for (size_t atom = 0; atom < atom_count; atom++)
-		add_atom(axis, everybody, atom);
-}
-
-static size_t add_single(struct axis *axis, char *term, size_t atom)
-{
-	size_t facet = add_facet(axis, term, false);
-	add_atom(axis, facet, atom);
-	return facet;
-}
 
 /* --- the areas --- */
 
@@ -89,23 +15,23 @@ void axis_areas(struct axis *axis, const struct dataset *dataset, bool area_miss
 	size_t count = dataset->area_count;
 	const char *name = dataset->variables[dataset->area].name;
 	*axis = (struct axis){ .variable = name };
-	add_everybody(axis, count + area_missing);
+	axis_add_everybody(axis, count + area_missing);
 	axis->first_code = axis->facet_count;
 	for (size_t i = 0; i < count; i++)
-		add_single(axis, mem_print("%s=%s", name, dataset->areas[i].code), i);
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, count + 1, false);
+		axis_add_single(axis, mem_print("%s=%s", name, dataset->areas[i].code), i);
+	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, count + 1, false);
 	for (size_t i = 0; i < count; i++)
-		add_part(all, axis->first_code + i);
+		axis_add_part(all, axis->first_code + i);
 	if (area_missing)
-		add_part(all, add_single(axis, mem_print("%s:missing", name), count));
+		axis_add_part(all, axis_add_single(axis, mem_print("%s:missing", name), count));
 	if (axis->atom_count < 2)
 		return;
 	for (size_t i = 0; i < count; i++) {
 		size_t area = axis->first_code + i;
-		size_t rest =
-			add_complement(axis, AXIS_EVERYBODY, area, mem_print("%s!=%s", name, dataset->areas[i].code));
+		size_t rest = axis_add_complement(axis, AXIS_EVERYBODY, area,
+		                                  mem_print("%s!=%s", name, dataset->areas[i].code));
 		axis->first_rest = i == 0 ? rest : axis->first_rest;
-		add_split(axis, AXIS_EVERYBODY, area, rest);
+		axis_add_split(axis, AXIS_EVERYBODY, area, rest);
 	}
 }
 
@@ -113,46 +39,30 @@ void axis_groups(struct axis *axis, const struct dataset_variable *variable, boo
 {
 	size_t count = variable->code_count;
 	*axis = (struct axis){ .variable = variable->name };
-	add_everybody(axis, count + missing);
+	axis_add_everybody(axis, count + missing);
 	axis->first_code = axis->facet_count;
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, count + 1, false);
+	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, count + 1, false);
 	for (size_t i = 0; i < count; i++)
-		add_part(all, add_single(axis, mem_print("%s=%s", variable->term, variable->codes[i].code), i));
+		axis_add_part(all,
+		              axis_add_single(axis, mem_print("%s=%s", variable->term, variable->codes[i].code), i));
 	if (missing)
-		add_part(all, add_single(axis, mem_print("%s:missing", variable->term), count));
+		axis_add_part(all, axis_add_single(axis, mem_print("%s:missing", variable->term), count));
 }
 
 /* --- the answers to a variable --- */
-
-static void add_reasons(struct axis *axis, const struct dataset_variable *variable)
-{
-	size_t answers = sample_answers(variable), missing = 0;
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, 2, false);
-	add_part(all, axis->answered);
-	if (variable->required || variable->reason_count == 0)
-		return;
-	missing = axis->missing = add_facet(axis, mem_print("%s:missing", variable->term), false);
-	add_part(all, missing);
-	struct axis_relation *reasons = add_relation(axis, missing, variable->reason_count, false);
-	for (size_t i = 0; i < variable->reason_count; i++) {
-		add_atom(axis, missing, answers + i);
-		add_part(reasons,
-		         add_single(axis, mem_print("%s:%s", variable->term, variable->reasons[i]), answers + i));
-	}
-}
 
 static void add_codes(struct axis *axis, const struct dataset_variable *variable)
 {
 	axis->first_code = axis->facet_count;
 	for (size_t i = 0; i < variable->code_count; i++)
-		add_single(axis, mem_print("%s=%s", variable->term, variable->codes[i].code), i);
-	struct axis_relation *answered = add_relation(axis, axis->answered, variable->code_count, false);
+		axis_add_single(axis, mem_print("%s=%s", variable->term, variable->codes[i].code), i);
+	struct axis_relation *answered = axis_add_relation(axis, axis->answered, variable->code_count, false);
 	for (size_t i = 0; i < variable->code_count; i++)
-		add_part(answered, axis->first_code + i);
+		axis_add_part(answered, axis->first_code + i);
 	for (size_t i = 0; i < variable->code_count; i++) {
 		size_t code = axis->first_code + i;
 		char *term = mem_print("%s!=%s", variable->term, variable->codes[i].code);
-		add_split(axis, axis->answered, code, add_complement(axis, axis->answered, code, term));
+		axis_add_split(axis, axis->answered, code, axis_add_complement(axis, axis->answered, code, term));
 	}
 }
 
@@ -171,15 +81,16 @@ static void add_group(struct axis *axis, const struct dataset_variable *variable
 	if (size == 1) {
 		axis->group = axis->first_code + last;
 	} else {
-		axis->group = add_facet(axis, mem_print("%s=%s", variable->term, names.bytes), false);
-		struct axis_relation *sum = add_relation(axis, axis->group, size, false);
+		axis->group = axis_add_facet(axis, mem_print("%s=%s", variable->term, names.bytes), false);
+		struct axis_relation *sum = axis_add_relation(axis, axis->group, size, false);
 		for (size_t i = 0; i < variable->code_count; i++)
 			if (group[i]) {
-				add_atom(axis, axis->group, i);
-				add_part(sum, axis->first_code + i);
+				axis_add_atom(axis, axis->group, i);
+				axis_add_part(sum, axis->first_code + i);
 			}
 		char *term = mem_print("%s!=%s", variable->term, names.bytes);
-		add_split(axis, axis->answered, axis->group, add_complement(axis, axis->answered, axis->group, term));
+		axis_add_split(axis, axis->answered, axis->group,
+		               axis_add_complement(axis, axis->answered, axis->group, term));
 	}
 	text_free(&names);
 }
@@ -190,11 +101,11 @@ void axis_variable(struct axis *axis, const struct dataset_variable *variable, b
 	assert(!codes || variable->code_count > 0);
 	assert(!group || codes);
 	*axis = (struct axis){ .variable = variable->name };
-	add_everybody(axis, answers + (variable->required ? 0 : variable->reason_count));
-	axis->answered = add_facet(axis, mem_print("%s:answered", variable->term), false);
+	axis_add_everybody(axis, answers + (variable->required ? 0 : variable->reason_count));
+	axis->answered = axis_add_facet(axis, mem_print("%s:answered", variable->term), false);
 	for (size_t i = 0; i < answers; i++)
-		add_atom(axis, axis->answered, i);
-	add_reasons(axis, variable);
+		axis_add_atom(axis, axis->answered, i);
+	axis_add_reasons(axis, variable, answers);
 	if (codes)
 		add_codes(axis, variable);
 	if (group)
@@ -221,33 +132,33 @@ void axis_asked(struct axis *axis, const struct dataset_variable *variable)
 	size_t outside = count_outside(variable), answers = sample_answers(variable);
 	if (variable->required || outside == 0)
 		return;
-	axis->asked = add_facet(axis, mem_print("%s:asked", variable->term), false);
-	axis->unanswered = add_facet(axis, mem_print("%s:unanswered", variable->term), false);
+	axis->asked = axis_add_facet(axis, mem_print("%s:asked", variable->term), false);
+	axis->unanswered = axis_add_facet(axis, mem_print("%s:unanswered", variable->term), false);
 	for (size_t i = 0; i < answers; i++)
-		add_atom(axis, axis->asked, i);
-	struct axis_relation *asked = add_relation(axis, axis->asked, 2, false);
-	add_part(asked, axis->answered);
-	add_part(asked, axis->unanswered);
+		axis_add_atom(axis, axis->asked, i);
+	struct axis_relation *asked = axis_add_relation(axis, axis->asked, 2, false);
+	axis_add_part(asked, axis->answered);
+	axis_add_part(asked, axis->unanswered);
 	/* relations move when one is added: each is filled before the next */
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, outside + 1, false);
-	add_part(all, axis->asked);
+	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, outside + 1, false);
+	axis_add_part(all, axis->asked);
 	for (size_t i = 0; i < variable->reason_count; i++)
 		if (axis_is_outside(variable->reasons[i]))
-			add_part(all, axis->missing + 1 + i);
-	struct axis_relation *missing = add_relation(axis, axis->missing, outside + 1, false);
-	add_part(missing, axis->unanswered);
+			axis_add_part(all, axis->missing + 1 + i);
+	struct axis_relation *missing = axis_add_relation(axis, axis->missing, outside + 1, false);
+	axis_add_part(missing, axis->unanswered);
 	for (size_t i = 0; i < variable->reason_count; i++)
 		if (axis_is_outside(variable->reasons[i]))
-			add_part(missing, axis->missing + 1 + i);
+			axis_add_part(missing, axis->missing + 1 + i);
 	if (variable->reason_count == outside)
 		return; /* nobody can be among the unanswered */
 	struct axis_relation *unanswered =
-		add_relation(axis, axis->unanswered, variable->reason_count - outside, false);
+		axis_add_relation(axis, axis->unanswered, variable->reason_count - outside, false);
 	for (size_t i = 0; i < variable->reason_count; i++)
 		if (!axis_is_outside(variable->reasons[i])) {
-			add_atom(axis, axis->asked, answers + i);
-			add_atom(axis, axis->unanswered, answers + i);
-			add_part(unanswered, axis->missing + 1 + i);
+			axis_add_atom(axis, axis->asked, answers + i);
+			axis_add_atom(axis, axis->unanswered, answers + i);
+			axis_add_part(unanswered, axis->missing + 1 + i);
 		}
 }
 
@@ -268,7 +179,7 @@ void axis_answered(struct axis *axis, const struct dataset_variable *variable)
 void axis_everybody(struct axis *axis)
 {
 	*axis = (struct axis){ .variable = "" };
-	add_everybody(axis, 1);
+	axis_add_everybody(axis, 1);
 }
 
 /* --- a score and its items --- */
@@ -285,15 +196,15 @@ size_t axis_unscored_atom(size_t reason, bool partial)
 
 static void add_unscored(struct axis *axis, const struct dataset_variable *score, size_t reasons)
 {
-	axis->missing = add_facet(axis, mem_print("%s:missing", score->term), false);
-	struct axis_relation *sum = add_relation(axis, axis->missing, reasons, false);
+	axis->missing = axis_add_facet(axis, mem_print("%s:missing", score->term), false);
+	struct axis_relation *sum = axis_add_relation(axis, axis->missing, reasons, false);
 	for (size_t i = 0; i < reasons; i++) {
-		size_t facet = add_facet(axis, mem_print("%s:%s", score->term, score->reasons[i]), false);
+		size_t facet = axis_add_facet(axis, mem_print("%s:%s", score->term, score->reasons[i]), false);
 		for (int partial = 0; partial <= 1; partial++) {
-			add_atom(axis, axis->missing, axis_unscored_atom(i, partial));
-			add_atom(axis, facet, axis_unscored_atom(i, partial));
+			axis_add_atom(axis, axis->missing, axis_unscored_atom(i, partial));
+			axis_add_atom(axis, facet, axis_unscored_atom(i, partial));
 		}
-		add_part(sum, facet);
+		axis_add_part(sum, facet);
 	}
 }
 
@@ -304,28 +215,28 @@ static void add_ends(struct axis *axis, const struct dataset_variable *score)
 		[AXIS_LOWEST] = "lowest", [AXIS_HIGHEST] = "highest", [AXIS_BETWEEN] = "between"
 	};
 	for (size_t end = 0; end < AXIS_ENDS; end++) {
-		axis->end[end] = add_facet(axis, mem_print("%s:%s", score->term, words[end]), false);
+		axis->end[end] = axis_add_facet(axis, mem_print("%s:%s", score->term, words[end]), false);
 		for (int prorated = 0; prorated <= 1; prorated++)
-			add_atom(axis, axis->end[end], axis_scored_atom((enum axis_end)end, prorated));
+			axis_add_atom(axis, axis->end[end], axis_scored_atom((enum axis_end)end, prorated));
 	}
-	struct axis_relation *sum = add_relation(axis, axis->answered, AXIS_ENDS, false);
+	struct axis_relation *sum = axis_add_relation(axis, axis->answered, AXIS_ENDS, false);
 	for (size_t end = 0; end < AXIS_ENDS; end++)
-		add_part(sum, axis->end[end]);
+		axis_add_part(sum, axis->end[end]);
 	for (size_t end = 0; end < AXIS_BETWEEN; end++) {
 		char *term = mem_print("%s:not-%s", score->term, words[end]);
-		add_split(axis, axis->answered, axis->end[end],
-		          add_complement(axis, axis->answered, axis->end[end], term));
+		axis_add_split(axis, axis->answered, axis->end[end],
+		               axis_add_complement(axis, axis->answered, axis->end[end], term));
 	}
 }
 
 /* A facet of every second position of `parent`, and what is left of it. */
 static size_t add_half(struct axis *axis, size_t parent, bool odd, char *term, char *rest)
 {
-	size_t half = add_facet(axis, term, false);
+	size_t half = axis_add_facet(axis, term, false);
 	for (size_t i = 0; i < axis->facets[parent].atom_count; i++)
 		if (axis->facets[parent].atoms[i] % 2 == odd)
-			add_atom(axis, half, axis->facets[parent].atoms[i]);
-	add_split(axis, parent, half, add_complement(axis, parent, half, rest));
+			axis_add_atom(axis, half, axis->facets[parent].atoms[i]);
+	axis_add_split(axis, parent, half, axis_add_complement(axis, parent, half, rest));
 	return half;
 }
 
@@ -333,16 +244,16 @@ void axis_score(struct axis *axis, const struct dataset_variable *score, struct 
 {
 	size_t reasons = score->required ? 0 : score->reason_count;
 	*axis = (struct axis){ .variable = score->name };
-	add_everybody(axis, axis_unscored_atom(reasons, false));
-	axis->answered = axis->complete = add_facet(axis, mem_print("%s:answered", score->term), false);
+	axis_add_everybody(axis, axis_unscored_atom(reasons, false));
+	axis->answered = axis->complete = axis_add_facet(axis, mem_print("%s:answered", score->term), false);
 	for (size_t atom = 0; atom < axis_unscored_atom(0, false); atom++)
-		add_atom(axis, axis->answered, atom);
+		axis_add_atom(axis, axis->answered, atom);
 	if (reasons > 0)
 		add_unscored(axis, score, reasons);
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, 2, false);
-	add_part(all, axis->answered);
+	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, 2, false);
+	axis_add_part(all, axis->answered);
 	if (reasons > 0)
-		add_part(all, axis->missing);
+		axis_add_part(all, axis->missing);
 	if (score->least < score->most)
 		add_ends(axis, score);
 	if (people.complete && people.prorated)
@@ -485,12 +396,12 @@ static char *pattern_term(const char *const *filters, size_t count, unsigned lon
 
 static void add_filter(struct axis *axis, const char *filter, size_t index, const unsigned long long *patterns)
 {
-	size_t facet = add_facet(axis, mem_print("filter:(%s)", filter), false);
+	size_t facet = axis_add_facet(axis, mem_print("filter:(%s)", filter), false);
 	for (size_t p = 0; p < axis->atom_count; p++)
 		if (patterns[p] >> index & 1)
-			add_atom(axis, facet, p);
-	add_split(axis, AXIS_EVERYBODY, facet,
-	          add_complement(axis, AXIS_EVERYBODY, facet, mem_print("!filter:(%s)", filter)));
+			axis_add_atom(axis, facet, p);
+	axis_add_split(axis, AXIS_EVERYBODY, facet,
+	               axis_add_complement(axis, AXIS_EVERYBODY, facet, mem_print("!filter:(%s)", filter)));
 }
 
 /* Each combination, of which everybody and every filter is the sum. One filter alone needs none: its two are it and its
@@ -500,17 +411,17 @@ static void add_patterns(struct axis *axis, const char *const *filters, size_t c
 {
 	size_t first = axis->facet_count, first_filter = 1;
 	for (size_t p = 0; p < axis->atom_count; p++)
-		add_single(axis, pattern_term(filters, count, patterns[p]), p);
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, axis->atom_count, false);
+		axis_add_single(axis, pattern_term(filters, count, patterns[p]), p);
+	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, axis->atom_count, false);
 	for (size_t p = 0; p < axis->atom_count; p++)
-		add_part(all, first + p);
+		axis_add_part(all, first + p);
 	for (size_t i = 0; i < count; i++) {
 		size_t facet = first_filter + 2 * i; /* each filter is followed by its rest */
 		if (axis->facets[facet].atom_count == 0)
 			continue;
-		struct axis_relation *sum = add_relation(axis, facet, axis->atom_count, false);
+		struct axis_relation *sum = axis_add_relation(axis, facet, axis->atom_count, false);
 		for (size_t a = 0; a < axis->facets[facet].atom_count; a++)
-			add_part(sum, first + axis->facets[facet].atoms[a]);
+			axis_add_part(sum, first + axis->facets[facet].atoms[a]);
 	}
 }
 
@@ -519,7 +430,7 @@ void axis_filters(struct axis *axis, const char *const *filters, size_t count, s
 {
 	*axis = (struct axis){ .variable = "" };
 	unsigned long long *patterns = NULL;
-	add_everybody(axis, distinct_patterns(&patterns, sample));
+	axis_add_everybody(axis, distinct_patterns(&patterns, sample));
 	for (size_t i = 0; i < count; i++)
 		add_filter(axis, filters[i], i, patterns);
 	if (count > 1)
@@ -545,5 +456,6 @@ void axis_release(struct axis *axis)
 		free(axis->relations[i].parts);
 	free(axis->facets);
 	free(axis->relations);
+	free(axis->first);
 	*axis = (struct axis){ 0 };
 }

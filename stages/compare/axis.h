@@ -2,7 +2,8 @@
  *
  * Every respondent stands at one position ("atom"). A facet is a set of positions that has a place in the universe of
  * cells: everybody, an area, the rest of the areas, those who answered, a code, "not this code", each reason for a
- * missing answer. A relation says that a facet is the sum of others. lattice.h crosses axes. */
+ * missing answer. A relation says that a facet is the sum of others. lattice.h crosses axes. axis_options.h makes one
+ * on which a respondent stands at several positions. */
 #ifndef CANVASS_COMPARE_AXIS_H
 #define CANVASS_COMPARE_AXIS_H
 
@@ -17,6 +18,9 @@ struct axis_facet {
 	size_t *atoms;
 	size_t atom_count;
 	bool complement; /* what is left of another facet: "not this code", the rest of the areas */
+	bool overlaps; /* its people may be those of another facet of the axis too, which says nothing of it: an option
+	                */
+	bool ticks;    /* it counts ticks and not people */
 };
 
 struct axis_relation {
@@ -37,6 +41,8 @@ struct axis {
 	size_t facet_count, facet_capacity;
 	struct axis_relation *relations;
 	size_t relation_count, relation_capacity;
+	size_t *first; /* where each respondent's positions begin among all of them, and where the last's end; NULL:
+	                * each has one */
 
 	/* Facets by what they are. */
 	size_t answered;   /* of a variable: those who answered */

@@ -152,6 +152,45 @@ static bool check_quantile(const struct study *study, const struct study_analysi
 	return true;
 }
 
+/* --- several answers to one question --- */
+
+static bool names_code(const struct study_analysis *analysis, const char *code)
+{
+	for (unsigned i = 0; i < analysis->codes_count; i++)
+		if (strcmp(analysis->codes[i], code) == 0)
+			return true;
+	return false;
+}
+
+static bool same_codes(const struct study_analysis *one, const struct study_analysis *other)
+{
+	bool same = one->codes_count == other->codes_count;
+	for (unsigned i = 0; same && i < one->codes_count; i++)
+		same = names_code(other, one->codes[i]);
+	return same;
+}
+
+/* Who ticked any of a and b, who any of b and c: together at least who ticked any of the three and who ticked b. No
+ * cell says how many these are, and so none keeps them apart. One group alone is tied to its options. */
+static bool check_groups(const struct study *study, const struct study_analysis *share, const struct dataset *dataset,
+                         const char *study_path, struct error *err)
+{
+	const struct dataset_variable *outcome = dataset_variable(dataset, share->outcome);
+	for (unsigned a = 0; outcome && outcome->option_count && share->codes_count > 1 && a < study->analyses_count;
+	     a++) {
+		const struct study_analysis *other = &study->analyses[a];
+		if (other->kind != STUDY_SHARE || other->codes_count < 2 || strcmp(other->dataset, share->dataset) != 0
+		    || strcmp(other->outcome, share->outcome) != 0 || same_codes(share, other))
+			continue;
+		error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` and `%s` count different groups of options of `%s`, of which several may be ticked: together they would tell how few ticked an option",
+			share->name, other->name, share->outcome);
+		return error_help(err, "count one group of options together, or each option for itself");
+	}
+	return true;
+}
+
 /* --- weights that were adjusted to margins --- */
 
 /* Where others can work out the weights, a count without them says how the groups of the margins differ. Of a mean, how
@@ -341,6 +380,8 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 			ok = check_mean(study, analysis, dataset, study_path, err);
 		if (ok && analysis->kind == STUDY_QUANTILE)
 			ok = check_quantile(study, analysis, dataset, made_of, study_path, err);
+		if (ok && analysis->kind == STUDY_SHARE)
+			ok = check_groups(study, analysis, dataset, study_path, err);
 		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
 			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
 		if (ok && analysis->kind == STUDY_CHANGE)

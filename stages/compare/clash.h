@@ -10,6 +10,7 @@
  *    lies between two values, or beyond one, is bounded by both.
  *  - Two variables that are made of the same answers, where the study's config made one of them: a recode beside what
  * it recodes. Counts of the one are sums of the other's, or lie within them.
+ *  - Two groups of options of one question where several may be ticked, such as any of a and b beside any of b and c.
  *  - A mean, total, ratio or quantile of a derived number that has two values only: its sum is their count.
  *  - A mean of a derived number that has two values only: its sum is their count.
  *  - A change between waves beside anything else about the same rows: it counts people, all else counts rows. Two

@@ -269,6 +269,12 @@ const struct dataset_variable *dataset_variable(const struct dataset *dataset, c
 	return NULL;
 }
 
+const struct dataset_code *dataset_counted(const struct dataset_variable *variable, size_t *count)
+{
+	*count = variable->option_count ? variable->option_count : variable->code_count;
+	return variable->option_count ? variable->options : variable->codes;
+}
+
 const char *dataset_near(const struct dataset *dataset, const char *name)
 {
 	const char **names = mem_alloc(dataset->variable_count, sizeof *names);

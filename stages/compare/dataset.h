@@ -35,7 +35,7 @@ struct dataset_variable {
 	bool routed;            /* not everybody is asked */
 	struct dataset_code *codes;
 	size_t code_count;            /* 0: it has no codes */
-	struct dataset_code *options; /* of type codes: what its text may hold, for filters */
+	struct dataset_code *options; /* of type codes: what its text may hold */
 	size_t option_count;
 	bool integers;        /* every code is a whole number */
 	const char **reasons; /* its answers may be missing for */
@@ -76,6 +76,9 @@ void dataset_close(struct dataset *dataset); /* accepts NULL */
 
 /* NULL where there is none. */
 const struct dataset_variable *dataset_variable(const struct dataset *dataset, const char *name);
+
+/* The codes that its answers can be counted by: those of its list, one or several an answer. */
+const struct dataset_code *dataset_counted(const struct dataset_variable *variable, size_t *count);
 
 /* The name nearest to `name`, or NULL. */
 const char *dataset_near(const struct dataset *dataset, const char *name);

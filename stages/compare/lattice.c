@@ -1,5 +1,6 @@
 #include "lattice.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,21 +54,40 @@ static void add_tally(struct lattice_tally *to, const struct lattice_tally *from
 	to->mark[1] += from->mark[1];
 }
 
+/* The axis on which respondents stand at several positions; LATTICE_AXES: none. */
+static size_t find_several(const struct axis *const axes[LATTICE_AXES])
+{
+	size_t found = LATTICE_AXES;
+	for (size_t a = 0; a < LATTICE_AXES; a++)
+		if (axes[a]->first) {
+			assert(found == LATTICE_AXES);
+			found = a;
+		}
+	return found;
+}
+
 static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_AXES],
                                          const size_t *const atoms[LATTICE_AXES], const double *values, size_t count)
 {
-	size_t size = 1;
+	size_t size = 1, several = find_several(axes), stride = 1;
 	for (size_t a = 0; a < LATTICE_AXES; a++)
 		size *= axes[a]->atom_count;
+	for (size_t a = several + 1; a < LATTICE_AXES; a++)
+		stride *= axes[a]->atom_count;
 	struct lattice_tally *tallies = mem_alloc(size, sizeof *tallies);
 	for (size_t i = 0; i < count; i++) {
 		size_t index = 0;
 		for (size_t a = 0; a < LATTICE_AXES; a++)
-			index = index * axes[a]->atom_count + (atoms[a] ? atoms[a][i] : 0);
+			index = index * axes[a]->atom_count + (atoms[a] && a != several ? atoms[a][i] : 0);
 		struct lattice_tally one = { .n = 1, .mark = { mark_of(2 * i), mark_of(2 * i + 1) } };
 		if (values && !isnan(values[i]))
 			one.total = values[i];
-		add_tally(&tallies[index], &one);
+		if (several == LATTICE_AXES) {
+			add_tally(&tallies[index], &one);
+			continue;
+		}
+		for (size_t p = axes[several]->first[i]; p < axes[several]->first[i + 1]; p++)
+			add_tally(&tallies[index + atoms[several][p] * stride], &one);
 	}
 	return tallies;
 }

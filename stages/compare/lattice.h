@@ -32,8 +32,9 @@ struct lattice {
 };
 
 /* Count, and add all cells and relations to the universe. `atoms` gives, for each axis, where each of the `count`
- * respondents stands; `values` adds up where it is not NaN, or is NULL. `dataset` begins every condition. Axes that are
- * not needed are NULL, and so are their atoms. Free with lattice_free(). */
+ * respondents stands, of one axis at most at several positions (axis->first); `values` adds up where it is not NaN, or
+ * is NULL. `dataset` begins every condition. Axes that are not needed are NULL, and so are their atoms. Free with
+ * lattice_free(). */
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
                             const double *values, size_t count, struct universe *universe, size_t unit,
                             const char *dataset);

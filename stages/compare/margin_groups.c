@@ -138,7 +138,7 @@ void margin_groups_free(struct margin_groups *groups)
 	free(groups);
 }
 
-void margin_groups_add_cells(struct analysis *analysis, const size_t *filters)
+void margin_groups_add_cells(struct analysis *analysis, const size_t *filters, const size_t *answers)
 {
 	struct margin_groups *groups = analysis->margins;
 	const struct unit *unit = &analysis->dataset->unit;
@@ -153,8 +153,8 @@ void margin_groups_add_cells(struct analysis *analysis, const size_t *filters)
 			[FIRST_GROUP] = &margin->axes[0],
 			[FIRST_GROUP + 1] = margin->variable_count > 1 ? &margin->axes[1] : NULL,
 		};
-		const size_t *atoms[LATTICE_AXES] = { filters, analysis->sample->area, analysis->sample->outcome,
-			                              margin->sample->outcome, margin->sample->across };
+		const size_t *atoms[LATTICE_AXES] = { filters, analysis->sample->area, answers, margin->sample->outcome,
+			                              margin->sample->across };
 		margin->lattice = lattice_new(axes, atoms, NULL, margin->sample->count, analysis->universe,
 		                              universe_unit(analysis->universe, unit->name, unit->plural,
 		                                            unit->confidential, unit->threshold),

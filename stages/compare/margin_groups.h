@@ -14,9 +14,9 @@
 bool margin_groups_read(struct margin_groups **groups, const struct analysis *analysis, struct error *err);
 void margin_groups_free(struct margin_groups *groups); /* accepts NULL */
 
-/* Add the cells of every group, crossed with the areas, the answers and the filters of the analysis; `filters` says
- * where each respondent stands on their axis. */
-void margin_groups_add_cells(struct analysis *analysis, const size_t *filters);
+/* Add the cells of every group, crossed with the areas, the answers and the filters of the analysis; `filters` and
+ * `answers` say where each respondent stands on their axes. */
+void margin_groups_add_cells(struct analysis *analysis, const size_t *filters, const size_t *answers);
 
 /* Let a line rest on those of each group who are in the row and stand in these facets of the outcome, or gave any code
  * of it where it is a margin itself. All areas together: on those of every area, from which and the areas' own lines

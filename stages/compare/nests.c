@@ -15,7 +15,7 @@ struct name {
 	char *term, *sql;
 	const char *said; /* in term: what it says of the variable */
 	long long n;
-	bool answered;
+	bool answered, option; /* option: one of several that may be ticked */
 };
 
 struct nests {
@@ -37,6 +37,19 @@ static const struct dataset_code *find_code(const struct dataset_variable *varia
 	return NULL;
 }
 
+/* SQL for who ticked the option; NULL where it is none. */
+static char *option_predicate(const struct dataset_variable *variable, const char *column, const char *code)
+{
+	for (size_t i = 0; i < variable->option_count; i++)
+		if (strcmp(variable->options[i].code, code) == 0) {
+			char *quoted = sqlite3_mprintf("%Q", code);
+			char *sql = mem_print("instr(';' || %s || ';', ';' || %s || ';') > 0", column, quoted);
+			sqlite3_free(quoted);
+			return sql;
+		}
+	return NULL;
+}
+
 /* SQL for what follows the variable's name in a term; NULL where it is no name that holds others, such as a reason. */
 static char *predicate(const struct dataset_variable *variable, const char *said)
 {
@@ -50,6 +63,8 @@ static char *predicate(const struct dataset_variable *variable, const char *said
 		sql = mem_print("%s IS %.17g", column, variable->most);
 	else if (code)
 		sql = mem_print("%s IS %lld", column, code->position);
+	else if (*said == '=')
+		sql = option_predicate(variable, column, said + 1);
 	free(column);
 	return sql;
 }
@@ -87,7 +102,8 @@ static void find_names(struct nests *nests)
 			             .term = mem_copy_text(term),
 			             .sql = sql,
 			             .n = cell->n,
-			             .answered = strcmp(said, ":answered") == 0 };
+			             .answered = strcmp(said, ":answered") == 0,
+			             .option = variable->option_count > 0 && *said == '=' };
 		name.said = name.term + (said - term);
 		nests->names[nests->count++] = name;
 	}
@@ -99,8 +115,10 @@ static void find_names(struct nests *nests)
 static bool may_nest(const struct nests *nests, const struct name *inner, const struct name *outer)
 {
 	bool item_in_score = inner->answered && outer->answered && !inner->variable->source && outer->variable->source;
-	if (inner->variable == outer->variable || inner->n == 0 || inner->n >= outer->n || item_in_score)
+	if (inner->n == 0 || inner->n >= outer->n || item_in_score)
 		return false;
+	if (inner->variable == outer->variable)
+		return inner->option && outer->option;
 	return made_of_share(nests->made_of, inner->variable->name, outer->variable->name)
 	       || (inner->variable->routed && inner->answered && !outer->answered);
 }
@@ -197,7 +215,7 @@ static bool relate(struct nests *nests, const struct name *outer, const struct d
 	const struct name **inner = mem_alloc(nests->count, sizeof *inner);
 	size_t count = 0;
 	long long sum = 0;
-	bool ok = true, within = false, answered = false;
+	bool ok = true, within = false, answered = false, overlap = variable->option_count > 0;
 	for (size_t i = 0; ok && i < nests->count; i++) {
 		const struct name *name = &nests->names[i];
 		if (name->variable != variable)
@@ -210,7 +228,7 @@ static bool relate(struct nests *nests, const struct name *outer, const struct d
 		sum += name->n;
 	}
 	/* of everybody who answered, the codes are no news */
-	if (ok && count > 1 && !answered && sum == outer->n) {
+	if (ok && count > 1 && !answered && !overlap && sum == outer->n) {
 		relate_sum(nests, outer, inner, count);
 	} else {
 		for (size_t i = 0; ok && i < count; i++)

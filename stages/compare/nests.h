@@ -4,9 +4,9 @@
  * is said to be the sum of the other and of it. Where several names take up the whole (bands that are cut finer
  * elsewhere), the whole is their sum.
  *
- * The names are of variables that are made of answers in common, or of a question with a route and what the route may
- * read. Whether one is within the other is seen from the answers, for names of at least the threshold, as for twins;
- * names of the same people are twins. */
+ * The names are of variables that are made of answers in common, of a question with a route and what the route may
+ * read, or two options of one question where several may be ticked. Whether one is within the other is seen from the
+ * answers, for names of at least the threshold, as for twins; names of the same people are twins. */
 #ifndef CANVASS_COMPARE_NESTS_H
 #define CANVASS_COMPARE_NESTS_H
 

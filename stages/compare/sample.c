@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "embedded.h"
 #include "expression.h"
 #include "mem.h"
@@ -90,6 +91,29 @@ static bool read_reason(struct reader *reader, struct store *store, long long id
 	return contradicts(reader, store, err, "an answer is missing for a reason that is not declared");
 }
 
+/* Codes with ; between, or that there are none: each that is there is marked. */
+static bool read_ticks(const struct reader *reader, struct store *store, sqlite3_stmt *row, bool *ticked,
+                       struct error *err)
+{
+	const struct dataset_variable *variable = reader->variable;
+	const char *at = (const char *)sqlite3_column_text(row, reader->column);
+	if (strcmp(at, ANSWER_NONE_TICKED) == 0)
+		return true;
+	for (bool more = true; more;) {
+		size_t length = strcspn(at, ";"), option = 0;
+		while (option < variable->option_count
+		       && (strncmp(variable->options[option].code, at, length) != 0
+		           || variable->options[option].code[length]))
+			option++;
+		if (option == variable->option_count)
+			return contradicts(reader, store, err, "an answer is no code of its list");
+		ticked[option] = true;
+		more = at[length] == ';';
+		at += length + more;
+	}
+	return true;
+}
+
 static bool reader_read(struct reader *reader, struct store *store, sqlite3_stmt *row, long long id, size_t *atom,
                         double *value, struct error *err)
 {
@@ -98,6 +122,8 @@ static bool reader_read(struct reader *reader, struct store *store, sqlite3_stmt
 	if (sqlite3_column_type(row, reader->column) == SQLITE_NULL)
 		return read_reason(reader, store, id, atom, err);
 	*atom = 0;
+	if (variable->option_count > 0)
+		return true;
 	if (variable->code_count == 0) {
 		*value = sqlite3_column_double(row, reader->column);
 		return isfinite(*value) || contradicts(reader, store, err, "an answer is no finite number");
@@ -239,14 +265,14 @@ static bool filters_read(struct filters *filters, const struct dataset *dataset,
 /* --- the pass --- */
 
 struct capacities {
-	size_t area, outcome, across, filters, value, person;
+	size_t area, outcome, across, filters, ticked, value, person;
 };
 
 static bool take_row(struct sample *sample, struct capacities *capacities, const struct dataset *dataset,
                      sqlite3_stmt *row, struct reader *outcome, struct reader *across, struct filters *filters,
                      const struct sample_request *request, struct error *err)
 {
-	size_t i = sample->count, other = 0;
+	size_t i = sample->count, other = 0, options = outcome->variable->option_count;
 	double unused = NAN;
 	long long id = sqlite3_column_int64(row, 0), area = sqlite3_column_int64(row, 1);
 	bool no_area = sqlite3_column_type(row, 1) == SQLITE_NULL;
@@ -268,6 +294,12 @@ static bool take_row(struct sample *sample, struct capacities *capacities, const
 	sample->area_missing = sample->area_missing || no_area;
 	if (!reader_read(outcome, dataset->store, row, id, &sample->outcome[i], &sample->value[i], err))
 		return false;
+	if (options) {
+		sample->ticked = mem_grow(sample->ticked, i, &capacities->ticked, options * sizeof *sample->ticked);
+		if (sample->outcome[i] == 0
+		    && !read_ticks(outcome, dataset->store, row, sample->ticked + i * options, err))
+			return false;
+	}
 	if (across->variable) {
 		sample->across = mem_grow(sample->across, i, &capacities->across, sizeof *sample->across);
 		if (!reader_read(across, dataset->store, row, id, &other, &unused, err))
@@ -335,6 +367,7 @@ void sample_free(struct sample *sample)
 	free(sample->outcome);
 	free(sample->across);
 	free(sample->filters);
+	free(sample->ticked);
 	free(sample->value);
 	free(sample->person);
 	free(sample);

@@ -2,8 +2,8 @@
  * stands. Weights and the like are the dataset's (survey_design).
  *
  * Positions ("atoms") are what axis.h divides: of the areas, the area's index, or area_count where there is none; of a
- * variable with codes, the code's index, then the reasons why it is missing; of a number, 0 for an answer, then the
- * reasons. */
+ * variable with codes, the code's index, then the reasons why it is missing; of a number, and of a question where all
+ * that apply may be ticked, 0 for an answer, then the reasons. */
 #ifndef CANVASS_COMPARE_SAMPLE_H
 #define CANVASS_COMPARE_SAMPLE_H
 
@@ -27,9 +27,10 @@ struct sample {
 	size_t count;
 	size_t *area, *outcome, *across; /* atoms; across NULL where not asked for */
 	unsigned long long *filters;     /* bit i: filter i is true of the respondent */
-	double *value;                   /* the outcome as a number; NaN where it is missing or no number */
-	long long *person;               /* the respondent of the first row that is of the same person */
-	bool area_missing;               /* of somebody */
+	bool *ticked;      /* of an outcome of type codes: respondent after respondent, each option; NULL else */
+	double *value;     /* the outcome as a number; NaN where it is missing or no number */
+	long long *person; /* the respondent of the first row that is of the same person */
+	bool area_missing; /* of somebody */
 };
 
 /* How many positions of a variable are answers; the reasons follow them. */

@@ -71,7 +71,8 @@ static void note_name(struct twins *twins, const char *dataset, const struct axi
 	twins->names = mem_grow(twins->names, twins->name_count, &twins->name_capacity, sizeof *twins->names);
 	twins->names[twins->name_count++] = (struct name){
 		.dataset = dataset,
-		.variable = mem_arena_copy(twins->strings, axis->variable),
+		.variable = mem_arena_copy(twins->strings,
+		                           axis->facets[facet].overlaps ? axis->facets[facet].term : axis->variable),
 		.term = mem_arena_copy(twins->strings, axis->facets[facet].term),
 		.people = people,
 	};
@@ -84,7 +85,8 @@ void twins_note(struct twins *twins, const char *dataset, const struct lattice *
 		for (size_t f = 1; f < lattice->axes[a]->facet_count; f++) {
 			struct lattice_point point = { { AXIS_EVERYBODY } };
 			point.facet[a] = f;
-			if (!lattice->axes[a]->facets[f].complement && lattice_tally(lattice, point).n >= least)
+			const struct axis_facet *facet = &lattice->axes[a]->facets[f];
+			if (!facet->complement && !facet->ticks && lattice_tally(lattice, point).n >= least)
 				note_name(twins, dataset, lattice->axes[a], f, lattice_tally(lattice, point));
 		}
 	for (size_t i = 0; i < lattice_point_count(lattice); i++) {
@@ -117,7 +119,8 @@ static int compare_names(const void *left, const void *right)
 	return order ? order : strcmp(a->term, b->term);
 }
 
-/* Names of one variable that hold the same people are related already, or do so by chance. */
+/* Names of one variable that hold the same people are related already, or do so by chance; but for options of which
+ * several may be ticked: each is a variable of its own. */
 static void find_first_names(struct twins *twins)
 {
 	if (twins->name_count)

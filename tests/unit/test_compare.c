@@ -903,8 +903,6 @@ static const struct refusal_example refusals[] = {
 	{ "a table across its own outcome is refused", "kind: table, outcome: happy, across: happy", "",
 	  "its own outcome", ERROR_CONFIG },
 	{ "the area is no outcome", "kind: share, outcome: area", "", "is the area", ERROR_CONFIG },
-	{ "a share of several codes is refused", "kind: share, outcome: support, codes: [out]", SUPPORT, "(type codes) to support",
-	  ERROR_CONFIG },
 	{ "a table of several codes is refused", "kind: table, outcome: support", SUPPORT, "(type codes) to support", ERROR_CONFIG },
 	{ "a mean of several codes is refused", "kind: mean, outcome: support", SUPPORT, "(type codes) to support", ERROR_CONFIG },
 	{ "a table across several codes is refused", "kind: table, outcome: happy, across: support", SUPPORT,

@@ -33,6 +33,10 @@ static const struct example {
 	{ "a change between the same waves is judged by its cells", "survey & people/matched a,b & x:both", "survey & people/matched a,b & area=N & y:both", "", "", false },
 	{ "a change of another dataset is none of ours", "survey & people/matched a,b & x:both", "plans & y:answered", "", "", false },
 	{ "a change of a mean crosses that of its codes", "survey & people/matched a,b & x:both", "survey & people/matched a,b & x=1:both-earlier-yes", "x@a", "", true },
+	{ "another group of options crosses the earlier one", "survey & area=N & needs=any(a|b)", "survey & needs=any(b|c)", "", "", true },
+	{ "the same group of options is judged by its cells", "survey & area=N & needs=any(a|b)", "survey & needs=any(a|b)", "", "", false },
+	{ "a group of options is judged with each by their cells", "survey & area=N & needs=any(a|b)", "survey & needs=b", "", "", false },
+	{ "a group of another question's options is free", "survey & area=N & needs=any(a|b)", "survey & needs_2=any(a|c)", "", "", false },
 	{ "a mean without counts is free", "survey & area=N & score:answered", "survey & area=N & score:answered", "score", "", false },
 };
 
