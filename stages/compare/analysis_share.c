@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "axis_options.h"
 #include "comparison.h"
 #include "counted.h"
 #include "margin_groups.h"
