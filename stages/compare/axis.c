@@ -166,14 +166,14 @@ void axis_answered(struct axis *axis, const struct dataset_variable *variable)
 {
 	bool missing = !variable->required && variable->reason_count > 0;
 	*axis = (struct axis){ .variable = variable->name };
-	add_everybody(axis, 1 + missing);
-	axis->answered = add_single(axis, mem_print("%s:answered", variable->term), 0);
+	axis_add_everybody(axis, 1 + missing);
+	axis->answered = axis_add_single(axis, mem_print("%s:answered", variable->term), 0);
 	if (missing)
-		axis->missing = add_single(axis, mem_print("%s:missing", variable->term), 1);
-	struct axis_relation *all = add_relation(axis, AXIS_EVERYBODY, 2, false);
-	add_part(all, axis->answered);
+		axis->missing = axis_add_single(axis, mem_print("%s:missing", variable->term), 1);
+	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, 2, false);
+	axis_add_part(all, axis->answered);
 	if (missing)
-		add_part(all, axis->missing);
+		axis_add_part(all, axis->missing);
 }
 
 void axis_everybody(struct axis *axis)
@@ -326,28 +326,28 @@ static const size_t answer_sums[][5] = {
 
 static void add_wave_facet(struct axis *axis, size_t which, char *term)
 {
-	size_t facet = add_facet(axis, term, false);
+	size_t facet = axis_add_facet(axis, term, false);
 	assert(facet == which);
 	for (size_t earlier = 0; earlier < WAVE_STATES; earlier++)
 		for (size_t later = 0; later < WAVE_STATES; later++)
 			if (wave_facets[which].earlier & 1u << earlier && wave_facets[which].later & 1u << later)
-				add_atom(axis, facet, axis_waves_atom(earlier, later));
+				axis_add_atom(axis, facet, axis_waves_atom(earlier, later));
 }
 
 /* No sum has everybody among its parts. */
 static void add_wave_sums(struct axis *axis, const size_t (*sums)[5], size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct axis_relation *sum = add_relation(axis, sums[i][0], 4, false);
+		struct axis_relation *sum = axis_add_relation(axis, sums[i][0], 4, false);
 		for (size_t part = 1; part < 5 && sums[i][part]; part++)
-			add_part(sum, sums[i][part]);
+			axis_add_part(sum, sums[i][part]);
 	}
 }
 
 void axis_waves(struct axis *axis, const struct dataset_variable *variable, const char *yes)
 {
 	*axis = (struct axis){ .variable = variable->name };
-	add_everybody(axis, WAVE_STATES * WAVE_STATES);
+	axis_add_everybody(axis, WAVE_STATES * WAVE_STATES);
 	for (size_t f = WAVES_BOTH; f < WAVES_PRESENCE; f++)
 		add_wave_facet(axis, f, mem_print("%s:%s", variable->term, wave_facets[f].word));
 	add_wave_sums(axis, presence_sums, COUNT(presence_sums));
