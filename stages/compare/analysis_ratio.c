@@ -159,17 +159,12 @@ static void release(struct pairs *pairs)
 	free(pairs->x);
 }
 
-/* Who answered both, and who answered either: where one of these is hidden, the ratio would tell of its sum. */
+/* Both sums are figures of their own, so that the ratio tells nothing besides. */
 static void rest_on(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
 {
 	const struct ratio *own = analysis->own;
-	struct lattice_point point = point_of(analysis, analysis->filters.filter, row->facet), both = point;
-	struct lattice_point outcome = point, per = point;
-	outcome.facet[3] = AXIS_EVERYBODY;
-	per.facet[2] = AXIS_EVERYBODY;
+	struct lattice_point both = point_of(analysis, analysis->filters.filter, row->facet);
 	analysis_rest_cell(rests, lattice_cell(own->outcomes, both));
-	analysis_rest_cell(rests, lattice_cell(own->outcomes, outcome));
-	analysis_rest_cell(rests, lattice_cell(own->outcomes, per));
 	analysis_rest_measure(rests, add_measure(analysis, own->outcomes, analysis->outcome, both));
 	analysis_rest_measure(rests, add_measure(analysis, own->denominator, own->per, both));
 }
