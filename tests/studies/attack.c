@@ -1,4 +1,4 @@
-/* attack_release [--respondents N] RESULTS.csv: what a reader can work out from a release, by a program that shares
+/* attack_release [--respondents N] [--several VARIABLE[:OPTION]] RESULTS.csv: what a reader can work out from a release, by a program that shares
  * nothing with protect and audit but GLPK. It reads the published results and knows what any reader knows:
  *
  * - A base is the sum of its categories, all areas are the sum of the areas, a margin is the sum of its lines.
@@ -11,6 +11,8 @@
  *   for no answer, and all who were accepted are those who were asked and those who were not. A question without a line of
  *   those who were not asked was put to everybody.
  * - Of missing answers: everybody stands in one pattern, and who answered a question in one that does not name it.
+ * - With --several VARIABLE[:OPTION], that all that apply of a question's options may be ticked, and one at least must be;
+ *   and that OPTION goes with no other.
  * - With --respondents, how many took part: a question that so many answered, everybody answered.
  *
  * It prints the interval of every hidden count, and of every count that nobody prints but that is the difference of
@@ -112,6 +114,7 @@ struct attack {
 	struct cell **cells, *by_key;
 	struct row *rows;
 	struct term *terms;
+	const char *several, *alone; /* with --several; NULL: none */
 	struct words everybody; /* dataset, line end, variable: that everybody answered */
 	size_t line_count, line_capacity, analysis_count, analysis_capacity, cell_count, cell_capacity, row_count,
 		row_capacity, term_count, term_capacity, row_start;
@@ -233,6 +236,11 @@ static bool is_outside(const char *category)
 	return strcmp(category, "missing:not_asked") == 0 || strcmp(category, "missing:not_applicable") == 0;
 }
 
+static bool is_several(const struct attack *attack, const char *variable)
+{
+	return attack->several && strcmp(attack->several, variable) == 0;
+}
+
 static struct analysis *find_analysis(const struct attack *attack, const struct line *line)
 {
 	for (size_t i = 0; i < attack->analysis_count; i++)
@@ -276,7 +284,7 @@ static void read_analyses(struct attack *attack)
 		}
 		add_word(&analysis->acrosses, equal ? equal + 1 : "");
 		analysis->complete =
-			analysis->complete || is_statistic(line, "percentage") || analysis->categories.count > 1;
+			!is_several(attack, line->field[OUTCOME]) && (analysis->complete || is_statistic(line, "percentage") || analysis->categories.count > 1);
 	}
 }
 
@@ -571,6 +579,71 @@ static void add_patterns(struct attack *attack, const struct analysis *analysis)
 	free(parts);
 }
 
+static bool is_among(const char *code, const char *group)
+{
+	size_t length = strlen(code);
+	for (const char *at = group; at; at = strchr(at, '|'), at += at != NULL)
+		if (strncmp(at, code, length) == 0 && (at[length] == '|' || !at[length]))
+			return true;
+	return false;
+}
+
+/* Whoever is in the whole is in one of the parts at least: whole <= sum of parts. Nothing where some have no line. */
+static void add_cover(struct attack *attack, const struct people *whole, const struct people *parts, size_t count)
+{
+	const struct cell *cell = find_cell(attack, whole);
+	bool known = cell != NULL;
+	for (size_t i = 0; known && i < count; i++)
+		known = find_cell(attack, &parts[i]) != NULL;
+	if (!known)
+		return;
+	add_term(attack, cell->position, -1);
+	for (size_t i = 0; i < count; i++)
+		add_term(attack, find_cell(attack, &parts[i])->position, 1);
+	end_row(attack, 0, INFINITY);
+}
+
+/* What is known of options without any line: those who answered ticked one at least, counted singly or with a group in
+ * the place of its options; and beside the one that goes alone none. */
+static void add_several(struct attack *attack, const struct cell *base)
+{
+	const struct cell *groups[2] = { NULL }; /* NULL: without a group */
+	for (size_t i = 0; i < attack->cell_count; i++)
+		if (attack->cells[i]->people.about_count == 1 && is_several(attack, attack->cells[i]->people.about[0].variable) &&
+		    strcmp(attack->cells[i]->people.area, base->people.area) == 0 &&
+		    strchr(attack->cells[i]->people.about[0].code, '|'))
+			groups[1] = attack->cells[i];
+	for (size_t g = 0; g < COUNT(groups); g++) {
+		struct people parts[64];
+		size_t count = 0;
+		if (groups[g])
+			parts[count++] = groups[g]->people;
+		for (size_t i = 0; i < attack->cell_count && count < COUNT(parts); i++) {
+			const struct people *people = &attack->cells[i]->people;
+			if (people->about_count != 1 || !is_several(attack, people->about[0].variable) ||
+			    strcmp(people->area, base->people.area) != 0 || !*people->about[0].code ||
+			    !is_of_answers(people->about[0].code) || strchr(people->about[0].code, '|') ||
+			    (groups[g] && is_among(people->about[0].code, groups[g]->people.about[0].code)))
+				continue;
+			parts[count++] = *people;
+		}
+		if (count > 0)
+			add_cover(attack, &base->people, parts, count);
+		struct people alone = base->people;
+		alone.about[0].code = attack->alone;
+		const struct cell *cell = attack->alone ? find_cell(attack, &alone) : NULL;
+		for (size_t i = 0; cell && i < count; i++) {
+			const struct cell *part = find_cell(attack, &parts[i]);
+			if (part == cell || is_among(attack->alone, parts[i].about[0].code))
+				continue;
+			add_term(attack, base->position, 1);
+			add_term(attack, cell->position, -1);
+			add_term(attack, part->position, -1);
+			end_row(attack, 0, INFINITY);
+		}
+	}
+}
+
 /* Codes that count together (3|4) are the sum of each, where another table tells them apart. */
 static void add_group(struct attack *attack, const struct cell *cell)
 {
@@ -583,19 +656,12 @@ static void add_group(struct attack *attack, const struct cell *cell)
 			parts[count] = cell->people;
 			parts[count++].about[i].code = code;
 		}
-		if (count > 1)
+		if (count > 1 && is_several(attack, cell->people.about[i].variable))
+			add_cover(attack, &cell->people, parts, count);
+		else if (count > 1)
 			add_sum(attack, &cell->people, parts, count);
 		free(codes);
 	}
-}
-
-static bool is_among(const char *code, const char *group)
-{
-	size_t length = strlen(code);
-	for (const char *at = group; at; at = strchr(at, '|'), at += at != NULL)
-		if (strncmp(at, code, length) == 0 && (at[length] == '|' || !at[length]))
-			return true;
-	return false;
 }
 
 /* Whether an answer, or the lack of one, is among those of the `wide` code ("": any answer). */
@@ -748,8 +814,12 @@ static void learn(struct attack *attack)
 		add_question(attack, &attack->analyses[i]);
 		add_patterns(attack, &attack->analyses[i]);
 	}
-	for (size_t i = 0; i < attack->cell_count; i++)
+	for (size_t i = 0; i < attack->cell_count; i++) {
+		const struct people *people = &attack->cells[i]->people;
 		add_group(attack, attack->cells[i]);
+		if (people->about_count == 1 && is_several(attack, people->about[0].variable) && !*people->about[0].code)
+			add_several(attack, attack->cells[i]);
+	}
 	add_parts(attack);
 }
 
@@ -934,9 +1004,22 @@ static void attack_free(struct attack *attack)
 	mem_arena_free(attack->arena);
 }
 
+static void read_several(struct attack *attack, const char *words)
+{
+	const char *colon = strchr(words, ':');
+	char *variable = mem_copy_bytes(words, colon ? (size_t)(colon - words) : strlen(words));
+	attack->several = mem_arena_copy(attack->arena, variable);
+	attack->alone = colon ? colon + 1 : NULL;
+	free(variable);
+}
+
+static const char usage[] = "attack_release [--respondents N] [--several VARIABLE[:OPTION]] RESULTS.csv";
+
 int main(int argc, char **argv)
 {
-	static const struct option options[] = { { "respondents", required_argument, NULL, 'r' }, { 0 } };
+	static const struct option options[] = { { "respondents", required_argument, NULL, 'r' },
+						 { "several", required_argument, NULL, 's' },
+						 { 0 } };
 	static const char *const printed[] = { "analysis",      "outcome",      "category",      "area",
 					       "across",        "less_analysis", "less_outcome", "less_category",
 					       "less_area",     "less_across",  "low",           "high" };
@@ -948,10 +1031,12 @@ int main(int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
 		if (option == 'r')
 			respondents = optarg;
+		else if (option == 's')
+			read_several(&attack, optarg);
 		else
-			ok = error_set(&err, ERROR_USAGE, "attack_release [--respondents N] RESULTS.csv");
+			ok = error_set(&err, ERROR_USAGE, "%s", usage);
 	if (ok && optind + 1 != argc)
-		ok = error_set(&err, ERROR_USAGE, "attack_release [--respondents N] RESULTS.csv");
+		ok = error_set(&err, ERROR_USAGE, "%s", usage);
 
 	glp_term_out(GLP_OFF);
 	ok = ok && read_lines(&attack, argv[optind], &err);

@@ -3,6 +3,7 @@
 # held against the truth here.
 #   test_attack.sh BIN                                the demo, and whether the attack has teeth
 #   test_attack.sh BIN FOLDER FEWEST [RESPONDENTS]    a study that was run: FOLDER holds its release/ and restricted/
+# SEVERAL in the environment: VARIABLE[:OPTION], of which several options may be ticked, and OPTION beside none.
 # FEWEST: so many hidden counts must be there to attack. RESPONDENTS: how many took part, where the public knows it.
 . tests/studies/place.sh
 program=$(dirname "$1")/test/attack_release
@@ -33,7 +34,7 @@ know() { # FOLDER
 
 # Beside each interval the truth; 'unsafe' where nobody may know it to be small. A hidden zero is one among few.
 judge() { # RESULTS.csv THRESHOLD [RESPONDENTS]
-	"$program" ${3:+--respondents "$3"} "$1" >intervals.csv || fail "the attack gave up"
+	"$program" ${3:+--respondents "$3"} ${SEVERAL:+--several "$SEVERAL"} "$1" >intervals.csv || fail "the attack gave up"
 	sqlite3 judge.db <<-SQL
 		DROP TABLE IF EXISTS interval;
 		DROP TABLE IF EXISTS judged;
