@@ -273,6 +273,7 @@ static void fill_people(struct analysis *analysis, const struct analysis_row *ro
 		struct change_line *line =
 			change_line(lines, counts[i].statistic, counts[i].across, NULL, NAN, REFUSAL_NONE);
 		size_t cell = analysis_cell(analysis, row, counts[i].facet);
+		line->uncoded = true;
 		analysis_rest_cell(&line->rests, cell);
 		change_figure_count(
 			line, mem_print("%s: %s", i > MATCHED_WAVES ? "Answered only" : "Answered", counts[i].heading),

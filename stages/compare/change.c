@@ -183,7 +183,7 @@ static void say_line(const struct saying *saying, const struct analysis_row *row
 	bool adjusted = strcmp(line->statistic, "p_holm") == 0;
 	analysis_result(analysis,
 	                (struct result){ .statistic = line->statistic,
-	                                 .category = change_of(analysis)->yes,
+	                                 .category = line->uncoded ? NULL : change_of(analysis)->yes,
 	                                 .area = row->area,
 	                                 .across = line->across,
 	                                 .method = line->method,

@@ -67,6 +67,7 @@ struct change_line {
 	double level; /* NaN: none */
 	enum refusal refusal;
 	unsigned cautions;
+	bool uncoded; /* it is of who answered, whatever the answer */
 	struct change_figure figures[CHANGE_FIGURES];
 	size_t figure_count;
 	struct analysis_rests rests;

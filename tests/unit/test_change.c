@@ -156,6 +156,7 @@ static void changes_of_the_same_people_are_r_s(void **state)
 	assert_string_equal(result_of(run.universe, (struct key){ "score", "p_holm", "A", NULL })->family,
 	                    "score.change");
 	assert_string_equal(result_of(run.universe, (struct key){ "support", "mcnemar", "A", NULL })->category, "yes");
+	assert_null(result_of(run.universe, (struct key){ "support", "count_lost", "A", NULL })->category);
 	run_free(&run);
 }
 
