@@ -10,6 +10,7 @@
 #include "margin_groups.h"
 #include "comparison.h"
 #include "mem.h"
+#include "published.h"
 #include "shrunken.h"
 
 /* --- what the config asks for, against what the dataset has --- */
@@ -364,7 +365,7 @@ int analysis_least_base(const struct dataset *dataset)
 
 bool analysis_begin(struct analysis *analysis, struct error *err)
 {
-	if (!check_config(analysis, err))
+	if (!check_config(analysis, err) || !comparison_benchmark_read(analysis, err))
 		return false;
 	size_t filter_count = 0;
 	const char **filters = NULL;
@@ -409,6 +410,7 @@ void analysis_release(struct analysis *analysis)
 	free(analysis->base);
 	free(analysis->group);
 	margin_groups_free(analysis->margins);
+	published_values_free(analysis->benchmark);
 	if (analysis_kind_of(analysis)->free)
 		analysis_kind_of(analysis)->free(analysis->own);
 }

@@ -48,11 +48,12 @@ struct analysis {
 	char *base;       /* in words */
 	int tested_from;  /* the smallest base that a test across areas takes in */
 	size_t arrangement;
-	bool *group;                    /* share: codes that count together; NULL: each for itself */
-	struct margin_groups *margins;  /* that weights were adjusted to; NULL: none were, or it is not weighted */
-	const struct dataset *against;  /* the dataset of its benchmark; NULL: none */
-	const struct dataset *standard; /* the dataset of the population that it is standardised to; NULL: none */
-	void *own;                      /* the kind's; NULL: nothing */
+	bool *group;                        /* share: codes that count together; NULL: each for itself */
+	struct margin_groups *margins;      /* that weights were adjusted to; NULL: none were, or it is not weighted */
+	const struct dataset *against;      /* the dataset of its benchmark; NULL: none */
+	struct published_values *benchmark; /* of answers, what was published of their areas; NULL: none */
+	const struct dataset *standard;     /* the dataset of the population that it is standardised to; NULL: none */
+	void *own;                          /* the kind's; NULL: nothing */
 };
 
 /* What a kind does: a row of kinds.c. It reads what it needs and adds its cells (begin); then it says them in lines of

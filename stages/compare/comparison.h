@@ -97,7 +97,7 @@ struct comparison_standard {
 	void (*rest_on)(const struct analysis *analysis, const struct analysis_row *row,
 	                const struct comparison_item *item, struct analysis_rests *rests);
 	struct comparison_estimate (*estimate)(const struct comparison *comparison, const struct analysis_row *row,
-	                                       const struct comparison_item *item);
+	                                       const struct comparison_item *item, double level);
 };
 
 /* Whether the config asks for this one; for any. */
@@ -109,6 +109,10 @@ bool comparison_is_by_rank(const struct analysis *analysis);
 
 /* Whether what the config asks for can be compared. Else an ERROR_CONFIG. */
 bool comparison_check(const struct analysis *analysis, struct error *err);
+
+/* Where the benchmark is of a dataset, read what it has of the areas (comparison_benchmark.c). A dataset that holds no
+ * published figures, or none of any area, is an ERROR_CONFIG. */
+bool comparison_benchmark_read(struct analysis *analysis, struct error *err);
 
 /* The areas with their values, as `value` gives each respondent's. Free with comparison_release(). */
 void comparison_begin(struct comparison *comparison, struct analysis *analysis,

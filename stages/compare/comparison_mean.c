@@ -115,12 +115,12 @@ static void contrast_rest(const struct comparison *comparison, const struct comp
 /* --- the benchmark --- */
 
 static struct comparison_estimate estimate(const struct comparison *comparison, const struct analysis_row *row,
-                                           const struct comparison_item *item)
+                                           const struct comparison_item *item, double level)
 {
 	(void)item;
 	double *values = comparison_values(comparison, row);
 	struct mean_estimate mean = { 0 };
-	enum refusal refusal = mean_estimate(&mean, values, row->member_count, ANALYSIS_LEVEL);
+	enum refusal refusal = mean_estimate(&mean, values, row->member_count, level);
 	free(values);
 	return (struct comparison_estimate){ mean.mean, mean.low, mean.high, refusal };
 }

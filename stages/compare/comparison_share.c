@@ -97,11 +97,11 @@ static void contrast_shares(const struct comparison *comparison, const struct co
 /* --- the benchmark --- */
 
 static struct comparison_estimate estimate(const struct comparison *comparison, const struct analysis_row *row,
-                                           const struct comparison_item *item)
+                                           const struct comparison_item *item, double level)
 {
 	struct proportion share = { 0 };
 	long long x = analysis_count(comparison->analysis, row, item->facet);
-	enum refusal refusal = proportion_interval(&share, (size_t)x, row->member_count, ANALYSIS_LEVEL,
+	enum refusal refusal = proportion_interval(&share, (size_t)x, row->member_count, level,
 	                                           analysis_share_interval(comparison->analysis, NULL));
 	return (struct comparison_estimate){ 100 * share.p, 100 * share.low, 100 * share.high, refusal };
 }

@@ -11,13 +11,23 @@
 
 /* --- the benchmark --- */
 
+bool published_check_source(const struct analysis *analysis, struct error *err)
+{
+	const char *name = analysis->config->benchmark->dataset;
+	if (analysis->against && analysis->against->aggregate)
+		return true;
+	analysis_wrong(analysis, err,
+	               analysis->against ? "a benchmark is a published figure, and this dataset holds answers:"
+	                                 : "the study has no dataset",
+	               name);
+	return error_help(err, "name the dataset of kind aggregate that holds the benchmark's figures");
+}
+
 bool published_check_benchmark(const struct analysis *analysis, struct error *err)
 {
 	const char *name = analysis->config->benchmark->dataset;
-	if (!analysis->against) {
-		analysis_wrong(analysis, err, "the study has no dataset", name);
-		return error_help(err, "name the dataset of kind aggregate that holds the benchmark's figures");
-	}
+	if (!published_check_source(analysis, err))
+		return false;
 	if (analysis->against->area_count == 1)
 		return true;
 	analysis_wrong(analysis, err, "a benchmark is one area, and its dataset has several:", name);
@@ -28,6 +38,8 @@ bool published_no_benchmark(const struct analysis *analysis, struct error *err)
 {
 	analysis_wrong(analysis, err, "the benchmark has no figures for it in the dataset",
 	               analysis->config->benchmark->dataset);
+	if (analysis->config->benchmark->outcome)
+		return error_help(err, "see its outcome and filter, and that its areas are those of the answers");
 	return error_help(err, "look for them under the same expressions%s",
 	                  analysis->config->series ? " and the last period" : "");
 }

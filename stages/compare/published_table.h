@@ -14,6 +14,7 @@ enum { PUBLISHED_LEVELS = 5 }; /* of a benchmark with much lower and much higher
 
 /* The benchmark's dataset (analysis->against) is there, and of one area; it has a figure. Else an ERROR_CONFIG. */
 bool published_check_benchmark(const struct analysis *analysis, struct error *err);
+bool published_check_source(const struct analysis *analysis, struct error *err); /* there, and of published figures */
 bool published_no_benchmark(const struct analysis *analysis, struct error *err);
 
 /* Say in a method when an area is lower, similar or higher. */

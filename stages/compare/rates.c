@@ -86,8 +86,8 @@ bool rates_begin(struct analysis *analysis, struct error *err)
 	const struct study_analysis *config = analysis->config;
 	struct rates *rates = analysis->own = mem_alloc(1, sizeof *rates);
 	const char *other = config->benchmark ? config->benchmark->dataset : NULL;
-	if (other && !analysis->against)
-		return published_check_benchmark(analysis, err);
+	if (other && !published_check_source(analysis, err))
+		return false;
 	if (!published_read(&rates->areas, analysis->dataset, config, analysis->study_path, err)
 	    || (other && !published_read(&rates->benchmark, analysis->against, config, analysis->study_path, err)))
 		return false;
