@@ -44,13 +44,14 @@ CREATE TABLE result (
 	                          -- item as the category (and a second as across) item_rest_r | alpha_if_dropped | inter_item_r;
 	                          -- of comparisons: mean_difference | games_howell | hedges_g | share_difference | share_ratio |
 	                          -- odds_ratio | fisher_exact | superiority | dunn | mann_whitney | p_holm |
-	                          -- p_benjamini_hochberg | benchmark; beside the tests: omega_squared | eta_squared | cramers_v |
+	                          -- p_benjamini_hochberg | benchmark | published; beside the tests: omega_squared | eta_squared | cramers_v |
 	                          -- cramers_v_corrected | kruskal_wallis | epsilon_squared | jonckheere_terpstra;
 	                          -- on request: tukey_kramer | dunnett; of areas drawn together, beside those of rates:
 	                          -- intraclass_correlation;
 	                          -- of rates: events | share | benchmark | funnel_inner | funnel_outer, both also with
 	                          -- _overdispersed | overdispersion | between_areas_sd | empirical_bayes |
-	                          -- median_odds_ratio | heterogeneity | trend | control_chart | signal;
+	                          -- median_odds_ratio | heterogeneity | trend | control_chart | signal; standardised: crude_rate |
+	                          -- expected | standardised_ratio | standardised_rate;
 	                          -- of published estimates: estimate | published_limits | standard_error | benchmark |
 	                          -- fay_herriot | fay_herriot_difference | areas_mean | between_areas_sd | i_squared |
 	                          -- heterogeneity | trend | control_chart | signal
