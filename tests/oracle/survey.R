@@ -31,7 +31,7 @@ replicates_of <- function(name, r, df) {
 
 # A design as R and as survey.h have it. population: of each stratum; size: of each row's cluster.
 drawn <- function(name, data, design, stratum = NULL, cluster = NULL, population = NULL, size = NULL, lonely = "fail",
-                  df = "NAN") {
+                  df = "NAN", margins = NULL, start = NULL) {
 	fields <- list(units = nrow(data))
 	w <- if (inherits(design, "svyrep.design")) weights(design, "sampling") else weights(design)
 	fields$weight <- array_of(paste0(name, "_weight"), w)
@@ -42,6 +42,13 @@ drawn <- function(name, data, design, stratum = NULL, cluster = NULL, population
 	if (!is.null(population)) fields$population <- doubles(population)
 	if (!is.null(size)) fields$cluster_size <- doubles(tapply(size, as.integer(factor(cluster)), `[`, 1))
 	fields$lonely <- sprintf("SURVEY_LONELY_%s", toupper(lonely))
+	if (!is.null(margins)) {
+		cells <- vapply(names(margins), function(m) sprintf("{ .cell = %s, .cells = %d }",
+			index(paste(name, "margin", m, sep = "_"), margins[[m]]), length(unique(margins[[m]]))), "")
+		fields$margins <- sprintf("(const struct survey_margin[]){ %s }", list_of(cells))
+		fields$margin_count <- length(margins)
+		fields$start <- array_of(paste0(name, "_start"), start)
+	}
 	if (inherits(design, "svyrep.design")) fields$replicates <- replicates_of(name, design, df)
 	emit("static const struct survey_design design_%s = { %s };", name,
 	     list_of(sprintf(".%s = %s", names(fields), fields)))
@@ -126,6 +133,18 @@ estimates(clus1, "apiclus1", "api00", "api99", schools(apiclus1))
 apiclus2$enroll[is.na(apiclus2$enroll)] <- 0; clus2$data <- ends$data <- apiclus2
 estimates(clus2, "apiclus2", "api00", "api99", schools(apiclus2))
 estimates(ends, "apiclus2", "api00", "api99", list(all = TRUE, awards = apiclus2$awards == "Yes"))
+
+# weights adjusted to margins, of one stage and of two; calibrate() with calfun = "raking" regresses with the starting weights
+totals_of <- function(name) { counts <- table(apipop[[name]]); setNames(data.frame(names(counts), as.vector(counts)), c(name, "Freq")) }
+raking <- function(design, formula)
+	calibrate(design, formula, colSums(model.matrix(formula, apipop)), calfun = "raking", epsilon = 1e-13, maxit = 1000)
+start <- weights(clus2$design)
+post <- drawn("clus2_poststratified", apiclus2, postStratify(clus2$design, ~stype, totals_of("stype")), cluster = apiclus2$dnum,
+              population = 757, size = apiclus2$fpc2, margins = list(stype = apiclus2$stype), start = start)
+raked <- drawn("strat_raked", apistrat, raking(strat$design, ~stype + sch.wide), stratum = apistrat$stype, population = strata_n,
+               margins = list(stype = apistrat$stype, sch_wide = apistrat$sch.wide), start = apistrat$pw)
+estimates(post, "apiclus2", "api00", "api99", schools(apiclus2))
+estimates(raked, "apistrat", "enroll", "api.stu", schools(apistrat))
 
 # strata of two clusters; strata and clusters with a finite population
 arrests <- drawn("scd", scd, svydesign(~ambulance, strata = ~ESA, nest = TRUE, weights = ~one, data = transform(scd, one = 1)),
