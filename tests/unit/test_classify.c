@@ -195,7 +195,8 @@ static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
 	size_t people = universe_cell(universe, unit, "people", 50), data = universe_cell(universe, unit, "data", 50),
-	       both = universe_cell(universe, unit, "both", 50), rest = universe_cell(universe, unit, "rest", 50);
+	       both = universe_cell(universe, unit, "both", 50), rest = universe_cell(universe, unit, "rest", 50),
+	       everybody = universe_cell(universe, unit, "everybody", 50);
 	struct result line = { .analysis = "people", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
 	universe_arrangement(universe, "people", "table", "people", "People", "base", "method");
 	universe_arrangement(universe, "accounts.rows", "account", "accounts", "Accounts", "base", "method");
@@ -203,6 +204,8 @@ static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 	line.comparator = "rest";
 	universe_result(universe, &line, (size_t[]){ people, rest }, 2, NULL, 0);
 	line.comparator = NULL;
+	line.statistic = "weighted_total";
+	universe_result(universe, &line, (size_t[]){ people, everybody }, 2, NULL, 0);
 	line.analysis = "accounts";
 	universe_result(universe, &line, (size_t[]){ data, both }, 2, NULL, 0);
 	struct cell_decision *decisions = classify(universe, &policy);
@@ -210,6 +213,7 @@ static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 	assert_true(decisions[data - 1].cost < decisions[people - 1].cost / 100);
 	assert_close(decisions[both - 1].cost, decisions[people - 1].cost, 0);
 	assert_close(decisions[rest - 1].cost, decisions[data - 1].cost, 0); /* what is only compared with, likewise */
+	assert_close(decisions[everybody - 1].cost, decisions[data - 1].cost, 0); /* and who took part, of a total */
 	free(decisions);
 	universe_free(universe);
 }

@@ -234,6 +234,54 @@ static void a_sum_known_as_sharply_as_its_mean_would_be_printed_is_recovered(voi
 	}
 }
 
+/* Totals printed to whole numbers, no mean anywhere: where those of A and B together are known to be from 0 to 1, that
+ * of A is as sharp as it would have been printed; from 9 to 11 it is not. By hand. */
+static void a_sum_known_as_sharply_as_it_would_be_printed_is_recovered(void **state)
+{
+	(void)state;
+	const struct decision decisions[] = { { "d", 60, "shown", 1, 0 },
+		                              { "d & area=A", 4, "hidden", 1, 1 },
+		                              { "d & area=B", 16, "hidden", 1, 0 },
+		                              { "d & area=C", 40, "shown", 1, 0 } };
+	enum { CELLS = COUNT(decisions) };
+	for (int how = 0; how < 2; how++) {
+		struct error err = { 0 };
+		char *folder = test_folder(), *path = protected_file(folder, decisions, CELLS);
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "respondent", "respondents", true, 10), cells[CELLS];
+		const double totals[CELLS] = { 100, NAN, NAN, how ? 90 : 100 };
+		for (size_t i = 0; i < CELLS; i++)
+			cells[i] = universe_cell(universe, unit, decisions[i].condition,
+			                         isnan(totals[i]) ? -1 : decisions[i].n);
+		universe_relation(universe, RELATION_SUM, cells[0], cells + 1, CELLS - 1);
+		for (size_t i = 0; i < CELLS; i++) {
+			size_t measure = universe_measure(universe, cells[i], "hours", 0, 10, NAN);
+			universe_result(universe,
+			                &(struct result){ .analysis = "a",
+			                                  .dataset = "d",
+			                                  .statistic = "total",
+			                                  .outcome = "hours",
+			                                  .level = NAN,
+			                                  .status = isnan(totals[i]) ? RESULT_HIDDEN : RESULT_OK },
+			                &cells[i], 1, &measure, 1);
+			universe_figure(universe, &(struct figure){ .name = "estimate",
+			                                            .value = totals[i],
+			                                            .printed = isnan(totals[i]) ? NULL : "x",
+			                                            .numerator_measure = measure,
+			                                            .factor = 1 });
+		}
+		struct judge *judge = judged(universe, path, &err);
+		assert_ok(judge != NULL, &err);
+		const struct judged *a = line_of(judge, "measure", "d & area=A");
+		assert_close(a->interval.most, how ? 11 : 1, 1e-6);
+		assert_string_equal(judge_verdict_word(a->verdict), how ? "safe" : "recovered");
+		judge_free(judge);
+		universe_free(universe);
+		free(path);
+		free(folder);
+	}
+}
+
 /* Totals printed outright, no mean anywhere: with those of two cells known, the third has no width left. */
 static void a_sum_without_width_is_recovered(void **state)
 {
@@ -406,6 +454,7 @@ int main(void)
 		cmocka_unit_test(a_release_that_hides_enough_passes),
 		cmocka_unit_test(a_companion_that_is_shown_gives_the_unsafe_cell_away),
 		cmocka_unit_test(a_sum_known_as_sharply_as_its_mean_would_be_printed_is_recovered),
+		cmocka_unit_test(a_sum_known_as_sharply_as_it_would_be_printed_is_recovered),
 		cmocka_unit_test(a_sum_without_width_is_recovered),
 		cmocka_unit_test(a_wrong_count_is_our_fault),
 		cmocka_unit_test(decisions_about_other_cells_are_refused),
