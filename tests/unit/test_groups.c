@@ -1,5 +1,6 @@
 #include "testing.h"
 
+#include "statistics/anova.h"
 #include "statistics/mann_whitney.h"
 #include "statistics/pairs.h"
 #include "statistics/rank.h"
@@ -283,6 +284,41 @@ static void hedges_is_there_for_large_groups(void **state)
 	free(y);
 }
 
+/* --- what a pooled test and a test of ranks are flagged by --- */
+
+static void spreads_differ_by_more_than_twice_where_sizes_differ_by_more_than_half(void **state)
+{
+	(void)state;
+	/* n values -s and s in turn have the variance s^2 n/(n - 1): equal sizes, then three against two */
+	const double twice[] = { -1, 1, -1, 1, -2, 2, -2, 2 }, more[] = { -1, 1, -1, 1, -2.001, 2.001, -2.001, 2.001 };
+	const size_t equal[] = { 0, 4, 8 };
+	assert_false(anova_spreads_differ(twice, equal, 2));
+	assert_false(anova_spreads_differ(more, equal, 2)); /* of one size */
+	double y[22];
+	for (size_t i = 0; i < 22; i++)
+		y[i] = (i % 2 ? 1 : -1) * (i < 8 ? 1 : 3);
+	assert_false(anova_spreads_differ(y, (const size_t[]){ 0, 8, 20 }, 2)); /* 12 of 8: not more than half */
+	assert_true(anova_spreads_differ(y, (const size_t[]){ 0, 8, 22 }, 2));
+	assert_true(anova_spreads_differ(y, (const size_t[]){ 0, 1, 8, 22 }, 3)); /* one alone does not count */
+	for (size_t i = 8; i < 22; i++)
+		y[i] = (i % 2 ? 1 : -1) * 2 * sqrt(8. / 7 / (14. / 13)); /* exactly twice, but for rounding */
+	for (size_t i = 8; i < 22; i++)
+		y[i] *= 1 - 1e-9;
+	assert_false(anova_spreads_differ(y, (const size_t[]){ 0, 8, 22 }, 2));
+	for (size_t i = 8; i < 22; i++)
+		y[i] *= 1 + 1e-8;
+	assert_true(anova_spreads_differ(y, (const size_t[]){ 0, 8, 22 }, 2));
+}
+
+static void values_that_equal_another_are_tied(void **state)
+{
+	(void)state;
+	const double y[] = { 3, 1, 3, 2, 5, 1, 3 };
+	assert_int_equal(rank_tied(y, 7), 5);
+	assert_int_equal(rank_tied(y, 2), 0);
+	assert_int_equal(rank_tied(y, 0), 0);
+}
+
 int main(void)
 {
 	enum { MOST = 4000 };
@@ -290,8 +326,10 @@ int main(void)
 		cmocka_unit_test(small_and_flat_groups_are_refused),
 		cmocka_unit_test(dunnett_gives_the_published_critical_values),
 		cmocka_unit_test(hedges_is_there_for_large_groups),
+		cmocka_unit_test(spreads_differ_by_more_than_twice_where_sizes_differ_by_more_than_half),
+		cmocka_unit_test(values_that_equal_another_are_tied),
 	};
-	size_t count = 3;
+	size_t count = 5;
 	ADD_EXAMPLES(tests, count, kruskal_wallis_examples, kruskal_wallis_and_dunn_agree_with_r);
 	ADD_EXAMPLES(tests, count, jonckheere_examples, jonckheere_agrees_with_kendall);
 	ADD_EXAMPLES(tests, count, mann_whitney_examples, mann_whitney_agrees_with_r);
