@@ -66,11 +66,14 @@ static bool write_count(struct store *store, const char *item, size_t count, str
 	return write_item(store, item, value, err);
 }
 
-static bool write_verdict(const struct judge *judge, size_t releases, struct store *store, struct error *err)
+/* Only what was held against the truth passes: publish asks for that. */
+static bool write_verdict(const struct judge *judge, const struct evidence_source *source, struct store *store,
+                          struct error *err)
 {
-	bool ok = write_count(store, "passed", judge_passes(judge), err)
-	          && write_count(store, "hidden", judge->hidden, err)
-	          && write_count(store, "attacked", judge->count, err) && write_count(store, "releases", releases, err)
+	bool passed = judge_passes(judge) && source->protected_path;
+	bool ok = write_count(store, "passed", passed, err) && write_count(store, "hidden", judge->hidden, err)
+	          && write_count(store, "attacked", judge->count, err)
+	          && write_count(store, "releases", source->releases, err)
 	          && write_item(store, "method",
 	                        "bounds of linear programs over all releases together, whole counts rounded inwards",
 	                        err);
@@ -83,9 +86,9 @@ static bool write_provenance(const struct evidence_source *source, struct store 
 {
 	return provenance_record(store, "study", source->study, err)
 	       && provenance_record(store, "synthetic", source->synthetic ? "yes" : "no", err)
-	       && provenance_input(store, "study", source->study_path, err)
+	       && (!source->study_path || provenance_input(store, "study", source->study_path, err))
 	       && provenance_input(store, "withheld", source->withheld_path, err)
-	       && provenance_input(store, "protected", source->protected_path, err)
+	       && (!source->protected_path || provenance_input(store, "protected", source->protected_path, err))
 	       && (!source->ledger_path || provenance_input(store, "ledger", source->ledger_path, err));
 }
 
@@ -137,7 +140,7 @@ bool evidence_write(const struct judge *judge, const struct evidence_source *sou
 	const char *path = passes ? output : failed;
 	struct store *store = NULL;
 	bool ok = store_create(&store, path, "audit", sql_schema_audited, err) && write_provenance(source, store, err)
-	          && write_intervals(judge, store, err) && write_verdict(judge, source->releases, store, err)
+	          && write_intervals(judge, store, err) && write_verdict(judge, source, store, err)
 	          && remove_stale(passes ? failed : output, err) && store_commit(store, err)
 	          && (passes || refuse(judge, failed, err));
 	store_close(store);

@@ -12,8 +12,9 @@
 
 /* What was read, for provenance. */
 struct evidence_source {
-	const char *study_path, *study, *withheld_path, *protected_path;
-	const char *ledger_path; /* NULL: no earlier release */
+	const char *study_path, *study, *withheld_path;
+	const char *protected_path; /* NULL, and study_path too: of a release that was made elsewhere */
+	const char *ledger_path;    /* NULL: no earlier release */
 	bool synthetic;
 	size_t releases;
 };

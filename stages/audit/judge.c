@@ -205,6 +205,45 @@ bool judge_release(struct judge *judge, const struct attacker *attacker, const s
 	return true;
 }
 
+/* Marks the cells that a hidden line rests on, and no line that is shown. */
+static bool *hidden_cells(const struct universe *withheld)
+{
+	bool *hidden = mem_alloc(withheld->cell_count + 1, sizeof *hidden);
+	for (int shown = 0; shown < 2; shown++) /* the shown ones last: they have the last word */
+		for (size_t i = 0; i < withheld->result_count; i++) {
+			const struct result *result = &withheld->results[i];
+			for (size_t j = 0; j < result->cell_count; j++)
+				if ((result->status == RESULT_OK) == shown)
+					hidden[withheld->rests[result->first_cell + j]] = !shown;
+		}
+	return hidden;
+}
+
+void judge_unknown(struct judge *judge, const struct attacker *attacker, const struct universe *withheld, int threshold,
+                   int width)
+{
+	bool *hidden = hidden_cells(withheld);
+	for (size_t id = 1; id <= withheld->cell_count; id++) {
+		const struct cell *cell = &withheld->cells[id - 1];
+		struct judged line = { .kind = "cell", .number = id, .condition = cell->condition };
+		if (!hidden[id] || cell->n >= 0)
+			continue;
+		bool known = attacker_interval(attacker, cell->condition, NULL, &line.interval);
+		assert(known);
+		(void)known;
+		line.demand = (struct judge_demand){ .truth = NAN,
+			                             .published = true,
+			                             .hidden = true,
+			                             .unsafe = line.interval.least < threshold,
+			                             .reach = threshold,
+			                             .width = width };
+		line.verdict = judge_cell(&line.demand, line.interval);
+		judge->hidden++;
+		add_line(judge, &line);
+	}
+	free(hidden);
+}
+
 void judge_earlier(struct judge *judge, const struct attacker *attacker, const char *condition,
                    const struct judge_demand *demand)
 {

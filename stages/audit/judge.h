@@ -63,6 +63,12 @@ void judge_free(struct judge *judge);
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err);
 
+/* Judge a withheld universe of which nobody here knows the truth, as of a release that was made elsewhere. A hidden
+ * count that can be told to be below the threshold, or that may be and is told within less than `width`, is judged like
+ * an unsafe one. The universe stays borrowed. */
+void judge_unknown(struct judge *judge, const struct attacker *attacker, const struct universe *withheld, int threshold,
+                   int width);
+
 /* Judge a cell that an earlier release hid and this one does not have; `condition` stays borrowed. */
 void judge_earlier(struct judge *judge, const struct attacker *attacker, const char *condition,
                    const struct judge_demand *demand);

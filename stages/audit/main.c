@@ -13,6 +13,7 @@
 #include "provenance.h"
 #include "store.h"
 #include "study.h"
+#include "text.h"
 
 /* What the public is told of the policy; without it the attacker would be weaker than the public. The text of
  * *sensitive is freed with free(). */
@@ -40,87 +41,133 @@ static bool read_policy(struct attacker_policy *policy, char **sensitive, struct
 	return error_help(err, "`withhold` writes it: run make again");
 }
 
-int main(int argc, char **argv)
+struct arguments {
+	const char *study, *earlier, *output;
+	char **operands;
+	size_t operand_count;
+};
+
+static enum options_result read_options(struct arguments *arguments, int argc, char **argv, struct error *err)
 {
-	const char *study_path = NULL, *earlier = NULL, *output = NULL;
 	const struct option_row rows[] = {
 		{ .name = "study",
 		  .letter = 's',
 		  .argument = "FILE",
-		  .help = "the study's config, or the slice of it for this step",
-		  .text = &study_path,
-		  .required = true },
+		  .help = "the study's config, or the slice of it for this step; needed with PROTECTED.db",
+		  .text = &arguments->study },
 		{ .name = "ledger",
 		  .argument = "FILE",
 		  .help = "earlier releases, attacked together with this one; no such file: none",
-		  .text = &earlier },
+		  .text = &arguments->earlier },
 		{ .name = "output",
 		  .letter = 'o',
 		  .argument = "FILE",
 		  .help = "intervals and verdict; where the audit says no they stand in audit-failed.db beside it",
-		  .text = &output,
+		  .text = &arguments->output,
 		  .required = true },
 	};
 	const struct usage usage = {
 		.stage = "audit",
 		.summary =
 			"Attack what withhold left as a reader could, with all earlier releases, and say no (exit 1) "
-			"where a hidden number can be worked out or is held too narrowly.",
-		.operands = "WITHHELD.db PROTECTED.db",
+			"where a hidden number can be worked out or is held too narrowly. Without PROTECTED.db, which knows "
+			"the truth, it attacks a release that was made elsewhere (see outside); such a verdict lets nothing "
+			"be published.",
+		.operands = "WITHHELD.db [PROTECTED.db]",
 		.examples = "  audit --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "        --output audited.db withheld.db protected.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
-		.least_operands = 2,
+		.least_operands = 1,
 		.most_operands = 2,
 	};
-	struct error err = { 0 };
-	char **operands = NULL, *population = NULL;
-	size_t operand_count = 0;
-	enum options_result parsed = options_parse(&usage, argc, argv, &operands, &operand_count, &err);
-	if (parsed == OPTIONS_DONE)
-		return 0;
+	enum options_result result =
+		options_parse(&usage, argc, argv, &arguments->operands, &arguments->operand_count, err);
+	if (result != OPTIONS_RUN || arguments->operand_count == 1 || arguments->study)
+		return result;
+	error_set(err, ERROR_USAGE, "--study is needed with PROTECTED.db");
+	error_help(err, "name the config that both files were made by");
+	return OPTIONS_WRONG;
+}
 
-	struct study *study = NULL;
-	struct store *withheld = NULL, *protected = NULL;
+static bool attack(struct attacker *attacker, struct ledger *ledger, const struct universe *universe,
+                   struct store *withheld, const struct attacker_policy *policy, struct error *err)
+{
+	char *population = NULL;
+	bool ok = provenance_read(&population, withheld, "population", err)
+	          && ledger_check_population(ledger, population, err) && ledger_check_crossing(ledger, universe, err)
+	          && ledger_teach(ledger, attacker, err);
+	free(population);
+	if (ok)
+		attacker_universe(attacker, universe, policy);
+	return ok && attacker_run(attacker, err);
+}
+
+/* `protected` NULL: nobody here knows the truth. */
+static bool judge_all(struct judge *judge, const struct attacker *attacker, struct ledger *ledger,
+                      const struct universe *universe, const char *protected, const struct attacker_policy *policy,
+                      struct error *err)
+{
+	struct store *store = NULL;
+	if (!protected) {
+		judge_unknown(judge, attacker, universe, policy->threshold, STUDY_MIN_WIDTH);
+		return true;
+	}
+	bool ok = store_open(&store, protected, "protect", err) && judge_release(judge, attacker, universe, store, err)
+	          && ledger_judge(ledger, judge, attacker, universe, err);
+	store_close(store);
+	return ok;
+}
+
+static bool write_evidence(const struct judge *judge, const struct arguments *arguments, struct store *withheld,
+                           const struct ledger *ledger, struct error *err)
+{
+	char *study = NULL, *synthetic = NULL;
+	bool ok = provenance_read(&study, withheld, "study", err)
+	          && provenance_read(&synthetic, withheld, "synthetic", err);
+	const struct evidence_source source = {
+		.study_path = arguments->study,
+		.study = study ? study : "",
+		.synthetic = text_equal(synthetic, "yes"),
+		.withheld_path = arguments->operands[0],
+		.protected_path = arguments->operand_count > 1 ? arguments->operands[1] : NULL,
+		.ledger_path = ledger_path(ledger),
+		.releases = ledger_count(ledger),
+	};
+	ok = ok && evidence_write(judge, &source, arguments->output, err);
+	free(study);
+	free(synthetic);
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	struct arguments arguments = { 0 };
+	struct error err = { 0 };
+	struct store *withheld = NULL;
 	struct universe *universe = NULL;
 	struct ledger *ledger = NULL;
 	struct attacker *attacker = attacker_new();
-	struct judge *judge = judge_new();
 	struct attacker_policy policy = { 0 };
+	struct judge *judge = judge_new();
 	char *sensitive = NULL;
-	bool ok = parsed == OPTIONS_RUN && study_load(&study, study_path, &err)
-	          && store_open(&withheld, operands[0], "withhold", &err)
-	          && read_policy(&policy, &sensitive, withheld, &err)
-	          && provenance_read(&population, withheld, "population", &err)
-	          && universe_load(&universe, withheld, &err) && ledger_open(&ledger, earlier, &err)
-	          && ledger_check_population(ledger, population, &err) && ledger_check_crossing(ledger, universe, &err)
-	          && ledger_teach(ledger, attacker, &err);
-	if (ok) {
-		attacker_universe(attacker, universe, &policy);
-		ok = attacker_run(attacker, &err) && store_open(&protected, operands[1], "protect", &err)
-		     && judge_release(judge, attacker, universe, protected, &err)
-		     && ledger_judge(ledger, judge, attacker, universe, &err);
-	}
-	if (ok) {
-		const struct evidence_source source = { .study_path = study_path,
-			                                .study = study->study.name,
-			                                .synthetic = study->study.synthetic,
-			                                .withheld_path = operands[0],
-			                                .protected_path = operands[1],
-			                                .ledger_path = ledger_path(ledger),
-			                                .releases = ledger_count(ledger) };
-		ok = evidence_write(judge, &source, output, &err);
-	}
+
+	enum options_result options = read_options(&arguments, argc, argv, &err);
+	bool ok = options != OPTIONS_WRONG;
+	if (options == OPTIONS_RUN)
+		ok = store_open(&withheld, arguments.operands[0], "withhold", &err)
+		     && read_policy(&policy, &sensitive, withheld, &err) && universe_load(&universe, withheld, &err)
+		     && ledger_open(&ledger, arguments.earlier, &err)
+		     && attack(attacker, ledger, universe, withheld, &policy, &err)
+		     && judge_all(judge, attacker, ledger, universe,
+		                  arguments.operand_count > 1 ? arguments.operands[1] : NULL, &policy, &err)
+		     && write_evidence(judge, &arguments, withheld, ledger, &err);
 
 	judge_free(judge);
 	attacker_free(attacker);
 	ledger_close(ledger);
 	universe_free(universe);
-	store_close(protected);
 	store_close(withheld);
-	free(population);
 	free(sensitive);
-	study_free(study);
 	return stage_exit("audit", ok, &err);
 }

@@ -60,6 +60,7 @@ equal "steps run again" "$(ran)" ""
 
 . "$root/tests/studies/real_rates.sh"
 . "$root/tests/studies/real_estimates.sh"
+. "$root/tests/studies/real_outside.sh"
 . "$root/tests/studies/real_exports.sh"
 
 echo "$passed passed, 0 failed"
