@@ -284,12 +284,9 @@ static void write_covariance(double *covariance, const struct frame *frame, cons
 		}
 }
 
-enum refusal survey_linear(double *covariance, size_t count, const struct survey_design *design,
-                           void (*fill)(const void *with, size_t v, long double *z), const void *with,
-                           const size_t *member, size_t n)
+static struct frame frame_begin(const struct survey_design *design, size_t count, const size_t *member, size_t n)
 {
 	bool second_stage = design->cluster_size && design->cluster && design->population;
-	bool spread = second_stage || design->margin_count > 0; /* units beside the members matter one by one */
 	struct frame frame = {
 		.design = design,
 		.count = count,
@@ -300,45 +297,63 @@ enum refusal survey_linear(double *covariance, size_t count, const struct survey
 		.clusters = mem_alloc(design->clusters, sizeof *frame.clusters),
 		.covariance = mem_alloc(count * count, sizeof *frame.covariance),
 	};
-	long double *own = mem_alloc(n, sizeof *own), *z = spread ? mem_alloc(design->units, sizeof *z) : NULL;
-	long double *squares = mem_alloc(count, sizeof *squares);
 	take_units(&frame, member, n);
+	return frame;
+}
+
+static void frame_end(struct frame *frame)
+{
+	free(frame->touched);
+	free(frame->totals);
+	free(frame->sums);
+	free(frame->z);
+	free(frame->strata);
+	free(frame->clusters);
+	free(frame->covariance);
+}
+
+/* One number: the members' z, `own`. Where margins or a second stage ask for it, every unit's. */
+static void take_number(struct frame *frame, size_t v, const long double *own, const size_t *member, size_t n)
+{
+	const struct survey_design *design = frame->design;
+	if (!frame->z && design->margin_count == 0) {
+		take_totals(frame, v, own, member, n);
+		return;
+	}
+	long double *z = mem_alloc(design->units, sizeof *z);
+	for (size_t i = 0; i < n; i++)
+		z[member[i]] = own[i];
+	take_margins(design, z);
+	if (design->margin_count)
+		take_totals(frame, v, z, NULL, design->units);
+	else
+		take_totals(frame, v, own, member, n);
+	for (size_t unit = 0; frame->z && unit < design->units; unit++)
+		frame->z[v * design->units + unit] = z[unit];
+	free(z);
+}
+
+enum refusal survey_linear(double *covariance, size_t count, const struct survey_design *design,
+                           void (*fill)(const void *with, size_t v, long double *z), const void *with,
+                           const size_t *member, size_t n)
+{
+	struct frame frame = frame_begin(design, count, member, n);
+	long double *own = mem_alloc(n, sizeof *own), *squares = mem_alloc(count, sizeof *squares);
 	for (size_t v = 0; v < count; v++) {
 		for (size_t i = 0; i < n; i++)
 			own[i] = 0;
 		fill(with, v, own);
 		for (size_t i = 0; i < n; i++)
 			squares[v] += own[i] * own[i];
-		if (!spread) {
-			take_totals(&frame, v, own, member, n);
-			continue;
-		}
-		for (size_t unit = 0; unit < design->units; unit++)
-			z[unit] = 0;
-		for (size_t i = 0; i < n; i++)
-			z[member[i]] = own[i];
-		take_margins(design, z);
-		if (design->margin_count)
-			take_totals(&frame, v, z, NULL, design->units);
-		else
-			take_totals(&frame, v, own, member, n);
-		for (size_t unit = 0; second_stage && unit < design->units; unit++)
-			frame.z[v * design->units + unit] = z[unit];
+		take_number(&frame, v, own, member, n);
 	}
 	enum refusal refusal = add_clusters(&frame);
-	if (!refusal && second_stage)
+	if (!refusal && frame.z)
 		refusal = add_units(&frame);
 	if (!refusal)
 		write_covariance(covariance, &frame, squares);
-	free(frame.touched);
-	free(frame.totals);
-	free(frame.sums);
-	free(frame.z);
-	free(frame.strata);
-	free(frame.clusters);
-	free(frame.covariance);
+	frame_end(&frame);
 	free(own);
-	free(z);
 	free(squares);
 	return refusal;
 }
