@@ -195,27 +195,27 @@ void rates_say_shrunken(struct analysis *analysis)
 		"the average of the areas, the more so the smaller its base. 95 per cent interval given the model. Read the "
 		"published share beside it: this one is the better guess, and never the published figure. The p of the "
 		"likelihood ratio is halved, as the standard deviation between areas cannot be below 0.");
-	shrunken_say(
-		analysis, analysis->arrangement,
-		&(struct shrunken){
-			.own = "Share",
-			.drawn = "Empirical-Bayes share",
-			.unit = "%",
-			.area_method = "random intercept, empirical Bayes at the mode",
-			.model_method = "random intercept, adaptive Gauss-Hermite quadrature",
-			.across = rates->across,
-			.areas = areas,
-			.refusal = refusal,
-			.alike = !refusal && model.tau == 0,
-			.between = { { "between_areas_sd", "Standard deviation between areas (tau, logit scale)", NULL,
-	                               SHRUNKEN_DECIMALS, model.tau },
-	                             { "median_odds_ratio", "Median odds ratio", NULL, SHRUNKEN_DECIMALS, model.mor } },
-			.between_count = 2,
-			.statistic = model.statistic,
-			.p = model.p,
-			.rest_on = rest_on_area,
-			.rest_on_all = rates_rest_on_all,
-		});
+	shrunken_say(analysis, analysis->arrangement,
+	             &(struct shrunken){
+			     .own = "Share",
+			     .drawn = "Empirical-Bayes share",
+			     .unit = "%",
+			     .area_method = "random intercept, empirical Bayes at the mode",
+			     .model_method = "random intercept, adaptive Gauss-Hermite quadrature",
+			     .across = rates->across,
+			     .areas = areas,
+			     .refusal = refusal,
+			     .alike = !refusal && model.tau == 0,
+			     .between = { { "between_areas_sd", "Standard deviation between areas (tau, logit scale)",
+	                                    NULL, SHRUNKEN_DECIMALS, model.tau, NULL, REFUSAL_NONE },
+	                                  { "median_odds_ratio", "Median odds ratio", NULL, SHRUNKEN_DECIMALS,
+	                                    model.mor, NULL, REFUSAL_NONE } },
+			     .between_count = 2,
+			     .statistic = model.statistic,
+			     .p = model.p,
+			     .rest_on = rest_on_area,
+			     .rest_on_all = rates_rest_on_all,
+		     });
 	free(areas);
 	free(drawn);
 }

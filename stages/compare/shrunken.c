@@ -42,18 +42,16 @@ static void say_area(struct analysis *analysis, size_t arrangement, const struct
 	               analysis_figure(analysis, "high", decimals, refusal ? NAN : of->high));
 }
 
-static void say_model_line(struct analysis *analysis, const struct shrunken *shrunken, const char *statistic,
-                           const char *category, unsigned cautions)
+static void say_model_line(struct analysis *analysis, const struct shrunken *shrunken, struct result line,
+                           enum refusal refusal, unsigned cautions)
 {
 	struct analysis_rests rests = { 0 };
 	shrunken->rest_on_all(analysis, &rests);
-	analysis_result(analysis,
-	                (struct result){ .statistic = statistic,
-	                                 .category = category,
-	                                 .across = shrunken->across,
-	                                 .method = shrunken->model_method,
-	                                 .level = NAN },
-	                &rests, shrunken->refusal, shrunken->cautions | cautions);
+	line.across = shrunken->across;
+	line.method = line.method ? line.method : shrunken->model_method;
+	line.level = NAN;
+	analysis_result(analysis, line, &rests, shrunken->refusal ? shrunken->refusal : refusal,
+	                shrunken->cautions | cautions);
 }
 
 static void say_model(struct analysis *analysis, size_t arrangement, const struct shrunken *shrunken)
@@ -62,13 +60,16 @@ static void say_model(struct analysis *analysis, size_t arrangement, const struc
 	size_t line = universe_line(universe, arrangement, "Differences between areas", NULL, "test");
 	for (size_t i = 0; i < shrunken->between_count; i++) {
 		const struct shrunken_between *between = &shrunken->between[i];
-		say_model_line(analysis, shrunken, between->statistic, "random_intercept",
-		               shrunken->alike ? CAUTION_BETWEEN_ZERO : 0);
+		say_model_line(analysis, shrunken,
+		               (struct result){ .statistic = between->statistic,
+		                                .category = between->method ? NULL : "random_intercept",
+		                                .method = between->method },
+		               between->refusal, !between->method && shrunken->alike ? CAUTION_BETWEEN_ZERO : 0);
 		universe_entry(universe, arrangement, line,
 		               add_column(analysis, arrangement, between->heading, between->unit),
 		               analysis_figure(analysis, "estimate", between->decimals, between->value));
 	}
-	say_model_line(analysis, shrunken, "heterogeneity", NULL, 0);
+	say_model_line(analysis, shrunken, (struct result){ .statistic = "heterogeneity" }, REFUSAL_NONE, 0);
 	universe_entry(universe, arrangement, line, add_column(analysis, arrangement, "Likelihood ratio", NULL),
 	               analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, shrunken->statistic));
 	universe_entry(universe, arrangement, line, add_column(analysis, arrangement, "p", NULL),

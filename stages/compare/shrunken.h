@@ -25,6 +25,8 @@ struct shrunken_between {
 	const char *statistic, *heading, *unit; /* unit NULL: none */
 	int decimals;
 	double value;
+	const char *method;   /* NULL: the model's */
+	enum refusal refusal; /* beside the model's */
 };
 
 struct shrunken {

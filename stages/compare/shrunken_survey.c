@@ -4,9 +4,13 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "chi_square.h"
 #include "comparison.h"
 #include "mem.h"
+#include "mean.h"
 #include "random_area.h"
+
+enum { I2_DECIMALS = 1 };
 
 bool shrunken_check(const struct analysis *analysis, struct error *err)
 {
@@ -88,6 +92,30 @@ static void fill_means(struct shrunken_area *said, const struct comparison *comp
 	}
 }
 
+/* How much of what is seen between the means is more than their standard errors leave. */
+static struct shrunken_between i_squared_of_means(const struct comparison *comparison, const char *method)
+{
+	struct shrunken_between between = { "i_squared", "I squared", "%", I2_DECIMALS, NAN, method, REFUSAL_NONE };
+	size_t count = 0;
+	double *mean = mem_alloc(comparison->taken_count, sizeof *mean),
+	       *d = mem_alloc(comparison->taken_count, sizeof *d);
+	for (size_t area = 0; area < comparison->area_count; area++) {
+		const struct comparison_side *side = &comparison->areas[area];
+		struct mean_estimate of = { 0 };
+		if (!side->taken)
+			continue;
+		mean_estimate(&of, side->values, side->n, ANALYSIS_LEVEL);
+		mean[count] = of.mean;
+		d[count++] = of.se * of.se;
+	}
+	struct fay_herriot model = { 0 };
+	between.refusal = fay_herriot(&model, NULL, mean, d, count);
+	between.value = 100 * model.i2;
+	free(mean);
+	free(d);
+	return between;
+}
+
 void shrunken_of_means(struct analysis *analysis, struct shrunken_area *said)
 {
 	struct comparison comparison = { 0 };
@@ -100,7 +128,8 @@ void shrunken_of_means(struct analysis *analysis, struct shrunken_area *said)
 	if (!refusal)
 		refusal = random_intercept(&model, drawn, values, first, comparison.taken_count);
 	fill_means(said, &comparison, drawn);
-	char *area_method = over_areas(analysis, "random intercept, best linear unbiased prediction"),
+	char *i2_method = over_areas(analysis, "Higgins and Thompson 2002, of Cochran's Q of the means"),
+	     *area_method = over_areas(analysis, "random intercept, best linear unbiased prediction"),
 	     *model_method = over_areas(analysis, "random intercept, restricted maximum likelihood");
 	size_t arrangement = begin_table(
 		analysis,
@@ -118,15 +147,18 @@ void shrunken_of_means(struct analysis *analysis, struct shrunken_area *said)
 			     .cautions = own_cautions(analysis),
 			     .alike = !refusal && model.tau2 == 0,
 			     .between = { { "between_areas_sd", "Standard deviation between areas (tau)",
-	                                    analysis->outcome->unit, SHRUNKEN_DECIMALS, sqrt(model.tau2) },
+	                                    analysis->outcome->unit, SHRUNKEN_DECIMALS, sqrt(model.tau2), NULL,
+	                                    REFUSAL_NONE },
 	                                  { "intraclass_correlation", "Share of the variance between areas (ICC)", NULL,
-	                                    SHRUNKEN_DECIMALS, model.icc } },
-			     .between_count = 2,
+	                                    SHRUNKEN_DECIMALS, model.icc, NULL, REFUSAL_NONE },
+	                                  i_squared_of_means(&comparison, i2_method) },
+			     .between_count = 3,
 			     .statistic = model.statistic,
 			     .p = model.p,
 			     .rest_on = rest_on_mean,
 			     .rest_on_all = rest_on_means,
 		     });
+	free(i2_method);
 	free(area_method);
 	free(model_method);
 	free(drawn);
@@ -189,6 +221,28 @@ static enum refusal fit_shares(struct random_logit *model, struct random_area *d
 	return refusal;
 }
 
+static struct shrunken_between i_squared_of_shares(const struct comparison *comparison, const char *method)
+{
+	struct shrunken_between between = { "i_squared", "I squared", "%", I2_DECIMALS, NAN, method, REFUSAL_NONE };
+	const struct analysis *analysis = comparison->analysis;
+	long long *counts = mem_alloc(2 * comparison->taken_count, sizeof *counts);
+	size_t count = 0;
+	for (size_t area = 0; area < comparison->area_count; area++) {
+		const struct comparison_side *side = &comparison->areas[area];
+		if (!side->taken)
+			continue;
+		counts[2 * count] = analysis_count(analysis, &side->row, analysis->answers.group);
+		counts[2 * count + 1] = (long long)side->n - counts[2 * count];
+		count++;
+	}
+	struct chi_square test = { 0 };
+	between.refusal = chi_square(&test, counts, count, 2);
+	if (!between.refusal)
+		between.value = test.statistic > test.df ? 100 * (test.statistic - test.df) / test.statistic : 0;
+	free(counts);
+	return between;
+}
+
 void shrunken_of_shares(struct analysis *analysis, struct shrunken_area *said)
 {
 	struct comparison comparison = { 0 };
@@ -197,33 +251,36 @@ void shrunken_of_shares(struct analysis *analysis, struct shrunken_area *said)
 	struct random_area *drawn = mem_alloc(comparison.taken_count, sizeof *drawn);
 	enum refusal refusal = fit_shares(&model, drawn, &comparison);
 	fill_shares(said, &comparison, drawn, !refusal);
-	char *area_method = over_areas(analysis, "random intercept, empirical Bayes at the mode"),
+	char *i2_method = over_areas(analysis, "Higgins and Thompson 2002, of Pearson's chi-square"),
+	     *area_method = over_areas(analysis, "random intercept, empirical Bayes at the mode"),
 	     *model_method = over_areas(analysis, "random intercept, adaptive Gauss-Hermite quadrature");
 	size_t arrangement = begin_table(
 		analysis,
 		"Empirical-Bayes share: a logistic model with a random intercept for each area (adaptive Gauss-Hermite "
 		"quadrature) draws an area's share towards the average of the areas, the more so the smaller its base,");
-	shrunken_say(
-		analysis, arrangement,
-		&(struct shrunken){
-			.own = "Share",
-			.drawn = "Empirical-Bayes share",
-			.unit = "%",
-			.area_method = area_method,
-			.model_method = model_method,
-			.areas = said,
-			.refusal = refusal,
-			.cautions = own_cautions(analysis),
-			.alike = !refusal && model.tau == 0,
-			.between = { { "between_areas_sd", "Standard deviation between areas (tau, logit scale)", NULL,
-	                               SHRUNKEN_DECIMALS, model.tau },
-	                             { "median_odds_ratio", "Median odds ratio", NULL, SHRUNKEN_DECIMALS, model.mor } },
-			.between_count = 2,
-			.statistic = model.statistic,
-			.p = model.p,
-			.rest_on = rest_on_share,
-			.rest_on_all = rest_on_shares,
-		});
+	shrunken_say(analysis, arrangement,
+	             &(struct shrunken){
+			     .own = "Share",
+			     .drawn = "Empirical-Bayes share",
+			     .unit = "%",
+			     .area_method = area_method,
+			     .model_method = model_method,
+			     .areas = said,
+			     .refusal = refusal,
+			     .cautions = own_cautions(analysis),
+			     .alike = !refusal && model.tau == 0,
+			     .between = { { "between_areas_sd", "Standard deviation between areas (tau, logit scale)",
+	                                    NULL, SHRUNKEN_DECIMALS, model.tau, NULL, REFUSAL_NONE },
+	                                  { "median_odds_ratio", "Median odds ratio", NULL, SHRUNKEN_DECIMALS,
+	                                    model.mor, NULL, REFUSAL_NONE },
+	                                  i_squared_of_shares(&comparison, i2_method) },
+			     .between_count = 3,
+			     .statistic = model.statistic,
+			     .p = model.p,
+			     .rest_on = rest_on_share,
+			     .rest_on_all = rest_on_shares,
+		     });
+	free(i2_method);
 	free(area_method);
 	free(model_method);
 	free(drawn);

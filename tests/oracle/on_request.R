@@ -76,6 +76,12 @@ for (i in seq_len(nrow(dunn)))
 		say(analysis, "superiority", list(estimate = 100 * u), dunn$group1[i], dunn$group2[i])
 	}
 
+welch <- aggregate(parity, list(area), function(y) c(mean(y), var(y) / length(y)))$x
+fixed <- metafor::rma(welch[, 1], welch[, 2], method = "FE")
+say("parity", "i_squared", list(estimate = max(0, 100 * (fixed$QE - 6) / fixed$QE)))
+x2 <- chisq.test(table(area, lost), correct = FALSE)$statistic
+say("lost", "i_squared", list(estimate = max(0, 100 * (x2 - 6) / x2)))
+
 # --- drawn together: `near` is what lme4's own iteration allows ---
 
 z <- qnorm(.975)

@@ -188,17 +188,12 @@ static void areas_that_are_alike_are_drawn_to_one_and_say_so(void **state)
 
 static bool is_of_all(const struct result *result)
 {
-	static const char *const of_all[] = { "tukey_kramer",
-		                              "dunnett",
-		                              "jonckheere_terpstra",
-		                              "empirical_bayes",
-		                              "between_areas_sd",
-		                              "intraclass_correlation",
-		                              "median_odds_ratio",
-		                              "heterogeneity",
-		                              "dunn",
-		                              "kruskal_wallis",
-		                              "p_holm" };
+	static const char *const of_all[] = { "tukey_kramer",        "dunnett",
+		                              "jonckheere_terpstra", "empirical_bayes",
+		                              "between_areas_sd",    "intraclass_correlation",
+		                              "median_odds_ratio",   "heterogeneity",
+		                              "i_squared",           "dunn",
+		                              "kruskal_wallis",      "p_holm" };
 	for (size_t i = 0; i < COUNT(of_all); i++)
 		if (strcmp(result->statistic, of_all[i]) == 0)
 			return true;
