@@ -35,10 +35,11 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
 		analysis_wrong(analysis, err, "deidentify keeps no answers to", name);
 		return error_help(err, "see what the data dictionary treats it as, or take another variable");
 	}
-	if (strcmp((*variable)->type, "codes") == 0 && analysis->config->kind != STUDY_SHARE) {
+	bool of_options = analysis->config->kind == STUDY_SHARE || analysis->config->kind == STUDY_TOTAL;
+	if (strcmp((*variable)->type, "codes") == 0 && !of_options) {
 		analysis_wrong(analysis, err, "a respondent may have several answers (type codes) to", name);
 		return error_help(err,
-		                  "kind share shows how many ticked each option, by area; for anything else, derive a "
+		                  "kinds share and total show how many ticked each option; for anything else, derive a "
 		                  "variable of one answer, by has(%s, 'code')",
 		                  name);
 	}

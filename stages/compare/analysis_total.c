@@ -23,12 +23,20 @@ struct summed {
 	double *values; /* of each member of the last row, in the order of analysis.members */
 };
 
+/* Whether it is of people who gave a code, or ticked an option, and not of a number. */
+static bool counts_people(const struct analysis *analysis)
+{
+	size_t count = 0;
+	dataset_counted(analysis->outcome, &count);
+	return count > 0;
+}
+
 static struct columns add_columns(struct analysis *analysis)
 {
 	struct universe *universe = analysis->universe;
 	size_t to = analysis->arrangement;
 	const char *plural = analysis->dataset->unit.plural;
-	bool codes = analysis->outcome->code_count > 0;
+	bool codes = counts_people(analysis);
 	const char *unit = codes ? plural : analysis->outcome->unit;
 	struct columns columns = { .base = universe_column(universe, to, "Answered", plural) };
 	columns.total = universe_column(universe, to, codes ? "Gave this answer" : "Total of those who answered", unit);
@@ -133,7 +141,7 @@ static void arrange(struct analysis *analysis)
 {
 	struct text method = { 0 };
 	const char *plural = analysis->dataset->unit.plural;
-	bool codes = analysis->outcome->code_count > 0;
+	bool codes = counts_people(analysis);
 	text_print(&method, "%s: of these %s alone, an estimate for nobody else.",
 	           codes ? "How many gave the answer" : "The sum of the answers", plural);
 	if (analysis->dataset->weighted)
@@ -177,7 +185,7 @@ static void add_row(struct analysis *analysis, const struct analysis_row *row, c
 static void say(struct analysis *analysis)
 {
 	size_t count = 0;
-	struct counted *counted = analysis->outcome->code_count ? counted_all(analysis, &count) : NULL;
+	struct counted *counted = counts_people(analysis) ? counted_all(analysis, &count) : NULL;
 	size_t sum_count = counted ? count : 1;
 	struct summed *sums = mem_alloc(sum_count, sizeof *sums);
 	for (size_t i = 0; i < sum_count; i++) {
@@ -204,7 +212,7 @@ static void say(struct analysis *analysis)
 
 static bool check(struct analysis *analysis, struct error *err)
 {
-	if (analysis->outcome->code_count > 0)
+	if (counts_people(analysis))
 		return analysis_read_group(analysis, err) && analysis_check_adjusted(analysis, err);
 	if (analysis->config->codes_count) {
 		analysis_wrong(analysis, err, "codes count people, and these are none:", analysis->outcome->name);

@@ -179,7 +179,8 @@ static bool check_groups(const struct study *study, const struct study_analysis 
 	for (unsigned a = 0; outcome && outcome->option_count && share->codes_count > 1 && a < study->analyses_count;
 	     a++) {
 		const struct study_analysis *other = &study->analyses[a];
-		if (other->kind != STUDY_SHARE || other->codes_count < 2 || strcmp(other->dataset, share->dataset) != 0
+		bool counts = other->kind == STUDY_SHARE || other->kind == STUDY_TOTAL;
+		if (!counts || other->codes_count < 2 || strcmp(other->dataset, share->dataset) != 0
 		    || strcmp(other->outcome, share->outcome) != 0 || same_codes(share, other))
 			continue;
 		error_at(
@@ -380,7 +381,7 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 			ok = check_mean(study, analysis, dataset, study_path, err);
 		if (ok && analysis->kind == STUDY_QUANTILE)
 			ok = check_quantile(study, analysis, dataset, made_of, study_path, err);
-		if (ok && analysis->kind == STUDY_SHARE)
+		if (ok && (analysis->kind == STUDY_SHARE || analysis->kind == STUDY_TOTAL))
 			ok = check_groups(study, analysis, dataset, study_path, err);
 		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
 			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);

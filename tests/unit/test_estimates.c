@@ -205,6 +205,42 @@ static void without_weights_a_total_estimates_nothing(void **state)
 	run_free(&run);
 }
 
+/* Who ticked an option, of a question where several may be ticked, by hand. */
+static void totals_count_who_ticked_an_option(void **state)
+{
+	(void)state;
+	static const char ticked[] =
+		"INSERT INTO variable VALUES ('needs', 11, 'Needs', NULL, 'codes', 'nominal', NULL, NULL, NULL, 'none',"
+		" NULL, NULL, 0, NULL, ''); INSERT INTO reason VALUES ('needs', 'refused');"
+		"INSERT INTO code VALUES ('needs', 1, 'money', 'Money'), ('needs', 2, 'home', 'Home'), ('needs', 3, 'talk', 'Talk');"
+		"ALTER TABLE respondents ADD COLUMN needs TEXT; UPDATE respondents SET weight = 2;"
+		"UPDATE respondents SET needs = CASE respondent % 4 WHEN 0 THEN 'money' WHEN 1 THEN 'money;home' WHEN 2 THEN"
+		" 'talk' ELSE '(none)' END WHERE respondent <= 200;"
+		"INSERT INTO missing SELECT 'needs', respondent, 'refused' FROM respondents WHERE needs IS NULL;";
+	struct run run = run_more(ten,
+	                          ANALYSIS("needs", "total", "outcome: needs")
+	                                  ANALYSIS("any", "total", "outcome: needs, codes: [home, talk]"),
+	                          ticked, true);
+	assert_ok(run.ok, &run.err);
+	static const struct {
+		const char *analysis, *term;
+		double n;
+	} cases[] = {
+		{ "needs", "money", 100 }, { "needs", "home", 50 }, { "needs", "talk", 50 }, { "any", "home|talk", 100 }
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct result *count = line_of(&run, cases[i].analysis, "count", NULL, cases[i].term),
+				    *total = line_of(&run, cases[i].analysis, "weighted_total", NULL, cases[i].term);
+		assert_close(figure_of(&run, count, "n")->value, cases[i].n, 0);
+		assert_close(figure_of(&run, total, "estimate")->value, 2 * cases[i].n, 1e-14);
+	}
+	run_free(&run);
+	assert_wrong(ANALYSIS("any", "total", "outcome: needs, codes: [home, talk]")
+	                     ANALYSIS("other", "share", "outcome: needs, codes: [home, money]"),
+	             ticked, "count different groups of options");
+	assert_wrong(ANALYSIS("q", "quantile", "outcome: needs"), ticked, "may have several answers");
+}
+
 static void totals_without_what_they_need_are_refused(void **state)
 {
 	(void)state;
@@ -501,6 +537,7 @@ int main(void)
 		cmocka_unit_test(lines_agree_with_r),
 		cmocka_unit_test(a_total_is_the_measure_of_its_mean),
 		cmocka_unit_test(without_weights_a_total_estimates_nothing),
+		cmocka_unit_test(totals_count_who_ticked_an_option),
 		cmocka_unit_test(totals_without_what_they_need_are_refused),
 		cmocka_unit_test(totals_carry_their_cautions),
 		cmocka_unit_test(a_total_by_adjusted_weights_rests_on_who_took_part),
