@@ -25,6 +25,15 @@ static void rest_on(const struct analysis *analysis, const struct analysis_row *
 	analysis_rest_mean(analysis, row, rests);
 }
 
+/* Ranks of codes are made of the counts of every code, as in a table of them. */
+static void rest_on_ranks(const struct analysis *analysis, const struct analysis_row *row,
+                          const struct comparison_item *item, struct analysis_rests *rests)
+{
+	rest_on(analysis, row, item, rests);
+	for (size_t code = 0; code < analysis->outcome->code_count; code++)
+		analysis_rest_cell(rests, analysis_cell(analysis, row, analysis->answers.first_code + code));
+}
+
 /* Where a mean is refused, because all gave the same answer or hardly anybody any, no difference may tell it. */
 static enum refusal refusal_of(const struct comparison_pair *pair)
 {
@@ -197,11 +206,11 @@ void comparison_of_means(struct analysis *analysis)
 	if (analysis->config->test)
 		say_shares(&comparison);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TREND))
-		comparison_trend(&comparison, rest_on);
+		comparison_trend(&comparison, rest_on_ranks);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
 		say_pairs(&comparison, &item);
 	if (text_equal(analysis->outcome->level, "amount"))
-		comparison_ranks_of_amounts(&comparison, rest_on);
+		comparison_ranks_of_amounts(&comparison, rest_on_ranks);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TUKEY))
 		comparison_tukey(&comparison);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_CONTROL))

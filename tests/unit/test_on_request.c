@@ -277,6 +277,26 @@ static void where_all_of_an_area_answered_alike_nothing_of_all_tells_it(void **s
 	run_free(&run);
 }
 
+/* A mean of codes: what is of their ranks tells of the count of each. */
+static void ranks_of_codes_rest_on_every_code(void **state)
+{
+	(void)state;
+	struct run run = run_more(5,
+	                          "  - {name: ranked, title: T, dataset: survey, kind: mean, outcome: ranked,"
+	                          " compare: [pairs, trend]}\n",
+	                          "UPDATE variable SET level = 'amount' WHERE variable = 'ranked';");
+	assert_ok(run.ok, &run.err);
+	static const struct key keys[] = { { "ranked", "jonckheere_terpstra", NULL, NULL },
+		                           { "ranked", "kruskal_wallis", NULL, NULL },
+		                           { "ranked", "superiority", "A", "B" } };
+	for (size_t i = 0; i < COUNT(keys); i++)
+		assert_true(rests_on(run.universe, result_of(run.universe, keys[i]), "survey & area=A & ranked=6"));
+	assert_false(rests_on(run.universe,
+	                      result_of(run.universe, (struct key){ "ranked", "welch_anova", NULL, NULL }),
+	                      "survey & area=A & ranked=6"));
+	run_free(&run);
+}
+
 /* --- the config --- */
 
 struct config_example {
@@ -329,6 +349,7 @@ int main(void)
 		cmocka_unit_test(areas_that_are_alike_are_drawn_to_one_and_say_so),
 		cmocka_unit_test(each_line_rests_on_what_all_areas_show),
 		cmocka_unit_test(an_area_below_the_threshold_hides_all_of_it),
+		cmocka_unit_test(ranks_of_codes_rest_on_every_code),
 		cmocka_unit_test(where_all_of_an_area_answered_alike_nothing_of_all_tells_it),
 	};
 	struct CMUnitTest tests[COUNT(others) + COUNT(configs)];
