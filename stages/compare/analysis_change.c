@@ -26,10 +26,15 @@ static bool check_dataset(const struct analysis *analysis, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
 	long long keyed = 0;
-	if (dataset->designed) {
-		analysis_wrong(analysis, err, "a change is computed without weights and design, and there are some in",
-		               dataset->name);
-		return error_help(err, "leave out the analysis, or the weight and the design of the dataset");
+	const struct survey_design *design = &dataset->design;
+	if (dataset->adjusted || design->population || design->cluster_size || design->replicates) {
+		analysis_wrong(
+			analysis, err,
+			"a change knows of weights that came with the answers, strata and clusters, and there is "
+			"more in the design of",
+			dataset->name);
+		return error_help(err,
+		                  "leave out the analysis, or what is adjusted, finite populations and replicates");
 	}
 	if (!dataset->wave || !dataset->wave->column || dataset->wave->code_count == 0) {
 		analysis_wrong(analysis, err, "a change is between waves, and no variable with codes says them in",
@@ -103,6 +108,33 @@ static enum axis_wave_state state_of(const struct analysis *analysis, size_t ans
 	return analysis->group && analysis->group[answer] ? WAVE_YES : WAVE_ANSWERED;
 }
 
+/* That nobody is in both is said by every table, in its words. */
+static bool check_zeros(const struct analysis *analysis, const struct change *change, struct error *err)
+{
+	if (change->people.linked > 0 || analysis->study->disclosure.zeros == STUDY_ZEROS_SHOWN)
+		return true;
+	analysis_wrong(analysis, err, "nobody is in both waves, which the tables would say, and zeros are hidden in",
+	               analysis->dataset->name);
+	return error_help(err, "leave out the analysis, or show zeros");
+}
+
+/* Of the design there is only what weights, strata and clusters say: the rows of one wave are a sample. */
+static void mask_designs(const struct analysis *analysis, struct change *change)
+{
+	const struct matched *people = &change->people;
+	const struct survey_design *design = &analysis->dataset->design;
+	for (size_t w = 0; w < MATCHED_WAVES && analysis->dataset->designed; w++) {
+		double *weight = change->weight[w] = mem_alloc(design->units, sizeof *weight);
+		for (size_t i = 0; i < design->units; i++)
+			weight[i] = NAN;
+		for (size_t i = 0; i < people->count; i++)
+			if (people->row[w][i] != SIZE_MAX)
+				weight[people->row[w][i]] = design->weight ? design->weight[people->row[w][i]] : 1;
+		change->design[w] = *design;
+		change->design[w].weight = weight;
+	}
+}
+
 static bool read_people(struct analysis *analysis, struct change *change, struct error *err)
 {
 	struct sample_request request = { .outcome = analysis->outcome,
@@ -123,7 +155,8 @@ static bool read_people(struct analysis *analysis, struct change *change, struct
 	for (size_t i = 0; i < people->count; i++)
 		change->atom[i] = axis_waves_atom(state_of(analysis, people->answer[MATCHED_EARLIER][i]),
 		                                  state_of(analysis, people->answer[MATCHED_LATER][i]));
-	return true;
+	mask_designs(analysis, change);
+	return check_zeros(analysis, change, err);
 }
 
 static void add_rows(struct analysis *analysis)
@@ -248,6 +281,7 @@ static void free_own(void *own)
 	for (size_t w = 0; w < MATCHED_WAVES; w++) {
 		free(change->across[w]);
 		free(change->sums[w]);
+		free(change->weight[w]);
 	}
 	free(change);
 }
@@ -284,20 +318,27 @@ static void fill_people(struct analysis *analysis, const struct analysis_row *ro
 			change_add_share(analysis, row, lines, &change_everybody, w);
 		else
 			change_add_mean(analysis, row, lines, &change_everybody, w);
+	for (size_t w = 0; w < MATCHED_WAVES; w++)
+		change_add_weighted(analysis, row, lines, w);
 }
 
 static void say(struct analysis *analysis)
 {
 	const struct change *change = change_of(analysis);
-	char *method = mem_print(
+	struct text method = { 0 };
+	text_print(
+		&method,
 		"%s at each wave, of everybody who answered at it, with a 95 per cent %s.%s An area's people are those "
 		"whose row at the earlier wave is of it; of those without one, the later row counts.",
 		change->yes ? "Share" : "Mean", change->yes ? "Wilson score interval" : "t interval",
 		change->people.linked ? " Who answered only at the earlier wave was lost, who did only at the later "
 					"one joined: the two waves are not of the same people."
 				      : " Nobody is in both waves.");
-	change_table(analysis, (struct analysis_part){ .method = method }, fill_people, NULL);
-	free(method);
+	if (analysis->dataset->designed)
+		text_print(&method, " By design: %s%s, the rows of a wave being the sample.",
+		           analysis->dataset->variance, analysis->dataset->drawing);
+	change_table(analysis, (struct analysis_part){ .method = method.bytes }, fill_people, NULL);
+	text_free(&method);
 	if (change->yes)
 		change_say_shares(analysis);
 	else

@@ -20,20 +20,57 @@ static bool stands_at(const struct axis_facet *facet, size_t atom)
 	return false;
 }
 
-size_t change_values(double **values, const struct analysis *analysis, const struct analysis_row *row, size_t facet,
-                     size_t wave)
+static bool is_member(const struct change *change, const bool *at, const struct analysis_row *row, size_t area,
+                      size_t person)
+{
+	return at[change->atom[person]] && (!row->area || change->people.area[person] == area);
+}
+
+/* Persons, as positions of the people. Free with free(). */
+static size_t find_people(size_t **persons, const struct analysis *analysis, const struct analysis_row *row,
+                          size_t facet)
 {
 	const struct change *change = change_of(analysis);
-	const struct matched *people = &change->people;
 	size_t area = row->facet - analysis->by.first_code, count = 0;
 	bool at[WAVE_STATES * WAVE_STATES];
 	for (size_t i = 0; i < COUNT(at); i++)
 		at[i] = stands_at(&analysis->answers.facets[facet], i);
-	*values = mem_alloc(people->count, sizeof **values);
-	for (size_t i = 0; i < people->count; i++)
-		if (at[change->atom[i]] && (!row->area || people->area[i] == area))
-			(*values)[count++] = people->value[wave][i];
+	*persons = mem_alloc(change->people.count, sizeof **persons);
+	for (size_t i = 0; i < change->people.count; i++)
+		if (is_member(change, at, row, area, i))
+			(*persons)[count++] = i;
 	return count;
+}
+
+size_t change_values(double **values, size_t **members, const struct analysis *analysis, const struct analysis_row *row,
+                     size_t facet, size_t wave)
+{
+	const struct matched *people = &change_of(analysis)->people;
+	size_t count = find_people(members, analysis, row, facet);
+	*values = mem_alloc(count, sizeof **values);
+	for (size_t i = 0; i < count; i++) {
+		(*values)[i] = people->value[wave][(*members)[i]];
+		(*members)[i] = people->row[wave][(*members)[i]];
+	}
+	return count;
+}
+
+size_t change_answers(double **values, size_t **members, const struct analysis *analysis,
+                      const struct analysis_row *row, size_t facet, size_t wave)
+{
+	const struct matched *people = &change_of(analysis)->people;
+	size_t count = find_people(members, analysis, row, facet);
+	*values = mem_alloc(count, sizeof **values);
+	for (size_t i = 0; i < count; i++) {
+		(*values)[i] = analysis->group[people->answer[wave][(*members)[i]]];
+		(*members)[i] = people->row[wave][(*members)[i]];
+	}
+	return count;
+}
+
+unsigned change_cautions(const struct analysis *analysis, long long n)
+{
+	return analysis_cautions(n) | (analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
 }
 
 void change_rest(const struct analysis *analysis, const struct analysis_row *row, const struct change_base *base,
@@ -92,11 +129,11 @@ void change_figure_count(struct change_line *line, char *heading, const char *un
 	add_figure(line, (struct change_figure){ .name = "n", .heading = heading, .unit = unit, .count = cell });
 }
 
-static void add_limits(struct change_line *line, const char *wave, const char *unit, int decimals, double low,
-                       double high)
+void change_limits(struct change_line *line, const char *kind, const char *wave, const char *unit, int decimals,
+                   double low, double high)
 {
-	change_figure(line, "low", mem_print("95%% lower limit: %s", wave), unit, decimals, low);
-	change_figure(line, "high", mem_print("95%% upper limit: %s", wave), unit, decimals, high);
+	change_figure(line, "low", mem_print("%s95%% lower limit: %s", kind, wave), unit, decimals, low);
+	change_figure(line, "high", mem_print("%s95%% upper limit: %s", kind, wave), unit, decimals, high);
 }
 
 /* Of everybody, or of those who answered at both: `mean`, or `mean_of_both`. */
@@ -107,7 +144,7 @@ void change_add_mean(struct analysis *analysis, const struct analysis_row *row, 
 	bool everybody = base == &change_everybody;
 	const char *label = change->wave[wave]->label, *unit = analysis->outcome->unit;
 	double *values = NULL;
-	size_t n = change_values(&values, analysis, row, base->answered[wave], wave);
+	size_t *members = NULL, n = change_values(&values, &members, analysis, row, base->answered[wave], wave);
 	struct mean_estimate mean = { 0 };
 	enum refusal refusal = mean_estimate(&mean, values, n, ANALYSIS_LEVEL);
 	int decimals = analysis->config->decimals;
@@ -124,8 +161,9 @@ void change_add_mean(struct analysis *analysis, const struct analysis_row *row, 
 	                                   .whole = analysis_cell(analysis, row, base->answered[wave]),
 	                                   .measure = change_measure(analysis, row, base->answered[wave], wave) });
 	if (everybody)
-		add_limits(line, label, unit, decimals, mean.low, mean.high);
+		change_limits(line, "", label, unit, decimals, mean.low, mean.high);
 	free(values);
+	free(members);
 }
 
 void change_add_share(struct analysis *analysis, const struct analysis_row *row, struct change_row *lines,
@@ -141,7 +179,8 @@ void change_add_share(struct analysis *analysis, const struct analysis_row *row,
 	int decimals = analysis->config->decimals;
 	struct change_line *line = change_line(lines, everybody ? "share" : "share_of_both", change->across[wave],
 	                                       mem_copy_text("Wilson score interval"), ANALYSIS_LEVEL, refusal);
-	line->cautions = analysis_cautions(n) | (share.high - share.low >= 0.3 ? CAUTION_WIDE_INTERVAL : 0);
+	line->cautions =
+		analysis_cautions(n) | (everybody && share.high - share.low >= 0.3 ? CAUTION_WIDE_INTERVAL : 0);
 	change_rest(analysis, row, base, wave, &line->rests);
 	if (everybody)
 		change_figure_count(line, mem_print("Gave this answer: %s", label), analysis->dataset->unit.plural,
@@ -154,7 +193,7 @@ void change_add_share(struct analysis *analysis, const struct analysis_row *row,
 	                                         .part = analysis_cell(analysis, row, base->yes[wave]),
 	                                         .whole = analysis_cell(analysis, row, base->answered[wave]) });
 	if (everybody)
-		add_limits(line, label, "%", decimals, 100 * share.low, 100 * share.high);
+		change_limits(line, "", label, "%", decimals, 100 * share.low, 100 * share.high);
 }
 
 /* --- tables --- */
@@ -188,6 +227,7 @@ static void say_line(const struct saying *saying, const struct analysis_row *row
 	                                 .across = line->across,
 	                                 .method = line->method,
 	                                 .level = line->level,
+	                                 .weight = line->weighted ? analysis->dataset->weight : NULL,
 	                                 .denominator = saying->base,
 	                                 .family = adjusted ? saying->family : NULL,
 	                                 .family_size = adjusted ? saying->family_size : 0 },
@@ -244,6 +284,7 @@ static size_t adjust(struct analysis *analysis, struct change_row *rows, const s
 		                    mem_print("Holm's adjustment for the tests of all areas where at least %d answered",
 		                              analysis->tested_from),
 		                    NAN, rows[r].refusal);
+		line->cautions = change_cautions(analysis, analysis_count(analysis, &analysis->rows[r], WAVES_BOTH));
 		change_figure(line, "p_adjusted", mem_copy_text("p (Holm)"), NULL, ANALYSIS_P_DECIMALS, holm[r]);
 		for (size_t other = 0; other < areas; other++)
 			change_rest_test(analysis, &analysis->rows[other], base, &line->rests);

@@ -13,15 +13,17 @@
 #include "analysis.h"
 #include "matched.h"
 
-enum { CHANGE_LINES = 8, CHANGE_FIGURES = 6, CHANGE_DECIMALS = 2 };
+enum { CHANGE_LINES = 10, CHANGE_FIGURES = 6, CHANGE_DECIMALS = 2 };
 
 struct change {
 	struct matched people;
 	size_t *atom; /* where each stands on the axis of the answers */
 	const struct dataset_code *wave[MATCHED_WAVES];
-	char *across[MATCHED_WAVES]; /* wave=code, as lines of results say it */
-	char *yes;                   /* the codes that count together, in the results; NULL: of means */
-	char *yes_words;             /* theirs, for a reader */
+	char *across[MATCHED_WAVES];                /* wave=code, as lines of results say it */
+	char *yes;                                  /* the codes that count together, in the results; NULL: of means */
+	char *yes_words;                            /* theirs, for a reader */
+	struct survey_design design[MATCHED_WAVES]; /* the dataset's, of the rows of one wave */
+	double *weight[MATCHED_WAVES];              /* which it borrows */
 	double *sums[MATCHED_WAVES]; /* of the values of each area and position of the answers; NULL of shares */
 };
 
@@ -33,9 +35,17 @@ extern const struct change_base change_everybody, change_pairs;
 
 const struct change *change_of(const struct analysis *analysis);
 
-/* What the row's people at the facet answered at the wave. Returns how many; free *values with free(). */
-size_t change_values(double **values, const struct analysis *analysis, const struct analysis_row *row, size_t facet,
-                     size_t wave);
+/* What the row's people at the facet answered at the wave, and which of the sample's rows these are. Returns how many;
+ * free both with free(). */
+size_t change_values(double **values, size_t **members, const struct analysis *analysis, const struct analysis_row *row,
+                     size_t facet, size_t wave);
+
+/* Of them, 1 for each who said yes. */
+size_t change_answers(double **values, size_t **members, const struct analysis *analysis,
+                      const struct analysis_row *row, size_t facet, size_t wave);
+
+/* The cautions of a test or an effect of n: it uses no weights. */
+unsigned change_cautions(const struct analysis *analysis, long long n);
 
 /* The sum of what the row's people at the facet answered at the wave. */
 size_t change_measure(const struct analysis *analysis, const struct analysis_row *row, size_t facet, size_t wave);
@@ -67,6 +77,7 @@ struct change_line {
 	double level; /* NaN: none */
 	enum refusal refusal;
 	unsigned cautions;
+	bool weighted;
 	bool uncoded; /* it is of who answered, whatever the answer */
 	struct change_figure figures[CHANGE_FIGURES];
 	size_t figure_count;
@@ -85,6 +96,9 @@ struct change_line *change_line(struct change_row *row, const char *statistic, c
                                 double level, enum refusal refusal);
 void change_figure(struct change_line *line, const char *name, char *heading, const char *unit, int decimals,
                    double value);
+/* The limits at a wave. `kind`: empty, or a word and a blank. */
+void change_limits(struct change_line *line, const char *kind, const char *wave, const char *unit, int decimals,
+                   double low, double high);
 void change_figure_count(struct change_line *line, char *heading, const char *unit, size_t cell);
 
 /* What a table's lines are: `fill` gives those of a row, the same ones of each. */
@@ -99,6 +113,18 @@ void change_add_mean(struct analysis *analysis, const struct analysis_row *row, 
                      const struct change_base *base, size_t wave);
 void change_add_share(struct analysis *analysis, const struct analysis_row *row, struct change_row *lines,
                       const struct change_base *base, size_t wave);
+
+/* By the design of the sample, of everybody who answered at the wave; where it has none, nothing. */
+void change_add_weighted(struct analysis *analysis, const struct analysis_row *row, struct change_row *lines,
+                         size_t wave);
+
+/* By the design of the later rows, the mean of what those who answered at both have changed by, times `factor`.
+ * `unweighted`: the change without weights. Where there is no design, nothing. */
+void change_add_weighted_change(struct analysis *analysis, const struct analysis_row *row, struct change_row *lines,
+                                double unweighted, double factor, const char *unit);
+
+/* What it says of a method: nothing where there is no design. Borrowed. */
+const char *change_weighted_words(const struct analysis *analysis);
 
 /* NAME.change, and of means NAME.areas. Where nobody has a row in both waves, the waves are compared as different
  * people. */

@@ -21,8 +21,11 @@ static struct values values_of(const struct analysis *analysis, const struct ana
                                const struct change_base *base)
 {
 	struct values values = { 0 };
-	for (size_t w = 0; w < MATCHED_WAVES; w++)
-		values.n[w] = change_values(&values.of[w], analysis, row, base->answered[w], w);
+	for (size_t w = 0; w < MATCHED_WAVES; w++) {
+		size_t *members = NULL;
+		values.n[w] = change_values(&values.of[w], &members, analysis, row, base->answered[w], w);
+		free(members);
+	}
 	return values;
 }
 
@@ -77,7 +80,7 @@ static void fill_pairs(struct analysis *analysis, const struct analysis_row *row
 	if (!refusal)
 		refusal = paired(&change, values.of[MATCHED_EARLIER], values.of[MATCHED_LATER],
 		                 values.n[MATCHED_EARLIER], ANALYSIS_LEVEL);
-	unsigned cautions = analysis_cautions((long long)values.n[MATCHED_EARLIER]);
+	unsigned cautions = change_cautions(analysis, (long long)values.n[MATCHED_EARLIER]);
 	for (size_t w = 0; w < MATCHED_WAVES; w++)
 		change_add_mean(analysis, row, lines, &change_pairs, w);
 	struct change_line *line = change_line(lines, "mean_change", NULL, mem_copy_text("paired t test and interval"),
@@ -93,6 +96,7 @@ static void fill_pairs(struct analysis *analysis, const struct analysis_row *row
 	lines->refusal = line->refusal;
 	lines->p = change.p;
 	add_effect(analysis, row, lines, &change, refusal, cautions);
+	change_add_weighted_change(analysis, row, lines, change.change, 1, unit);
 	release(&values);
 }
 
@@ -110,7 +114,7 @@ static void fill_apart(struct analysis *analysis, const struct analysis_row *row
 	enum refusal refusal = refusal_of(&values);
 	if (!refusal)
 		refusal = welch_t(&found, later, n2, earlier, n1, ANALYSIS_LEVEL);
-	unsigned cautions = analysis_cautions((long long)(n1 < n2 ? n1 : n2));
+	unsigned cautions = change_cautions(analysis, (long long)(n1 < n2 ? n1 : n2));
 	struct change_line *line =
 		change_line(lines, "mean_difference", NULL,
 	                    mem_copy_text("Welch's t test and interval, different people"), ANALYSIS_LEVEL, refusal);
@@ -185,7 +189,7 @@ static void say_area(struct analysis *analysis, size_t arrangement, const struct
 	                                 .method = method,
 	                                 .level = ANALYSIS_LEVEL,
 	                                 .denominator = base },
-	                &rests, refusal, analysis_cautions(analysis_count(analysis, row, WAVES_BOTH)));
+	                &rests, refusal, change_cautions(analysis, analysis_count(analysis, row, WAVES_BOTH)));
 	size_t line = universe_line(universe, arrangement, row->heading, row->code, row->kind);
 	universe_entry(universe, arrangement, line, 1, analysis_figure(analysis, "estimate", decimals, mean->mean));
 	universe_entry(universe, arrangement, line, 2, analysis_figure(analysis, "low", decimals, mean->low));
@@ -200,7 +204,7 @@ static void say_test(struct analysis *analysis, size_t arrangement, const char *
 	rest_on_areas(analysis, &rests);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "ancova", .method = method, .level = NAN, .denominator = base },
-	                &rests, refusal, 0);
+	                &rests, refusal, analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
 	size_t line = universe_line(universe, arrangement, "Test across areas (analysis of covariance)", NULL, "test");
 	size_t figures[] = {
 		analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, test->statistic),
@@ -280,8 +284,8 @@ void change_say_means(struct analysis *analysis)
 			       "“%s” less “%s” of those who answered at both, with a 95 per cent interval and the "
 			       "paired t test; p also adjusted by Holm for the tests of all areas. d_z is the change "
 			       "in standard deviations of the change, d in those of “%s”. Who answered at one wave "
-			       "alone is not in it.",
-			       later, earlier, earlier)
+			       "alone is not in it.%s",
+			       later, earlier, earlier, change_weighted_words(analysis))
 	                      : mem_print("“%s” less “%s”, of different people, with Welch's interval and t test; p "
 	                                  "also adjusted by Holm for the tests of all areas.",
 	                                  later, earlier);

@@ -49,13 +49,14 @@ static void fill_pairs(struct analysis *analysis, const struct analysis_row *row
 	line = change_line(lines, "mcnemar", NULL,
 	                   mem_copy_text("McNemar's exact test, Newcombe's interval for paired shares"), ANALYSIS_LEVEL,
 	                   refusal);
-	line->cautions = analysis_cautions(n);
+	line->cautions = change_cautions(analysis, n);
 	change_rest_test(analysis, row, &change_pairs, &line->rests);
 	change_figure(line, "low", mem_copy_text("95% lower limit"), unit, decimals, 100 * test.low);
 	change_figure(line, "high", mem_copy_text("95% upper limit"), unit, decimals, 100 * test.high);
 	change_figure(line, "p", mem_copy_text("p (McNemar)"), NULL, ANALYSIS_P_DECIMALS, test.p);
 	lines->refusal = line->refusal;
 	lines->p = test.p;
+	change_add_weighted_change(analysis, row, lines, test.difference, 100, unit);
 }
 
 /* --- different people --- */
@@ -71,7 +72,7 @@ static void fill_apart(struct analysis *analysis, const struct analysis_row *row
 	struct contrast contrast = { 0 };
 	struct fisher test = { 0 };
 	enum refusal refusal = share_difference(&contrast, x2, n2, x1, n1, ANALYSIS_LEVEL);
-	unsigned cautions = analysis_cautions(n1 < n2 ? n1 : n2);
+	unsigned cautions = change_cautions(analysis, n1 < n2 ? n1 : n2);
 	struct change_line *line =
 		change_line(lines, "share_difference", NULL, mem_copy_text("Newcombe's interval, different people"),
 	                    ANALYSIS_LEVEL, refusal);
@@ -104,8 +105,8 @@ void change_say_shares(struct analysis *analysis)
 	char *method =
 		linked ? mem_print("Share at “%s” less that at “%s” of those who answered at both, with Newcombe's "
 	                           "interval for paired shares and McNemar's exact test; p also adjusted by Holm "
-	                           "for the tests of all areas. Who answered at one wave alone is not in it.",
-	                           later, earlier)
+	                           "for the tests of all areas. Who answered at one wave alone is not in it.%s",
+	                           later, earlier, change_weighted_words(analysis))
 		       : mem_print("Share at “%s” less that at “%s”, of different people, with Newcombe's "
 	                           "interval and Fisher's exact test; p also adjusted by Holm for the tests of "
 	                           "all areas.",

@@ -39,7 +39,7 @@ static void add_person(struct matched *matched, size_t area_count)
 	size_t at = matched->count++;
 	matched->area[at] = area_count;
 	for (size_t w = 0; w < MATCHED_WAVES; w++) {
-		matched->answer[w][at] = SIZE_MAX;
+		matched->answer[w][at] = matched->row[w][at] = SIZE_MAX;
 		matched->value[w][at] = NAN;
 	}
 }
@@ -53,6 +53,7 @@ bool matched_read(struct matched *matched, const struct sample *sample, const si
 	*matched = (struct matched){ .area = mem_alloc(count, sizeof *matched->area) };
 	for (size_t w = 0; w < MATCHED_WAVES; w++) {
 		matched->answer[w] = mem_alloc(count, sizeof **matched->answer);
+		matched->row[w] = mem_alloc(count, sizeof **matched->row);
 		matched->value[w] = mem_alloc(count, sizeof **matched->value);
 	}
 	for (size_t i = 0; i < count && once; i++) {
@@ -64,6 +65,7 @@ bool matched_read(struct matched *matched, const struct sample *sample, const si
 		size_t at = matched->count - 1;
 		if (matched->area[at] == area_count)
 			matched->area[at] = sample->area[row->row];
+		matched->row[row->wave][at] = row->row;
 		matched->answer[row->wave][at] = sample->outcome[row->row];
 		matched->value[row->wave][at] = sample->value[row->row];
 		matched->linked += again;
@@ -79,6 +81,7 @@ void matched_release(struct matched *matched)
 	free(matched->area);
 	for (size_t w = 0; w < MATCHED_WAVES; w++) {
 		free(matched->answer[w]);
+		free(matched->row[w]);
 		free(matched->value[w]);
 	}
 	*matched = (struct matched){ 0 };

@@ -15,6 +15,7 @@ struct matched {
 	size_t count;
 	size_t *area; /* that of the earlier row, where it has one, else of the later; area_count: none */
 	size_t *answer[MATCHED_WAVES]; /* a position of the outcome, as sample's; SIZE_MAX: no row in that wave */
+	size_t *row[MATCHED_WAVES];    /* of the sample; SIZE_MAX: none in that wave */
 	double *value[MATCHED_WAVES];  /* NaN: no row, no answer, or no number */
 	bool area_missing;             /* of somebody */
 	size_t linked;                 /* people with a row in both */

@@ -235,4 +235,44 @@ for (place in everywhere) {
 	say("apart-support", "fisher_exact", list(p = fisher.test(rbind(table(factor(y2, c(TRUE, FALSE))),
 	                                                                  table(factor(y1, c(TRUE, FALSE)))))$p.value), place)
 }
+
+# By the design of the sample: R's survey, the rows of one wave being the sample.
+suppressPackageStartupMessages(library(survey))
+drawn <- function(wave) {
+	at <- rows[rows$wave == wave, ]
+	p <- at$person
+	data.frame(person = p, home = home[p], w = 0.5 + (p * 3) %% 7 / 4 + (if (wave == 2) p %% 3 / 4 else 0), cluster = p %% 12,
+	           stratum = p %% 3, earlier = earlier[p], later = later[p], y1 = as.numeric(yes[p, 1]), y2 = as.numeric(yes[p, 2]))
+}
+for (kind in c("weights", "clusters")) for (place in everywhere) for (w in 1:2) {
+	d <- drawn(w)
+	d$score <- if (w == 1) d$earlier else d$later
+	d$y <- if (w == 1) d$y1 else d$y2
+	d$change <- d$later - d$earlier
+	d$switch <- 100 * (d$y2 - d$y1)
+	des <- if (kind == "weights") svydesign(ids = ~1, weights = ~w, data = d)
+	       else svydesign(ids = ~cluster, strata = ~stratum, weights = ~w, data = d, nest = TRUE)
+	here <- if (is.null(place)) rep(TRUE, nrow(d)) else d$home == place
+	estimate <- function(formula, kept) {
+		s <- subset(des, kept)
+		m <- svymean(formula, s)
+		list(value = coef(m)[[1]], se = as.numeric(SE(m)), df = degf(s))
+	}
+	limits <- function(m) m$value + c(-1, 1) * qt(.975, m$df) * m$se
+	m <- estimate(~score, here & !is.na(d$score))
+	say(paste0(kind, "-score"), "weighted_mean", list(estimate = m$value, low = limits(m)[1], high = limits(m)[2]), place, waves[w])
+	m <- estimate(~y, here & !is.na(d$y))
+	n <- m$value * (1 - m$value) / m$se^2
+	x <- n * m$value
+	z <- qt(.975, m$df)
+	say(paste0(kind, "-support"), "weighted_share", list(estimate = 100 * m$value,
+	    low = 100 * (2 * x + z^2 - z * sqrt(z^2 + 4 * x * (1 - x / n))) / (2 * (n + z^2)),
+	    high = 100 * (2 * x + z^2 + z * sqrt(z^2 + 4 * x * (1 - x / n))) / (2 * (n + z^2))), place, waves[w])
+	if (w == 1) next
+	for (of in c("score", "support")) {
+		m <- estimate(if (of == "score") ~change else ~switch, here & !is.na(d$earlier) & !is.na(d$later))
+		say(paste0(kind, "-", of), "weighted_change", list(estimate = m$value, low = limits(m)[1], high = limits(m)[2],
+		    p = 2 * pt(-abs(m$value / m$se), m$df)), place)
+	}
+}
 write_rows("waves_study", lines)

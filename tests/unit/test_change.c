@@ -1,5 +1,5 @@
-/* Kind change: people matched over two waves, against R (tests/oracle/waves.R); what is refused; that those who answered
- * at one wave only cannot be told where they are few. */
+/* Kind change: people matched over two waves, against R (tests/oracle/waves.R); what is refused; that those who
+ * answered at one wave only cannot be told where they are few. */
 #include "testing.h"
 
 #include <math.h>
@@ -43,7 +43,8 @@ static void add_rows(struct text *sql, const struct row *rows, size_t count, boo
 			snprintf(support, sizeof support, "%d", row->support + 1);
 		}
 		text_print(sql, "INSERT INTO respondents VALUES (%zu, 'p%d%s', %d, NULL, %s, %s, %s, %d);", i + 1,
-		           row->person, apart && row->wave == 2 ? "b" : "", row->area, score, support, score, row->wave);
+		           row->person, apart && row->wave == 2 ? "b" : "", row->area, score, support, score,
+		           row->wave);
 		for (size_t v = 0; row->score < 0 && v < 3; v++)
 			text_print(sql, "INSERT INTO missing VALUES ('%s', %zu, 'not_answered');",
 			           (const char *const[]){ "score", "support", "other" }[v], i + 1);
@@ -82,8 +83,8 @@ static struct run run_more(int threshold, const char *analyses, bool apart, cons
 
 #define CHANGE(name, rest) "  - {name: " name ", title: T, dataset: survey, kind: change, " rest "}\n"
 #define WAVES "waves: [before, after]"
-static const char both_kinds[] = CHANGE("score", "outcome: score, " WAVES)
-	CHANGE("support", "outcome: support, codes: [\"yes\"], " WAVES);
+static const char both_kinds[] =
+	CHANGE("score", "outcome: score, " WAVES) CHANGE("support", "outcome: support, codes: [\"yes\"], " WAVES);
 
 /* --- reading what came out --- */
 
@@ -160,13 +161,61 @@ static void changes_of_the_same_people_are_r_s(void **state)
 	run_free(&run);
 }
 
+#define PERSON "CAST(substr(pseudonym, 2) AS INTEGER)"
+#define WEIGHED                                                                                                        \
+	"UPDATE respondents SET weight = 0.5 + (" PERSON " * 3 % 7) / 4.0 + (wave = 2) * (" PERSON " % 3) / 4.0;"
+#define DRAWN                                                                                                          \
+	"INSERT INTO drawn SELECT respondent, " PERSON " % 3 + 1, " PERSON " % 12 + 1, NULL FROM respondents;"         \
+	"INSERT INTO design VALUES ('lonely', 'fail');"
+
+static void changes_by_design_are_r_s(void **state)
+{
+	(void)state;
+	struct run run = run_more(3, both_kinds, false, WEIGHED);
+	assert_ok(run.ok, &run.err);
+	expect(&run, "score", "score");
+	expect(&run, "weights-score", "score");
+	expect(&run, "weights-support", "support");
+	assert_string_equal(result_of(run.universe, (struct key){ "score", "mean_change", NULL, NULL })->flags,
+	                    "unweighted-test");
+	assert_string_equal(result_of(run.universe, (struct key){ "score", "weighted_change", NULL, NULL })->weight,
+	                    "weight");
+	assert_null(result_of(run.universe, (struct key){ "score", "mean_change", NULL, NULL })->weight);
+	run_free(&run);
+	run = run_more(3, both_kinds, false, WEIGHED DRAWN);
+	assert_ok(run.ok, &run.err);
+	expect(&run, "clusters-score", "score");
+	expect(&run, "clusters-support", "support");
+	run_free(&run);
+}
+
+/* Person 1 of A, who fell from 17, outweighs all of the area. */
+static void a_weighted_change_that_goes_the_other_way_is_flagged(void **state)
+{
+	(void)state;
+	struct run run = run_more(3, both_kinds, false,
+	                          "UPDATE respondents SET weight = iif(pseudonym = 'p1', 100000, 1);"
+	                          "UPDATE respondents SET score = 0 WHERE pseudonym = 'p1' AND wave = 2;");
+	assert_ok(run.ok, &run.err);
+	const struct result *all = result_of(run.universe, (struct key){ "score", "mean_change", NULL, NULL });
+	const struct result *weighted = result_of(run.universe, (struct key){ "score", "weighted_change", NULL, NULL });
+	assert_true(figure_of(run.universe, all, "estimate")->value > 0);
+	assert_true(figure_of(run.universe, weighted, "estimate")->value < 0);
+	assert_non_null(strstr(weighted->flags, "signs-disagree"));
+	assert_non_null(strstr(weighted->flags, "n-eff-below-30"));
+	assert_null(strstr(result_of(run.universe, (struct key){ "score", "weighted_change", "B", NULL })->flags,
+	                   "signs-disagree"));
+	run_free(&run);
+}
+
 static void different_people_are_compared_as_such(void **state)
 {
 	(void)state;
-	struct run run = run_more(3, both_kinds, true, "UPDATE respondents SET area = (SELECT b.area FROM respondents AS b"
-	                                               " WHERE b.pseudonym || 'b' = respondents.pseudonym)"
-	                                               " WHERE EXISTS (SELECT 1 FROM respondents AS b"
-	                                               " WHERE b.pseudonym || 'b' = respondents.pseudonym);");
+	struct run run = run_more(3, both_kinds, true,
+	                          "UPDATE respondents SET area = (SELECT b.area FROM respondents AS b"
+	                          " WHERE b.pseudonym || 'b' = respondents.pseudonym)"
+	                          " WHERE EXISTS (SELECT 1 FROM respondents AS b"
+	                          " WHERE b.pseudonym || 'b' = respondents.pseudonym);");
 	assert_ok(run.ok, &run.err);
 	expect(&run, "apart", "score");
 	expect(&run, "apart-support", "support");
@@ -194,9 +243,9 @@ static struct universe *withhold(const struct run *run)
 	return withheld;
 }
 
-/* An attacker of her own, who knows nothing of cells and relations: of each area (from 1) she does not know how many were
- * there at both waves, were lost and joined, and of each of these how many said yes when; and she takes it that the two
- * questions were answered by the same people. */
+/* An attacker of her own, who knows nothing of cells and relations: of each area (from 1) she does not know how many
+ * were there at both waves, were lost and joined, and of each of these how many said yes when; and she takes it that
+ * the two questions were answered by the same people. */
 enum { AREAS = 4, PARTS = 8 };
 enum part { YES_YES, YES_NO, NO_YES, NO_NO, LOST_YES, LOST_NO, JOINED_YES, JOINED_NO };
 static const struct claim {
@@ -374,13 +423,54 @@ static void nobody_can_tell_how_few_were_lost(void **state)
 	assert_true(shown > 100);
 }
 
+/* What stands by design beside a line is hidden with it, and by nothing else. */
+static void weighted_lines_go_with_their_own(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *analysis, *weighted, *across, *plain;
+	} pairs[] = {
+		{ "score", "weighted_mean", "wave=before", "mean" },
+		{ "score", "weighted_mean", "wave=after", "mean" },
+		{ "score", "weighted_change", NULL, "mean_change" },
+		{ "support", "weighted_share", "wave=before", "share" },
+		{ "support", "weighted_share", "wave=after", "share" },
+		{ "support", "weighted_change", NULL, "mcnemar" },
+	};
+	size_t hidden = 0, shown = 0;
+	for (int threshold = 4; threshold <= 8; threshold += 2) {
+		struct run run = run_more(threshold, both_kinds, false, WEIGHED);
+		assert_ok(run.ok, &run.err);
+		struct universe *withheld = withhold(&run);
+		for (size_t i = 0; i < COUNT(pairs); i++)
+			for (size_t area = 0; area <= AREAS; area++) {
+				const char *at = area_codes[area];
+				enum result_status weighted = result_of(withheld, (struct key){ pairs[i].analysis,
+				                                                                pairs[i].weighted, at,
+				                                                                pairs[i].across })
+				                                      ->status,
+						   plain = result_of(withheld,
+				                                     (struct key){ pairs[i].analysis, pairs[i].plain,
+				                                                   at, pairs[i].across })
+				                                   ->status;
+				assert_int_equal(weighted, plain);
+				hidden += weighted == RESULT_HIDDEN;
+				shown += weighted == RESULT_OK;
+			}
+		universe_free(withheld);
+		run_free(&run);
+	}
+	assert_true(hidden >= 10 && shown >= 10);
+}
+
 /* --- what is refused --- */
 
 static void refused(const char *analyses, bool clashes, const char *more, const char *message)
 {
 	char *path = write_dataset(false, more);
 	struct run run = run_on(3, analyses, path, clashes);
-	assert_false(run.ok);
+	if (run.ok)
+		fail_msg("taken: %s, %s", analyses, more);
 	assert_int_equal(run.err.kind, ERROR_CONFIG);
 	if (!strstr(run.err.message, message))
 		fail_msg("\"%s\" does not say \"%s\"", run.err.message, message);
@@ -398,6 +488,8 @@ static void what_cannot_be_a_change_is_refused(void **state)
 	} rows[] = {
 		{ CHANGE("c", "outcome: score, waves: [before, never]"), "", "there is no wave never" },
 		{ CHANGE("c", "outcome: score"), "", "needs `waves`" },
+		{ CHANGE("c", "outcome: score, " WAVES) "disclosure: {zeros: hidden}\n", "DELETE FROM again;",
+		  "zeros are hidden" },
 		{ CHANGE("c", "outcome: score, waves: [before, before]"), "", "between two waves" },
 		{ CHANGE("c", "outcome: score, filter: \"other > 3\", " WAVES), "", "has no `filter`" },
 		{ CHANGE("c", "outcome: score, compare: [pairs], " WAVES), "", "has no `compare`" },
@@ -405,11 +497,24 @@ static void what_cannot_be_a_change_is_refused(void **state)
 		{ CHANGE("c", "outcome: wave, codes: [before], " WAVES), "", "cannot be of the wave" },
 		{ CHANGE("c", "outcome: support, codes: [maybe], " WAVES), "", "no code maybe" },
 		{ CHANGE("c", "outcome: score, codes: [\"3\"], " WAVES), "", "need codes" },
-		{ score, "UPDATE respondents SET weight = 1;", "without weights and design" },
+		{ score, DRAWN "INSERT INTO stratum VALUES (1, 5000), (2, 5000), (3, 5000);", "more in the design" },
+		{ score, DRAWN "INSERT INTO cluster SELECT DISTINCT cluster, 5000 FROM drawn;", "more in the design" },
+		{ score,
+		  DRAWN WEIGHED "UPDATE drawn SET start = 1; INSERT INTO design VALUES ('adjust', 'poststratify'),"
+		                " ('margins', 'area'); INSERT INTO margin SELECT 1, respondent, area FROM respondents;",
+		  "more in the design" },
+		{ score,
+		  DRAWN WEIGHED
+		  "INSERT INTO design VALUES ('replicates', 'jk1'), ('replicates_around', 'estimate'), ('replicates_df', '1');"
+		  "INSERT INTO replicate VALUES (1, 0.5), (2, 0.5);"
+		  "INSERT INTO replicate_weight SELECT respondent, 1, 1 FROM respondents;"
+		  "INSERT INTO replicate_weight SELECT respondent, 2, 1 FROM respondents;",
+		  "more in the design" },
 		{ score, "UPDATE variable SET role = '' WHERE role = 'wave';", "no variable with codes says them" },
 		{ score, "DELETE FROM code WHERE variable = 'wave';", "no variable with codes says them" },
 		{ score, "ALTER TABLE respondents DROP COLUMN pseudonym;", "without a key" },
-		{ score, "UPDATE respondents SET wave = 1 WHERE pseudonym IN ('p1', 'p2');", "several rows of one wave" },
+		{ score, "UPDATE respondents SET wave = 1 WHERE pseudonym IN ('p1', 'p2');",
+		  "several rows of one wave" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		refused(rows[i].analyses, false, rows[i].more, rows[i].message);
@@ -422,9 +527,11 @@ static void what_would_tell_of_a_change_is_refused_beside_it(void **state)
 	static const struct {
 		const char *analyses, *more, *message;
 	} rows[] = {
-		{ SCORE "  - {name: m, title: T, dataset: survey, kind: mean, outcome: other, filter: \"wave = 'before'\"}\n",
+		{ SCORE
+		  "  - {name: m, title: T, dataset: survey, kind: mean, outcome: other, filter: \"wave = 'before'\"}\n",
 		  "", "how few answered at one wave only" },
-		{ SCORE "  - {name: m, title: T, dataset: survey, kind: accounts}\n", "", "how few answered at one wave only" },
+		{ SCORE "  - {name: m, title: T, dataset: survey, kind: accounts}\n", "",
+		  "how few answered at one wave only" },
 		{ SCORE CHANGE("d", "outcome: score, " WAVES), "", "answers that hang together" },
 		{ SCORE CHANGE("d", "outcome: other, waves: [before, long_after]"), "", "between different waves" },
 		{ SCORE CHANGE("d", "outcome: other, " WAVES),
@@ -432,8 +539,8 @@ static void what_would_tell_of_a_change_is_refused_beside_it(void **state)
 		  "answers that hang together" },
 		{ SCORE CHANGE("d", "outcome: other, " WAVES),
 		  "INSERT INTO made_of VALUES ('score', 'a', 0), ('other', 'a', 0);", "answers that hang together" },
-		{ SCORE CHANGE("d", "outcome: support, codes: [\"yes\"], " WAVES), "INSERT INTO routed VALUES ('score');",
-		  "answers that hang together" },
+		{ SCORE CHANGE("d", "outcome: support, codes: [\"yes\"], " WAVES),
+		  "INSERT INTO routed VALUES ('score');", "answers that hang together" },
 		{ SCORE, "UPDATE respondents SET score = score > 15; INSERT INTO made_of VALUES ('score', 'a', 1);",
 		  "no more than two values" },
 	};
@@ -457,8 +564,9 @@ static void another_dataset_of_the_same_export_counts_as_the_same(void **state)
 		"  - {name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere,"
 		" exports: [{path: a.csv}, {path: b.csv}]}\n"
 		"  - {name: first, kind: responses, unit: {name: respondent}, dictionary: nowhere, exports: [{path: %s}]}\n"
-		"analyses:\n" CHANGE("c", "outcome: score, " WAVES)
-		"  - {name: m, title: T, dataset: first, kind: mean, outcome: score}\n";
+		"analyses:\n" CHANGE(
+			"c",
+			"outcome: score, " WAVES) "  - {name: m, title: T, dataset: first, kind: mean, outcome: score}\n";
 	static const char *const paths[] = { "a.csv", "c.csv" };
 	char *path = write_dataset(false, "");
 	for (size_t i = 0; i < COUNT(paths); i++) {
@@ -486,7 +594,8 @@ static void another_dataset_of_the_same_export_counts_as_the_same(void **state)
 static void lines_without_a_number_say_why(void **state)
 {
 	(void)state;
-#define NOBODY_TWICE_IN_C "DELETE FROM again WHERE first IN (SELECT respondent FROM respondents WHERE area = 3 AND wave = 1);"
+#define NOBODY_TWICE_IN_C                                                                                              \
+	"DELETE FROM again WHERE first IN (SELECT respondent FROM respondents WHERE area = 3 AND wave = 1);"
 	static const struct {
 		const char *more;
 		struct key key;
@@ -494,22 +603,21 @@ static void lines_without_a_number_say_why(void **state)
 	} rows[] = {
 		/* B: everybody had 7 before; C: nobody is in both; D: all rose by 2; A: one is in both */
 		{ "UPDATE respondents SET score = 7 WHERE area = 2 AND wave = 1 AND score IS NOT NULL;",
-		  { "score", "mean_change", "B", NULL }, "zero-variance" },
-		{ NOBODY_TWICE_IN_C,
-		  { "score", "mean_change", "C", NULL }, "base-empty" },
-		{ NOBODY_TWICE_IN_C,
-		  { "score", "adjusted_mean", "C", NULL }, "base-empty" },
-		{ NOBODY_TWICE_IN_C,
-		  { "support", "mcnemar", "C", NULL }, "base-empty" },
-		{ NOBODY_TWICE_IN_C,
-		  { "score", "p_holm", "C", NULL }, "base-empty" },
+		  { "score", "mean_change", "B", NULL },
+		  "zero-variance" },
+		{ NOBODY_TWICE_IN_C, { "score", "mean_change", "C", NULL }, "base-empty" },
+		{ NOBODY_TWICE_IN_C, { "score", "adjusted_mean", "C", NULL }, "base-empty" },
+		{ NOBODY_TWICE_IN_C, { "support", "mcnemar", "C", NULL }, "base-empty" },
+		{ NOBODY_TWICE_IN_C, { "score", "p_holm", "C", NULL }, "base-empty" },
 		{ "UPDATE respondents SET score = (SELECT score + 2 FROM respondents AS b WHERE b.wave = 1"
 		  " AND b.pseudonym = respondents.pseudonym) WHERE wave = 2 AND score IS NOT NULL"
 		  " AND EXISTS (SELECT 1 FROM respondents AS b WHERE b.wave = 1 AND b.pseudonym = respondents.pseudonym);",
-		  { "score", "mean_change", "D", NULL }, "zero-variance" },
+		  { "score", "mean_change", "D", NULL },
+		  "zero-variance" },
 		{ "UPDATE respondents SET area = 1;", { "score", "ancova", NULL, NULL }, "fewer-than-2-areas" },
 		{ "UPDATE respondents SET score = 7 * area WHERE wave = 1 AND score IS NOT NULL;",
-		  { "score", "ancova", NULL, NULL }, "zero-variance" },
+		  { "score", "ancova", NULL, NULL },
+		  "zero-variance" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct run run = run_more(3, both_kinds, false, rows[i].more);
@@ -537,8 +645,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_of_the_same_people_are_r_s),
+		cmocka_unit_test(changes_by_design_are_r_s),
+		cmocka_unit_test(a_weighted_change_that_goes_the_other_way_is_flagged),
 		cmocka_unit_test(different_people_are_compared_as_such),
 		cmocka_unit_test(nobody_can_tell_how_few_were_lost),
+		cmocka_unit_test(weighted_lines_go_with_their_own),
 		cmocka_unit_test(what_cannot_be_a_change_is_refused),
 		cmocka_unit_test(what_would_tell_of_a_change_is_refused_beside_it),
 		cmocka_unit_test(another_dataset_of_the_same_export_counts_as_the_same),
