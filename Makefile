@@ -155,6 +155,7 @@ $(tools): Makefile | $(out)/libraries
 bench: build
 	@sh tests/bench/run.sh $(bin) '$(ROWS)'
 	@sh tests/bench/disclosure.sh $(bin)
+	@sh tests/bench/compare.sh $(bin) '$(ROWS)'
 
 # The pages of STUDY, and others that PAGES names, in a browser: accessible, valid, without script or network.
 check-browser: all
