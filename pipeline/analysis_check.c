@@ -191,7 +191,8 @@ static bool check_values(const struct check *check)
 		wrong(check, "shrink", "areas are drawn together by one mean or one share");
 		return error_help(check->err, "name the codes that count together");
 	}
-	if (analysis->standardise && analysis->standardise->per && !(*analysis->standardise->per > 0))
+	if (analysis->standardise && analysis->standardise->per
+	    && !(*analysis->standardise->per > 0 && isfinite(*analysis->standardise->per)))
 		return wrong(check, "standardise.per", "a rate is of so many: above 0");
 	return true;
 }

@@ -33,6 +33,8 @@ static struct model fit(const struct analysis *analysis)
 		d[count++] = of.se * of.se;
 	}
 	model.refusal = fay_herriot(&model.fit, model.areas, y, d, count);
+	if (!model.refusal && !(isfinite(model.fit.q) && isfinite(model.fit.mean) && isfinite(model.fit.tau2)))
+		model.refusal = REFUSAL_NOT_COMPUTABLE;
 	free(y);
 	free(d);
 	return model;
