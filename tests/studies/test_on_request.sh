@@ -7,7 +7,7 @@ begin "$1"
 lines() { # the lines that were there before, and whether they are shown
 	sqlite3 out/demo/restricted/withheld.db "SELECT analysis, statistic, outcome, category, area, across, comparator, status FROM result
 		WHERE statistic NOT IN ('tukey_kramer', 'dunnett', 'jonckheere_terpstra', 'empirical_bayes', 'between_areas_sd',
-			'intraclass_correlation', 'median_odds_ratio', 'heterogeneity') AND analysis <> 'accounts' ORDER BY result"
+			'intraclass_correlation', 'median_odds_ratio', 'heterogeneity', 'i_squared') AND analysis <> 'accounts' ORDER BY result"
 }
 ask() { # ANALYSIS LINES: add them behind the name
 	sed -i "s/^  - name: $1\$/&\n    $2/" configs/demo.yaml
@@ -15,7 +15,7 @@ ask() { # ANALYSIS LINES: add them behind the name
 sql() { # SQL
 	sqlite3 out/demo/restricted/withheld.db "$1"
 }
-of_all="statistic IN ('tukey_kramer', 'dunnett', 'jonckheere_terpstra', 'empirical_bayes', 'between_areas_sd', 'heterogeneity')"
+of_all="statistic IN ('tukey_kramer', 'dunnett', 'jonckheere_terpstra', 'empirical_bayes', 'between_areas_sd', 'heterogeneity', 'i_squared')"
 
 sed -i 's/^    compare: .*/    compare: [pairs, rest]/' configs/demo.yaml
 chain STUDY=demo
