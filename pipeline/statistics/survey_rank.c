@@ -38,11 +38,10 @@ static size_t tie_end(const struct placed *sorted, size_t at, size_t n)
 
 /* --- scores --- */
 
-double survey_ranks(double *score, const struct survey_design *design, const double *y, const size_t *member, size_t n)
+void survey_ranks(double *score, const struct survey_design *design, const double *y, const size_t *member, size_t n)
 {
 	struct placed *sorted = sorted_of(y, n);
 	long double sum = 0, below = 0;
-	size_t largest = 0;
 	for (size_t i = 0; i < n; i++)
 		sum += design->weight ? design->weight[member[i]] : 1;
 	for (size_t i = 0, end; i < n; i = end) {
@@ -53,10 +52,8 @@ double survey_ranks(double *score, const struct survey_design *design, const dou
 		for (size_t j = i; j < end; j++)
 			score[sorted[j].index] = (double)((below + held / 2) / sum);
 		below += held;
-		largest = end - i > largest ? end - i : largest;
 	}
 	free(sorted);
-	return n ? (double)largest / (double)n : 0;
 }
 
 /* --- the test --- */
@@ -81,11 +78,10 @@ static enum refusal check_domains(const struct survey_design *design, const size
 	return refusal;
 }
 
-enum refusal survey_rank_test(struct survey_wald *test, double *tied_most, const struct survey_design *design,
-                              const double *y, const size_t *member, const size_t *first, size_t domains)
+enum refusal survey_rank_test(struct survey_wald *test, const struct survey_design *design, const double *y,
+                              const size_t *member, const size_t *first, size_t domains)
 {
 	*test = (struct survey_wald){ 0 };
-	*tied_most = 0;
 	enum refusal refusal = check_domains(design, member, first, domains);
 	if (refusal)
 		return refusal;
@@ -93,7 +89,7 @@ enum refusal survey_rank_test(struct survey_wald *test, double *tied_most, const
 	double *score = mem_alloc(n, sizeof *score);
 	for (size_t j = 0; j <= domains; j++)
 		from[j] = first[j] - first[0];
-	*tied_most = survey_ranks(score, design, y + first[0], member + first[0], n);
+	survey_ranks(score, design, y + first[0], member + first[0], n);
 	refusal = survey_wald(test, design, score, member + first[0], from, domains);
 	free(from);
 	free(score);
@@ -178,9 +174,8 @@ enum refusal survey_superiority(struct survey_contrast *superiority, const struc
 {
 	const size_t first[] = { 0, n1, n1 + n2 };
 	struct survey_wald test = { 0 };
-	double tied_most = 0;
 	*superiority = (struct survey_contrast){ 0 };
-	enum refusal refusal = survey_rank_test(&test, &tied_most, design, y, member, first, 2);
+	enum refusal refusal = survey_rank_test(&test, design, y, member, first, 2);
 	if (refusal)
 		return refusal;
 	struct placed *sorted = sorted_of(y, n1 + n2);

@@ -442,12 +442,11 @@ bool analysis_is_weighted_only(const struct analysis *analysis)
 	       && (analysis->config->kind == STUDY_MEAN || analysis->config->kind == STUDY_SHARE);
 }
 
-void analysis_say_no_test(const struct analysis *analysis, struct text *method)
+bool analysis_is_by_design(const struct analysis *analysis)
 {
-	if (analysis->config->test && analysis_is_weighted_only(analysis))
-		text_add(method,
-		         " No test across the areas: it would not use the weights, and nothing here is unweighted "
-		         "but the numbers of those who answered.");
+	const struct dataset *dataset = analysis->dataset;
+	bool known = dataset->adjusted_within || (dataset->adjusted && analysis->across);
+	return dataset->designed && !(known && analysis->config->kind == STUDY_TABLE);
 }
 
 void analysis_say_design(const struct analysis *analysis, struct text *method, const char *estimate)

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "lattice.h"
 #include "proportion.h"
+#include "rao_scott.h"
 #include "reason.h"
 #include "sample.h"
 #include "study.h"
@@ -108,8 +109,10 @@ void analysis_arrange(struct analysis *analysis, const char *method);
  * them out, and the same figure without them would say how the groups of the margins differ. */
 bool analysis_is_weighted_only(const struct analysis *analysis);
 
-/* Say in a method that a test is left out where there are weighted figures alone. */
-void analysis_say_no_test(const struct analysis *analysis, struct text *method);
+/* Whether tests and comparisons go by the weights and the design: wherever the dataset has either, but for tables where
+ * others can work out the weights, whose cells do not say what a test that uses them would tell: of how the groups of
+ * the margins divide up the counts, or the areas those of a table across a variable. */
+bool analysis_is_by_design(const struct analysis *analysis);
 
 /* Add to a method in words what the estimate by weights and design is, such as "mean with a 95 per cent t interval".
  * Nothing where there is neither. */
@@ -200,7 +203,7 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
 size_t analysis_crossing(const struct analysis *analysis, const size_t *answers, size_t count, long long *counts,
                          struct analysis_rests *rests);
 
-/* Of kind share: how the interval of a share without weights is made; *name gets what it is called, unless NULL. */
+/* How the interval of a share is made; *name gets what it is called, by the design where that is used, unless NULL. */
 enum proportion_method analysis_share_interval(const struct analysis *analysis, const char **name);
 
 /* The sum of the outcome over those of the row who answered, as a measure of the universe: a mean and a total of the
@@ -212,8 +215,12 @@ void analysis_add_measures(const struct analysis *analysis);
 /* What the mean of the row, or its total, rests on. */
 void analysis_rest_mean(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests);
 
-/* Of share and table: chi-square between rows and the facets `answers` of the outcome, as a line of results and of the
- * arrangement, whose columns it adds. */
+/* Of share and table: the test between rows and the facets `answers` of the outcome, as a line of results and of the
+ * arrangement, whose columns it adds: chi-square, or Rao and Scott's where tests go by the design. A sentence on it for
+ * the arrangement's method. */
 void analysis_chi_square(struct analysis *analysis, const size_t *answers, size_t count);
+void analysis_say_chi_square(const struct analysis *analysis, struct text *method);
+enum refusal analysis_rao_scott(struct rao_scott *test, const struct analysis *analysis, const size_t *answers,
+                                size_t count);
 
 #endif

@@ -1,6 +1,6 @@
-/* Kind mean: by area, how many answered, the mean with its interval, the weighted mean where there are weights, and
- * Welch's analysis of variance across the areas. Where the weights were adjusted to margins, how many answered and the
- * weighted mean alone. */
+/* Kind mean: by area, how many answered, the mean with its interval, the weighted mean where there are weights, and a
+ * test across the areas: Welch's analysis of variance, or Wald's test where there are weights or a design. Where the
+ * weights were adjusted to margins, how many answered, the weighted mean and its test alone. */
 #include "kinds.h"
 
 #include <math.h>
@@ -13,6 +13,7 @@
 #include "mem.h"
 #include "shrunken.h"
 #include "survey_mean.h"
+#include "survey_wald.h"
 #include "welch.h"
 
 enum { MEAN_FIGURES = 4, WEIGHTED_FIGURES = 3, TEST_FIGURES = 4 };
@@ -42,7 +43,7 @@ static struct columns add_columns(struct analysis *analysis)
 		universe_column(universe, to, weighted ? "Weighted 95% upper limit" : "95% upper limit by design",
 		                unit);
 	}
-	if (analysis->config->test && !weighted_only) {
+	if (analysis->config->test) {
 		columns.test = universe_column(universe, to, "F", NULL);
 		universe_column(universe, to, "df", NULL);
 		universe_column(universe, to, "df 2", NULL);
@@ -188,14 +189,59 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	add_entries(analysis, line, column, figures, WEIGHTED_FIGURES);
 }
 
+struct test {
+	const char *statistic, *method, *heading;
+	enum refusal refusal;
+	unsigned cautions;
+	double f, df, df2, p;
+};
+
+static struct test test_by_welch(const struct analysis *analysis, const double *values, const size_t *first,
+                                 size_t groups)
+{
+	struct welch welch = { 0 };
+	enum refusal refusal = welch_anova(&welch, values, first, groups);
+	return (struct test){ .statistic = "welch_anova",
+		              .method = "Welch's analysis of variance",
+		              .heading = "Test across areas (Welch)",
+		              .refusal = refusal,
+		              .cautions = analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0,
+		              .f = welch.statistic,
+		              .df = welch.df,
+		              .df2 = welch.df2,
+		              .p = welch.p };
+}
+
+static struct test test_by_design(const struct analysis *analysis, const double *values, const size_t *members,
+                                  const size_t *first, size_t groups)
+{
+	struct survey_wald wald = { 0 };
+	enum refusal refusal = survey_wald(&wald, &analysis->dataset->design, values, members, first, groups);
+	return (struct test){
+		.statistic = "design_wald",
+		.method = "Wald's test of the means by weights and design, F adjusted to the design's degrees "
+			  "of freedom,",
+		.heading = "Test across areas (Wald, by design)",
+		.refusal = refusal,
+		.cautions = wald.least_df < 8 ? CAUTION_DESIGN_DF_BELOW_8 : 0,
+		.f = wald.statistic,
+		.df = wald.df,
+		.df2 = wald.df2,
+		.p = wald.p
+	};
+}
+
 /* Over the areas whose base reaches the threshold. It rests on the bases of all of them: a test that is shown, and its
  * degrees of freedom, tell which areas it took in, and so that every other one lies below the threshold. */
 static void add_test(struct analysis *analysis, const size_t *measures, size_t column)
 {
 	const struct sample *sample = analysis->sample;
+	const struct analysis_row *total = &analysis->rows[analysis->row_count - 1];
 	size_t *first = mem_alloc(analysis->row_count + 1, sizeof *first), groups = 0;
-	double *values = mem_alloc(analysis->rows[analysis->row_count - 1].member_count, sizeof *values);
+	size_t *members = mem_alloc(total->member_count, sizeof *members);
+	double *values = mem_alloc(total->member_count, sizeof *values);
 	struct analysis_rests rests = { 0 };
+	margin_groups_rest(analysis, total, &analysis->answers.answered, 1, &rests);
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
 		if (strcmp(row->kind, "total") != 0)
@@ -203,27 +249,33 @@ static void add_test(struct analysis *analysis, const size_t *measures, size_t c
 		if (!analysis_is_tested(analysis, row))
 			continue;
 		first[groups + 1] = first[groups];
-		for (size_t i = 0; i < row->member_count; i++)
-			values[first[groups + 1]++] = sample->value[analysis->members[row->first_member + i]];
+		for (size_t i = 0; i < row->member_count; i++) {
+			size_t member = analysis->members[row->first_member + i];
+			members[first[groups + 1]] = member;
+			values[first[groups + 1]++] = sample->value[member];
+		}
 		groups++;
 	}
-
-	struct welch welch = { 0 };
-	enum refusal refusal = welch_anova(&welch, values, first, groups);
-	char *method = mem_print("Welch's analysis of variance over the areas where at least %d answered",
-	                         analysis->tested_from);
-	analysis_result(analysis, (struct result){ .statistic = "welch_anova", .method = method, .level = NAN }, &rests,
-	                refusal, analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
+	bool by_design = analysis_is_by_design(analysis);
+	struct test test = by_design ? test_by_design(analysis, values, members, first, groups)
+	                             : test_by_welch(analysis, values, first, groups);
+	char *method = mem_print("%s over the areas where at least %d answered", test.method, analysis->tested_from);
+	analysis_result(analysis,
+	                (struct result){ .statistic = test.statistic,
+	                                 .method = method,
+	                                 .weight = by_design ? analysis->dataset->weight : NULL,
+	                                 .level = NAN },
+	                &rests, test.refusal, test.cautions);
 	size_t figures[TEST_FIGURES] = {
-		analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, welch.statistic),
-		analysis_figure(analysis, "df", 0, welch.df),
-		analysis_figure(analysis, "df2", ANALYSIS_DF2_DECIMALS, welch.df2),
-		analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, welch.p),
+		analysis_figure(analysis, "statistic", ANALYSIS_STATISTIC_DECIMALS, test.f),
+		analysis_figure(analysis, "df", 0, test.df),
+		analysis_figure(analysis, "df2", ANALYSIS_DF2_DECIMALS, test.df2),
+		analysis_figure(analysis, "p", ANALYSIS_P_DECIMALS, test.p),
 	};
-	size_t line =
-		universe_line(analysis->universe, analysis->arrangement, "Test across areas (Welch)", NULL, "test");
+	size_t line = universe_line(analysis->universe, analysis->arrangement, test.heading, NULL, "test");
 	add_entries(analysis, line, column, figures, TEST_FIGURES);
 	free(method);
+	free(members);
 	free(values);
 	free(first);
 }
@@ -236,10 +288,10 @@ static void arrange(struct analysis *analysis)
 	         weighted_only ? "How many answered, and their weighted mean."
 	                       : "Mean of the answers, with its standard deviation (SD) and a 95 per cent t interval.");
 	analysis_say_design(analysis, &method, "mean with a 95 per cent t interval");
-	analysis_say_no_test(analysis, &method);
-	if (analysis->config->test && !weighted_only)
-		text_print(&method, " Test: Welch's analysis of variance%s over the areas where at least %d answered.",
-		           analysis_untested(analysis, ", without the weights,", ", without the design,"),
+	if (analysis->config->test)
+		text_print(&method, " Test: %s over the areas where at least %d answered.",
+		           analysis_is_by_design(analysis) ? "Wald's, by weights and design, as F,"
+		                                           : "Welch's analysis of variance",
 		           analysis->tested_from);
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);

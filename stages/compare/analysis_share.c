@@ -57,7 +57,7 @@ enum proportion_method analysis_share_interval(const struct analysis *analysis, 
 {
 	const struct way *way = way_of(analysis);
 	if (name)
-		*name = way->plain;
+		*name = analysis_is_by_design(analysis) ? way->designed : way->plain;
 	return way->method;
 }
 
@@ -186,20 +186,14 @@ static void arrange(struct analysis *analysis, const struct counted *counted)
 	                           way->method == PROPORTION_LOGIT ? "" : ", at 0 and 100 per cent an exact one");
 	analysis_say_design(analysis, &method, designed);
 	free(designed);
-	analysis_say_no_test(analysis, &method);
 	if (takes_several(analysis))
 		text_add(&method,
 		         " Several options may be ticked: each is a question of its own, and the shares of all add "
 		         "up to more than 100 per cent where somebody ticked more than one.");
-	if (analysis->config->test && !weighted_only && takes_several(analysis) && !analysis->group)
+	if (analysis->config->test && takes_several(analysis) && !analysis->group)
 		text_add(&method, " Tests across the areas stand in a table of their own.");
-	else if (analysis->config->test && !weighted_only)
-		text_print(
-			&method,
-			" Test: Pearson's chi-square without continuity correction%s over the areas where at least %d "
-			"answered.",
-			analysis_untested(analysis, " and without the weights", " and without the design"),
-			analysis->tested_from);
+	else if (analysis->config->test)
+		analysis_say_chi_square(analysis, &method);
 	analysis_arrange(analysis, method.bytes);
 	text_free(&method);
 	counted_say(analysis, counted);
@@ -219,7 +213,7 @@ static void compare_counted(struct analysis *analysis, const struct counted *cou
 /* Across the areas: all codes at once, or what is counted and what is not; of options each for itself. */
 static void test(struct analysis *analysis, const struct counted *counted, size_t count)
 {
-	if (!analysis->config->test || analysis_is_weighted_only(analysis))
+	if (!analysis->config->test)
 		return;
 	if (takes_several(analysis) && !analysis->group) {
 		struct tested_option *options = mem_alloc(count, sizeof *options);

@@ -201,11 +201,6 @@ static bool check_unweighted(const struct study *study, const struct study_analy
                              struct error *err)
 {
 	const struct dataset_variable *outcome = dataset_variable(dataset, weighted->outcome);
-	if (weighted->compare_count) {
-		error_at(err, ERROR_CONFIG, study_path, 0,
-		         "`%s` compares areas without the weights, which are adjusted to margins", weighted->name);
-		return error_help(err, "leave out `compare`, or the adjustment (`adjust`) of the design");
-	}
 	if (weighted->shrink) {
 		error_at(err, ERROR_CONFIG, study_path, 0,
 		         "`%s` draws areas together without the weights, which are adjusted to margins",

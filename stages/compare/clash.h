@@ -16,7 +16,7 @@
  *  - A change between waves beside anything else about the same rows: it counts people, all else counts rows. Two
  * changes of different waves, or of answers that hang together.
  *  - Where weights were adjusted to margins: a table that counts what a mean or share is about, which then has its
- *    weighted figures alone, and a comparison of areas, which would not use them. */
+ *    weighted figures alone. */
 #ifndef CANVASS_COMPARE_CLASH_H
 #define CANVASS_COMPARE_CLASH_H
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "adjust.h"
+#include "margin_groups.h"
 #include "mem.h"
 #include "number.h"
 
@@ -59,17 +60,26 @@ static bool check_trend(const struct analysis *analysis, struct error *err)
 	return error_help(err, "leave out trend, or give the variable the level ordinal");
 }
 
+/* Whether all that is asked for goes by the weights. */
+static bool is_weighted(const struct analysis *analysis)
+{
+	return analysis_is_by_design(analysis) && !comparison_is_asked(analysis, STUDY_COMPARE_TUKEY)
+	       && !comparison_is_asked(analysis, STUDY_COMPARE_CONTROL)
+	       && !comparison_is_asked(analysis, STUDY_COMPARE_TREND);
+}
+
 bool comparison_check(const struct analysis *analysis, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
 	if (!comparison_is_any_asked(analysis))
 		return true;
-	if (dataset->adjusted_within) {
-		analysis_wrong(analysis, err, "comparisons are unweighted, and the weights are adjusted to the margins",
+	if (dataset->adjusted_within && !is_weighted(analysis)) {
+		analysis_wrong(analysis, err,
+		               "a comparison that is unweighted, and the weights are adjusted to the margins",
 		               dataset->margins);
 		return error_help(err,
-		                  "leave out compare: a reader could take the unweighted comparison for that of the "
-		                  "weighted figures");
+		                  "of a mean or a share, pairs, rest and benchmark go by the weights: leave out the "
+		                  "others, which would tell how the groups of the margins differ");
 	}
 	bool only_benchmark =
 		analysis->config->compare_count == 1 && comparison_is_asked(analysis, STUDY_COMPARE_BENCHMARK);
@@ -98,6 +108,15 @@ double *comparison_values(const struct comparison *comparison, const struct anal
 	return values;
 }
 
+/* Free with free(). */
+static size_t *members_of(const struct analysis *analysis, const struct analysis_row *row)
+{
+	size_t *members = mem_alloc(row->member_count, sizeof *members);
+	if (row->member_count)
+		memcpy(members, analysis->members + row->first_member, row->member_count * sizeof *members);
+	return members;
+}
+
 static const struct analysis_row *total_of(const struct analysis *analysis)
 {
 	return &analysis->rows[analysis->row_count - 1];
@@ -115,6 +134,7 @@ void comparison_begin(struct comparison *comparison, struct analysis *analysis,
 			.row = *row,
 			.n = row->member_count,
 			.values = value ? comparison_values(comparison, row) : NULL,
+			.members = members_of(analysis, row),
 			.taken = analysis_is_tested(analysis, row),
 		};
 		comparison->taken_count += comparison->areas[i].taken;
@@ -123,8 +143,10 @@ void comparison_begin(struct comparison *comparison, struct analysis *analysis,
 
 void comparison_release(struct comparison *comparison)
 {
-	for (size_t i = 0; i < comparison->area_count; i++)
+	for (size_t i = 0; i < comparison->area_count; i++) {
 		free(comparison->areas[i].values);
+		free(comparison->areas[i].members);
+	}
 	free(comparison->areas);
 	*comparison = (struct comparison){ 0 };
 }
@@ -160,19 +182,17 @@ static struct comparison_side rest_of(const struct comparison *comparison, size_
 		.n = total->member_count - row->member_count,
 		.taken = true,
 	};
-	if (!comparison->value)
-		return rest;
-	struct analysis_row before = { .member_count = row->first_member };
-	struct analysis_row behind = { .first_member = row->first_member + row->member_count };
-	behind.member_count = total->member_count - behind.first_member;
-	double *first = comparison_values(comparison, &before), *second = comparison_values(comparison, &behind);
-	rest.values = mem_alloc(rest.n, sizeof *rest.values);
-	if (before.member_count)
-		memcpy(rest.values, first, before.member_count * sizeof *first);
-	if (behind.member_count)
-		memcpy(rest.values + before.member_count, second, behind.member_count * sizeof *second);
-	free(first);
-	free(second);
+	size_t before = row->first_member, behind = before + row->member_count;
+	rest.members = mem_alloc(rest.n, sizeof *rest.members);
+	if (before)
+		memcpy(rest.members, analysis->members, before * sizeof *rest.members);
+	if (rest.n > before)
+		memcpy(rest.members + before, analysis->members + behind, (rest.n - before) * sizeof *rest.members);
+	if (comparison->value) {
+		rest.values = mem_alloc(rest.n, sizeof *rest.values);
+		for (size_t i = 0; i < rest.n; i++)
+			rest.values[i] = comparison->value(analysis, rest.members[i]);
+	}
 	return rest;
 }
 
@@ -190,8 +210,10 @@ struct comparison_line *comparison_line(const struct comparison *comparison, con
 		.method = method,
 		.level = level,
 		.refusal = refusal,
-		.cautions = analysis_cautions((long long)least)
-		            | (comparison->analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0),
+		.cautions =
+			analysis_cautions((long long)least)
+			| (comparison->analysis->dataset->designed && !lines->by_design ? CAUTION_UNWEIGHTED_TEST : 0),
+		.by_design = lines->by_design,
 	};
 	return line;
 }
@@ -214,9 +236,33 @@ struct saying {
 	bool rest; /* of areas and the rest, not of pairs */
 };
 
+/* Others may know the weights: then a line goes by the groups that they make. */
+static void rest_on_groups(const struct analysis *analysis, const struct analysis_row *row,
+                           const struct comparison_item *item, struct analysis_rests *rests)
+{
+	const size_t answers[] = { analysis->answers.answered, item->facet };
+	margin_groups_rest(analysis, row, answers, item->facet ? 2 : 1, rests);
+}
+
+/* One side. By weights that others may know, what is of several areas together tells of each of them. */
+void comparison_rest_side(const struct comparison *comparison, const struct analysis_row *row,
+                          const struct comparison_item *item, comparison_rest_on *rest_on, bool by_design,
+                          struct analysis_rests *rests)
+{
+	const struct analysis *analysis = comparison->analysis;
+	rest_on(analysis, row, item, rests);
+	if (!by_design)
+		return;
+	rest_on_groups(analysis, row, item, rests);
+	for (size_t i = 0; analysis->dataset->adjusted && !row->area && i < comparison->area_count; i++)
+		rest_on(analysis, &comparison->areas[i].row, item, rests);
+}
+
 static void rest_on_all(const struct saying *saying, struct analysis_rests *rests)
 {
 	const struct comparison *comparison = saying->comparison;
+	for (size_t item = 0; saying->way->by_design && item < saying->way->item_count; item++)
+		rest_on_groups(comparison->analysis, total_of(comparison->analysis), &saying->way->items[item], rests);
 	for (size_t i = 0; i < comparison->area_count; i++)
 		for (size_t item = 0; item < saying->way->item_count; item++) {
 			const struct analysis_row *row = &comparison->areas[i].row;
@@ -230,15 +276,20 @@ static void rest_on_all(const struct saying *saying, struct analysis_rests *rest
 /* A method that is over areas names the rule by which they are taken in, not the areas. */
 static char *whole_method(const struct analysis *analysis, const struct comparison_line *line)
 {
-	return line->of_all
-	               ? mem_print("%s over the areas where at least %d answered", line->method, analysis->tested_from)
-	               : mem_copy_text(line->method);
+	struct text method = { 0 };
+	if (line->has_variance)
+		text_print(&method, "%s%s, ", analysis->dataset->variance, analysis->dataset->drawing);
+	text_add(&method, line->method);
+	if (line->of_all)
+		text_print(&method, " over the areas where at least %d answered", analysis->tested_from);
+	return method.bytes;
 }
 
 static struct result result_of(const struct analysis *analysis, const struct comparison_line *line, const char *method)
 {
 	return (struct result){ .statistic = line->statistic,
 		                .method = method,
+		                .weight = line->by_design ? analysis->dataset->weight : NULL,
 		                .level = line->level,
 		                .has_seed = line->draws,
 		                .seed = line->draws ? analysis->study->study.seed : 0 };
@@ -253,8 +304,10 @@ static void say_line(const struct saying *saying, const struct comparison_pair *
 	if (line->of_all) {
 		rest_on_all(saying, &rests);
 	} else {
-		saying->way->rest_on(analysis, &pair->first->row, pair->item, &rests);
-		saying->way->rest_on(analysis, &pair->second->row, pair->item, &rests);
+		const struct analysis_row *sides[] = { &pair->first->row, &pair->second->row };
+		for (size_t i = 0; i < COUNT(sides); i++)
+			comparison_rest_side(saying->comparison, sides[i], pair->item, saying->way->rest_on,
+			                     saying->way->by_design, &rests);
 	}
 	char *method = whole_method(analysis, line);
 	struct result result = result_of(analysis, line, method);
@@ -351,8 +404,9 @@ static char *table_method(const struct analysis *analysis, const struct comparis
 	                                "false finding), and by Benjamini and Hochberg (the share of false ones among "
 	                                "the findings)."
 	                              : "",
-	                 analysis_untested(analysis, " Nothing in this table is weighted.",
-	                                   " Nothing in this table uses the sample's design."));
+	                 way->by_design ? ""
+	                                : analysis_untested(analysis, " Nothing in this table is weighted.",
+	                                                    " Nothing in this table uses the sample's design."));
 }
 
 /* `pairs` come pair after pair, item after item. */
@@ -436,7 +490,9 @@ void comparison_rest(struct comparison *comparison, const struct comparison_way 
 			way->contrast(comparison, &pairs[count], &lines[count]);
 		}
 		free(rests[i].values);
+		free(rests[i].members);
 		rests[i].values = NULL;
+		rests[i].members = NULL;
 	}
 	say_table(comparison, way, pairs, lines, count, true);
 	free(rests);

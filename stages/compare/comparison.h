@@ -3,8 +3,8 @@
  *
  * This room knows the rows that are compared, which areas are taken in, what a line of results rests on, how p-values
  * are adjusted and the tables NAME.pairs, NAME.rest and NAME.benchmark. A kind of analysis says what two rows are
- * compared by (comparison_mean.c, comparison_share.c, comparison_rank.c). No test is chosen by another one: kind and
- * level decide.
+ * compared by (comparison_mean.c, comparison_share.c, comparison_rank.c; where there are weights or a design,
+ * comparison_design.c). No test is chosen by another one: kind and level decide.
  *
  * A line about two rows rests on what these two show. A line that tells of the other areas too, by an adjusted p, a
  * studentised range or ranks over all of them, rests on what all areas show. */
@@ -21,15 +21,16 @@ enum { COMPARISON_LINES = 6, COMPARISON_FIGURES = 6, COMPARISON_DECIMALS = 2, CO
 /* One side: an area, or what is left of the areas without it. */
 struct comparison_side {
 	struct analysis_row row;
-	size_t n;       /* who answered */
-	double *values; /* theirs; NULL where the kind needs none */
-	bool taken;     /* its base is large enough for a test */
+	size_t n;        /* who answered */
+	double *values;  /* theirs; NULL where the kind needs none */
+	size_t *members; /* which of the sample they are, in the order of the values */
+	bool taken;      /* its base is large enough for a test */
 };
 
 /* What is compared: one thing, or each code of the outcome. */
 struct comparison_item {
 	const char *category, *label; /* NULL: none */
-	size_t facet;                 /* of the outcome */
+	size_t facet;                 /* of the outcome; 0: of all answers together */
 };
 
 struct comparison_pair {
@@ -53,6 +54,8 @@ struct comparison_line {
 	bool of_all;        /* it tells of every area that was taken in */
 	size_t family_size; /* its p is adjusted for so many tests; 0: it is not */
 	bool draws;         /* it may draw random numbers */
+	bool by_design;     /* it uses the weights and the design */
+	bool has_variance;  /* how the design gives a variance belongs before the method's words */
 	struct comparison_figure figures[COMPARISON_FIGURES];
 	size_t figure_count;
 };
@@ -62,6 +65,7 @@ struct comparison_lines {
 	size_t count;
 	enum refusal refusal; /* of the test whose p is `p` */
 	double p;             /* to be adjusted for the other tests of the table; NaN: refused */
+	bool by_design;       /* its lines use the weights and the design */
 };
 
 struct comparison {
@@ -79,6 +83,7 @@ struct comparison_way {
 	const char *part, *about; /* of the table NAME.part; NULL: pairs and rest say */
 	const char *method;       /* a sentence about it */
 	bool adjusts;             /* `p` of the lines is adjusted by Holm, and by Benjamini and Hochberg */
+	bool by_design;           /* all its lines are */
 	void (*rest_on)(const struct analysis *analysis, const struct analysis_row *row,
 	                const struct comparison_item *item, struct analysis_rests *rests);
 	void (*contrast)(const struct comparison *comparison, const struct comparison_pair *pair,
@@ -89,9 +94,11 @@ struct comparison_way {
 struct comparison_estimate {
 	double estimate, low, high;
 	enum refusal refusal;
+	unsigned cautions; /* besides those of a small base */
 };
 struct comparison_standard {
 	const struct comparison_item *item;
+	bool by_design;
 	const char *method, *unit, *difference_unit; /* units NULL: none */
 	enum polarity polarity;
 	void (*rest_on)(const struct analysis *analysis, const struct analysis_row *row,
@@ -164,6 +171,29 @@ void comparison_trend(const struct comparison *comparison, comparison_rest_on *r
 
 /* What a test of ranks of these values is to be flagged with. */
 unsigned comparison_tie_caution(const double *values, size_t count);
+
+/* By weights and design, in the place of what takes everybody to have been drawn alike: how a pair of means, of shares,
+ * of ranks is compared; an area's mean and share, for the benchmark; the test of ranks, and the size of the differences
+ * of a table, beside the test across the areas. `rest_on` says what a line rests on, but for the groups of margins. */
+void comparison_means_by_design(const struct comparison *comparison, const struct comparison_pair *pair,
+                                struct comparison_lines *lines);
+void comparison_shares_by_design(const struct comparison *comparison, const struct comparison_pair *pair,
+                                 struct comparison_lines *lines);
+void comparison_ranks_by_design(const struct comparison *comparison, const struct comparison_pair *pair,
+                                struct comparison_lines *lines);
+struct comparison_estimate comparison_mean_by_design(const struct comparison *comparison,
+                                                     const struct analysis_row *row, const struct comparison_item *item,
+                                                     double level);
+struct comparison_estimate comparison_share_by_design(const struct comparison *comparison,
+                                                      const struct analysis_row *row,
+                                                      const struct comparison_item *item, double level);
+void comparison_rank_test_by_design(const struct comparison *comparison, comparison_rest_on *rest_on);
+void comparison_cramer_by_design(struct analysis *analysis, const size_t *answers, size_t count);
+
+/* What a line rests on of one side of a comparison, or of the area that is held against a benchmark. */
+void comparison_rest_side(const struct comparison *comparison, const struct analysis_row *row,
+                          const struct comparison_item *item, comparison_rest_on *rest_on, bool by_design,
+                          struct analysis_rests *rests);
 
 /* What the kinds of analysis call once their own lines are said: all that the config asks for. */
 void comparison_of_means(struct analysis *analysis);

@@ -99,8 +99,8 @@ static void say_standing(const struct comparison *comparison, const struct compa
 	struct published_value of = value_of(analysis, row->area);
 	double value = of.value;
 	struct analysis_rests rests = { 0 };
-	unsigned cautions = analysis_cautions((long long)row->member_count)
-	                    | (analysis->dataset->designed ? CAUTION_UNWEIGHTED_TEST : 0);
+	unsigned cautions = analysis_cautions((long long)row->member_count) | found.cautions
+	                    | (analysis->dataset->designed && !standard->by_design ? CAUTION_UNWEIGHTED_TEST : 0);
 	size_t line = universe_line(analysis->universe, arrangement, row->heading, row->code, row->kind), column = 1;
 	if (is_by_area(analysis)) {
 		say_value(analysis, row, of, arrangement, line);
@@ -116,13 +116,14 @@ static void say_standing(const struct comparison *comparison, const struct compa
 		limits.outer_high = outer.high;
 		standing = standing_of_five(&limits, value, standard->polarity);
 	}
-	standard->rest_on(analysis, row, standard->item, &rests);
+	comparison_rest_side(comparison, row, standard->item, standard->rest_on, standard->by_design, &rests);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "benchmark",
 	                                 .category = standard->item->category,
 	                                 .area = row->area,
 	                                 .comparator = benchmark->name,
 	                                 .method = standard->method,
+	                                 .weight = standard->by_design ? analysis->dataset->weight : NULL,
 	                                 .level = ANALYSIS_LEVEL },
 	                &rests, of.refusal ? of.refusal : found.refusal, cautions);
 	int decimals = analysis->config->decimals;
@@ -162,8 +163,9 @@ static void say_method(struct text *method, const struct analysis *analysis, con
 	if (benchmark->levels == PUBLISHED_LEVELS)
 		text_print(method, " With all of the 99.8 per cent interval: %s, or much %s.",
 		           words[standard->polarity].much_below, above);
-	text_add(method, analysis_untested(analysis, " Nothing in this table is weighted.",
-	                                   " Nothing in this table uses the sample's design."));
+	if (!standard->by_design)
+		text_add(method, analysis_untested(analysis, " Nothing in this table is weighted.",
+		                                   " Nothing in this table uses the sample's design."));
 }
 
 void comparison_benchmark(struct comparison *comparison, const struct comparison_standard *standard)

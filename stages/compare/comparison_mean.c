@@ -131,7 +131,7 @@ static struct comparison_estimate estimate(const struct comparison *comparison, 
 	struct mean_estimate mean = { 0 };
 	enum refusal refusal = mean_estimate(&mean, values, row->member_count, level);
 	free(values);
-	return (struct comparison_estimate){ mean.mean, mean.low, mean.high, refusal };
+	return (struct comparison_estimate){ mean.mean, mean.low, mean.high, refusal, 0 };
 }
 
 /* --- beside Welch's test --- */
@@ -196,26 +196,74 @@ static void say_pairs(struct comparison *comparison, const struct comparison_ite
 	free(all.pairs);
 }
 
+static void say_benchmark(struct comparison *comparison, const struct comparison_item *item, bool by_design)
+{
+	const struct analysis *analysis = comparison->analysis;
+	const struct dataset *dataset = analysis->dataset;
+	char *method = by_design ? mem_print("%s%s, Student t interval", dataset->variance, dataset->drawing)
+	                         : mem_copy_text("Student t interval");
+	comparison_benchmark(comparison, &(struct comparison_standard){
+						 .item = item,
+						 .by_design = by_design,
+						 .method = method,
+						 .unit = analysis->outcome->unit,
+						 .difference_unit = analysis->outcome->unit,
+						 .polarity = analysis->outcome->polarity,
+						 .rest_on = rest_on,
+						 .estimate = by_design ? comparison_mean_by_design : estimate,
+					 });
+	free(method);
+}
+
+static const struct comparison_item item = { 0 };
+
+static const struct comparison_way pairs_by_design = {
+	.items = &item,
+	.item_count = 1,
+	.method = "The first area's mean less the second's, by weights and design, with a t interval and a two-sided t "
+		  "test whose variance is that of the difference.",
+	.adjusts = true,
+	.by_design = true,
+	.rest_on = rest_on,
+	.contrast = comparison_means_by_design,
+};
+
+static const struct comparison_way rest_by_design = {
+	.items = &item,
+	.item_count = 1,
+	.method =
+		"The area's mean less that of all others who answered, by weights and design, with a t interval and a "
+		"two-sided t test whose variance is that of the difference.",
+	.adjusts = true,
+	.by_design = true,
+	.rest_on = rest_on,
+	.contrast = comparison_means_by_design,
+};
+
 void comparison_of_means(struct analysis *analysis)
 {
-	static const struct comparison_item item = { 0 };
 	struct comparison comparison = { 0 };
 	if (!comparison_is_any_asked(analysis))
 		return;
+	bool by_design = analysis_is_by_design(analysis);
 	comparison_begin(&comparison, analysis, value_of);
-	if (analysis->config->test)
+	if (analysis->config->test && !by_design)
 		say_shares(&comparison);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TREND))
 		comparison_trend(&comparison, rest_on_ranks);
-	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
+	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS) && by_design)
+		comparison_pairs(&comparison, &pairs_by_design);
+	else if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
 		say_pairs(&comparison, &item);
-	if (text_equal(analysis->outcome->level, "amount"))
+	if (text_equal(analysis->outcome->level, "amount") && !analysis->dataset->adjusted_within)
 		comparison_ranks_of_amounts(&comparison, rest_on_ranks);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TUKEY))
 		comparison_tukey(&comparison);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_CONTROL))
 		comparison_dunnett(&comparison);
-	if (comparison_is_asked(analysis, STUDY_COMPARE_REST))
+	if (comparison_is_asked(analysis, STUDY_COMPARE_REST) && by_design)
+		comparison_rest(&comparison, &rest_by_design);
+	else if (comparison_is_asked(analysis, STUDY_COMPARE_REST))
 		comparison_rest(&comparison,
 		                &(struct comparison_way){
 					.items = &item,
@@ -228,14 +276,6 @@ void comparison_of_means(struct analysis *analysis)
 					.contrast = contrast_rest,
 				});
 	if (comparison_is_asked(analysis, STUDY_COMPARE_BENCHMARK))
-		comparison_benchmark(&comparison, &(struct comparison_standard){
-							  .item = &item,
-							  .method = "Student t interval",
-							  .unit = analysis->outcome->unit,
-							  .difference_unit = analysis->outcome->unit,
-							  .polarity = analysis->outcome->polarity,
-							  .rest_on = rest_on,
-							  .estimate = estimate,
-						  });
+		say_benchmark(&comparison, &item, by_design);
 	comparison_release(&comparison);
 }

@@ -183,6 +183,32 @@ static const struct comparison_way of_rest = {
 	.contrast = contrast_rest,
 };
 
+#define HIGHER(who)                                                                                                    \
+	"How probable it is, by weights and design, that " who                                                         \
+	", equal answers counted half: 50 per cent is no difference. Test: of ranks, two-sided, among the two."
+
+static const struct comparison_way pairs_by_design = {
+	.items = &no_item,
+	.item_count = 1,
+	.method = HIGHER(
+		"somebody of the first area gives a higher answer than somebody of the second") " Higher is a higher code, or later in the list.",
+	.adjusts = true,
+	.by_design = true,
+	.rest_on = rest_on,
+	.contrast = comparison_ranks_by_design,
+};
+
+static const struct comparison_way rest_by_design = {
+	.items = &no_item,
+	.item_count = 1,
+	.method = HIGHER(
+		"somebody of the area gives a higher answer than somebody of all others who answered") " Higher is a higher code, or later in the list.",
+	.adjusts = true,
+	.by_design = true,
+	.rest_on = rest_on,
+	.contrast = comparison_ranks_by_design,
+};
+
 static void compare_ranks(struct analysis *analysis)
 {
 	struct comparison comparison = { 0 };
@@ -191,17 +217,22 @@ static void compare_ranks(struct analysis *analysis)
 	double *values = comparison_taken(&comparison, &first);
 	struct ranked all = { .pairs = mem_alloc(k < 2 ? 0 : k * (k - 1) / 2, sizeof *all.pairs),
 		              .cautions = comparison_tie_caution(values, first[k]) };
-	if (analysis->config->test)
+	bool by_design = analysis_is_by_design(analysis);
+	if (analysis->config->test && by_design)
+		comparison_rank_test_by_design(&comparison, rest_on);
+	else if (analysis->config->test)
 		say_kruskal_wallis(&comparison, values, first, rest_on);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_TREND))
 		comparison_trend(&comparison, rest_on);
-	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)) {
+	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS) && by_design)
+		comparison_pairs(&comparison, &pairs_by_design);
+	else if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS)) {
 		all.refusal = dunn_pairs(all.pairs, values, first, k);
 		comparison.with = &all;
 		comparison_pairs(&comparison, &of_pairs);
 	}
 	if (comparison_is_asked(analysis, STUDY_COMPARE_REST))
-		comparison_rest(&comparison, &of_rest);
+		comparison_rest(&comparison, by_design ? &rest_by_design : &of_rest);
 	free(values);
 	free(first);
 	free(all.pairs);
@@ -223,9 +254,17 @@ void comparison_ranks_of_amounts(struct comparison *comparison, comparison_rest_
 		"equal amounts counted half: 50 per cent is no difference. Test: Dunn's, two-sided, by the ranks of "
 		"all areas together, which no single large amount can sway.";
 	way.rest_on = rest;
-	if (comparison->analysis->config->test)
+	bool by_design = analysis_is_by_design(comparison->analysis);
+	if (comparison->analysis->config->test && by_design)
+		comparison_rank_test_by_design(comparison, rest);
+	else if (comparison->analysis->config->test)
 		say_kruskal_wallis(comparison, values, first, rest);
-	if (comparison_is_asked(comparison->analysis, STUDY_COMPARE_PAIRS)) {
+	if (comparison_is_asked(comparison->analysis, STUDY_COMPARE_PAIRS) && by_design) {
+		way.by_design = true;
+		way.method = HIGHER("somebody of the first area has a larger amount than somebody of the second");
+		way.contrast = comparison_ranks_by_design;
+		comparison_pairs(comparison, &way);
+	} else if (comparison_is_asked(comparison->analysis, STUDY_COMPARE_PAIRS)) {
 		all.refusal = dunn_pairs(all.pairs, values, first, k);
 		comparison->with = &all;
 		comparison_pairs(comparison, &way);

@@ -103,7 +103,7 @@ static struct comparison_estimate estimate(const struct comparison *comparison, 
 	long long x = analysis_count(comparison->analysis, row, item->facet);
 	enum refusal refusal = proportion_interval(&share, (size_t)x, row->member_count, level,
 	                                           analysis_share_interval(comparison->analysis, NULL));
-	return (struct comparison_estimate){ 100 * share.p, 100 * share.low, 100 * share.high, refusal };
+	return (struct comparison_estimate){ 100 * share.p, 100 * share.low, 100 * share.high, refusal, 0 };
 }
 
 static enum polarity turned(enum polarity polarity)
@@ -139,40 +139,59 @@ static enum polarity polarity_of(const struct analysis *analysis)
 	"Shares of those who answered: " two                                                                           \
 	" with Newcombe's interval, the ratio of the two, and the ratio of their "                                     \
 	"odds (neither of which is there where a count is 0). Test: Fisher's exact test, two-sided."
-static const char pairs_method[] = SHARES_WITH("the first area's less the second's"),
-		  rest_method[] = SHARES_WITH("the area's less that of all others who answered");
+#define SHARES_BY_DESIGN(two)                                                                                          \
+	"Shares of those who answered, by weights and design: " two                                                    \
+	" with a t interval and a two-sided t test whose variance is that of the difference, the ratio of the two, "   \
+	"and the ratio of their odds (none of which is there where nobody or everybody gave the answer)."
+static const char *const pairs_methods[] = { SHARES_WITH("the first area's less the second's"),
+	                                     SHARES_BY_DESIGN("the first area's less the second's") };
+static const char *const rest_methods[] = { SHARES_WITH("the area's less that of all others who answered"),
+	                                    SHARES_BY_DESIGN("the area's less that of all others who answered") };
+
+static void say_benchmark(struct comparison *comparison, const struct comparison_item *items, bool by_design)
+{
+	const struct analysis *analysis = comparison->analysis;
+	const struct dataset *dataset = analysis->dataset;
+	const char *interval = NULL;
+	analysis_share_interval(analysis, &interval);
+	char *method = by_design ? mem_print("%s%s, %s", dataset->variance, dataset->drawing, interval)
+	                         : mem_copy_text(interval);
+	comparison_benchmark(comparison, &(struct comparison_standard){
+						 .item = items,
+						 .by_design = by_design,
+						 .method = method,
+						 .unit = "per cent",
+						 .difference_unit = "percentage points",
+						 .polarity = polarity_of(analysis),
+						 .rest_on = rest_on,
+						 .estimate = by_design ? comparison_share_by_design : estimate,
+					 });
+	free(method);
+}
 
 void comparison_of_shares(struct analysis *analysis, const struct comparison_item *items, size_t count)
 {
-	const char *interval = NULL;
-	analysis_share_interval(analysis, &interval);
+	bool by_design = analysis_is_by_design(analysis);
 	struct comparison_way way = {
 		.items = items,
 		.item_count = count,
 		.adjusts = true,
+		.by_design = by_design,
 		.rest_on = rest_on,
-		.contrast = contrast_shares,
+		.contrast = by_design ? comparison_shares_by_design : contrast_shares,
 	};
 	struct comparison comparison = { 0 };
 	if (!comparison_is_any_asked(analysis))
 		return;
 	comparison_begin(&comparison, analysis, NULL);
-	way.method = pairs_method;
+	way.method = pairs_methods[by_design];
 	if (comparison_is_asked(analysis, STUDY_COMPARE_PAIRS))
 		comparison_pairs(&comparison, &way);
-	way.method = rest_method;
+	way.method = rest_methods[by_design];
 	if (comparison_is_asked(analysis, STUDY_COMPARE_REST))
 		comparison_rest(&comparison, &way);
 	if (comparison_is_asked(analysis, STUDY_COMPARE_BENCHMARK))
-		comparison_benchmark(&comparison, &(struct comparison_standard){
-							  .item = items,
-							  .method = interval,
-							  .unit = "per cent",
-							  .difference_unit = "percentage points",
-							  .polarity = polarity_of(analysis),
-							  .rest_on = rest_on,
-							  .estimate = estimate,
-						  });
+		say_benchmark(&comparison, items, by_design);
 	comparison_release(&comparison);
 }
 
@@ -180,6 +199,10 @@ void comparison_of_shares(struct analysis *analysis, const struct comparison_ite
 
 void comparison_beside_chi_square(struct analysis *analysis, const size_t *answers, size_t count)
 {
+	if (analysis_is_by_design(analysis)) {
+		comparison_cramer_by_design(analysis, answers, count);
+		return;
+	}
 	long long *counts = mem_alloc(analysis->row_count * count, sizeof *counts);
 	struct analysis_rests rests[3] = { 0 };
 	size_t rows = 0;

@@ -9,8 +9,9 @@ struct tested_option {
 	size_t answers[2]; /* facets: who ticked it, who did not */
 };
 
-/* Say the table NAME.tests: chi-square over the areas whose base reaches the threshold, ticked and not, and p adjusted
- * by Holm for all options. A line of an option rests on its counts in all areas, an adjusted p on those of all options.
+/* Say the table NAME.tests: chi-square (where there are weights or a design, Rao and Scott's F) over the areas whose
+ * base reaches the threshold, ticked and not, and p adjusted by Holm for all options. A line of an option rests on its
+ * counts in all areas, an adjusted p on those of all options.
  */
 void option_tests(struct analysis *analysis, const struct tested_option *options, size_t count);
 

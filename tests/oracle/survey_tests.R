@@ -237,7 +237,7 @@ rank_row <- function(name, y, group, part = NULL) {
 	}
 	d <- degf(design)
 	fields <- c(group_fields(name, of, variable(paste(name, y, sep = "_"), of$data[[y]], "double")),
-		list(wald = number(wald), design_df = d), adjusted(wald, k - 1, d), list(tied_most = number(max(table(values)) / length(values))))
+		list(wald = number(wald), design_df = d), adjusted(wald, k - 1, d))
 	do.call(row, c(list(sprintf("%s(%s ~ %s, %s)", if (apart) "svyglm of ranks: " else "svyranktest", y, group, name)), fields))
 }
 rows <- c()

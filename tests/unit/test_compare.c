@@ -405,7 +405,12 @@ static void weights_add_lines_of_their_own(void **state)
 		assert_string_equal(line->flags, expected[i].flags);
 		assert_int_equal(figure_of(&run, line, "estimate")->denominator, 0);
 	}
-	assert_string_equal(result_of(&run, "score", "welch_anova", NULL, NULL, NULL)->flags, "unweighted-test");
+	const struct result *test = result_of(&run, "score", "design_wald", NULL, NULL, NULL);
+	assert_string_equal(test->flags, "design-df-below-8"); /* of the South */
+	assert_string_equal(test->weight, "weight");
+	assert_close(value_of(&run, test, "statistic"), 22.211126102676872, 1e-12);
+	assert_close(value_of(&run, test, "df2"), 8, 0);
+	assert_close(value_of(&run, test, "p"), 0.001516051238549589, 1e-11);
 	assert_string_equal(result_of(&run, "score", "weighted_mean", "W", NULL, NULL)->reason, "base-empty");
 	run_free(&run);
 }
@@ -460,10 +465,11 @@ static void a_share_has_its_cells_lines_and_test(void **state)
 	assert_close(value_of(&run, all, "estimate"), 53.846153846153855, 1e-14);
 	assert_close(value_of(&run, all, "low"), 19.275769777867049, 1e-12);
 
-	const struct result *test = result_of(&run, "happy", "chi_square", NULL, NULL, NULL);
-	assert_close(value_of(&run, test, "statistic"), 1.1024999999999996, 1e-13);
-	assert_close(value_of(&run, test, "p"), 0.29371811275179205, 1e-12);
-	assert_string_equal(test->flags, "expected-below-5 unweighted-test");
+	const struct result *test = result_of(&run, "happy", "rao_scott", NULL, NULL, NULL);
+	assert_close(value_of(&run, test, "statistic"), 0.033292737061361086, 1e-12);
+	assert_close(value_of(&run, test, "df2"), 8, 1e-13);
+	assert_close(value_of(&run, test, "p"), 0.85975838670529625, 1e-12);
+	assert_string_equal(test->flags, "expected-below-5");
 	assert_true(rests_on(&run, test, "survey & area=S & happy!=yes"));
 	assert_false(rests_on(&run, test, "survey & area=W & happy=yes"));
 	assert_true(rests_on(&run, test, "survey & area=W & happy:answered"));
@@ -839,7 +845,7 @@ static void every_entry_of_a_table_is_a_figure_of_its_line(void **state)
 	assert_string_equal(mean->columns[1].unit, "points");
 	assert_string_equal(mean->title, "Mean score");
 	assert_string_equal(mean->base, "Respondents who answered “Score”");
-	assert_non_null(strstr(mean->method, "without the weights, over the areas where at least 3 answered"));
+	assert_non_null(strstr(mean->method, "by weights and design, as F, over the areas where at least 3 answered"));
 	assert_string_equal(share->notes[0], "A note.");
 	assert_string_equal(share->notes[1], "Counted: those who answered “Yes”.");
 	assert_string_equal(universe_label_of(universe, "area", "W"), "West");

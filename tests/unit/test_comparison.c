@@ -11,7 +11,7 @@
 /* --- the women --- */
 
 static const int people[][5] = {
-	/* area, age, case, parity, spontaneous */
+/* area, age, case, parity, spontaneous */
 #include "../oracle/comparison_people.inc"
 };
 
@@ -85,13 +85,20 @@ static struct run run_all(int threshold)
 
 struct key {
 	const char *analysis, *statistic, *category, *area, *comparator;
+	const char *family; /* NULL: any */
 };
 
 static bool is_of(const struct result *result, const struct key *key)
 {
 	return strcmp(result->analysis, key->analysis) == 0 && strcmp(result->statistic, key->statistic) == 0
 	       && text_equal(result->category, key->category) && text_equal(result->area, key->area)
-	       && text_equal(result->comparator, key->comparator);
+	       && text_equal(result->comparator, key->comparator)
+	       && (!key->family || text_equal(result->family, key->family));
+}
+
+static bool has_flag(const struct result *result, const char *flag)
+{
+	return result->flags && strstr(result->flags, flag);
 }
 
 static const struct result *result_of(const struct universe *universe, struct key key)
@@ -154,7 +161,7 @@ static void comparisons_agree_with_r(void **state)
 		const struct expected *line = &expected[i];
 		const struct result *result =
 			result_of(run.universe, (struct key){ line->analysis, line->statistic, category_of(line),
-		                                              line->area, line->comparator });
+		                                              line->area, line->comparator, NULL });
 		double value = figure_of(run.universe, result, line->figure)->value;
 		/* R's own roots and noncentral tails go no further. Fisher's test of three by three draws its tables:
 		 * five standard errors of a p from 20,000 of them */
@@ -181,18 +188,18 @@ static void a_family_is_all_tests_of_its_table_and_says_how_many(void **state)
 		const char *family;
 		size_t size;
 	} lines[] = {
-		{ { "case", "p_holm", "1", "A", "B" }, "case.pairs", 3 },
-		{ { "case", "p_benjamini_hochberg", "1", "A", "rest" }, "case.rest", 3 },
-		{ { "spontaneous", "p_holm", "one", "B", "C" }, "spontaneous.pairs", 9 }, /* of each code */
-		{ { "parity", "p_holm", NULL, "C", "rest" }, "parity.rest", 3 },
-		{ { "age", "games_howell", NULL, "A", "C" }, "age.pairs", 3 },
+		{ { "case", "p_holm", "1", "A", "B", NULL }, "case.pairs", 3 },
+		{ { "case", "p_benjamini_hochberg", "1", "A", "rest", NULL }, "case.rest", 3 },
+		{ { "spontaneous", "p_holm", "one", "B", "C", NULL }, "spontaneous.pairs", 9 }, /* of each code */
+		{ { "parity", "p_holm", NULL, "C", "rest", NULL }, "parity.rest", 3 },
+		{ { "age", "games_howell", NULL, "A", "C", NULL }, "age.pairs", 3 },
 	};
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		const struct result *result = result_of(run.universe, lines[i].key);
 		assert_string_equal(result->family, lines[i].family);
 		assert_int_equal(result->family_size, lines[i].size);
 	}
-	assert_null(result_of(run.universe, (struct key){ "case", "fisher_exact", "1", "A", "B" })->family);
+	assert_null(result_of(run.universe, (struct key){ "case", "fisher_exact", "1", "A", "B", NULL })->family);
 	run_free(&run);
 }
 
@@ -203,7 +210,8 @@ static void holm_is_never_put_upon_games_and_howell(void **state)
 	for (size_t i = 0; i < run.universe->result_count; i++) {
 		const struct result *result = &run.universe->results[i];
 		if (strcmp(result->analysis, "age") == 0 && strcmp(result->statistic, "p_holm") == 0)
-			assert_true(strcmp(result->family, "age.rest") == 0 || strcmp(result->family, "age.ranks") == 0);
+			assert_true(strcmp(result->family, "age.rest") == 0
+			            || strcmp(result->family, "age.ranks") == 0);
 	}
 	run_free(&run);
 }
@@ -212,8 +220,8 @@ static void an_area_below_the_threshold_is_in_no_family(void **state)
 {
 	(void)state;
 	struct run run = run_all(13); /* A has 12 */
-	const struct result *left = result_of(run.universe, (struct key){ "case", "p_holm", "1", "A", "B" });
-	const struct result *in = result_of(run.universe, (struct key){ "case", "p_holm", "1", "B", "C" });
+	const struct result *left = result_of(run.universe, (struct key){ "case", "p_holm", "1", "A", "B", NULL });
+	const struct result *in = result_of(run.universe, (struct key){ "case", "p_holm", "1", "B", "C", NULL });
 	assert_int_equal(left->status, RESULT_REFUSED);
 	assert_int_equal(in->status, RESULT_OK);
 	assert_int_equal(in->family_size, 1);
@@ -222,7 +230,8 @@ static void an_area_below_the_threshold_is_in_no_family(void **state)
 	/* one test: nothing to adjust for */
 	assert_close(figure_of(run.universe, in, "p_adjusted")->value,
 	             figure_of(run.universe,
-	                       result_of(run.universe, (struct key){ "case", "fisher_exact", "1", "B", "C" }), "p")
+	                       result_of(run.universe, (struct key){ "case", "fisher_exact", "1", "B", "C", NULL }),
+	                       "p")
 	                     ->value,
 	             1e-15);
 	run_free(&run);
@@ -237,10 +246,11 @@ static void two_areas_rest_on_these_two_and_what_is_adjusted_on_all(void **state
 	static const char base[] = "survey & area=A & sick:answered", count[] = "survey & area=A & sick=1",
 			  rest[] = "survey & area!=C & sick=1";
 	const struct universe *universe = run.universe;
-	const struct result *two = result_of(universe, (struct key){ "case", "share_difference", "1", "B", "C" });
-	const struct result *holm = result_of(universe, (struct key){ "case", "p_holm", "1", "B", "C" });
-	const struct result *with_rest = result_of(universe, (struct key){ "case", "odds_ratio", "1", "C", "rest" });
-	const struct result *holm_rest = result_of(universe, (struct key){ "case", "p_holm", "1", "B", "rest" });
+	const struct result *two = result_of(universe, (struct key){ "case", "share_difference", "1", "B", "C", NULL });
+	const struct result *holm = result_of(universe, (struct key){ "case", "p_holm", "1", "B", "C", NULL });
+	const struct result *with_rest =
+		result_of(universe, (struct key){ "case", "odds_ratio", "1", "C", "rest", NULL });
+	const struct result *holm_rest = result_of(universe, (struct key){ "case", "p_holm", "1", "B", "rest", NULL });
 	assert_false(rests_on(universe, two, base) || rests_on(universe, two, count));
 	assert_true(rests_on(universe, two, "survey & area=B & sick=1")
 	            && rests_on(universe, two, "survey & area=C & sick:answered"));
@@ -248,17 +258,19 @@ static void two_areas_rest_on_these_two_and_what_is_adjusted_on_all(void **state
 	assert_true(rests_on(universe, with_rest, rest)
 	            && rests_on(universe, with_rest, "survey & area!=C & sick:answered"));
 	assert_true(rests_on(universe, holm_rest, rest) && rests_on(universe, holm_rest, count));
-	const struct result *ranks = result_of(universe, (struct key){ "parity", "superiority", NULL, "B", "C" });
-	const struct result *dunn = result_of(universe, (struct key){ "parity", "dunn", NULL, "B", "C" });
+	const struct result *ranks = result_of(universe, (struct key){ "parity", "superiority", NULL, "B", "C", NULL });
+	const struct result *dunn = result_of(universe, (struct key){ "parity", "dunn", NULL, "B", "C", NULL });
 	assert_true(rests_on(universe, ranks, "survey & area=B & parity=6"));
 	assert_false(rests_on(universe, ranks, "survey & area=A & parity=6"));
 	assert_true(rests_on(universe, dunn, "survey & area=A & parity=6"));
 	/* a mean tells the sum of its values */
-	const struct result *mean = result_of(universe, (struct key){ "age", "mean_difference", NULL, "B", "rest" });
+	const struct result *mean =
+		result_of(universe, (struct key){ "age", "mean_difference", NULL, "B", "rest", NULL });
 	assert_int_equal(mean->measure_count, 2);
-	assert_int_equal(result_of(universe, (struct key){ "age", "games_howell", NULL, "B", "C" })->measure_count, 3);
-	assert_int_equal(result_of(universe, (struct key){ "age", "omega_squared", NULL, NULL, NULL })->measure_count,
-	                 3);
+	assert_int_equal(
+		result_of(universe, (struct key){ "age", "games_howell", NULL, "B", "C", NULL })->measure_count, 3);
+	assert_int_equal(
+		result_of(universe, (struct key){ "age", "omega_squared", NULL, NULL, NULL, NULL })->measure_count, 3);
 	run_free(&run);
 }
 
@@ -320,8 +332,8 @@ static void check_shares(int threshold, size_t *shown, size_t *hidden)
 		if (strcmp(result->statistic, "share_difference") != 0 || strcmp(result->comparator, "rest") == 0)
 			continue;
 		const char *own = strcmp(result->analysis, "case") == 0 ? "share" : "count";
-		const struct key first = { result->analysis, own, result->category, result->area, NULL },
-				 second = { result->analysis, own, result->category, result->comparator, NULL };
+		const struct key first = { result->analysis, own, result->category, result->area, NULL, NULL },
+				 second = { result->analysis, own, result->category, result->comparator, NULL, NULL };
 		bool both = result_of(withheld, first)->status != RESULT_HIDDEN
 		            && result_of(withheld, second)->status != RESULT_HIDDEN;
 		assert_int_equal(result->status != RESULT_HIDDEN, both);
@@ -347,7 +359,7 @@ static void an_adjusted_p_is_never_printed_as_0(void **state)
 	(void)state;
 	struct run run = run_all(1);
 	struct universe *withheld = withhold(&run);
-	const struct result *result = result_of(withheld, (struct key){ "age", "games_howell", NULL, "B", "C" });
+	const struct result *result = result_of(withheld, (struct key){ "age", "games_howell", NULL, "B", "C", NULL });
 	assert_string_equal(figure_of(withheld, result, "p_adjusted")->printed, "<0.0001"); /* 5e-6 */
 	universe_free(withheld);
 	run_free(&run);
@@ -367,13 +379,16 @@ static void a_ratio_with_a_count_of_0_is_refused_and_the_difference_is_not(void 
 	const struct universe *universe = run.universe;
 	static const char *const refused[] = { "share_ratio", "odds_ratio" };
 	for (size_t i = 0; i < COUNT(refused); i++) {
-		const struct result *result = result_of(universe, (struct key){ "lost", refused[i], "more", "A", "B" });
+		const struct result *result =
+			result_of(universe, (struct key){ "lost", refused[i], "more", "A", "B", NULL });
 		assert_int_equal(result->status, RESULT_REFUSED);
 		assert_string_equal(result->reason, "count-zero");
 	}
-	assert_int_equal(result_of(universe, (struct key){ "lost", "share_difference", "more", "A", "B" })->status,
+	assert_int_equal(
+		result_of(universe, (struct key){ "lost", "share_difference", "more", "A", "B", NULL })->status,
+		RESULT_OK);
+	assert_int_equal(result_of(universe, (struct key){ "lost", "p_holm", "more", "A", "B", NULL })->status,
 	                 RESULT_OK);
-	assert_int_equal(result_of(universe, (struct key){ "lost", "p_holm", "more", "A", "B" })->status, RESULT_OK);
 	run_free(&run);
 }
 
@@ -386,55 +401,275 @@ static void a_mean_that_is_refused_is_told_by_no_difference(void **state)
 	assert_ok(run.ok, &run.err);
 	const struct universe *universe = run.universe;
 	const struct key refused[] = {
-		{ "same", "mean", NULL, "A", NULL },
-		{ "same", "mean_difference", NULL, "A", "B" },
-		{ "same", "hedges_g", NULL, "A", "B" },
-		{ "same", "mean_difference", NULL, "A", "rest" },
-		{ "same", "p_holm", NULL, "A", "rest" },
-		{ "same", "games_howell", NULL, "B", "C" }, /* all pairs at once */
+		{ "same", "mean", NULL, "A", NULL, NULL },
+		{ "same", "mean_difference", NULL, "A", "B", NULL },
+		{ "same", "hedges_g", NULL, "A", "B", NULL },
+		{ "same", "mean_difference", NULL, "A", "rest", NULL },
+		{ "same", "p_holm", NULL, "A", "rest", NULL },
+		{ "same", "games_howell", NULL, "B", "C", NULL }, /* all pairs at once */
 	};
 	for (size_t i = 0; i < COUNT(refused); i++) {
 		const struct result *result = result_of(universe, refused[i]);
 		assert_int_equal(result->status, RESULT_REFUSED);
 		assert_string_equal(result->reason, "zero-variance");
 	}
-	assert_int_equal(result_of(universe, (struct key){ "same", "mean_difference", NULL, "B", "C" })->status,
+	assert_int_equal(result_of(universe, (struct key){ "same", "mean_difference", NULL, "B", "C", NULL })->status,
 	                 RESULT_OK);
-	assert_int_equal(result_of(universe, (struct key){ "same", "p_holm", NULL, "B", "rest" })->family_size, 2);
+	assert_int_equal(result_of(universe, (struct key){ "same", "p_holm", NULL, "B", "rest", NULL })->family_size,
+	                 2);
 	run_free(&run);
 }
 
-static void weights_that_were_adjusted_are_compared_with_nothing(void **state)
+/* --- by weights and design --- */
+
+/* Odd and even respondents are strata, six of one behind each other a cluster; see the oracle. */
+static const char design[] =
+	"UPDATE respondents SET weight = 1 + respondent % 3;"
+	"INSERT INTO design VALUES ('lonely', 'fail'), ('adjust', 'none'), ('margins', ''), ('weight', 'weight');"
+	"INSERT INTO stratum VALUES (1, NULL), (2, NULL);"
+	"INSERT INTO drawn SELECT respondent, 1 + respondent % 2, 1 + (respondent - 1) / 12 * 2 + respondent % 2, NULL"
+	" FROM respondents;";
+
+static const struct expected by_design[] = {
+#include "../oracle/comparison_design.inc"
+};
+
+static void comparisons_by_design_agree_with_r(void **state)
 {
 	(void)state;
-	struct run run = run_more(
-		5, "  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [rest]}\n",
-		"INSERT INTO design VALUES ('lonely', 'fail'), ('adjust', 'rake'), ('margins', 'sick'), ('weight', 'raked');"
-		"INSERT INTO drawn SELECT respondent, 1, respondent, 1 FROM respondents;"
-		"INSERT INTO stratum VALUES (1, NULL);"
-		"INSERT INTO margin SELECT 1, respondent, sick FROM respondents;"
-		"UPDATE respondents SET weight = 1;");
-	assert_false(run.ok);
-	assert_int_equal(run.err.kind, ERROR_CONFIG);
-	assert_non_null(strstr(run.err.message, "comparisons are unweighted"));
+	struct run run = run_more(5, all_kinds, design);
+	assert_ok(run.ok, &run.err);
+	for (size_t i = 0; i < COUNT(by_design); i++) {
+		const struct expected *line = &by_design[i];
+		/* an amount is compared by ranks as well, and those p are of another family */
+		char *family = strncmp(line->statistic, "p_", 2) != 0
+		                       ? NULL
+		                       : mem_print("%s.%s", line->analysis,
+		                                   strcmp(line->comparator, "rest") == 0 ? "rest" : "pairs");
+		const struct result *result =
+			result_of(run.universe, (struct key){ line->analysis, line->statistic, category_of(line),
+		                                              line->area, line->comparator, family });
+		double value = figure_of(run.universe, result, line->figure)->value;
+		free(family);
+		if (!test_is_close(value, line->value, 1e-8))
+			fail_msg("%s %s %s %s less %s: %.17g, not %.17g", line->analysis, line->statistic, line->figure,
+			         line->area ? line->area : "-", line->comparator ? line->comparator : "-", value,
+			         line->value);
+	}
 	run_free(&run);
 }
 
-static void weights_that_came_with_the_data_are_a_caution(void **state)
+static void nothing_unweighted_is_compared_where_there_are_weights(void **state)
 {
 	(void)state;
+	static const char *const gone[] = { "welch_anova",      "omega_squared",   "chi_square",   "fisher_exact",
+		                            "kruskal_wallis",   "mean_difference", "games_howell", "hedges_g",
+		                            "share_difference", "superiority",     "dunn",         "mann_whitney",
+		                            "cramers_v" };
 	struct run run = run_more(5, all_kinds, "UPDATE respondents SET weight = 1 + respondent % 3;");
 	assert_ok(run.ok, &run.err);
 	size_t compared = 0;
 	for (size_t i = 0; i < run.universe->result_count; i++) {
 		const struct result *result = &run.universe->results[i];
-		if (!result->comparator || result->status != RESULT_OK)
+		for (size_t g = 0; g < COUNT(gone); g++)
+			assert_string_not_equal(result->statistic, gone[g]);
+		assert_false(has_flag(result, "unweighted-test"));
+		if (!result->comparator)
 			continue;
 		compared++;
-		assert_non_null(strstr(result->flags, "unweighted-test"));
-		assert_null(result->weight);
+		assert_string_equal(result->weight, "weight");
 	}
 	assert_true(compared > 50);
+	for (size_t a = 0; a < run.universe->arrangement_count; a++)
+		if (strchr(run.universe->arrangements[a].name, '.'))
+			assert_null(strstr(run.universe->arrangements[a].method, "Nothing in this table"));
+	run_free(&run);
+}
+
+/* What stands on request takes everybody to have been drawn alike, and says so. */
+static void what_is_unweighted_says_so(void **state)
+{
+	(void)state;
+	struct run run = run_more(
+		5, "  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [tukey, rest]}\n",
+		design);
+	assert_ok(run.ok, &run.err);
+	const struct result *tukey =
+		result_of(run.universe, (struct key){ "age", "tukey_kramer", NULL, "B", "C", NULL });
+	assert_true(has_flag(tukey, "unweighted-test"));
+	assert_null(tukey->weight);
+	run_free(&run);
+}
+
+/* Of C those weigh most who are unlike most of C. */
+static void differences_that_change_sides_are_flagged(void **state)
+{
+	(void)state;
+	static const struct key age = { "age", "weighted_mean_difference", NULL, "B", "C", NULL },
+				sick = { "case", "weighted_share_difference", "1", "B", "C", NULL },
+				parity = { "parity", "weighted_superiority", NULL, "B", "C", NULL };
+	struct run run = run_more(5, all_kinds,
+	                          "UPDATE respondents SET weight = CASE WHEN area < 3 THEN 1 ELSE"
+	                          " (1 + 60 * (age > 35)) * (1 + 60 * (sick = 1)) * (1 + 60 * (parity > 3)) END;");
+	assert_ok(run.ok, &run.err);
+	const struct key keys[] = { age, sick, parity };
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		const struct result *line = result_of(run.universe, keys[i]);
+		if (!has_flag(line, "signs-disagree"))
+			fail_msg("%s: %s", keys[i].analysis, line->flags);
+	}
+	run_free(&run);
+	run = run_more(5, all_kinds, "UPDATE respondents SET weight = 2;");
+	for (size_t i = 0; i < run.universe->result_count; i++)
+		assert_false(has_flag(&run.universe->results[i], "signs-disagree"));
+	run_free(&run);
+}
+
+static void few_clusters_are_a_caution(void **state)
+{
+	(void)state;
+	struct run run = run_more(5, all_kinds, design);
+	assert_ok(run.ok, &run.err);
+	const struct key few[] = { { "age", "weighted_mean_difference", NULL, "A", "B", NULL },
+		                   { "age", "design_wald", NULL, NULL, NULL, NULL },
+		                   { "parity", "design_rank_test", NULL, "A", "rest", NULL } },
+			 enough[] = { { "age", "weighted_mean_difference", NULL, "B", "C", NULL },
+		                      { "case", "rao_scott", NULL, NULL, NULL, NULL },
+		                      { "parity", "design_rank_test", NULL, "B", "C", NULL } };
+	for (size_t i = 0; i < COUNT(few); i++) {
+		assert_true(has_flag(result_of(run.universe, few[i]), "design-df-below-8"));
+		assert_false(has_flag(result_of(run.universe, enough[i]), "design-df-below-8"));
+	}
+	run_free(&run);
+}
+
+/* All of an area are of one cluster: nothing tells how another cluster of it would have answered. */
+static void an_area_of_one_cluster_is_compared_with_nothing(void **state)
+{
+	(void)state;
+	struct run run = run_more(5, all_kinds,
+	                          "UPDATE respondents SET weight = 1;"
+	                          "INSERT INTO design VALUES ('lonely', 'fail'), ('adjust', 'none'), ('margins', '');"
+	                          "INSERT INTO stratum VALUES (1, NULL);"
+	                          "INSERT INTO drawn SELECT respondent, 1, iif(area = 1, 1, 2 + respondent % 9), NULL"
+	                          " FROM respondents;");
+	assert_ok(run.ok, &run.err);
+	const struct key refused[] = { { "age", "weighted_mean_difference", NULL, "A", "B", NULL },
+		                       { "age", "weighted_mean_difference", NULL, "A", "rest", NULL },
+		                       { "age", "design_wald", NULL, NULL, NULL, NULL },
+		                       { "case", "weighted_share_difference", "1", "A", "C", NULL },
+		                       { "parity", "weighted_superiority", NULL, "A", "C", NULL },
+		                       { "parity", "design_rank_test", NULL, NULL, NULL, NULL } };
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		assert_int_equal(result_of(run.universe, refused[i])->status, RESULT_REFUSED);
+		assert_string_equal(result_of(run.universe, refused[i])->reason, "no-design-df");
+	}
+	assert_int_equal(
+		result_of(run.universe, (struct key){ "age", "p_holm", NULL, "B", "C", "age.pairs" })->family_size, 1);
+	run_free(&run);
+}
+
+/* --- by weights that were adjusted, which others may know --- */
+
+static const char raked[] =
+	"INSERT INTO design VALUES ('lonely', 'fail'), ('adjust', 'rake'), ('margins', '%s'), ('weight', 'raked');"
+	"INSERT INTO drawn SELECT respondent, 1, respondent, 1 FROM respondents;"
+	"INSERT INTO stratum VALUES (1, NULL);"
+	"INSERT INTO margin SELECT 1, respondent, sick FROM respondents;"
+	"UPDATE respondents SET weight = 1 + 0.5 * (sick = 2);";
+
+static struct run run_raked(const char *margins, const char *analyses)
+{
+	char *sql = mem_print(raked, margins);
+	struct run run = run_more(5, analyses, sql);
+	free(sql);
+	return run;
+}
+
+static const char age_of_all[] = "  - {name: age, title: T, dataset: survey, kind: mean, outcome: age,"
+				 " compare: [pairs, rest, benchmark], benchmark: {value: 32, name: Norm}}\n";
+
+/* Of an area, and of all that is not the area, how many of each group answered: and of all areas for what tells of all.
+ */
+static void weights_that_were_adjusted_are_compared_by_their_groups(void **state)
+{
+	(void)state;
+	struct run run = run_raked("sick", age_of_all);
+	assert_ok(run.ok, &run.err);
+	const struct universe *universe = run.universe;
+	const struct result *pair =
+		result_of(universe, (struct key){ "age", "weighted_mean_difference", NULL, "A", "B", NULL });
+	const struct result *rest =
+		result_of(universe, (struct key){ "age", "weighted_mean_difference", NULL, "A", "rest", NULL });
+	const struct result *holm = result_of(universe, (struct key){ "age", "p_holm", NULL, "A", "B", NULL });
+	const struct result *standing =
+		result_of(universe, (struct key){ "age", "benchmark", NULL, "A", "Norm", NULL });
+	const struct result *test = result_of(universe, (struct key){ "age", "design_wald", NULL, NULL, NULL, NULL });
+	static const char of_a[] = "survey & age:answered & area=A & sick=1",
+			  of_b[] = "survey & age:answered & area=B & sick=1",
+			  of_c[] = "survey & age:answered & area=C & sick=1";
+	assert_true(rests_on(universe, pair, of_a) && rests_on(universe, pair, of_b)
+	            && !rests_on(universe, pair, of_c));
+	assert_true(rests_on(universe, rest, of_a) && rests_on(universe, rest, of_b) && rests_on(universe, rest, of_c));
+	assert_true(rests_on(universe, holm, of_a) && rests_on(universe, holm, of_b) && rests_on(universe, holm, of_c));
+	assert_true(rests_on(universe, test, of_a) && rests_on(universe, test, of_b) && rests_on(universe, test, of_c));
+	assert_true(rests_on(universe, standing, of_a) && !rests_on(universe, standing, of_b));
+	for (size_t i = 0; i < universe->result_count; i++) {
+		assert_false(has_flag(&universe->results[i], "unweighted-test"));
+		assert_false(has_flag(&universe->results[i], "signs-disagree")); /* a bit of the unweighted ones */
+	}
+	run_free(&run);
+}
+
+/* Who knows what each area's people stand for can take the other areas out of the rest: so it rests on all of them. */
+static void a_rest_by_known_weights_rests_on_every_area(void **state)
+{
+	(void)state;
+	struct run run = run_raked("area", age_of_all);
+	assert_ok(run.ok, &run.err);
+	const struct key a = { "age", "weighted_mean_difference", NULL, "A", "rest", NULL },
+			 pair = { "age", "weighted_mean_difference", NULL, "A", "B", NULL };
+	assert_true(rests_on(run.universe, result_of(run.universe, a), "survey & age:answered & area=C"));
+	assert_false(rests_on(run.universe, result_of(run.universe, pair), "survey & age:answered & area=C"));
+	assert_int_equal(result_of(run.universe, a)->measure_count, 4); /* its rest, and each area */
+	run_free(&run);
+	run = run_more(5, age_of_all, design);
+	assert_false(rests_on(run.universe, result_of(run.universe, a), "survey & age:answered & area=C"));
+	run_free(&run);
+}
+
+static void what_would_not_use_adjusted_weights_is_refused(void **state)
+{
+	(void)state;
+	static const char *const refused[] = {
+		"  - {name: lost, title: T, dataset: survey, kind: table, outcome: lost, compare: [rest]}\n",
+		"  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [rest, tukey]}\n",
+		"  - {name: age, title: T, dataset: survey, kind: mean, outcome: age, compare: [trend]}\n",
+	};
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		struct run run = run_raked("sick", refused[i]);
+		assert_false(run.ok);
+		assert_int_equal(run.err.kind, ERROR_CONFIG);
+		assert_non_null(strstr(run.err.message, "a comparison that is unweighted"));
+		run_free(&run);
+	}
+}
+
+/* Its cells do not say how many of each group gave which answer, which a test by the weights would tell of. */
+static void a_table_is_tested_without_adjusted_weights(void **state)
+{
+	(void)state;
+	struct run run = run_raked("sick", "  - {name: lost, title: T, dataset: survey, kind: table, outcome: lost}\n");
+	assert_ok(run.ok, &run.err);
+	assert_true(has_flag(result_of(run.universe, (struct key){ "lost", "chi_square", NULL, NULL, NULL, NULL }),
+	                     "unweighted-test"));
+	run_free(&run);
+	run = run_raked("area",
+	                "  - {name: lost, title: T, dataset: survey, kind: table, outcome: lost}\n"
+	                "  - {name: both, title: T, dataset: survey, kind: table, outcome: lost, across: parity}\n");
+	assert_ok(run.ok, &run.err);
+	result_of(run.universe, (struct key){ "lost", "rao_scott", NULL, NULL, NULL, NULL });
+	result_of(run.universe, (struct key){ "both", "chi_square", NULL, NULL, NULL, NULL });
 	run_free(&run);
 }
 
@@ -569,7 +804,7 @@ static void pairs_of_many_areas_are_refused(void **state)
 	               more.bytes);
 	assert_ok(run.ok, &run.err);
 	assert_string_equal(
-		result_of(run.universe, (struct key){ "age", "mean_difference", NULL, "X21", "rest" })->reason,
+		result_of(run.universe, (struct key){ "age", "mean_difference", NULL, "X21", "rest", NULL })->reason,
 		"base-empty");
 	run_free(&run);
 	text_free(&more);
@@ -588,8 +823,16 @@ int main(void)
 		cmocka_unit_test(an_adjusted_p_is_never_printed_as_0),
 		cmocka_unit_test(a_ratio_with_a_count_of_0_is_refused_and_the_difference_is_not),
 		cmocka_unit_test(a_mean_that_is_refused_is_told_by_no_difference),
-		cmocka_unit_test(weights_that_were_adjusted_are_compared_with_nothing),
-		cmocka_unit_test(weights_that_came_with_the_data_are_a_caution),
+		cmocka_unit_test(comparisons_by_design_agree_with_r),
+		cmocka_unit_test(nothing_unweighted_is_compared_where_there_are_weights),
+		cmocka_unit_test(what_is_unweighted_says_so),
+		cmocka_unit_test(differences_that_change_sides_are_flagged),
+		cmocka_unit_test(few_clusters_are_a_caution),
+		cmocka_unit_test(an_area_of_one_cluster_is_compared_with_nothing),
+		cmocka_unit_test(weights_that_were_adjusted_are_compared_by_their_groups),
+		cmocka_unit_test(a_rest_by_known_weights_rests_on_every_area),
+		cmocka_unit_test(what_would_not_use_adjusted_weights_is_refused),
+		cmocka_unit_test(a_table_is_tested_without_adjusted_weights),
 		cmocka_unit_test(pairs_of_many_areas_are_refused),
 	};
 	struct CMUnitTest tests[COUNT(others) + COUNT(standings) + COUNT(polarities) + COUNT(configs)];

@@ -102,7 +102,7 @@ static const char score[] = "  - {name: score, title: S, dataset: survey, kind: 
 static void weights_adjusted_to_the_areas_alone_leave_everything(void **state)
 {
 	(void)state;
-	static const char *const there[] = { "mean", "weighted_mean", "share", "weighted_share", "welch_anova", "chi_square" };
+	static const char *const there[] = { "mean", "weighted_mean", "share", "weighted_share", "design_wald", "rao_scott" };
 	char *both = mem_print("%s%s", happy, score);
 	struct run run = run_well(both, "area");
 	for (size_t i = 0; i < COUNT(there); i++)
@@ -123,6 +123,8 @@ static void adjusted_weights_leave_the_base_and_the_weighted_figures(void **stat
 	assert_int_equal(lines_of(&run, "count"), 6);
 	assert_int_equal(lines_of(&run, "weighted_mean"), 3);
 	assert_int_equal(lines_of(&run, "weighted_share"), 3);
+	assert_int_equal(lines_of(&run, "design_wald"), 1);
+	assert_int_equal(lines_of(&run, "rao_scott"), 1);
 	for (size_t i = 0; i < run.universe->figure_count; i++) {
 		const struct figure *figure = &run.universe->figures[i];
 		assert_int_equal(figure->numerator_measure, 0);
@@ -130,8 +132,8 @@ static void adjusted_weights_leave_the_base_and_the_weighted_figures(void **stat
 			assert_non_null(strstr(run.universe->cells[figure->numerator - 1].condition, ":answered"));
 	}
 	for (size_t a = 0; a < run.universe->arrangement_count; a++) {
-		assert_int_equal(run.universe->arrangements[a].column_count, 4);
-		assert_non_null(strstr(run.universe->arrangements[a].method, "No test across the areas"));
+		assert_int_equal(run.universe->arrangements[a].column_count, 4 + 4);
+		assert_non_null(strstr(run.universe->arrangements[a].method, "by weights and design"));
 	}
 	run_free(&run);
 	free(both);
@@ -144,8 +146,8 @@ static void weights_that_came_with_the_data_stand_beside_the_unweighted_figures(
 	struct run run = run_well(both, NULL);
 	assert_int_equal(lines_of(&run, "mean"), 3);
 	assert_int_equal(lines_of(&run, "share"), 3);
-	assert_int_equal(lines_of(&run, "welch_anova"), 1);
-	assert_int_equal(lines_of(&run, "chi_square"), 1);
+	assert_int_equal(lines_of(&run, "design_wald"), 1);
+	assert_int_equal(lines_of(&run, "rao_scott"), 1);
 	assert_int_equal(line_of(&run, "weighted_mean", "N")->cell_count, 1);
 	assert_int_equal(line_of(&run, "weighted_share", NULL)->cell_count, 2);
 	run_free(&run);
@@ -234,9 +236,11 @@ static const struct refused {
 	{ "a table of what is made of the outcome is refused",
 	  "  - {name: t, title: T, dataset: survey, kind: table, outcome: joy}\n", "sex",
 	  "`t` counts without weights what `happy` shows" },
-	{ "a comparison of the areas is refused",
-	  "  - {name: c, title: C, dataset: survey, kind: mean, outcome: score, compare: [pairs]}\n", "sex",
-	  "`c` compares areas without the weights" },
+	{ "a comparison of the areas by the weights is not refused",
+	  "  - {name: c, title: C, dataset: survey, kind: mean, outcome: score, compare: [pairs, rest]}\n", "sex", NULL },
+	{ "a comparison of the areas without the weights is refused",
+	  "  - {name: c, title: C, dataset: survey, kind: mean, outcome: score, compare: [tukey]}\n", "sex",
+	  "a comparison that is unweighted" },
 	{ "a table of another variable is not refused",
 	  "  - {name: t, title: T, dataset: survey, kind: table, outcome: age, across: sex}\n", "sex", NULL },
 	{ "a table of the outcome is not refused where the weights came with the data",

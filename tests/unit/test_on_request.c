@@ -325,7 +325,7 @@ static const struct config_example configs[] = {
 	  "{name: x, title: T, dataset: survey, kind: mean, outcome: parity, shrink: yes}", ADJUSTED,
 	  "without the weights", "leave out `shrink`" },
 	{ "nor compare by Tukey", "{name: x, title: T, dataset: survey, kind: mean, outcome: parity, compare: [tukey]}",
-	  ADJUSTED, "without the weights", "leave out `compare`" },
+	  ADJUSTED, "a comparison that is unweighted", "go by the weights" },
 };
 
 static void what_cannot_be_done_is_refused(void **state)

@@ -210,7 +210,11 @@ static const struct row cautions[] = {
 	{ "expected-below-5", false, "chi_square", HOME, "UPDATE respondents SET home = 1 + (respondent > 29);",
 	  "UPDATE respondents SET home = 1 + (respondent > 30);", NULL },
 	{ "empty-category", false, "chi_square", WORK, "UPDATE respondents SET work = 1 WHERE work = 3;", "", NULL },
-	{ "unweighted-test", false, "welch_anova", MEAN, "UPDATE respondents SET weight = 1;", "", NULL },
+	{ "unweighted-test", false, "tukey_kramer", MEAN ", compare: [tukey]", "UPDATE respondents SET weight = 1;", "", NULL },
+	{ "signs-disagree", false, "weighted_mean_difference", MEAN ", compare: [pairs]",
+	  "UPDATE respondents SET spend = iif(area = 1, 10, 11) + respondent % 5,"
+	  " weight = iif(area = 1, 1 + 40 * (respondent % 5 = 4), 1);",
+	  "UPDATE respondents SET spend = iif(area = 1, 10, 11) + respondent % 5, weight = 1;", NULL },
 	{ "exact-interval", false, "weighted_share", HOME,
 	  "UPDATE respondents SET weight = 1, home = iif(area = 1, 1, home);", "UPDATE respondents SET weight = 1;",
 	  NULL },
@@ -325,7 +329,7 @@ static bool is_listed(const struct row *rows, size_t count, const char *word)
 /* Words of statistics that no analysis asks for so far. */
 static bool is_ungiven(const char *word)
 {
-	static const char *const words[] = { "fewer-than-2-imputations", "signs-disagree" };
+	static const char *const words[] = { "fewer-than-2-imputations" };
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcmp(words[i], word) == 0)
 			return true;
