@@ -114,7 +114,7 @@ struct study_design {
 	double *trim; /* no weight above so many times the mean weight; the rest is adjusted again. NULL: none is
 	                 trimmed */
 	char *fpc;    /* the margin whose populations correct for a finite population; NULL: none does */
-	enum study_lonely lonely; /* what a stratum of one cluster does to a variance: fail (default), ... */
+	enum study_lonely lonely;            /* what a stratum of one cluster does to a variance: fail (default), ... */
 	struct study_replicates *replicates; /* NULL: the variance is linearised */
 };
 
@@ -237,6 +237,12 @@ struct study_analysis {
 enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
 
 enum { STUDY_THRESHOLD = 10, STUDY_MIN_WIDTH = 3, STUDY_MIN_GROUP = 20 }; /* where the config says nothing */
+/* Counts that are not hidden for the sake of others. */
+enum study_never_hide {
+	STUDY_NEVER_HIDE_AREAS, /* everybody of an area, and of all areas */
+	STUDY_NEVER_HIDE_BASES, /* who answered, of an area and of all */
+};
+
 struct study_disclosure {
 	char *policy;  /* name and version, printed in every output */
 	int threshold; /* the smallest unweighted count that is shown; default 10 */
@@ -245,6 +251,8 @@ struct study_disclosure {
 	char **sensitive; /* variables of which it is not told that all of a small group, or nobody, gave an answer */
 	unsigned sensitive_count;
 	int min_group; /* of these: a group below it is small; default 20 */
+	enum study_never_hide *never_hide;
+	unsigned never_hide_count;
 };
 
 struct study_publish {

@@ -249,6 +249,11 @@ static const cyaml_schema_value_t analysis_entry = { CYAML_VALUE_MAPPING(CYAML_F
 
 static const cyaml_strval_t zeros_words[] = { { "shown", STUDY_ZEROS_SHOWN }, { "hidden", STUDY_ZEROS_HIDDEN } };
 
+static const cyaml_strval_t never_hide_words[] = { { "areas", STUDY_NEVER_HIDE_AREAS },
+	                                           { "bases", STUDY_NEVER_HIDE_BASES } };
+static const cyaml_schema_value_t never_hide_entry = { CYAML_VALUE_ENUM(
+	CYAML_FLAG_DEFAULT, enum study_never_hide, never_hide_words, CYAML_ARRAY_LEN(never_hide_words)) };
+
 static const cyaml_schema_field_t disclosure_fields[] = {
 	TEXT("policy", struct study_disclosure, policy, OPTIONAL),
 	CYAML_FIELD_INT("threshold", OPTIONAL, struct study_disclosure, threshold),
@@ -257,6 +262,8 @@ static const cyaml_schema_field_t disclosure_fields[] = {
 	CYAML_FIELD_SEQUENCE("sensitive", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, sensitive,
 	                     &text_entry, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_INT("min_group", OPTIONAL, struct study_disclosure, min_group),
+	CYAML_FIELD_SEQUENCE("never_hide", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, never_hide,
+	                     &never_hide_entry, 0, CYAML_ARRAY_LEN(never_hide_words)),
 	CYAML_FIELD_END,
 };
 

@@ -1,6 +1,7 @@
 #include "protect.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "embedded.h"
 #include "mem.h"
@@ -9,8 +10,33 @@
 
 /* --- the universe as plain arrays --- */
 
+/* What follows the dataset in a condition, term by term: nothing but the area, or who answered one question. */
+static bool is_base(const char *condition, enum study_never_hide which)
+{
+	static const char between[] = " & ", answered[] = ":answered";
+	bool all_answered = false, other = false;
+	for (const char *term = strstr(condition, between); term; term = strstr(term, between)) {
+		term += strlen(between);
+		size_t length = strstr(term, between) ? (size_t)(strstr(term, between) - term) : strlen(term);
+		size_t end = strlen(answered);
+		bool base = length > end && strncmp(term + length - end, answered, end) == 0;
+		bool area = strncmp(term, "area=", 5) == 0;
+		all_answered = all_answered || base;
+		other = other || (!base && !area);
+	}
+	return !other && all_answered == (which == STUDY_NEVER_HIDE_BASES);
+}
+
+static bool is_never_hidden(const struct study_disclosure *policy, const char *condition)
+{
+	for (unsigned i = 0; i < policy->never_hide_count; i++)
+		if (is_base(condition, policy->never_hide[i]))
+			return true;
+	return false;
+}
+
 static void fill_cells(struct secondary_problem *problem, const struct cell_decision *decisions,
-                       const struct universe *universe)
+                       const struct universe *universe, const struct study_disclosure *policy)
 {
 	problem->cell_count = universe->cell_count;
 	problem->cells = mem_alloc(problem->cell_count, sizeof *problem->cells);
@@ -20,7 +46,9 @@ static void fill_cells(struct secondary_problem *problem, const struct cell_deci
 		problem->cells[i] = (struct secondary_cell){
 			.n = n,
 			.least = decision->least,
-			.fixed = !decision->hidden && (n == 0 || decision->rule == RULE_NOT_CONFIDENTIAL),
+			.fixed = !decision->hidden
+			         && (n == 0 || decision->rule == RULE_NOT_CONFIDENTIAL
+			             || is_never_hidden(policy, universe->cells[i].condition)),
 			.hidden = decision->hidden,
 			.unsafe = decision->unsafe,
 			.reach = decision->reach,
@@ -56,7 +84,7 @@ static bool infeasible(const struct universe *universe, size_t cell, struct erro
 	error_code(err, "policy-infeasible");
 	return error_help(
 		err,
-		"what is shown whatever happens (zeros, units that are not confidential) gives the %s of this cell away: "
+		"what is shown whatever happens (zeros, units that are not confidential, never_hide) gives the %s of this cell away: "
 		"merge its codes or areas with others, leave out the analysis, or declare the other unit confidential",
 		universe->units[it->unit - 1].plural);
 }
@@ -68,7 +96,7 @@ bool protect_universe(struct cell_decision **decisions, const struct universe *u
 	size_t *parts = NULL, impossible = 0;
 	struct cell_decision *decided = classify(universe, policy);
 	struct secondary_relation *relations = copy_relations(&parts, universe);
-	fill_cells(&problem, decided, universe);
+	fill_cells(&problem, decided, universe, policy);
 	problem.relations = relations;
 	problem.relation_count = universe->relation_count;
 

@@ -310,9 +310,54 @@ static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(v
 	universe_free(universe);
 }
 
+/* 12 said yes and 4 no, of 16 in an area and in all: one of the larger counts has to go, the base or those who said yes. */
+static void what_is_never_hidden_leaves_it_to_others_to_be(void **state)
+{
+	static const struct {
+		enum study_never_hide which;
+		unsigned count;
+		bool base, area; /* hidden */
+	} cases[] = { { STUDY_NEVER_HIDE_AREAS, 0, true, false },
+		      { STUDY_NEVER_HIDE_AREAS, 1, true, false },
+		      { STUDY_NEVER_HIDE_BASES, 1, false, false } };
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		enum study_never_hide which = cases[i].which;
+		const struct study_disclosure policy = {
+			.threshold = 10, .min_width = 3, .never_hide = &which, .never_hide_count = cases[i].count
+		};
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
+		size_t area = universe_cell(universe, unit, "s & area=N", 300), base = universe_cell(universe, unit, "s & area=N & x:answered", 16),
+		       missing = universe_cell(universe, unit, "s & area=N & x:missing", 284),
+		       yes = universe_cell(universe, unit, "s & area=N & x=yes", 12), no = universe_cell(universe, unit, "s & area=N & x=no", 4);
+		size_t asked[] = { area, base, yes, no };
+		struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+		/* yes is the total of many others, and dear */
+		for (int k = 0; k < 9; k++) {
+			char *one = mem_print("s & area=N & x=yes & y=%d", k);
+			size_t parts[] = { universe_cell(universe, unit, one, 12), 0 };
+			universe_relation(universe, RELATION_SUM, yes, parts, 1);
+			free(one);
+		}
+		universe_relation(universe, RELATION_SUM, area, (size_t[]){ base, missing }, 2);
+		universe_relation(universe, RELATION_SUM, base, (size_t[]){ yes, no }, 2);
+		universe_result(universe, &line, asked, COUNT(asked), NULL, 0);
+		struct cell_decision *decisions = NULL;
+		struct error err = { 0 };
+		assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+		assert_int_equal(decisions[base - 1].hidden, cases[i].base);
+		assert_int_equal(decisions[area - 1].hidden, cases[i].area);
+		assert_int_equal(decisions[yes - 1].hidden, !cases[i].base);
+		assert_true(decisions[no - 1].hidden); /* never an unsafe one */
+		free(decisions);
+		universe_free(universe);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 9] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 10] = { 0 };
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
@@ -325,6 +370,7 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_cell_is_published_by_lines_figures_and_measures);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_study_is_protected_as_a_whole);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_is_never_hidden_leaves_it_to_others_to_be);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count);
 	return _cmocka_run_group_tests("classify", tests, count, NULL, NULL);
 }
