@@ -592,7 +592,9 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
 
 void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
 {
-	if (!analysis->dataset->design.population)
+	const struct survey_design *design = &analysis->dataset->design;
+	bool counts_people = design->clusters == design->units || design->cluster_size;
+	if (!design->population || !counts_people)
 		return;
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const size_t facet = analysis->rows[r].facet;

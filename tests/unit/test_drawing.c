@@ -28,6 +28,8 @@ static const char replicates[] =
 	" FROM respondents, replicate;";
 static const char finite[] = "INSERT INTO drawn SELECT respondent, area, respondent, NULL FROM respondents;"
 			     "INSERT INTO stratum VALUES (1, 6), (2, 6);";
+static const char clusters[] = "INSERT INTO drawn SELECT respondent, 1, (respondent + 1) / 2, NULL FROM respondents;"
+			       "INSERT INTO stratum VALUES (1, 9);";
 static const char two_stages[] = "INSERT INTO drawn SELECT respondent, 1, (respondent + 1) / 2, NULL FROM respondents;"
 				 "INSERT INTO stratum VALUES (1, 9);"
 				 "INSERT INTO cluster VALUES (1, 5), (2, 5), (3, 4), (4, 4);";
@@ -153,6 +155,12 @@ static void with_a_finite_population_a_line_rests_on_who_did_not_answer(void **s
 		assert_false(
 			rests_on(&endless, line_of(&endless, statistics[i], "N"), "survey & area=N & score:missing"));
 	}
+	struct run of_clusters = run_on(all, clusters, ""), of_both = run_on(all, two_stages, "");
+	assert_false(
+		rests_on(&of_clusters, line_of(&of_clusters, "weighted_mean", "N"), "survey & area=N & score:missing"));
+	assert_true(rests_on(&of_both, line_of(&of_both, "weighted_mean", "N"), "survey & area=N & score:missing"));
+	run_free(&of_clusters);
+	run_free(&of_both);
 	assert_false(rests_on(&known, line_of(&known, "mean", "N"), "survey & area=N & score:missing"));
 	run_free(&known);
 	run_free(&endless);
