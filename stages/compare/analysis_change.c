@@ -297,8 +297,8 @@ static void fill_people(struct analysis *analysis, const struct analysis_row *ro
 		const char *statistic, *across, *heading;
 		size_t facet;
 	} counts[] = {
-		{ "count", change->across[MATCHED_EARLIER], earlier, WAVES_EARLIER },
-		{ "count", change->across[MATCHED_LATER], later, WAVES_LATER },
+		{ "count_of_wave", change->across[MATCHED_EARLIER], earlier, WAVES_EARLIER },
+		{ "count_of_wave", change->across[MATCHED_LATER], later, WAVES_LATER },
 		{ "count_both", NULL, "both", WAVES_BOTH },
 		{ "count_lost", NULL, earlier, WAVES_ONLY_EARLIER },
 		{ "count_joined", NULL, later, WAVES_ONLY_LATER },

@@ -148,7 +148,7 @@ void change_add_mean(struct analysis *analysis, const struct analysis_row *row, 
 	struct mean_estimate mean = { 0 };
 	enum refusal refusal = mean_estimate(&mean, values, n, ANALYSIS_LEVEL);
 	int decimals = analysis->config->decimals;
-	struct change_line *line = change_line(lines, everybody ? "mean" : "mean_of_both", change->across[wave],
+	struct change_line *line = change_line(lines, everybody ? "mean_of_wave" : "mean_of_both", change->across[wave],
 	                                       mem_copy_text("Student t interval"), ANALYSIS_LEVEL, refusal);
 	line->cautions = analysis_cautions((long long)n);
 	change_rest(analysis, row, base, wave, &line->rests);
@@ -177,7 +177,7 @@ void change_add_share(struct analysis *analysis, const struct analysis_row *row,
 	enum refusal refusal = proportion_estimate(&share, (size_t)analysis_count(analysis, row, base->yes[wave]),
 	                                           (size_t)n, ANALYSIS_LEVEL);
 	int decimals = analysis->config->decimals;
-	struct change_line *line = change_line(lines, everybody ? "share" : "share_of_both", change->across[wave],
+	struct change_line *line = change_line(lines, everybody ? "share_of_wave" : "share_of_both", change->across[wave],
 	                                       mem_copy_text("Wilson score interval"), ANALYSIS_LEVEL, refusal);
 	line->cautions =
 		analysis_cautions(n) | (everybody && share.high - share.low >= 0.3 ? CAUTION_WIDE_INTERVAL : 0);

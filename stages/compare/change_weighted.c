@@ -70,7 +70,7 @@ void change_add_weighted(struct analysis *analysis, const struct analysis_row *r
 	               : change->yes ? mem_print("%s%s, Wilson score interval with the effective sample size",
 	                                         dataset->variance, dataset->drawing)
 	                             : mem_print("%s%s, Student t interval", dataset->variance, dataset->drawing);
-	struct change_line *line = change_line(lines, change->yes ? "weighted_share" : "weighted_mean",
+	struct change_line *line = change_line(lines, change->yes ? "weighted_share_of_wave" : "weighted_mean_of_wave",
 	                                       change->across[wave], method, ANALYSIS_LEVEL, found.refusal);
 	line->weighted = true;
 	line->cautions = found.cautions;

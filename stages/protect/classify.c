@@ -35,9 +35,20 @@ static bool is_account(const struct universe *universe, const char *analysis)
 	return false;
 }
 
+/* An estimated total tells how many took part besides what it says; what everybody answered at a wave stands beside
+ * what those did who answered at both, of whom the change is. */
+static bool is_beside_others(const char *statistic)
+{
+	static const char *const beside[] = { "weighted_total", "count_of_wave",         "mean_of_wave",
+		                              "share_of_wave",  "weighted_mean_of_wave", "weighted_share_of_wave" };
+	for (size_t i = 0; i < COUNT(beside); i++)
+		if (strcmp(statistic, beside[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Marks the cells that some line about the people asks for, and not only one about the data, one that compares what
- * other lines show, or one that tells how many took part besides what it says (an estimated total). Free with free().
- */
+ * other lines show, or one that stands beside others. Free with free(). */
 static bool *find_wanted(const struct universe *universe)
 {
 	bool *wanted = mem_alloc(universe->cell_count, sizeof *wanted);
@@ -49,7 +60,7 @@ static bool *find_wanted(const struct universe *universe)
 			analysis = result->analysis;
 			account = is_account(universe, analysis);
 		}
-		bool gives_way = account || result->comparator || strcmp(result->statistic, "weighted_total") == 0;
+		bool gives_way = account || result->comparator || is_beside_others(result->statistic);
 		for (size_t j = 0; j < result->cell_count && !gives_way; j++)
 			wanted[universe->rests[result->first_cell + j] - 1] = true;
 		for (size_t j = 0; j < result->measure_count && !gives_way; j++)

@@ -157,8 +157,8 @@ for (place in everywhere) {
 	l <- later[here]
 	both <- !is.na(e) & !is.na(l)
 	for (analysis in c("score", "support")) {
-		say(analysis, "count", list(n = sum(!is.na(e))), place, waves[1])
-		say(analysis, "count", list(n = sum(!is.na(l))), place, waves[2])
+		say(analysis, "count_of_wave", list(n = sum(!is.na(e))), place, waves[1])
+		say(analysis, "count_of_wave", list(n = sum(!is.na(l))), place, waves[2])
 		say(analysis, "count_both", list(n = sum(both)), place)
 		say(analysis, "count_lost", list(n = sum(!is.na(e) & is.na(l))), place)
 		say(analysis, "count_joined", list(n = sum(is.na(e) & !is.na(l))), place)
@@ -166,12 +166,12 @@ for (place in everywhere) {
 	for (w in 1:2) {
 		values <- if (w == 1) e else l
 		t <- t.test(values)
-		say("score", "mean", list(estimate = t$estimate, low = t$conf.int[1], high = t$conf.int[2]), place, waves[w])
+		say("score", "mean_of_wave", list(estimate = t$estimate, low = t$conf.int[1], high = t$conf.int[2]), place, waves[w])
 		say("score", "mean_of_both", list(estimate = mean(values[both])), place, waves[w])
 		y <- yes[here, w]
 		x <- sum(y, na.rm = TRUE)
 		n <- sum(!is.na(y))
-		say("support", "share", list(n = x, estimate = 100 * x / n, low = 100 * wilson(x, n)[1], high = 100 * wilson(x, n)[2]),
+		say("support", "share_of_wave", list(n = x, estimate = 100 * x / n, low = 100 * wilson(x, n)[1], high = 100 * wilson(x, n)[2]),
 		    place, waves[w])
 		say("support", "share_of_both", list(estimate = 100 * mean(y[both])), place, waves[w])
 	}
@@ -260,12 +260,12 @@ for (kind in c("weights", "clusters")) for (place in everywhere) for (w in 1:2) 
 	}
 	limits <- function(m) m$value + c(-1, 1) * qt(.975, m$df) * m$se
 	m <- estimate(~score, here & !is.na(d$score))
-	say(paste0(kind, "-score"), "weighted_mean", list(estimate = m$value, low = limits(m)[1], high = limits(m)[2]), place, waves[w])
+	say(paste0(kind, "-score"), "weighted_mean_of_wave", list(estimate = m$value, low = limits(m)[1], high = limits(m)[2]), place, waves[w])
 	m <- estimate(~y, here & !is.na(d$y))
 	n <- m$value * (1 - m$value) / m$se^2
 	x <- n * m$value
 	z <- qt(.975, m$df)
-	say(paste0(kind, "-support"), "weighted_share", list(estimate = 100 * m$value,
+	say(paste0(kind, "-support"), "weighted_share_of_wave", list(estimate = 100 * m$value,
 	    low = 100 * (2 * x + z^2 - z * sqrt(z^2 + 4 * x * (1 - x / n))) / (2 * (n + z^2)),
 	    high = 100 * (2 * x + z^2 + z * sqrt(z^2 + 4 * x * (1 - x / n))) / (2 * (n + z^2))), place, waves[w])
 	if (w == 1) next

@@ -107,6 +107,12 @@ sqlite3 out/waves/restricted/audited.db "SELECT CAST(least AS INTEGER) || ' ' ||
 while read -r least most; do
 	[ "$most" -ge 10 ] && [ $((most - least)) -ge 3 ] || fail "from $least to $most were lost"
 done <told
+# the change itself is told all the same, and the shares of those who answered at both
+for area in N S E; do
+	case $(row score.change $area)$(row helped.change $area | cut -d, -f1-3) in
+	*'[c]'*) fail "the change in $area is hidden, and what everybody answered might have been" ;;
+	esac
+done
 # where all others are shown, North's line or East's goes with South's
 [ "$(row score N | cut -d, -f4)$(row score E | cut -d, -f4)" != 1515 ] || fail "all but South are shown beside the sum"
 

@@ -255,14 +255,14 @@ static const struct claim {
 #define BOTH 0x0fu
 #define LOST 0x30u
 #define JOINED 0xc0u
-	{ NULL, "count", "wave=before", "n", BOTH | LOST, 0 },
-	{ NULL, "count", "wave=after", "n", BOTH | JOINED, 0 },
+	{ NULL, "count_of_wave", "wave=before", "n", BOTH | LOST, 0 },
+	{ NULL, "count_of_wave", "wave=after", "n", BOTH | JOINED, 0 },
 	{ NULL, "count_both", NULL, "n", BOTH, 0 },
 	{ NULL, "count_lost", NULL, "n", LOST, 0 },
 	{ NULL, "count_joined", NULL, "n", JOINED, 0 },
 	{ "score", "mean_change", NULL, "df", BOTH, 0 },
-	{ "support", "share", "wave=before", "n", 1u << YES_YES | 1u << YES_NO | 1u << LOST_YES, 0 },
-	{ "support", "share", "wave=after", "n", 1u << YES_YES | 1u << NO_YES | 1u << JOINED_YES, 0 },
+	{ "support", "share_of_wave", "wave=before", "n", 1u << YES_YES | 1u << YES_NO | 1u << LOST_YES, 0 },
+	{ "support", "share_of_wave", "wave=after", "n", 1u << YES_YES | 1u << NO_YES | 1u << JOINED_YES, 0 },
 	{ "support", "share_of_both", "wave=before", "estimate", 1u << YES_YES | 1u << YES_NO, BOTH },
 	{ "support", "share_of_both", "wave=after", "estimate", 1u << YES_YES | 1u << NO_YES, BOTH },
 	{ "support", "count_to", NULL, "n", 1u << NO_YES, 0 },
@@ -413,7 +413,7 @@ static void nobody_can_tell_how_few_were_lost(void **state)
 		assert_int_equal(attack(&run, withheld, threshold, NULL, &unsafe), 0);
 		assert_true(unsafe >= 5);
 		/* and she has teeth: one kind of count more, and something falls */
-		assert_true(attack(&run, withheld, threshold, "count", &unsafe) > 0
+		assert_true(attack(&run, withheld, threshold, "count_of_wave", &unsafe) > 0
 		            || attack(&run, withheld, threshold, "count_both", &unsafe) > 0);
 		for (size_t i = 0; i < withheld->result_count; i++)
 			shown += withheld->results[i].status == RESULT_OK;
@@ -430,11 +430,11 @@ static void weighted_lines_go_with_their_own(void **state)
 	static const struct {
 		const char *analysis, *weighted, *across, *plain;
 	} pairs[] = {
-		{ "score", "weighted_mean", "wave=before", "mean" },
-		{ "score", "weighted_mean", "wave=after", "mean" },
+		{ "score", "weighted_mean_of_wave", "wave=before", "mean_of_wave" },
+		{ "score", "weighted_mean_of_wave", "wave=after", "mean_of_wave" },
 		{ "score", "weighted_change", NULL, "mean_change" },
-		{ "support", "weighted_share", "wave=before", "share" },
-		{ "support", "weighted_share", "wave=after", "share" },
+		{ "support", "weighted_share_of_wave", "wave=before", "share_of_wave" },
+		{ "support", "weighted_share_of_wave", "wave=after", "share_of_wave" },
 		{ "support", "weighted_change", NULL, "mcnemar" },
 	};
 	size_t hidden = 0, shown = 0;
