@@ -39,7 +39,8 @@ bool view_open(struct view *view, const struct study *study, char *const paths[4
 		{ sql_disclosure_hidden_figures, &view->hidden_figures },
 		{ "SELECT count(*) FROM protected.decision WHERE published AND status = 'hidden'",
 		  &view->hidden_cells },
-		{ "SELECT count(*) FROM protected.decision WHERE published AND rule = 'secondary'", &view->secondary_cells },
+		{ "SELECT count(*) FROM protected.decision WHERE published AND rule = 'secondary'",
+		  &view->secondary_cells },
 		{ "SELECT value FROM audited.verdict WHERE item = 'attacked'", &view->attacked },
 		{ "SELECT value FROM audited.verdict WHERE item = 'releases'", &view->releases },
 	};
@@ -92,7 +93,13 @@ bool view_each(const struct view *view, const char *sql, void (*row)(void *with,
 /* One code, or several with | between them. */
 static void say_codes(struct text *words, const struct view *view, const char *variable, char *codes)
 {
+	static const char any[] = "any("; /* of options that may be ticked together */
+	size_t length = strlen(codes);
 	char *rest = NULL;
+	if (strncmp(codes, any, strlen(any)) == 0 && codes[length - 1] == ')') {
+		codes[length - 1] = '\0';
+		codes += strlen(any);
+	}
 	for (char *code = strtok_r(codes, "|", &rest); code; code = strtok_r(NULL, "|", &rest)) {
 		char *name = mem_print("%s=%s", variable, code);
 		const char *label = view_label(view, "code", name);

@@ -96,6 +96,10 @@ grep -q 'add up to more than 100' out/ticked/release/tables/needs.html || fail "
 grep -q '^test,Money,' out/ticked/release/tables/needs.tests.csv || fail "no test of an option: $(cat out/ticked/release/tables/needs.tests.csv)"
 grep -q 'those who ticked any of Money, Housing' out/ticked/release/tables/any.md || fail "the group is not said"
 
+page=out/ticked/restricted/disclosure/index.html
+grep -q 'Needs is Money or Housing' $page || fail "the steward is not told of the group in words"
+if grep -q 'any(' $page; then fail "the steward is shown a condition: $(grep 'any(' $page | head -2)"; fi
+
 # --- what a reader can find ---
 
 out=$(pwd)/out/ticked

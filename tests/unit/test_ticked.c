@@ -634,6 +634,34 @@ static void accounts_and_shares_have_one_base(void **state)
 	free(analyses);
 }
 
+/* Where others can work out the weights, a weighted share tells of how many of each group ticked. */
+static void by_adjusted_weights_a_share_rests_on_each_group(void **state)
+{
+	(void)state;
+	static const char adjusted[] =
+		"UPDATE respondents SET weight = 1 + respondent % 2 * 0.5; ALTER TABLE respondents ADD COLUMN sex INTEGER;"
+		"UPDATE respondents SET sex = 1 + respondent % 2;"
+		"INSERT INTO variable VALUES ('sex', 3, 'Sex', NULL, 'code', 'binary', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, '');"
+		"INSERT INTO code VALUES ('sex', 1, 'f', 'Female'), ('sex', 2, 'm', 'Male');"
+		"INSERT INTO design VALUES ('lonely', 'fail'), ('adjust', 'rake'), ('margins', 'area, sex'), ('weight', 'raked');"
+		"INSERT INTO drawn SELECT respondent, 1, respondent, 1 FROM respondents; INSERT INTO stratum VALUES (1, NULL);"
+		"INSERT INTO margin SELECT 1, respondent, sex FROM respondents;";
+	struct run run = run_fixed(shares, adjusted);
+	const struct result *line = result_of(&run, "needs", "weighted_share", "E1", "a", NULL),
+			    *all = result_of(&run, "needs", "weighted_share", NULL, "a", NULL);
+	assert_true(rests_on(&run, line, "survey & area=E1 & needs=a & sex=f") &&
+		    rests_on(&run, line, "survey & area=E1 & needs:answered & sex=m"));
+	assert_true(rests_on(&run, all, "survey & area=E3 & needs=a & sex=m"));
+	long long f = run.universe->cells[universe_find(run.universe, "survey & area=E1 & needs=a & sex=f") - 1].n,
+		  m = run.universe->cells[universe_find(run.universe, "survey & area=E1 & needs=a & sex=m") - 1].n;
+	assert_true(f + m == 42 && f > 0 && m > 0);
+	for (size_t i = 0; i < run.universe->result_count; i++)
+		assert_true(strcmp(run.universe->results[i].statistic, "share") != 0 &&
+			    strcmp(run.universe->results[i].statistic, "chi_square") != 0);
+	check_relations(run.universe);
+	run_free(&run);
+}
+
 /* --- options within options, the same people under two --- */
 
 static bool is_sum(const struct universe *universe, const char *parent, const char *part, const char *other)
@@ -755,11 +783,12 @@ int main(void)
 		cmocka_unit_test(a_test_needs_two_areas_with_enough_answers),
 		cmocka_unit_test(an_option_is_a_question_of_its_own),
 		cmocka_unit_test(accounts_and_shares_have_one_base),
+		cmocka_unit_test(by_adjusted_weights_a_share_rests_on_each_group),
 		cmocka_unit_test(who_ticked_one_option_within_another_leaves_a_cell),
 		cmocka_unit_test(two_options_of_the_same_people_are_decided_as_one),
 		cmocka_unit_test(one_group_may_stand_beside_its_options),
 	};
-	size_t count = 9;
+	size_t count = 10;
 	ADD_EXAMPLES(tests, count, refused, is_refused);
 	int failed = _cmocka_run_group_tests("ticked", tests, count, NULL, NULL);
 	test_remove_root();
