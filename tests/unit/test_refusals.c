@@ -106,6 +106,18 @@ struct row {
 	" FROM n;"                                                                                                          \
 	"INSERT INTO replicate_weight SELECT respondent, replicate, " weight " * (1 + (respondent + replicate) % 3)"        \
 	" FROM respondents, replicate;"
+/* Each twice: one of four loses 10, the others gain 4. */
+#define WAVES(weights)                                                                                                    \
+	"INSERT INTO variable VALUES ('wave', 14, 'Wave', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL," \
+	" 1, NULL, 'wave');"                                                                                              \
+	"INSERT INTO code VALUES ('wave', 1, 'before', 'Before'), ('wave', 2, 'after', 'After');"                         \
+	"ALTER TABLE respondents ADD COLUMN wave INTEGER;"                                                                \
+	"INSERT INTO again SELECT respondent, respondent - 120 FROM respondents WHERE respondent > 120;"                  \
+	"UPDATE respondents SET wave = 1 + (respondent > 120), pseudonym = 'p' || ((respondent - 1) % 120),"              \
+	" weight = " weights ", spend = 20 + respondent * 37 % 41;"                                                       \
+	"UPDATE respondents SET spend = (SELECT earlier.spend FROM respondents AS earlier"                                \
+	" WHERE earlier.respondent = respondents.respondent - 120) + iif((respondent - 1) / 6 % 4 = 1, -10, 4)"           \
+	" WHERE respondent > 120;"
 #define FEW "DELETE FROM respondents WHERE area = 1 AND respondent > 6 * "
 
 static const struct row refusals[] = {
@@ -237,6 +249,8 @@ static const struct row cautions[] = {
 	  "UPDATE respondents SET spend = spend / 60;", "UPDATE respondents SET spend = respondent * 37 % 241;", NULL },
 	{ "unequal-variances", false, "tukey_kramer", MEAN ", compare: [tukey]",
 	  FEW "20; UPDATE respondents SET spend = spend / 3 WHERE area = 1;", FEW "20;", NULL },
+	{ "signs-disagree", false, "weighted_change", "kind: change, outcome: spend, waves: [before, after]",
+	  WAVES("1 + 2 * ((respondent - 1) / 6 % 4 = 1)"), WAVES("1"), NULL },
 	{ "missing-above-10", false, "missing_share", "kind: missing, variables: [home, spend]",
 	  MISSING("home", "not_answered", "area = 1 AND respondent < 30"),
 	  MISSING("home", "not_answered", "area = 1 AND respondent < 24"), NULL },
