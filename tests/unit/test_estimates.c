@@ -531,6 +531,26 @@ static void a_logit_interval_is_refused_where_nobody_or_everybody_gave_it(void *
 	run_free(&run);
 }
 
+/* Every other interval is there at 0 per cent, and by weights it says that it is the exact one. */
+static void other_intervals_are_there_where_nobody_gave_it(void **state)
+{
+	(void)state;
+	static const char none[] = "UPDATE respondents SET home = 2 WHERE area = 2;";
+	static const char *const words[] = { "wilson", "clopper-pearson", "jeffreys", "korn-graubard" };
+	for (size_t i = 0; i < COUNT(words); i++) {
+		char *yaml = mem_print(ANALYSIS("s", "share", "outcome: home, interval: %s"), words[i]);
+		struct run run = run_more(ten, yaml, none, true);
+		assert_ok(run.ok, &run.err);
+		const struct result *weighted = line_of(&run, "s", "weighted_share", "S", "yes");
+		assert_flagged(weighted, "exact-interval", true);
+		assert_flagged(line_of(&run, "s", "weighted_share", "N", "yes"), "exact-interval", false);
+		assert_string_equal(weighted->method, "Clopper-Pearson interval with Kish's effective sample size");
+		assert_close(figure_of(&run, line_of(&run, "s", "share", "S", "yes"), "low")->value, 0, 0);
+		run_free(&run);
+		free(yaml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -553,6 +573,7 @@ int main(void)
 		cmocka_unit_test(what_a_ratio_is_divided_by_is_about_the_same_people),
 		cmocka_unit_test(intervals_are_named_and_reckoned_as_asked),
 		cmocka_unit_test(a_logit_interval_is_refused_where_nobody_or_everybody_gave_it),
+		cmocka_unit_test(other_intervals_are_there_where_nobody_gave_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
