@@ -33,7 +33,8 @@ CSV
 } >data-dictionary/ticked/headers.csv
 echo rule,severity,when,require,message >data-dictionary/ticked/rules.csv
 
-# Few of West answered, few tick something else, and hardly anybody of East two options
+# Few of West answered, few tick something else, and hardly anybody of East two options. Of these numbers, a release that knew of the
+# options alone, and not of what links them, would give two counts away to the attack below
 awk 'function chance(n) { seed = (seed * 16807) % 2147483647; return seed % n }
 	function person(area, often,   money, housing, health, other, nothing) {
 		money = chance(100) < often; housing = chance(100) < often; health = chance(100) < 40; other = chance(100) < 9
@@ -44,7 +45,7 @@ awk 'function chance(n) { seed = (seed * 16807) % 2147483647; return seed % n }
 			(money ? chance(3) ? "yes" : "no" : "")
 	}
 	function one(ticked) { return ticked ? 1 : "" }
-	BEGIN { seed = 11; print "id,area,needs_money,needs_housing,needs_health,needs_other,needs_nothing,helped"
+	BEGIN { seed = 23; print "id,area,needs_money,needs_housing,needs_health,needs_other,needs_nothing,helped"
 		for (i = 0; i < 160; i++) person("N", 45); for (i = 0; i < 120; i++) person("S", 30)
 		for (i = 0; i < 90; i++) person("E", 60); for (i = 0; i < 13; i++) person("W", 40) }' >exports/ticked.csv
 study() { # ANALYSES
