@@ -6,8 +6,7 @@ begin "$1"
 
 shown() { # the lines of results that are about no comparison, and whether they are shown
 	sqlite3 out/demo/restricted/withheld.db "SELECT analysis, statistic, outcome, category, area, across, status FROM result
-		WHERE comparator IS NULL AND statistic NOT IN ('omega_squared', 'eta_squared', 'fisher_exact', 'cramers_v',
-			'cramers_v_corrected', 'kruskal_wallis', 'epsilon_squared') AND analysis <> 'accounts' ORDER BY result"
+		WHERE comparator IS NULL AND statistic NOT IN ('weighted_cramers_v', 'design_rank_test') AND analysis <> 'accounts' ORDER BY result"
 }
 ask() { # ANALYSIS COMPARE...: add the line behind the name
 	name=$1
@@ -39,20 +38,21 @@ none() { # WHAT SQL
 	found=$(sqlite3 results.db "$2")
 	[ -z "$found" ] || fail "$1: $(echo "$found" | head -3)"
 }
-own="r AS own WHERE own.analysis = d.analysis AND own.category = d.category AND own.statistic IN ('share', 'mean', 'percentage')
-	AND own.weight = ''"
-difference="d.statistic IN ('share_difference', 'mean_difference') AND d.comparator LIKE 'E%'"
+of="own.analysis = d.analysis AND own.category = d.category"
+own="r AS own WHERE $of AND own.statistic IN ('share', 'mean', 'percentage')"
+weighted="r AS own WHERE $of AND own.statistic IN ('weighted_share', 'weighted_mean')"
+difference="d.statistic IN ('weighted_share_difference', 'weighted_mean_difference') AND d.comparator LIKE 'E%'"
 
 [ "$(count "SELECT count(*) FROM r AS d WHERE $difference AND status = ''")" -ge 20 ] || fail "hardly any difference is shown"
 [ "$(count "SELECT count(*) FROM r AS d WHERE $difference AND status = 'c'")" -ge 10 ] || fail "hardly any difference is hidden"
 none "a difference is not that of the two figures printed" "SELECT * FROM r AS d WHERE $difference AND status = ''
-	AND abs(estimate - ((SELECT estimate FROM $own AND own.area_code = d.area_code)
-		- (SELECT estimate FROM $own AND own.area_code = d.comparator))) > 0.1501"
+	AND abs(estimate - ((SELECT estimate FROM $weighted AND own.area_code = d.area_code)
+		- (SELECT estimate FROM $weighted AND own.area_code = d.comparator))) > 0.1501"
 none "a difference is shown and one of its two figures is not, or the other way round" "SELECT * FROM r AS d
 	WHERE $difference AND (status = '') <> (2 = (SELECT count(*) FROM $own AND own.status = ''
 		AND own.area_code IN (d.area_code, d.comparator)))"
 none "what is adjusted for all tests is shown where some count is hidden" "SELECT * FROM r AS d
-	WHERE statistic IN ('p_holm', 'p_benjamini_hochberg', 'dunn') AND status = '' AND EXISTS (SELECT 1 FROM r AS own
+	WHERE statistic IN ('p_holm', 'p_benjamini_hochberg') AND status = '' AND EXISTS (SELECT 1 FROM r AS own
 		WHERE own.analysis = d.analysis AND own.statistic IN ('count', 'share') AND own.status = 'c')"
 none "a hidden line says more than what it is about" "SELECT * FROM r WHERE status = 'c' AND estimate || low || high || p
 	|| p_adjusted || standing || family || family_size || seed || method || level || flags || reason <> ''"
@@ -72,8 +72,13 @@ for format in csv md html tex; do
 	grep -q 'worse\|better\|similar' "out/demo/release/tables/wellbeing.benchmark.$format" || fail "no word in $format"
 done
 
-none "Fisher's test does not say from which seed it may draw, or another line does" "SELECT * FROM r WHERE status = ''
-	AND (statistic = 'fisher_exact') <> (seed = '2026')"
+none "something is tested or compared without the weights" "SELECT * FROM r WHERE status = '' AND (flags LIKE '%unweighted-test%'
+	OR ((comparator <> '' OR statistic GLOB '*test*' OR statistic GLOB '*wald' OR statistic = 'rao_scott') AND weight = ''
+		AND statistic NOT LIKE 'p!_%' ESCAPE '!'))"
+none "what changes sides by the weights does not say so, or something else does" "SELECT * FROM r AS d
+	WHERE statistic = 'weighted_mean_difference' AND comparator LIKE 'E%' AND status = '' AND abs(estimate) > 0.15
+	AND (flags LIKE '%signs-disagree%') <> (estimate * ((SELECT estimate FROM $own AND own.area_code = d.area_code)
+		- (SELECT estimate FROM $own AND own.area_code = d.comparator)) < 0)"
 
 out=$(pwd)/out/demo
 cd "$root"
