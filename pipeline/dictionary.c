@@ -229,6 +229,12 @@ const struct variable *dictionary_role(const struct dictionary *dictionary, enum
 	return variables_role(&dictionary->private->variables, role);
 }
 
+const struct variable *dictionary_repeat(const struct dictionary *dictionary)
+{
+	const struct variable *repeat = dictionary_role(dictionary, ROLE_REPEAT);
+	return repeat ? repeat : dictionary_role(dictionary, ROLE_IMPUTATION);
+}
+
 const struct variable *dictionary_header(const struct dictionary *dictionary, const char *profile,
                                          const char *const names[HEADER_MATCH_COUNT], const struct header **header)
 {

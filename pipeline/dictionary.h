@@ -39,6 +39,7 @@ enum variable_role {
 	ROLE_NONE,
 	ROLE_KEY,
 	ROLE_REPEAT, /* which of the rows that one key has in one wave: an instance of a repeated form */
+	ROLE_IMPUTATION, /* which imputation of several a row is of; 0: as the answers were collected */
 	ROLE_CASE,
 	ROLE_CODER,
 	ROLE_AREA,
@@ -181,6 +182,10 @@ void dictionary_free(struct dictionary *dictionary); /* accepts NULL */
 /* NULL where there is none. */
 const struct variable *dictionary_variable(const struct dictionary *dictionary, const char *name);
 const struct variable *dictionary_role(const struct dictionary *dictionary, enum variable_role role);
+
+/* What tells the rows apart that one key has in one wave: the instance of a repeated form, or the imputation. NULL:
+ * nothing does. */
+const struct variable *dictionary_repeat(const struct dictionary *dictionary);
 
 /* What a column is under a profile, by the names it has in the export (NULL: none of that kind): the row of headers.csv
  * in *header, NULL where there is none; and the variable, which without a row is the one of the column's own name,

@@ -15,23 +15,9 @@
 static const char *const type_words[] = { "id", "text", "code", "codes", "integer", "number", "date", "datetime" };
 static const char *const level_words[] = { "", "binary", "nominal", "ordinal", "scale", "amount", "count", "rate" };
 static const char *const role_words[] = {
-	"",
-	"key",
-	"repeat",
-	"case",
-	"coder",
-	"area",
-	"wave",
-	"date",
-	"weight",
-	"stratum",
-	"cluster",
-	"cluster_size",
-	"replicate_weight",
-	"consent",
-	"measure",
-	"free_text",
-	"paradata",
+	"",        "key",     "repeat",    "imputation", "case",    "coder",        "area",
+	"wave",    "date",    "weight",    "stratum",    "cluster", "cluster_size", "replicate_weight",
+	"consent", "measure", "free_text", "paradata",
 };
 static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
 static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top" };
@@ -431,8 +417,37 @@ static bool check_role(const struct variables *variables, const struct variable 
 	if (drawn && variable->treat != TREAT_NONE)
 		return reading_fault(in, "`%s` has the role %s, which is never kept: it cannot be treated",
 		                     variable->name, role_words[role]);
+	if (role == ROLE_IMPUTATION
+	    && (variable->type != VARIABLE_INTEGER || !variable->required || !variable->has_min || variable->min < 0
+	        || variable->codes || variable->treat != TREAT_NONE)) {
+		reading_fault(in, "`%s` is the imputation and must be a whole number from 0 that no row lacks",
+		              variable->name);
+		return error_help(in->err, "type integer, required yes, min 0, no codes, no treat");
+	}
 	if (variable->instrument && !variable->item)
 		return reading_fault(in, "`%s` names an instrument and so needs its item", variable->name);
+	return true;
+}
+
+/* The rows of one person are told from those of another by the key; nothing else may tell them apart. */
+static bool check_imputation(const struct variables *variables, const struct csv_table *table, struct error *err)
+{
+	const struct variable *imputation = variables_role(variables, ROLE_IMPUTATION);
+	if (!imputation)
+		return true;
+	const enum variable_role others[] = { ROLE_REPEAT, ROLE_WAVE };
+	if (!variables_role(variables, ROLE_KEY)) {
+		error_at(err, ERROR_CONFIG, csv_table_path(table), imputation->line,
+		         "`%s` is the imputation, and no variable is the key", imputation->name);
+		return error_help(err, "give the number or id of a person (mice: .id) the role key");
+	}
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (variables_role(variables, others[i])) {
+			error_at(err, ERROR_CONFIG, csv_table_path(table), imputation->line,
+			         "`%s` is the imputation: no other variable may have the role %s", imputation->name,
+			         role_words[others[i]]);
+			return error_help(err, "import the rows of one wave, and of one instance of a form, alone");
+		}
 	return true;
 }
 
@@ -464,7 +479,7 @@ bool variables_load(struct variables *variables, const struct csv_table *table, 
 			return false;
 		name_index_add(&variables->names, variable->name, in.row);
 	}
-	return true;
+	return check_imputation(variables, table, err);
 }
 
 void variables_release(struct variables *variables)

@@ -40,7 +40,7 @@ static bool waves_differ(const struct study_dataset *dataset)
 /* Key, wave and repeat. Where the waves stand in the config alone, no variables tell the rows apart. */
 static void find_identity(struct facts *facts)
 {
-	static const enum variable_role roles[] = { ROLE_KEY, ROLE_WAVE, ROLE_REPEAT };
+	static const enum variable_role roles[] = { ROLE_KEY, ROLE_WAVE, ROLE_REPEAT, ROLE_IMPUTATION };
 	bool known = dictionary_role(facts->dictionary, ROLE_KEY)
 	             && (dictionary_role(facts->dictionary, ROLE_WAVE) || !waves_differ(facts->dataset));
 	for (size_t i = 0; known && i < COUNT(roles); i++) {

@@ -209,6 +209,7 @@ static void say_domain(struct text *value, struct text *words, const struct vari
 static const struct meaning roles[] = {
 	{ "key", "key (who somebody is)" },
 	{ "repeat", "repeat (which of the rows of one key this is)" },
+	{ "imputation", "imputation (which of several fillings of what is missing the row is of; 0: as collected)" },
 	{ "case", "case (what a row is about)" },
 	{ "coder", "coder (who gave the codes)" },
 	{ "area", "area (where a row is counted, the lines of the tables)" },

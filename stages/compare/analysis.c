@@ -259,8 +259,8 @@ bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err)
 		return error_help(err,
 		                  "leave out the analysis: accounts are of whole exports, which no filter divides");
 	return error_help(
-		err, "keep one row of each by a filter on the variable of the wave or the repeat, the same one for "
-		     "all analyses of the dataset");
+		err, "keep one row of each by a filter on the variable of the wave, the repeat or the imputation, the same "
+		     "one for all analyses of the dataset");
 }
 
 /* Everybody once: a base, a threshold and an interval are of people. Two rows of one person would pass for two. */

@@ -5,6 +5,7 @@
 
 #include "dataset.h"
 #include "expression.h"
+#include "imputed.h"
 #include "made_of.h"
 #include "mem.h"
 #include "study_schema.h"
@@ -360,6 +361,39 @@ static bool check_change(const struct study *study, const struct study_analysis 
 	return ok;
 }
 
+/* --- imputations --- */
+
+/* Pooled figures count what was filled in, the others what was answered: the difference is how many were not. The
+ * people of two datasets of one unit may be the same ones. Two variables that are made of the same answers are tied in
+ * every imputation, and no relation says so. */
+static bool check_imputed(const struct study *study, const struct study_analysis *pooled,
+                          const struct datasets *datasets, const struct dataset *dataset, const struct made_of *made_of,
+                          const char *study_path, struct error *err)
+{
+	const struct dataset_variable *outcome = dataset_variable(dataset, pooled->outcome);
+	for (unsigned a = 0; a < study->analyses_count; a++) {
+		const struct study_analysis *other = &study->analyses[a];
+		const struct dataset *theirs = find(datasets, other->dataset);
+		if (!theirs || other == pooled || !theirs->unit.confidential)
+			continue;
+		bool same = theirs == dataset, both = same && imputed_is_pooled(theirs, other);
+		bool tied = both && outcome && strcmp(other->outcome, pooled->outcome) != 0
+		            && about_the_same(dataset, made_of, outcome, other->outcome);
+		if (same ? both && !tied : strcmp(theirs->unit.name, dataset->unit.name) != 0)
+			continue;
+		error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			tied ? "`%s` and `%s` are pooled over imputations and made of the same answers: together they would tell counts that neither prints"
+			     : "`%s` is pooled over imputations, and `%s` counts the same people: together they would tell how few did not answer",
+			pooled->name, other->name);
+		return error_help(err,
+		                  tied   ? "publish the one or the other"
+		                  : same ? "pool all analyses of the dataset, or filter all by one imputation"
+		                         : "publish them apart; people who are others have a unit of another name");
+	}
+	return true;
+}
+
 bool clash_check(const struct study *study, const char *study_path, const struct datasets *datasets, struct error *err)
 {
 	bool ok = true;
@@ -380,6 +414,8 @@ bool clash_check(const struct study *study, const char *study_path, const struct
 			ok = check_groups(study, analysis, dataset, study_path, err);
 		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
 			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
+		if (ok && imputed_is_pooled(dataset, analysis))
+			ok = check_imputed(study, analysis, datasets, dataset, made_of, study_path, err);
 		if (ok && analysis->kind == STUDY_CHANGE)
 			ok = check_change(study, analysis, dataset, made_of, study_path, err);
 		ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);

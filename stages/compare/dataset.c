@@ -191,6 +191,26 @@ static bool find_wave(struct dataset *dataset, struct error *err)
 	return true;
 }
 
+static bool find_imputation(struct dataset *dataset, struct error *err)
+{
+	const char *name = NULL;
+	if (!each_row(dataset, "SELECT variable FROM variable WHERE role = 'imputation'", NULL, take_name, &name, err))
+		return false;
+	dataset->imputation = name ? dataset_variable(dataset, name) : NULL;
+	return true;
+}
+
+/* Weights are of people, and the rows of a dataset with imputations are not. */
+static bool check_imputation(const struct dataset *dataset, struct error *err)
+{
+	if (!dataset->imputation || !dataset->designed)
+		return true;
+	error_set(err, ERROR_CONFIG, "the dataset %s has imputations and weights or a design, which are not pooled yet",
+	          dataset->name);
+	return error_help(
+		err, "leave out the design in the config, and the role weight, stratum or cluster in variables.csv");
+}
+
 static bool read_all(struct dataset *dataset, struct error *err)
 {
 	size_t area_capacity = 0, variable_capacity = 0;
@@ -203,7 +223,8 @@ static bool read_all(struct dataset *dataset, struct error *err)
 		if (!read_variable(dataset, &dataset->variables[i], err))
 			return false;
 	return each_row(dataset, sql_compare_terms, NULL, take_term, NULL, err) && find_area(dataset, err)
-	       && find_wave(dataset, err) && drawing_read(dataset, err);
+	       && find_wave(dataset, err) && find_imputation(dataset, err) && drawing_read(dataset, err)
+	       && check_imputation(dataset, err);
 }
 
 static bool check_maker(struct dataset *dataset, struct error *err)

@@ -53,10 +53,11 @@ struct dataset {
 	size_t area_count;
 	struct dataset_variable *variables; /* in the order of the dictionary */
 	size_t variable_count;
-	size_t area;          /* which of them says the area; its column is respondents.area, its codes are the areas */
-	const struct dataset_variable *wave; /* which of them says the wave; NULL: none */
-	bool weighted;        /* some respondent has a weight */
-	bool adjusted;        /* weights were adjusted to margins that the public may know */
+	size_t area; /* which of them says the area; its column is respondents.area, its codes are the areas */
+	const struct dataset_variable *wave;       /* which of them says the wave; NULL: none */
+	const struct dataset_variable *imputation; /* which of them says the imputation; NULL: nothing is imputed */
+	bool weighted;                             /* some respondent has a weight */
+	bool adjusted;                             /* weights were adjusted to margins that the public may know */
 	bool adjusted_within; /* and to more than the area: people of one area count differently, by what others may
 	                         know */
 	bool designed;        /* weighted, or drawn otherwise than one by one without end */

@@ -1,5 +1,7 @@
 #include "kinds.h"
 
+#include "imputed.h"
+
 static const struct analysis_kind *const kinds[] = {
 	[STUDY_MEAN] = &kind_mean,
 	[STUDY_SHARE] = &kind_share,
@@ -19,5 +21,7 @@ const struct analysis_kind *analysis_kind_of(const struct analysis *analysis)
 {
 	if (analysis->config->standardise)
 		return &kind_standardised;
+	if (imputed_is_pooled(analysis->dataset, analysis->config))
+		return &kind_imputed;
 	return kinds[analysis->config->kind];
 }

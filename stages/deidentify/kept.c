@@ -133,7 +133,7 @@ static const char *treated_type(const struct kept_column *column)
 /* Of the roles that compare has to know. */
 static const char *role_word(enum variable_role role)
 {
-	return role == ROLE_AREA ? "area" : role == ROLE_WAVE ? "wave" : "";
+	return role == ROLE_AREA ? "area" : role == ROLE_WAVE ? "wave" : role == ROLE_IMPUTATION ? "imputation" : "";
 }
 
 static bool add_variable(const struct describing *with, const struct kept_column *column, long long position,

@@ -66,10 +66,9 @@ static void look_at_header(struct reading *reading)
 	}
 }
 
-static struct part find_part(const struct reading *reading, enum variable_role role)
+static struct part find_part(const struct reading *reading, const struct variable *variable)
 {
 	const struct dictionary *dictionary = reading->into->dictionary;
-	const struct variable *variable = dictionary_role(dictionary, role);
 	if (!variable)
 		return (struct part){ 0 };
 	return (struct part){ reading->columns.cells[variable - dictionary->variables],
@@ -83,9 +82,9 @@ static bool read_header(struct reading *reading, struct error *err)
 	struct columns *columns = &reading->columns;
 	if (!columns_match(columns, source, reading->sheet, dictionary, reading->path, err))
 		return false;
-	reading->key = find_part(reading, ROLE_KEY);
-	reading->wave = find_part(reading, ROLE_WAVE);
-	reading->repeat = find_part(reading, ROLE_REPEAT);
+	reading->key = find_part(reading, dictionary_role(dictionary, ROLE_KEY));
+	reading->wave = find_part(reading, dictionary_role(dictionary, ROLE_WAVE));
+	reading->repeat = find_part(reading, dictionary_repeat(dictionary));
 	reading->stray = stray_header_new(columns, source->platform, reading->key.cell);
 	if (!sieve_new(&reading->sieve, columns, source, err))
 		return false;

@@ -267,6 +267,7 @@ static bool may_be_missing(const struct variable *variable)
 	case ROLE_CODER:
 	case ROLE_AREA:
 	case ROLE_WAVE:
+	case ROLE_IMPUTATION:
 	case ROLE_DATE:
 	case ROLE_WEIGHT:
 	case ROLE_STRATUM:

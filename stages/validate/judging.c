@@ -11,7 +11,7 @@ bool judging_new(struct judging **judging, const struct review_tools *tools, str
 	struct judging *made = mem_alloc(1, sizeof *made);
 	made->with = *tools;
 	made->key = dictionary_role(tools->dictionary, ROLE_KEY);
-	made->repeat = dictionary_role(tools->dictionary, ROLE_REPEAT);
+	made->repeat = dictionary_repeat(tools->dictionary);
 	made->area = dictionary_role(tools->dictionary, ROLE_AREA);
 	made->consent = dictionary_role(tools->dictionary, ROLE_CONSENT);
 	made->wave = dictionary_role(tools->dictionary, ROLE_WAVE);

@@ -237,9 +237,12 @@ static bool tell_unique(struct review *review, struct error *err)
 	return true;
 }
 
+/* Of somebody whose answers were all imputed, the row as collected is as good as the others. */
 static bool has_no_answers(const struct judging *judging)
 {
 	bool asked = false;
+	if (dictionary_role(judging->with.dictionary, ROLE_IMPUTATION))
+		return false;
 	for (size_t i = 0; i < judging->with.dictionary->variable_count; i++) {
 		if (!judging_is_question(&judging->with.dictionary->variables[i]))
 			continue;

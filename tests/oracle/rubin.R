@@ -9,17 +9,20 @@
 source(file.path(dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))), "write.R"))
 suppressPackageStartupMessages(library(mice))
 
-pooled <- function(name, q, u, n, k = 1) {
-	p <- pool.scalar(q, u, n = n, k = k)
-	complete <- if (is.infinite(n)) Inf else n - k
-	lambda <- (1 + 1 / p$m) * p$b / p$t
-	df <- p$df; fmi <- p$fmi
+exactly <- function(p, complete) {
+	p$complete <- complete
+	p$lambda <- lambda <- (1 + 1 / p$m) * p$b / p$t
 	if (lambda < 1e-4) {
 		old <- (p$m - 1) / lambda^2
 		obs <- (complete + 1) / (complete + 3) * complete * (1 - lambda)
-		df <- if (is.infinite(complete)) old else if (lambda == 0) obs else old * obs / (old + obs)
-		fmi <- (p$r + 2 / (df + 3)) / (p$r + 1)
+		p$df <- if (is.infinite(complete)) old else if (lambda == 0) obs else old * obs / (old + obs)
+		p$fmi <- (p$r + 2 / (p$df + 3)) / (p$r + 1)
 	}
+	p
+}
+pooled <- function(name, q, u, n, k = 1) {
+	p <- exactly(pool.scalar(q, u, n = n, k = k), if (is.infinite(n)) Inf else n - k)
+	complete <- p$complete; lambda <- p$lambda; df <- p$df; fmi <- p$fmi
 	half <- qt(0.975, df) * sqrt(p$t)
 	row(name, estimates = doubles(q), variances = doubles(u), m = p$m, complete_df = number(complete), estimate = number(p$qbar),
 		within = number(p$ubar), between = number(p$b), variance = number(p$t), df = number(df), lambda = number(lambda),
@@ -65,3 +68,29 @@ rows <- c(
 	pooled("hardly anything but what is missing", c(1, 5, 9, 2), rep(0.05, 4), 500))
 write_rows("rubin", rows)
 cat(length(rows), "rows\n")
+
+# A made-up file of imputations, made by the same rule in tests/unit/test_imputed.c: 70 people of two areas. Of every
+# fourth the number is missing, of every third the code.
+people <- 1:70
+area <- ifelse(people <= 40, "N", "S")
+number_of <- function(j) ifelse(people %% 4 == 0, (people * 5 + j * 3) %% 11, (people * 7) %% 11)
+code_of <- function(j) ifelse(people %% 3 == 0, (people + j) %% 2, people %% 2)
+made_up <- function(name, values_of, where, share) {
+	q <- u <- numeric(4); n <- sum(where)
+	for (j in 1:4) { v <- values_of(j)[where]; q[j] <- mean(v); u[j] <- var(v) / n }
+	p <- exactly(pool.scalar(q, u, n = n, k = 1), n - 1)
+	half <- qt(0.975, p$df) * sqrt(p$t)
+	low <- p$qbar - half; high <- p$qbar + half
+	if (share) { # as survey::svyciprop(method = "logit") does
+		low <- 100 * plogis(qlogis(p$qbar) - half / (p$qbar * (1 - p$qbar)))
+		high <- 100 * plogis(qlogis(p$qbar) + half / (p$qbar * (1 - p$qbar)))
+	}
+	row(name, share = tolower(share), area = if (all(where)) "NULL" else sprintf("\"%s\"", area[where][1]),
+		estimate = number(if (share) 100 * p$qbar else p$qbar), low = number(low), high = number(high),
+		missing = number(100 * p$fmi), df = number(p$df))
+}
+whole <- rep(TRUE, 70)
+write_rows("rubin_made_up", c(
+	made_up("mean, North", number_of, area == "N", FALSE), made_up("mean, South", number_of, area == "S", FALSE),
+	made_up("mean, all", number_of, whole, FALSE), made_up("share, North", code_of, area == "N", TRUE),
+	made_up("share, South", code_of, area == "S", TRUE), made_up("share, all", code_of, whole, TRUE)))

@@ -20,7 +20,7 @@ CREATE TABLE variable (
 	least REAL, most REAL,      -- the range that is allowed; NULL: open
 	required INTEGER NOT NULL,  -- 1: it cannot be missing in an accepted row, which the public knows
 	source TEXT,                -- of a derived one
-	role TEXT NOT NULL          -- area: its values are the column area of respondents; wave; else ''
+	role TEXT NOT NULL          -- area: its values are the column area of respondents; wave; imputation; else ''
 ) WITHOUT ROWID;
 
 CREATE TABLE code (
@@ -41,7 +41,7 @@ CREATE TABLE missing (
 	PRIMARY KEY (variable, respondent)
 ) WITHOUT ROWID;
 
--- Rows of somebody whom an earlier row is of: one key in several waves, or in several instances of a repeated form. Without
+-- Rows of somebody whom an earlier row is of: one key in several waves, imputations or instances of a repeated form. Without
 -- a key nobody can tell, and it is empty.
 CREATE TABLE again (
 	respondent INTEGER PRIMARY KEY,
