@@ -600,7 +600,7 @@ void analysis_rest_design(const struct analysis *analysis, const struct analysis
 		const size_t facet = analysis->rows[r].facet;
 		const struct lattice_point answered = { { AXIS_EVERYBODY, facet, analysis->answers.answered } };
 		const struct lattice_point missing = { { AXIS_EVERYBODY, facet, analysis->answers.missing } };
-		if (row->area && &analysis->rows[r] != row)
+		if (row->area && row->facet != facet)
 			continue;
 		analysis_rest_cell(rests, lattice_cell(analysis->lattice, answered));
 		if (analysis->answers.missing)

@@ -242,6 +242,8 @@ static void add_test(struct analysis *analysis, const size_t *measures, size_t c
 	double *values = mem_alloc(total->member_count, sizeof *values);
 	struct analysis_rests rests = { 0 };
 	margin_groups_rest(analysis, total, &analysis->answers.answered, 1, &rests);
+	if (analysis_is_by_design(analysis))
+		analysis_rest_design(analysis, total, &rests);
 	for (size_t r = 0; r < analysis->row_count; r++) {
 		const struct analysis_row *row = &analysis->rows[r];
 		if (strcmp(row->kind, "total") != 0)

@@ -174,6 +174,8 @@ void analysis_chi_square(struct analysis *analysis, const size_t *answers, size_
 	bool by_design = analysis_is_by_design(analysis);
 	struct test test = by_design ? test_by_design(analysis, answers, count, rows)
 	                             : test_plainly(analysis, counts, rows, count);
+	if (by_design)
+		analysis_rest_design(analysis, &analysis->rows[analysis->row_count - 1], &rests);
 	char *method = analysis->across ? mem_copy_text(test.method)
 	                                : mem_print("%s over the areas where at least %d answered", test.method,
 	                                            analysis->tested_from);

@@ -254,6 +254,7 @@ void comparison_rest_side(const struct comparison *comparison, const struct anal
 	if (!by_design)
 		return;
 	rest_on_groups(analysis, row, item, rests);
+	analysis_rest_design(analysis, row, rests);
 	for (size_t i = 0; analysis->dataset->adjusted && !row->area && i < comparison->area_count; i++)
 		rest_on(analysis, &comparison->areas[i].row, item, rests);
 }
@@ -261,6 +262,8 @@ void comparison_rest_side(const struct comparison *comparison, const struct anal
 static void rest_on_all(const struct saying *saying, struct analysis_rests *rests)
 {
 	const struct comparison *comparison = saying->comparison;
+	if (saying->way->by_design)
+		analysis_rest_design(comparison->analysis, total_of(comparison->analysis), rests);
 	for (size_t item = 0; saying->way->by_design && item < saying->way->item_count; item++)
 		rest_on_groups(comparison->analysis, total_of(comparison->analysis), &saying->way->items[item], rests);
 	for (size_t i = 0; i < comparison->area_count; i++)

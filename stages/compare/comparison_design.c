@@ -201,6 +201,7 @@ void comparison_cramer_by_design(struct analysis *analysis, const size_t *answer
 	struct analysis_rests rests = { 0 };
 	struct rao_scott test = { 0 };
 	analysis_crossing(analysis, answers, count, counts, &rests);
+	analysis_rest_design(analysis, &analysis->rows[analysis->row_count - 1], &rests);
 	struct comparison_line line = {
 		.statistic = "weighted_cramers_v",
 		.method = "Cramer's V of the weighted shares",
@@ -274,6 +275,8 @@ void comparison_rank_test_by_design(const struct comparison *comparison, compari
 	size_t *members = mem_alloc(first[comparison->taken_count], sizeof *members);
 	struct analysis_rests rests = { 0 };
 	struct survey_wald test = { 0 };
+	const struct analysis *analysis = comparison->analysis;
+	analysis_rest_design(analysis, &analysis->rows[analysis->row_count - 1], &rests);
 	for (size_t i = 0; i < comparison->area_count; i++) {
 		const struct comparison_side *side = &comparison->areas[i];
 		rest_on(comparison->analysis, &side->row, NULL, &rests);

@@ -155,6 +155,14 @@ static void with_a_finite_population_a_line_rests_on_who_did_not_answer(void **s
 		assert_false(
 			rests_on(&endless, line_of(&endless, statistics[i], "N"), "survey & area=N & score:missing"));
 	}
+	static const char compared[] =
+		"  - {name: mean, title: M, dataset: survey, kind: mean, outcome: score, compare: [pairs, rest]}\n";
+	struct run pairs = run_on(compared, finite, "");
+	assert_ok(pairs.ok, &pairs.err);
+	assert_true(rests_on(&pairs, line_of(&pairs, "design_wald", NULL), "survey & area=N & score:missing"));
+	assert_true(
+		rests_on(&pairs, line_of(&pairs, "weighted_mean_difference", "N"), "survey & area=N & score:missing"));
+	run_free(&pairs);
 	struct run of_clusters = run_on(all, clusters, ""), of_both = run_on(all, two_stages, "");
 	assert_false(
 		rests_on(&of_clusters, line_of(&of_clusters, "weighted_mean", "N"), "survey & area=N & score:missing"));
