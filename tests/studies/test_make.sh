@@ -13,9 +13,9 @@ says() { # STATUS WORDS ARGUMENTS...
 	grep -qF -e "$words" log || { cat log; fail "make $*: does not say $words"; }
 }
 
-says 2 'STUDY is one of: demo dfe-care-leavers osmi-2014' STUDY=dmeo
-says 2 'STUDY is one of: demo dfe-care-leavers osmi-2014' STUDY='my study'
-says 2 'STUDY is one of: demo dfe-care-leavers osmi-2014' STUDY='../demo'
+says 2 'STUDY is one of: demo dfe-care-leavers ons-wellbeing osmi-2014' STUDY=dmeo
+says 2 'STUDY is one of: demo dfe-care-leavers ons-wellbeing osmi-2014' STUDY='my study'
+says 2 'STUDY is one of: demo dfe-care-leavers ons-wellbeing osmi-2014' STUDY='../demo'
 says 2 "make release STUDY=demo BY='A. Steward'" release
 says 2 'VARIANT is dev or san' VARIANT=fast build
 says 0 'make deps' help
