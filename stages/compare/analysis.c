@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "axis_options.h"
+#include "imputed.h"
 #include "margin_groups.h"
 #include "comparison.h"
 #include "mem.h"
@@ -42,6 +43,11 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
 		                  "kinds share and total show how many ticked each option; for anything else, derive a "
 		                  "variable of one answer, by has(%s, 'code')",
 		                  name);
+	}
+	if (strcmp((*variable)->type, "codes") == 0 && imputed_is_pooled(analysis->dataset, analysis->config)) {
+		analysis_wrong(analysis, err,
+		               "options of which several may be ticked are not pooled over imputations:", name);
+		return error_help(err, "keep the rows of one imputation by a filter");
 	}
 	if (*variable == &analysis->dataset->variables[analysis->dataset->area]) {
 		analysis_wrong(analysis, err, "everything is by area already, and this variable is the area:", name);
@@ -259,8 +265,9 @@ bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err)
 		return error_help(err,
 		                  "leave out the analysis: accounts are of whole exports, which no filter divides");
 	return error_help(
-		err, "keep one row of each by a filter on the variable of the wave, the repeat or the imputation, the same "
-		     "one for all analyses of the dataset");
+		err,
+		"keep one row of each by a filter on the variable of the wave, the repeat or the imputation, the same "
+		"one for all analyses of the dataset");
 }
 
 /* Everybody once: a base, a threshold and an interval are of people. Two rows of one person would pass for two. */
@@ -355,7 +362,10 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	add_rows(analysis);
 	gather_members(analysis, by, filter_atoms);
 	free(filter_atoms);
-	free(answers);
+	if (analysis->outcome->option_count)
+		analysis->places = answers;
+	else
+		free(answers);
 }
 
 int analysis_least_base(const struct dataset *dataset)
@@ -408,6 +418,7 @@ void analysis_release(struct analysis *analysis)
 		free(analysis->rows[i].across);
 	free(analysis->rows);
 	free(analysis->members);
+	free(analysis->places);
 	free(analysis->base);
 	free(analysis->group);
 	margin_groups_free(analysis->margins);

@@ -45,6 +45,8 @@ struct analysis {
 	struct lattice *lattice;
 	struct analysis_row *rows;
 	size_t row_count; /* with the last: all together */
+	size_t *places;   /* of an outcome where several options may be ticked: where each respondent stands, as
+	                   * answers.first divides them; NULL else */
 	size_t *members;  /* respondents in the base, row after row; all of them are the last row's */
 	char *base;       /* in words */
 	int tested_from;  /* the smallest base that a test across areas takes in */

@@ -103,6 +103,19 @@ static size_t *places_of(const struct analysis *analysis, const size_t *answers,
 	return place;
 }
 
+/* Where `place` has the respondent: of several options that may be ticked, on one position of those where he or she
+ * stands. */
+static size_t place_in(const struct analysis *analysis, const size_t *place, size_t respondent)
+{
+	size_t found = SIZE_MAX;
+	if (!analysis->places)
+		return place[analysis->sample->outcome[respondent]];
+	for (size_t p = analysis->answers.first[respondent]; p < analysis->answers.first[respondent + 1]; p++)
+		if (place[analysis->places[p]] != SIZE_MAX)
+			found = place[analysis->places[p]];
+	return found;
+}
+
 enum refusal analysis_rao_scott(struct rao_scott *test, const struct analysis *analysis, const size_t *answers,
                                 size_t count)
 {
@@ -116,7 +129,7 @@ enum refusal analysis_rao_scott(struct rao_scott *test, const struct analysis *a
 		for (size_t i = 0; i < of->member_count; i++, n++) {
 			member[n] = analysis->members[of->first_member + i];
 			row[n] = rows;
-			column[n] = place[analysis->sample->outcome[member[n]]];
+			column[n] = place_in(analysis, place, member[n]);
 			assert(column[n] != SIZE_MAX);
 		}
 		rows++;

@@ -51,8 +51,14 @@ static void give_shares(double *values, const struct analysis *analysis, const s
 	bool *in = mem_alloc(analysis->answers.atom_count, sizeof *in);
 	for (size_t i = 0; i < of->atom_count; i++)
 		in[of->atoms[i]] = true;
-	for (size_t i = 0; i < n; i++)
-		values[i] = in[analysis->sample->outcome[members[i]]];
+	for (size_t i = 0; i < n; i++) {
+		values[i] = !analysis->places && in[analysis->sample->outcome[members[i]]];
+		/* of options, each of those where the respondent stands */
+		for (size_t p = analysis->places ? analysis->answers.first[members[i]] : 0;
+		     analysis->places && p < analysis->answers.first[members[i] + 1]; p++)
+			if (in[analysis->places[p]])
+				values[i] = 1;
+	}
 	free(in);
 }
 

@@ -562,9 +562,9 @@ static void a_test_needs_two_areas_with_enough_answers(void **state)
 static void check_same(const struct run *run, const char *one, const char *category, const char *other, const char *statistic,
 		       const char *area, const char *comparator)
 {
-	static const char *const figures[] = { "estimate", "low", "high", "p", "p_adjusted", "n", "standing" };
+	static const char *const figures[] = { "estimate", "low", "high", "p", "p_adjusted", "n", "standing", "statistic", "df" };
 	const struct result *left = result_of(run, one, statistic, area, category, comparator),
-			    *right = result_of(run, other, statistic, area, "yes", comparator);
+			    *right = result_of(run, other, statistic, area, category ? "yes" : NULL, comparator);
 	size_t same = 0;
 	assert_true(text_equal(left->flags, right->flags));
 	for (size_t i = 0; i < COUNT(figures); i++) {
@@ -591,27 +591,22 @@ static void an_option_is_a_question_of_its_own(void **state)
 				   "  - {name: ac, title: A, dataset: survey, kind: share, outcome: has_ac, codes: [\"yes\"], %s",
 				   compared, compared, compared, compared);
 	struct run run = run_fixed(analyses, AS_CODES);
-	static const char *const areas[] = { "E1", "E2", "E3", NULL };
 	static const struct {
 		const char *one, *category, *other;
 	} pairs[] = { { "one", "a", "a" }, { "any", "a|c", "ac" } };
 	for (size_t p = 0; p < COUNT(pairs); p++) {
 		const char *one = pairs[p].one, *category = pairs[p].category, *other = pairs[p].other;
-		for (size_t a = 0; a < COUNT(areas); a++) {
-			check_same(&run, one, category, other, "share", areas[a], NULL);
-			check_same(&run, one, category, other, "weighted_share", areas[a], NULL);
-			check_same(&run, one, category, other, "benchmark", areas[a], "UK");
+		size_t same = 0;
+		for (size_t i = 0; i < run.universe->result_count; i++) {
+			const struct result *line = &run.universe->results[i];
+			if (strcmp(line->analysis, one) != 0)
+				continue;
+			assert_true(!line->category || strcmp(line->category, category) == 0);
+			check_same(&run, one, line->category, other, line->statistic, line->area, line->comparator);
+			same++;
 		}
-		static const char *const statistics[] = { "share_difference", "share_ratio", "odds_ratio", "fisher_exact", "p_holm" };
-		for (size_t i = 0; i < COUNT(statistics); i++) {
-			check_same(&run, one, category, other, statistics[i], "E1", "E2");
-			check_same(&run, one, category, other, statistics[i], "E3", "rest");
-		}
+		assert_true(same > 30);
 	}
-	assert_close(value_of(&run, result_of(&run, "one", "fisher_exact", "E1", "a", "E2"), "p"), 0.0018725249049047, 1e-10);
-	const struct result *test = result_of(&run, "any", "chi_square", NULL, NULL, NULL);
-	assert_close(value_of(&run, test, "statistic"),
-		     value_of(&run, result_of(&run, "ac", "chi_square", NULL, NULL, NULL), "statistic"), 0);
 	assert_string_equal(universe_label_of(run.universe, "code", "needs=a|c"), "any of Option a, Option c");
 	assert_string_equal(table_of(&run, "any")->notes[0], "Counted: those who ticked any of Option a, Option c.");
 	check_relations(run.universe);
