@@ -730,6 +730,11 @@ static const struct refused {
 	  AS_CODES "INSERT INTO made_of VALUES ('has_a', 'needs', 1);", "are made of the same answers", ERROR_CONFIG },
 	{ "a group that names what is no option",
 	  "  - {name: x, title: X, dataset: survey, kind: share, outcome: needs, codes: [a, e]}\n", "", "no code e", ERROR_CONFIG },
+	{ "options over imputations", shares,
+	  "ALTER TABLE respondents ADD COLUMN imputation INTEGER; UPDATE respondents SET imputation = 1;"
+	  "INSERT INTO variable VALUES ('imputation', 3, 'Imputation', NULL, 'integer', 'none', NULL, NULL, NULL, 'none',"
+	  " NULL, NULL, 1, NULL, 'imputation');",
+	  "not pooled over imputations", ERROR_CONFIG },
 	{ "an answer that is no option stops the stage", shares, "UPDATE respondents SET needs = 'a;e' WHERE respondent = 9;",
 	  "no code of its list", ERROR_INPUT },
 	{ "so does the beginning of one", shares, "UPDATE code SET code = 'ab' WHERE code = 'a';", "no code of its list",
