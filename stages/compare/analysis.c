@@ -70,6 +70,13 @@ bool analysis_check_number(struct analysis *analysis, struct error *err)
 		analysis_wrong(analysis, err, "a mean of two values is a share of", outcome->name);
 		return error_help(err, "use kind share");
 	}
+	/* mean and SD of so few values are equations for how many gave each, and there are no cells of these */
+	if (analysis->dataset->unit.confidential && outcome->code_count == 0 && strcmp(outcome->type, "integer") == 0
+	    && outcome->most - outcome->least <= 3) {
+		analysis_wrong(analysis, err,
+		               "a mean of three or four whole numbers tells how many gave each:", outcome->name);
+		return error_help(err, "give it a code list, so that these counts are protected, or derive codes");
+	}
 	return true;
 }
 

@@ -58,11 +58,17 @@ static void add_entries(struct analysis *analysis, size_t line, size_t column, c
 		universe_entry(analysis->universe, analysis->arrangement, line, column + i, figures[i]);
 }
 
+/* Of three codes, the mean, its standard deviation and how many answered are three equations in three unknown counts;
+ * of four they leave few solutions. */
+enum { FEW_CODES = 4 };
+
 /* Where an analysis prints the counts of single codes of the same numbers, mean and counts are equations in the same
  * unknowns, which the universe cannot say: so a mean goes with the counts, hidden where one of them is. */
 static bool counts_code(const struct analysis *analysis, size_t code)
 {
 	const struct study *study = analysis->study;
+	if (analysis->outcome->code_count <= FEW_CODES)
+		return true;
 	for (unsigned i = 0; i < study->analyses_count; i++) {
 		const struct study_analysis *other = &study->analyses[i];
 		bool counts = other->kind == STUDY_SHARE || other->kind == STUDY_TABLE;

@@ -231,7 +231,7 @@ static bool check_unweighted(const struct study *study, const struct study_analy
 static bool check_two_values(const struct study_analysis *analysis, const char *variable, const struct dataset *dataset,
                              const char *study_path, struct error *err)
 {
-	enum { FEW = 2 };
+	enum { FEW = 4 };
 	long long values = 0;
 	char *name = store_quote_name(variable);
 	char *sql =
@@ -242,7 +242,7 @@ static bool check_two_values(const struct study_analysis *analysis, const char *
 	free(sql);
 	if (!ok || values == 0 || values > FEW)
 		return ok;
-	error_at(err, ERROR_CONFIG, study_path, 0, "`%s` is a %s of `%s`, which has no more than two values",
+	error_at(err, ERROR_CONFIG, study_path, 0, "`%s` is a %s of `%s`, which has no more than four values",
 	         analysis->name, study_kind_words[analysis->kind].str, variable);
 	return error_help(err, "derive codes in place of a value, and use kind share");
 }

@@ -77,7 +77,7 @@ refused 'the filter of `satisfied` reads `alone`, which `lonely` is about' \
 
 # A value of 0 and 1 is a share whose counts no threshold guards.
 printf '      - {variable: lonely, label: L, value: loneliness = 1}\n' >>derived
-refused '`lonely` is a mean of `lonely`, which has no more than two values' \
+refused '`lonely` is a mean of `lonely`, which has no more than four values' \
 	"  - {name: lonely, title: L, dataset: survey, kind: mean, outcome: lonely}"
 
 # What must not get past deidentify is refused by derive, before a row is read.

@@ -542,7 +542,7 @@ static void what_would_tell_of_a_change_is_refused_beside_it(void **state)
 		{ SCORE CHANGE("d", "outcome: support, codes: [\"yes\"], " WAVES),
 		  "INSERT INTO routed VALUES ('score');", "answers that hang together" },
 		{ SCORE, "UPDATE respondents SET score = score > 15; INSERT INTO made_of VALUES ('score', 'a', 1);",
-		  "no more than two values" },
+		  "no more than four values" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
 		refused(rows[i].analyses, true, rows[i].more, rows[i].message);

@@ -358,6 +358,21 @@ static void a_mean_has_its_cells_lines_and_test(void **state)
 	run_free(&run);
 }
 
+/* n = a + b + c, n m = a + 2 b + 3 c, and the spread: three equations for three counts. */
+static void a_mean_of_three_codes_goes_with_their_counts(void **state)
+{
+	(void)state;
+	struct run run = run_analyses("  - {name: mood, title: Mood, dataset: survey, kind: mean, outcome: mood}\n", WITHOUT_WEIGHTS);
+	const struct result *north = result_of(&run, "mood", "mean", "N", NULL, NULL);
+	assert_true(rests_on(&run, north, "survey & area=N & mood:answered"));
+	assert_true(rests_on(&run, north, "survey & area=N & mood=1"));
+	assert_true(rests_on(&run, north, "survey & area=N & mood=2"));
+	assert_true(rests_on(&run, north, "survey & area=N & mood=3"));
+	const struct result *test = result_of(&run, "mood", "welch_anova", NULL, NULL, NULL);
+	assert_true(rests_on(&run, test, "survey & area=S & mood=3"));
+	run_free(&run);
+}
+
 static void a_mean_can_be_taken_apart_into_its_sum_and_base(void **state)
 {
 	(void)state;
@@ -763,17 +778,20 @@ static void a_mean_rests_on_the_codes_that_are_counted(void **state)
 {
 	(void)state;
 	static const char mean[] = "  - {name: mean, title: Mood, dataset: survey, kind: mean, outcome: mood}\n";
-	struct run alone = run_analyses(mean, WITHOUT_WEIGHTS);
+	static const char five[] = "INSERT INTO code VALUES ('mood', 4, '4', 'Higher'), ('mood', 5, '5', 'Highest');";
+	char *path = write_dataset(WITHOUT_WEIGHTS, five);
+	struct run alone = run_on(mean, path);
 	assert_close(value_of(&alone, result_of(&alone, "mean", "mean", "S", NULL, NULL), "estimate"), 1.8, 1e-15);
 	assert_int_equal(result_of(&alone, "mean", "mean", "S", NULL, NULL)->cell_count, 1);
 	run_free(&alone);
 
 	char *analyses =
 		mem_print("%s%s", mean, "  - {name: mood, title: Mood, dataset: survey, kind: table, outcome: mood}\n");
-	struct run both = run_analyses(analyses, WITHOUT_WEIGHTS);
-	assert_int_equal(result_of(&both, "mean", "mean", "S", NULL, NULL)->cell_count, 4);
+	struct run both = run_on(analyses, path);
+	assert_int_equal(result_of(&both, "mean", "mean", "S", NULL, NULL)->cell_count, 6);
 	assert_true(rests_on(&both, result_of(&both, "mean", "mean", "S", NULL, NULL), "survey & area=S & mood=3"));
 	free(analyses);
+	free(path);
 	run_free(&both);
 }
 
@@ -1007,6 +1025,7 @@ int main(void)
 {
 	static const struct CMUnitTest whole[] = {
 		cmocka_unit_test(a_mean_has_its_cells_lines_and_test),
+		cmocka_unit_test(a_mean_of_three_codes_goes_with_their_counts),
 		cmocka_unit_test(a_mean_can_be_taken_apart_into_its_sum_and_base),
 		cmocka_unit_test(weights_add_lines_of_their_own),
 		cmocka_unit_test(a_missing_weight_refuses_the_lines_that_need_it),

@@ -470,9 +470,9 @@ static void what_a_ratio_is_divided_by_is_about_the_same_people(void **state)
 	assert_wrong(PER ANALYSIS("f", "mean", "outcome: rare, filter: offered > 3"), "",
 	             "reads `offered`, which `per` is about");
 	assert_wrong(ANALYSIS("r", "ratio", "outcome: hours, per: never"),
-	             "INSERT INTO made_of VALUES ('never', 'rare', 1);", "which has no more than two values");
+	             "INSERT INTO made_of VALUES ('never', 'rare', 1);", "which has no more than four values");
 	assert_wrong(ANALYSIS("r", "total", "outcome: rare"), "INSERT INTO made_of VALUES ('rare', 'kind', 1);",
-	             "is a total of `rare`, which has no more than two values");
+	             "is a total of `rare`, which has no more than four values");
 	assert_wrong(ANALYSIS("r", "ratio", "outcome: hours, per: twice") ANALYSIS("m", "mean", "outcome: offered"),
 	             "INSERT INTO made_of VALUES ('twice', 'offered', 1);", "which are made of the same answers");
 }
