@@ -32,6 +32,8 @@ struct analysis_row {
 	size_t first_member, member_count; /* in analysis.members: who is in the base of this row */
 };
 
+struct analysis_rests; /* lines.h */
+
 struct analysis {
 	const struct study *study;
 	const struct study_analysis *config;
@@ -123,83 +125,10 @@ void analysis_say_design(const struct analysis *analysis, struct text *method, c
 /* What a test leaves out: the weights, or without any the design; "" where there is neither. */
 const char *analysis_untested(const struct analysis *analysis, const char *weights, const char *design);
 
-/* What a line of results rests on. Zero it to begin with. */
-struct analysis_rests {
-	size_t *cells, *measures;
-	size_t cell_count, measure_count, cell_capacity, measure_capacity;
-};
-void analysis_rest_cell(struct analysis_rests *rests, size_t cell);
-void analysis_rest_measure(struct analysis_rests *rests, size_t measure);
-
-/* An ERROR_CONFIG about the analysis, in the study's config: what is wrong, and with which name. Returns false. */
-bool analysis_wrong(const struct analysis *analysis, struct error *err, const char *what, const char *name);
-
-/* The filters of all analyses that share a variable with this one, each once; the caller frees *filters with free(). An
- * ERROR_CONFIG where they are more than a sample can hold. */
-bool analysis_filters(const char ***filters, size_t *count, const struct analysis *analysis, struct error *err);
-
-/* Which of them is the analysis' own; `count` where it has none. */
-size_t analysis_own_filter(const struct analysis *analysis, const char *const *filters, size_t count);
-
-/* Everybody whom the analysis' filter takes is in the sample once: else analysis_refuse_repeats. */
-bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, const char *const *filters,
-                           size_t count, struct error *err);
-
-/* One key has several rows, which would count as several people. */
-bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err);
-
 /* The words for a variable and its codes, for a reader of results. */
 void analysis_label(struct analysis *analysis, const struct dataset_variable *variable);
 void analysis_label_areas(struct analysis *analysis);
 void analysis_label_code(struct analysis *analysis, const char *variable, const char *code, const char *words);
-
-/* Add a line of results: what `line` does not give (analysis, dataset, outcome, base, status) is filled in. Its figures
- * follow. Takes what is in `rests` and empties it. */
-void analysis_result(struct analysis *analysis, struct result line, struct analysis_rests *rests, enum refusal refusal,
-                     unsigned cautions);
-
-/* Figures of the newest result: of a refused one, without a value. Each returns the figure's id. */
-size_t analysis_figure(struct analysis *analysis, const char *name, int decimals, double value);
-size_t analysis_figure_count(struct analysis *analysis, size_t cell);
-size_t analysis_figure_share(struct analysis *analysis, double value, size_t cell, size_t base);
-size_t analysis_figure_mean(struct analysis *analysis, double value, size_t measure, size_t base);
-size_t analysis_figure_sum(struct analysis *analysis, const char *name, double value, size_t measure);
-
-/* The line of a row's base: how many answered. Returns the figure. */
-size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
-
-/* An interval that knows how much of a finite population was asked tells how many of the area are in the sample, beside
- * the spread of those who answered: so a line by design rests on who of its area answered and who did not, behind no
- * filter, and that of all areas on those of each. Nothing where the population is without end, or counts clusters that
- * are taken whole. */
-void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row,
-                          struct analysis_rests *rests);
-
-/* A line that counts one cell: what `line` does not give is filled in. Returns the figure. */
-size_t analysis_count_line(struct analysis *analysis, struct result line, size_t cell);
-
-/* The cautions of a base of n; of a standard error that is large beside its estimate; of an estimate by weights and
- * design, these and few degrees of freedom, a small effective size, a large design effect. */
-unsigned analysis_cautions(long long n);
-unsigned analysis_error_cautions(const struct survey_estimate *estimate);
-unsigned analysis_estimate_cautions(const struct survey_estimate *estimate, size_t n);
-
-/* Of a weighted line that is not refused: deff_replace and df of its struct survey_estimate. NaN: nothing to say. */
-unsigned analysis_design_cautions(double deff_replace, double df);
-
-/* Whether the outcome has numbers to add up, and not only two of them; whether a variable has codes. Each an
- * ERROR_CONFIG else. */
-bool analysis_check_number(struct analysis *analysis, struct error *err);
-/* Whether nothing is told of the groups that weights were adjusted to; of kinds that do not rest on them. */
-bool analysis_check_adjusted(const struct analysis *analysis, struct error *err);
-bool analysis_check_codes(const struct analysis *analysis, const struct dataset_variable *variable, struct error *err);
-
-/* The codes that the config counts together, as `group`; none: each for itself. */
-bool analysis_read_group(struct analysis *analysis, struct error *err);
-
-/* A variable of the dataset that an analysis can be of; else an ERROR_CONFIG with the nearest name. */
-bool analysis_find_variable(const struct analysis *analysis, const char *name, const struct dataset_variable **variable,
-                            struct error *err);
 
 /* The counts of the facets `answers` in each row that a test across the areas takes in, row by row, and what such a
  * test rests on. Returns how many rows these are. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "adjust.h"
 #include "mem.h"
 #include "mean.h"
@@ -177,8 +178,9 @@ void change_add_share(struct analysis *analysis, const struct analysis_row *row,
 	enum refusal refusal = proportion_estimate(&share, (size_t)analysis_count(analysis, row, base->yes[wave]),
 	                                           (size_t)n, ANALYSIS_LEVEL);
 	int decimals = analysis->config->decimals;
-	struct change_line *line = change_line(lines, everybody ? "share_of_wave" : "share_of_both", change->across[wave],
-	                                       mem_copy_text("Wilson score interval"), ANALYSIS_LEVEL, refusal);
+	struct change_line *line =
+		change_line(lines, everybody ? "share_of_wave" : "share_of_both", change->across[wave],
+	                    mem_copy_text("Wilson score interval"), ANALYSIS_LEVEL, refusal);
 	line->cautions =
 		analysis_cautions(n) | (everybody && share.high - share.low >= 0.3 ? CAUTION_WIDE_INTERVAL : 0);
 	change_rest(analysis, row, base, wave, &line->rests);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "analysis.h"
+#include "lines.h"
 #include "matched.h"
 
 enum { CHANGE_LINES = 10, CHANGE_FIGURES = 6, CHANGE_DECIMALS = 2 };

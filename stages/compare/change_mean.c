@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "ancova.h"
 #include "mean.h"
 #include "mem.h"

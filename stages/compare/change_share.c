@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lines.h"
 #include "association.h"
 #include "mem.h"
 #include "two_shares.h"

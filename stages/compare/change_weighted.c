@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lines.h"
 #include "mem.h"
 #include "proportion.h"
 #include "rmath.h"

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "adjust.h"
 #include "margin_groups.h"
 #include "mem.h"

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "analysis.h"
+#include "lines.h"
 
 enum { COMPARISON_LINES = 6, COMPARISON_FIGURES = 6, COMPARISON_DECIMALS = 2, COMPARISON_SHARE_DECIMALS = 3 };
 

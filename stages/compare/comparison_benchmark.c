@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "estimates.h"
 #include "mem.h"
 #include "number.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "mann_whitney.h"
 #include "mean.h"
 #include "mem.h"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "mean.h"
 #include "mem.h"
 #include "pairs.h"

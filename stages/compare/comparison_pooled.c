@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "anova.h"
 #include "mean.h"
 #include "mem.h"

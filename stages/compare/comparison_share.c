@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "association.h"
 #include "mem.h"
 #include "proportion.h"

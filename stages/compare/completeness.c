@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asked.h"
 #include "clash.h"
 #include "embedded.h"
 #include "made_of.h"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "mem.h"
 
 /* In the order of their columns: first of those who were asked. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "mem.h"
 
 enum { CROSSED = 2, FILTERS = 0, AREAS = 1, ANSWERS = 2, FIRST_GROUP = 3 };

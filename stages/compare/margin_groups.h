@@ -8,6 +8,7 @@
 #define CANVASS_COMPARE_MARGIN_GROUPS_H
 
 #include "analysis.h"
+#include "lines.h"
 
 /* Which group of every margin each respondent is in. NULL where no weights were adjusted. A margin whose groups cannot
  * be told from what is kept, or that crosses too many variables, is an ERROR_CONFIG. Free with margin_groups_free(). */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "adjust.h"
 #include "chi_square.h"
 #include "margin_groups.h"

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "mem.h"
 #include "standing.h"
 #include "text.h"

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "analysis.h"
+#include "lines.h"
 
 static const double published_outer_level = 99.8; /* of funnels, trends and five levels, beside ANALYSIS_LEVEL */
 

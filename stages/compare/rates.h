@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "analysis.h"
+#include "lines.h"
 #include "funnel.h"
 #include "proportion.h"
 #include "published.h"

@@ -1,4 +1,5 @@
 #include "shrunken.h"
+#include "lines.h"
 
 #include <math.h>
 

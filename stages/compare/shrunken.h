@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "analysis.h"
+#include "lines.h"
 
 enum { SHRUNKEN_DECIMALS = 3, SHRUNKEN_BETWEEN = 4 };
 

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "chi_square.h"
 #include "comparison.h"
 #include "mem.h"

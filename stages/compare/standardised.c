@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "mem.h"
 #include "published_table.h"
 #include "text.h"

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "analysis.h"
+#include "lines.h"
 #include "published.h"
 #include "rate.h"
 

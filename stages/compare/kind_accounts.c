@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "account_rows.h"
 #include "completeness.h"
 #include "completeness_table.h"

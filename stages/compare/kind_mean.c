@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "comparison.h"
 #include "margin_groups.h"
 #include "mean.h"

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "imputed.h"
 #include "mean.h"
 #include "mem.h"

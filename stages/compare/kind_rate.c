@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lines.h"
 #include "mem.h"
 #include "rates.h"
 #include "standing.h"

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "mem.h"
 #include "quantile.h"
 #include "survey_mean.h"

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "chi_square.h"
 #include "comparison.h"
 #include "margin_groups.h"

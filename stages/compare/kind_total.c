@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
+#include "asked.h"
 #include "counted.h"
 #include "mem.h"
 #include "survey_total.h"

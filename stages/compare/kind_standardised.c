@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lines.h"
 #include "funnel.h"
 #include "mem.h"
 #include "published_table.h"

@@ -9,6 +9,7 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "lines.h"
 #include "estimates.h"
 #include "mem.h"
 #include "standing.h"
