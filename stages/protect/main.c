@@ -59,6 +59,7 @@ int main(int argc, char **argv)
 	struct store *compared = NULL, *protected = NULL;
 	struct universe *universe = NULL;
 	struct cell_decision *decisions = NULL;
+	bool cheapest = false;
 
 	enum options_result options = read_options(&arguments, argc, argv, &err);
 	bool ok = options != OPTIONS_WRONG;
@@ -66,10 +67,10 @@ int main(int argc, char **argv)
 		ok = study_load(&study, arguments.study, &err)
 		     && store_open(&compared, arguments.operands[0], "compare", &err)
 		     && universe_load(&universe, compared, &err)
-		     && protect_universe(&decisions, universe, &study->disclosure, &err)
+		     && protect_universe(&decisions, &cheapest, universe, &study->disclosure, &err)
 		     && store_create(&protected, arguments.output, "protect", sql_schema_protected, &err)
 		     && record(protected, study, &arguments, &err)
-		     && protect_store(decisions, universe, &study->disclosure, protected, &err)
+		     && protect_store(decisions, universe, &study->disclosure, cheapest, protected, &err)
 		     && store_commit(protected, &err);
 
 	free(decisions);

@@ -89,7 +89,7 @@ static bool infeasible(const struct universe *universe, size_t cell, struct erro
 		universe->units[it->unit - 1].plural);
 }
 
-bool protect_universe(struct cell_decision **decisions, const struct universe *universe,
+bool protect_universe(struct cell_decision **decisions, bool *cheapest, const struct universe *universe,
                       const struct study_disclosure *policy, struct error *err)
 {
 	struct secondary_problem problem = { 0 };
@@ -107,6 +107,8 @@ bool protect_universe(struct cell_decision **decisions, const struct universe *u
 			decided[i].rule = RULE_SECONDARY;
 		}
 	}
+	if (cheapest)
+		*cheapest = problem.cheapest;
 	free(problem.cells);
 	free(relations);
 	free(parts);
@@ -160,7 +162,7 @@ static bool store_item(sqlite3_stmt *insert, const char *item, const char *value
 	return store_insert(store, insert, err);
 }
 
-static bool store_policy(const struct study_disclosure *policy, struct store *store, struct error *err)
+static bool store_policy(const struct study_disclosure *policy, bool cheapest, struct store *store, struct error *err)
 {
 	sqlite3_stmt *insert = NULL;
 	char *threshold = mem_print("%d", policy->threshold), *min_width = mem_print("%d", policy->min_width);
@@ -176,6 +178,9 @@ static bool store_policy(const struct study_disclosure *policy, struct store *st
 	          && (!sensitive.length
 	              || (store_item(insert, "sensitive", sensitive.bytes, store, err)
 	                  && store_item(insert, "min_group", min_group, store, err)))
+	          && store_item(insert, "pattern",
+	                        cheapest ? "the cheapest that protects" : "protects; a cheaper one may be there", store,
+	                        err)
 	          && store_item(insert, "method",
 	                        "linear programming, one unsafe cell after the other; proven in whole numbers", store,
 	                        err);
@@ -188,7 +193,7 @@ static bool store_policy(const struct study_disclosure *policy, struct store *st
 }
 
 bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
-                   const struct study_disclosure *policy, struct store *store, struct error *err)
+                   const struct study_disclosure *policy, bool cheapest, struct store *store, struct error *err)
 {
-	return store_decisions(decisions, universe, store, err) && store_policy(policy, store, err);
+	return store_decisions(decisions, universe, store, err) && store_policy(policy, cheapest, store, err);
 }

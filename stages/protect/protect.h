@@ -10,13 +10,13 @@
 
 #include <stdbool.h>
 
-/* One decision for each cell; free with free(). An ERROR_REFUSED where what is public by nature gives an unsafe cell
- * away. */
-bool protect_universe(struct cell_decision **decisions, const struct universe *universe,
+/* One decision for each cell; free with free(). *cheapest, unless NULL: whether no pattern that protects costs less. An
+ * ERROR_REFUSED where what is public by nature gives an unsafe cell away. */
+bool protect_universe(struct cell_decision **decisions, bool *cheapest, const struct universe *universe,
                       const struct study_disclosure *policy, struct error *err);
 
 /* Into the tables of schema/protected.sql. */
 bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
-                   const struct study_disclosure *policy, struct store *store, struct error *err);
+                   const struct study_disclosure *policy, bool cheapest, struct store *store, struct error *err);
 
 #endif

@@ -233,7 +233,7 @@ static struct universe *withhold(const struct run *run)
 {
 	struct error err = { 0 };
 	struct cell_decision *decisions = NULL;
-	assert_ok(protect_universe(&decisions, run->universe, &run->study->disclosure, &err), &err);
+	assert_ok(protect_universe(&decisions, NULL, run->universe, &run->study->disclosure, &err), &err);
 	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run->universe->cell_count; i++)
 		hidden[i] = decisions[i].hidden;

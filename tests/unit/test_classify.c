@@ -116,7 +116,7 @@ static void a_zero_that_follows_from_a_zero_of_many_is_shown(void **state)
 			universe_result(universe, &line, &cell, 1, NULL, 0);
 	struct error err = { 0 };
 	struct cell_decision *decisions = NULL;
-	assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+	assert_ok(protect_universe(&decisions, NULL, universe, &policy, &err), &err);
 	assert_false(decisions[none - 1].hidden);
 	assert_false(decisions[none_few - 1].hidden);
 	assert_false(decisions[none_pair - 1].unsafe);
@@ -278,7 +278,7 @@ static void a_study_is_protected_as_a_whole(void **state)
 		universe_result(universe, &line, &cells[i], 1, NULL, 0);
 	struct error err = { 0 };
 	struct cell_decision *decisions = NULL;
-	assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+	assert_ok(protect_universe(&decisions, NULL, universe, &policy, &err), &err);
 	assert_int_equal(decisions[few - 1].rule, RULE_THRESHOLD);
 	assert_int_equal(decisions[some - 1].rule, RULE_SECONDARY);
 	assert_true(decisions[some - 1].hidden);
@@ -300,7 +300,7 @@ static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(v
 	universe_relation(universe, RELATION_SUM, all, (size_t[]){ most, rest }, 2);
 	struct error err = { 0 };
 	struct cell_decision *decisions = NULL;
-	assert_false(protect_universe(&decisions, universe, &policy, &err));
+	assert_false(protect_universe(&decisions, NULL, universe, &policy, &err));
 	assert_null(decisions);
 	assert_int_equal(err.kind, ERROR_REFUSED);
 	assert_string_equal(err.code, "policy-infeasible");
@@ -345,7 +345,7 @@ static void what_is_never_hidden_leaves_it_to_others_to_be(void **state)
 		universe_result(universe, &line, asked, COUNT(asked), NULL, 0);
 		struct cell_decision *decisions = NULL;
 		struct error err = { 0 };
-		assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+		assert_ok(protect_universe(&decisions, NULL, universe, &policy, &err), &err);
 		assert_int_equal(decisions[base - 1].hidden, cases[i].base);
 		assert_int_equal(decisions[area - 1].hidden, cases[i].area);
 		assert_int_equal(decisions[yes - 1].hidden, !cases[i].base);

@@ -487,7 +487,7 @@ static struct universe *release(const struct run *run, struct cell_decision **de
 {
 	struct error err = { 0 };
 	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH };
-	assert_ok(protect_universe(decisions, run->universe, &policy, &err), &err);
+	assert_ok(protect_universe(decisions, NULL, run->universe, &policy, &err), &err);
 	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run->universe->cell_count; i++)
 		hidden[i] = (*decisions)[i].hidden;

@@ -101,7 +101,7 @@ static struct interval work_out(const struct universe *universe, const char *con
 	struct cell_decision *decisions = NULL;
 	struct interval interval = { 0 };
 	struct error err = { 0 };
-	assert_ok(protect_universe(&decisions, universe, &policy, &err), &err);
+	assert_ok(protect_universe(&decisions, NULL, universe, &policy, &err), &err);
 	bool *hidden = mem_alloc(universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		hidden[i] = decisions[i].hidden;

@@ -317,7 +317,7 @@ static struct universe *shown_of(const struct universe *universe, struct cell_de
 {
 	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH, .min_group = 20 };
 	struct error err = { 0 };
-	assert_ok(protect_universe(decisions, universe, &policy, &err), &err);
+	assert_ok(protect_universe(decisions, NULL, universe, &policy, &err), &err);
 	bool *hidden = mem_alloc(universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		hidden[i] = (*decisions)[i].hidden;

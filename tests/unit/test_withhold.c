@@ -276,7 +276,7 @@ static struct store *protected_file(const char *then)
 	decisions[HIDDEN - 1].hidden = true;
 	decisions[HIDDEN - 1].rule = RULE_SECONDARY;
 	assert_ok(store_create(&store, path, "protect", sql_schema_protected, &err), &err);
-	assert_ok(protect_store(decisions, universe, &policy, store, &err), &err);
+	assert_ok(protect_store(decisions, universe, &policy, false, store, &err), &err);
 	assert_ok(store_run(store, then, &err), &err);
 	assert_ok(store_commit(store, &err), &err);
 	store_close(store);

@@ -12,7 +12,7 @@ CREATE TABLE decision (
 	cost REAL NOT NULL         -- what hiding it was taken to cost
 );
 CREATE TABLE policy (
-	item TEXT PRIMARY KEY,     -- policy, threshold, zeros, min_width, method; where variables are sensitive: sensitive (blank
+	item TEXT PRIMARY KEY,     -- policy, threshold, zeros, min_width, pattern (whether it is the cheapest), method; where variables are sensitive: sensitive (blank
 	                           -- between them), min_group
 	value TEXT NOT NULL
 ) WITHOUT ROWID;
