@@ -304,7 +304,8 @@ static const struct {
 	[WAVES_LATER_NO] = { "later-no", ANY, NO },
 };
 
-/* Parent, then its parts. What follows from these is left out. */
+/* Parent, then its parts. What follows from these is left out, but for a group and the two answers in it: protect sees by
+ * these that nobody of a small group gave one. */
 static const size_t presence_sums[][5] = {
 	{ AXIS_EVERYBODY, WAVES_BOTH, WAVES_ONLY_EARLIER, WAVES_ONLY_LATER, WAVES_NEITHER },
 	{ WAVES_EARLIER, WAVES_BOTH, WAVES_ONLY_EARLIER },
@@ -322,6 +323,10 @@ static const size_t answer_sums[][5] = {
 	{ WAVES_EARLIER_NO, WAVES_BOTH_EARLIER_NO, WAVES_ONLY_EARLIER_NO },
 	{ WAVES_LATER_YES, WAVES_BOTH_LATER_YES, WAVES_ONLY_LATER_YES },
 	{ WAVES_LATER_NO, WAVES_BOTH_LATER_NO, WAVES_ONLY_LATER_NO },
+	{ WAVES_EARLIER, WAVES_EARLIER_YES, WAVES_EARLIER_NO },
+	{ WAVES_LATER, WAVES_LATER_YES, WAVES_LATER_NO },
+	{ WAVES_BOTH, WAVES_BOTH_EARLIER_YES, WAVES_BOTH_EARLIER_NO },
+	{ WAVES_BOTH, WAVES_BOTH_LATER_YES, WAVES_BOTH_LATER_NO },
 };
 
 static void add_wave_facet(struct axis *axis, size_t which, char *term)

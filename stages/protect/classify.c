@@ -192,13 +192,14 @@ static void mark_nobody(bool *nobody, const struct cell_decision *decisions, con
 }
 
 /* A zero among few. `allowed`: it follows from one of many that might be told, and is no secret then, though it is not
- * shown. */
+ * shown; the audit demands nothing of it, as of what no line asks for. */
 static void hide_zero(struct cell_decision *decision, const struct unit *unit, const struct study_disclosure *policy,
                       enum decision_rule rule, bool allowed)
 {
 	decision->hidden = true;
 	decision->least = 0;
 	decision->rule = decision->published ? rule : RULE_UNPUBLISHED;
+	decision->published = decision->published && !allowed;
 	if (allowed)
 		return;
 	decision->unsafe = true;

@@ -116,6 +116,33 @@ done
 # where all others are shown, North's line or East's goes with South's
 [ "$(row score N | cut -d, -f4)$(row score E | cut -d, -f4)" != 1515 ] || fail "all but South are shown beside the sum"
 
+# All of North were helped at both waves: of a sensitive question that is not told. Of any other it is, also where so few of them are
+# in both waves that nobody may tell of these that none was not helped: it follows from all.
+all_helped() { # IN_BOTH
+	for wave in before after; do
+		awk -v both="$1" -v wave=$wave 'BEGIN {
+			print "id,area,score,helped"
+			for (i = 1; i <= 150; i++) {
+				if (i <= 15 && (wave == "after" ? i > both : 0)) continue
+				print i "," (i <= 15 ? "N" : i <= 80 ? "S" : "E") "," 10 + i % 13 "," \
+					(i <= 15 || (i * 7 + (wave == "after") * (i % 3)) % 5 < 2 ? "yes" : "no")
+			}
+		}' >"exports/$wave.csv"
+	done
+}
+helped="  - {name: helped, title: Helped, dataset: survey, kind: change, outcome: helped, codes: [\"yes\"], waves: [before, after]}"
+all_helped 15
+study "$helped
+disclosure: {sensitive: [helped]}"
+case $(row helped N)$(row helped.change N) in
+*100.0*) fail "it tells that all of a small group were helped: $(row helped N)" ;;
+esac
+all_helped 8
+study "$helped"
+[ "$(row helped N | cut -d, -f1)" = 15 ] || fail "how many of North were asked at first is hidden"
+write 4
+study "$both"
+
 # Nobody in both: the waves are of different people.
 sed -i 's/^\([0-9]\)/later-\1/' exports/after.csv
 study "$both"

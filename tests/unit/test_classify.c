@@ -144,6 +144,7 @@ static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **st
 	struct cell_decision *decisions = classify(universe, &policy);
 	assert_true(decisions[seven_yes - 1].hidden);
 	assert_false(decisions[seven_yes - 1].unsafe); /* the zero of ten might be told */
+	assert_false(decisions[seven_yes - 1].published); /* and follows, where ten and all of their answers are shown */
 	free(decisions);
 	universe_result(universe, &line, &yes, 1, NULL, 0);
 	decisions = classify(universe, &policy);
