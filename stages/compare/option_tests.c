@@ -182,7 +182,7 @@ void option_tests(struct analysis *analysis, const struct tested_option *options
 	run_all(&tests);
 	for (size_t i = 0; i < count; i++) {
 		size_t line = universe_line(analysis->universe, tests.arrangement, options[i].label,
-		                            options[i].category, "test");
+		                            options[i].category, "option");
 		say_test(&tests, i, line);
 		say_adjusted(&tests, i, line);
 	}

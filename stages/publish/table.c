@@ -173,6 +173,7 @@ static const char *stub_of(const struct arrangement *arrangement)
 		      { "area", "Area" },
 		      { "question", "Question" },
 		      { "cause", "Cause" },
+		      { "option", "Option" },
 		      { "item", "Item" } };
 	for (size_t s = 0; s < COUNT(stubs); s++)
 		for (size_t i = 0; i < arrangement->line_count; i++)

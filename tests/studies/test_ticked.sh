@@ -94,7 +94,7 @@ shown=$(sqlite3 r.db "SELECT count(*) FROM r WHERE analysis = 'needs' AND statis
 [ "$shown" -ge 8 ] || fail "only $shown shares are shown"
 [ -z "$(sqlite3 r.db "SELECT n FROM r WHERE CAST(n AS INTEGER) BETWEEN 1 AND 9")" ] || fail "a small count is shown"
 grep -q 'add up to more than 100' out/ticked/release/tables/needs.html || fail "the table does not say that options overlap"
-grep -q '^test,Money,' out/ticked/release/tables/needs.tests.csv || fail "no test of an option: $(cat out/ticked/release/tables/needs.tests.csv)"
+grep -q '^option,money,Money,' out/ticked/release/tables/needs.tests.csv || fail "no test of an option: $(cat out/ticked/release/tables/needs.tests.csv)"
 grep -q 'those who ticked any of Money, Housing' out/ticked/release/tables/any.md || fail "the group is not said"
 
 page=out/ticked/restricted/disclosure/index.html

@@ -543,6 +543,8 @@ static void each_option_is_counted_and_tested_for_itself(void **state)
 	assert_string_equal(table_of(&run, "needs")->lines[0].heading, "Area 1: Option a");
 	assert_string_equal(table_of(&run, "needs")->columns[1].heading, "Ticked this");
 	assert_int_equal(table_of(&run, "needs.tests")->line_count, 3);
+	/* Lines like any other: those of kind `test` are told in words below a table, and nothing would be left of this one. */
+	assert_string_equal(table_of(&run, "needs.tests")->lines[0].kind, "option");
 	run_free(&run);
 }
 
