@@ -19,6 +19,10 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
                             struct error *err)
 {
 	*variable = dataset_variable(analysis->dataset, name);
+	if (!*variable && dataset_holds_back(analysis->dataset, name)) {
+		analysis_wrong(analysis, err, "deidentify hands to no analysis", name);
+		return error_help(err, "%s", dataset_held_back_help);
+	}
 	if (!*variable) {
 		const char *near = dataset_near(analysis->dataset, name);
 		analysis_wrong(analysis, err, "the dataset has no variable", name);
@@ -32,10 +36,13 @@ bool analysis_find_variable(const struct analysis *analysis, const char *name, c
 	bool of_options = analysis->config->kind == STUDY_SHARE || analysis->config->kind == STUDY_TOTAL;
 	if (strcmp((*variable)->type, "codes") == 0 && !of_options) {
 		analysis_wrong(analysis, err, "a respondent may have several answers (type codes) to", name);
-		return error_help(err,
-		                  "kinds share and total show how many ticked each option; for anything else, derive a "
-		                  "variable of one answer, by has(%s, 'code')",
-		                  name);
+		return analysis->config->kind == STUDY_MISSING
+		               ? error_help(err, "leave it out of `variables`: kind accounts says how many answered it")
+		               : error_help(
+				       err,
+				       "kinds share and total show how many ticked each option; for anything else, derive "
+				       "a variable of one answer, by has(%s, 'code'), in their place",
+				       name);
 	}
 	if (strcmp((*variable)->type, "codes") == 0 && imputed_is_pooled(analysis->dataset, analysis->config)) {
 		analysis_wrong(analysis, err,

@@ -22,16 +22,29 @@ static const struct dataset *find(const struct datasets *datasets, const char *n
 bool clash_reads(bool **reads, const struct dataset *dataset, const char *filter, const char *study_path,
                  struct error *err)
 {
-	struct expression_column *columns = mem_alloc(dataset->variable_count, sizeof *columns);
+	size_t kept = dataset->variable_count, count = kept + dataset->held_back_count;
+	struct expression_column *columns = mem_alloc(count, sizeof *columns);
 	struct expressions *expressions = NULL;
 	struct expression *expression = NULL;
-	*reads = mem_alloc(dataset->variable_count, sizeof **reads);
-	for (size_t i = 0; i < dataset->variable_count; i++)
-		columns[i] = (struct expression_column){ .name = dataset->variables[i].name, .type = EXPRESSION_TEXT };
-	bool ok = expressions_new(&expressions, columns, dataset->variable_count, err)
+	*reads = mem_alloc(kept, sizeof **reads);
+	for (size_t i = 0; i < count; i++)
+		columns[i] = (struct expression_column){
+			.name = i < kept ? dataset->variables[i].name : dataset->held_back[i - kept],
+			.type = EXPRESSION_TEXT,
+		};
+	bool ok = expressions_new(&expressions, columns, count, err)
 	          && expression_compile(&expression, expressions, filter, study_path, 0, err);
-	for (size_t i = 0; ok && i < dataset->variable_count; i++)
-		(*reads)[i] = expression_reads(expression, i);
+	for (size_t i = 0; ok && i < count; i++) {
+		bool read = expression_reads(expression, i);
+		if (i < kept) {
+			(*reads)[i] = read;
+		} else if (read) { /* the nearest name would mislead: it is spelt as the dictionary has it */
+			ok = error_at(err, ERROR_CONFIG, study_path, 0,
+			              "the filter `%s` reads `%s`, which deidentify hands to no analysis", filter,
+			              columns[i].name);
+			error_help(err, "%s", dataset_held_back_help);
+		}
+	}
 	expressions_free(expressions);
 	free(columns);
 	return ok;
@@ -356,7 +369,10 @@ static bool check_change(const struct study *study, const struct study_analysis 
 			err, ERROR_CONFIG, study_path, 0,
 			"`%s` is a change of people whose rows `%s` counts: together they would tell how few answered at one wave only",
 			change->name, other->name);
-		error_help(err, "leave out one of the two: a change has the figures of both waves as well");
+		error_help(
+			err,
+			"a study of these exports has changes alone, each with the means or shares of both waves, or no change; "
+			"a second study would tell the same. docs/disclosure.md says what may stand together");
 	}
 	return ok;
 }

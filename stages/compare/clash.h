@@ -12,11 +12,13 @@
  * it recodes. Counts of the one are sums of the other's, or lie within them.
  *  - Two groups of options of one question where several may be ticked, such as any of a and b beside any of b and c.
  *  - A mean, total, ratio or quantile of a derived number that has two values only: its sum is their count.
- *  - A mean of a derived number that has two values only: its sum is their count.
  *  - A change between waves beside anything else about the same rows: it counts people, all else counts rows. Two
  * changes of different waves, or of answers that hang together.
  *  - Where weights were adjusted to margins: a table that counts what a mean or share is about, which then has its
- *    weighted figures alone. */
+ *    weighted figures alone.
+ *
+ * docs/disclosure.md has a table of the kinds that may stand together, which tests/unit/test_clash.c holds against
+ * this. */
 #ifndef CANVASS_COMPARE_CLASH_H
 #define CANVASS_COMPARE_CLASH_H
 
@@ -29,7 +31,8 @@
 /* ERROR_CONFIG, naming both analyses, where two of the study's clash. `study_path` is for the message. */
 bool clash_check(const struct study *study, const char *study_path, const struct datasets *datasets, struct error *err);
 
-/* Which of the dataset's variables the filter reads, one flag each. Free *reads with free(), also where this fails. */
+/* Which of the dataset's variables the filter reads, one flag each; an error where it reads one that deidentify held
+ * back. Free *reads with free(), also where this fails. */
 bool clash_reads(bool **reads, const struct dataset *dataset, const char *filter, const char *study_path,
                  struct error *err);
 

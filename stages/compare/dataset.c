@@ -135,6 +135,16 @@ static bool take_term(struct dataset *dataset, sqlite3_stmt *row, void *to, stru
 	return true;
 }
 
+static bool take_held_back(struct dataset *dataset, sqlite3_stmt *row, void *to, struct error *err)
+{
+	(void)err;
+	size_t *capacity = to;
+	dataset->held_back =
+		mem_grow(dataset->held_back, dataset->held_back_count, capacity, sizeof *dataset->held_back);
+	dataset->held_back[dataset->held_back_count++] = column_text(dataset, row, 0);
+	return true;
+}
+
 static bool read_variable(struct dataset *dataset, struct dataset_variable *variable, struct error *err)
 {
 	struct growing codes = { variable, 0 }, reasons = { variable, 0 };
@@ -213,9 +223,10 @@ static bool check_imputation(const struct dataset *dataset, struct error *err)
 
 static bool read_all(struct dataset *dataset, struct error *err)
 {
-	size_t area_capacity = 0, variable_capacity = 0;
+	size_t area_capacity = 0, variable_capacity = 0, held_back_capacity = 0;
 	if (!each_row(dataset, "SELECT area, code, label FROM area ORDER BY area", NULL, take_area, &area_capacity, err)
-	    || !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err))
+	    || !each_row(dataset, sql_compare_variables, NULL, take_variable, &variable_capacity, err)
+	    || !each_row(dataset, sql_compare_held_back, NULL, take_held_back, &held_back_capacity, err))
 		return false;
 	if (dataset->area_count == 0)
 		return damaged(dataset, err, "it declares no area");
@@ -275,6 +286,7 @@ void dataset_close(struct dataset *dataset)
 		free(dataset->variables[i].reasons);
 	}
 	free(dataset->variables);
+	free(dataset->held_back);
 	free(dataset->areas);
 	drawing_release(dataset);
 	store_close(dataset->store);
@@ -294,6 +306,18 @@ const struct dataset_code *dataset_counted(const struct dataset_variable *variab
 {
 	*count = variable->option_count ? variable->option_count : variable->code_count;
 	return variable->option_count ? variable->options : variable->codes;
+}
+
+const char dataset_held_back_help[] =
+	"texts, dates, ids, weights and what `treat` drops go no further: give it type code and a code list, or derive "
+	"codes of it";
+
+bool dataset_holds_back(const struct dataset *dataset, const char *name)
+{
+	for (size_t i = 0; i < dataset->held_back_count; i++)
+		if (strcmp(dataset->held_back[i], name) == 0)
+			return true;
+	return false;
 }
 
 const char *dataset_near(const struct dataset *dataset, const char *name)

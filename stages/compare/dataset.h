@@ -53,6 +53,8 @@ struct dataset {
 	size_t area_count;
 	struct dataset_variable *variables; /* in the order of the dictionary */
 	size_t variable_count;
+	const char **held_back; /* the dictionary's variables that are not among these */
+	size_t held_back_count;
 	size_t area; /* which of them says the area; its column is respondents.area, its codes are the areas */
 	const struct dataset_variable *wave;       /* which of them says the wave; NULL: none */
 	const struct dataset_variable *imputation; /* which of them says the imputation; NULL: nothing is imputed */
@@ -77,6 +79,10 @@ void dataset_close(struct dataset *dataset); /* accepts NULL */
 
 /* NULL where there is none. */
 const struct dataset_variable *dataset_variable(const struct dataset *dataset, const char *name);
+
+/* Whether the dictionary has a variable of this name that deidentify hands to no analysis; and what to do about it. */
+bool dataset_holds_back(const struct dataset *dataset, const char *name);
+extern const char dataset_held_back_help[];
 
 /* The codes that its answers can be counted by: those of its list, one or several an answer. */
 const struct dataset_code *dataset_counted(const struct dataset_variable *variable, size_t *count);
