@@ -96,7 +96,7 @@ check_marks() { # FOLDER THRESHOLD
 		hidden=$(sqlite3 "file:$1/restricted/withheld.db?mode=ro" "SELECT count(*) FROM arrangement
 			JOIN entry USING (arrangement) JOIN figure USING (figure) JOIN result USING (result)
 			WHERE arrangement.name = '$name' AND status = 'hidden'")
-		marks=$(grep -E '^(area|total|category|test|question|cause|item|pair|pattern),' "$table" | grep -o '\[c\]' | wc -l)
+		marks=$(grep -E '^(area|total|category|test|question|cause|item|pair|pattern|option),' "$table" | grep -o '\[c\]' | wc -l)
 		[ "$marks" -eq "$hidden" ] || fail "$name.csv has $marks marks for $hidden hidden figures"
 	done
 }
