@@ -105,17 +105,43 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row)
 	return analysis_figure_count(analysis, cell);
 }
 
+/* The variance of m people of a stratum, or of a sample without strata, has the factor m/(m - 1). Where no weight is a secret
+ * the rest of it is printed, and limits tell m where they would be others of as many more people as the threshold: by a
+ * twentieth of the last digit, as many lines tell together what one does not. The limits of n answers are taken to be as
+ * far apart as they can. */
+static bool limits_tell_people(const struct analysis *analysis, long long n, long long m)
+{
+	enum { LINES = 20 };
+	const struct dataset *dataset = analysis->dataset;
+	const struct dataset_variable *outcome = analysis->outcome;
+	const struct survey_design *design = &dataset->design;
+	bool known = design->weight ? dataset->adjusted && !dataset->adjusted_within : design->strata > 1;
+	if (!known || design->replicates || n < 2 || m < 2)
+		return false;
+	double spread = outcome->code_count || outcome->option_count ? 100 : outcome->most - outcome->least;
+	double half_width = 1.1 * spread / sqrt((double)n), more = analysis_least_base(dataset);
+	double moved = half_width * more / (2 * (double)m * ((double)m + more));
+	return !(moved < pow(10, -analysis->config->decimals) / LINES); /* also where the range is open */
+}
+
 void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
 {
 	const struct survey_design *design = &analysis->dataset->design;
-	bool counts_people = design->clusters == design->units || design->cluster_size;
-	if (!design->population || !counts_people)
+	const struct analysis_row *total = &analysis->rows[analysis->row_count - 1];
+	const size_t everybody = analysis->answers.answered;
+	if (design->clusters != design->units && !design->cluster_size)
 		return;
 	for (size_t r = 0; r < analysis->row_count; r++) {
-		const size_t facet = analysis->rows[r].facet;
-		const struct lattice_point answered = { { AXIS_EVERYBODY, facet, analysis->answers.answered } };
-		const struct lattice_point missing = { { AXIS_EVERYBODY, facet, analysis->answers.missing } };
-		if (row->area && row->facet != facet)
+		const struct analysis_row *of = &analysis->rows[r];
+		const struct lattice_point answered = { { AXIS_EVERYBODY, of->facet, everybody } };
+		const struct lattice_point missing = { { AXIS_EVERYBODY, of->facet, analysis->answers.missing } };
+		long long n = analysis_count(analysis, of, everybody);
+		bool told = !row->area || row->facet == of->facet;
+		if (!design->population && design->strata > 1)
+			told = told && limits_tell_people(analysis, n, n);
+		else if (!design->population)
+			told = of == total && limits_tell_people(analysis, analysis_count(analysis, row, everybody), n);
+		if (!told)
 			continue;
 		analysis_rest_cell(rests, lattice_cell(analysis->lattice, answered));
 		if (analysis->answers.missing)

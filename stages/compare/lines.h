@@ -29,8 +29,9 @@ size_t analysis_base(struct analysis *analysis, const struct analysis_row *row);
 
 /* An interval that knows how much of a finite population was asked tells how many of the area are in the sample, beside
  * the spread of those who answered: so a line by design rests on who of its area answered and who did not, behind no
- * filter, and that of all areas on those of each. Nothing where the population is without end, or counts clusters that
- * are taken whole. */
+ * filter, and that of all areas on those of each. Where the population is without end, few people in a stratum (or in all of
+ * a sample without strata) tell the same to those who know the weights, if enough digits are printed. Nothing where
+ * clusters are taken whole. */
 void analysis_rest_design(const struct analysis *analysis, const struct analysis_row *row,
                           struct analysis_rests *rests);
 

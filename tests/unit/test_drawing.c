@@ -28,6 +28,9 @@ static const char replicates[] =
 	" FROM respondents, replicate;";
 static const char finite[] = "INSERT INTO drawn SELECT respondent, area, respondent, NULL FROM respondents;"
 			     "INSERT INTO stratum VALUES (1, 6), (2, 6);";
+static const char unweighted[] = "DELETE FROM design WHERE item = 'weight'; UPDATE respondents SET weight = NULL;"
+				 "INSERT INTO drawn SELECT respondent, area, respondent, NULL FROM respondents;"
+				 "INSERT INTO stratum VALUES (1, NULL), (2, NULL);";
 static const char clusters[] = "INSERT INTO drawn SELECT respondent, 1, (respondent + 1) / 2, NULL FROM respondents;"
 			       "INSERT INTO stratum VALUES (1, 9);";
 static const char two_stages[] = "INSERT INTO drawn SELECT respondent, 1, (respondent + 1) / 2, NULL FROM respondents;"
@@ -174,9 +177,32 @@ static void with_a_finite_population_a_line_rests_on_who_did_not_answer(void **s
 	run_free(&endless);
 }
 
+/* n/(n - 1) of the people of a stratum is in its limits; where no weight is a secret, nothing else is that is not printed. */
+static void few_in_a_stratum_are_told_by_limits(void **state)
+{
+	(void)state;
+	static const char line[] = "  - {name: mean, title: M, dataset: survey, kind: mean, outcome: score, decimals: %d}\n";
+	for (int decimals = 0; decimals <= 6; decimals += 6) {
+		char *analysis = mem_print(line, decimals);
+		struct run strata = run_on(analysis, unweighted, ""), weights = run_on(analysis, one_by_one, "");
+		assert_ok(strata.ok, &strata.err);
+		assert_ok(weights.ok, &weights.err);
+		const struct result *north = line_of(&strata, "weighted_mean", "N"), *all_areas = line_of(&strata, "weighted_mean", NULL);
+		assert_true(rests_on(&strata, north, "survey & area=N & score:missing"));
+		assert_true(rests_on(&strata, all_areas, "survey & area=N & score:missing"));
+		assert_false(rests_on(&strata, north, "survey & area=S & score:missing"));
+		/* weights of their own are in the limits, too, and nobody knows them */
+		assert_false(rests_on(&weights, line_of(&weights, "weighted_mean", "N"), "survey & score:missing"));
+		run_free(&strata);
+		run_free(&weights);
+		free(analysis);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest others[] = {
+		cmocka_unit_test(few_in_a_stratum_are_told_by_limits),
 		cmocka_unit_test(lines_say_which_way_their_variance_was_had),
 		cmocka_unit_test(with_a_finite_population_a_line_rests_on_who_did_not_answer),
 	};
