@@ -227,6 +227,7 @@ static void add_pooled(struct analysis *analysis, size_t area, const char *code,
 	double missing = 100 * pooled.missing;
 	if (!refusal && of->term)
 		as_share(&pooled);
+	bool wide = !refusal && of->term && pooled.high - pooled.low >= 30; /* points */
 	struct analysis_rests rests = { 0 };
 	rest_on(analysis, area, of, &rests);
 	analysis_result(
@@ -237,7 +238,7 @@ static void add_pooled(struct analysis *analysis, size_t area, const char *code,
 	                         .method = of->term ? "Rubin's rules, Barnard and Rubin's df, t interval of the logit"
 	                                            : "Rubin's rules, Barnard and Rubin's df, t interval",
 	                         .level = ANALYSIS_LEVEL },
-		&rests, refusal, analysis_cautions((long long)n));
+		&rests, refusal, analysis_cautions((long long)n) | (wide ? CAUTION_WIDE_INTERVAL : 0));
 	const size_t figures[POOLED_FIGURES] = {
 		analysis_figure(analysis, "estimate", decimals, pooled.estimate),
 		analysis_figure(analysis, "low", decimals, pooled.low),

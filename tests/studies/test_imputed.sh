@@ -60,6 +60,8 @@ table=out/imputed/restricted/survey/deidentified.db
 [ "$(results "SELECT estimate FROM r WHERE statistic = 'pooled_share' AND area_code = 'N'")" \
 	= "$(sqlite3 $table "SELECT printf('%.1f', 100.0 * avg(lone = 2)) FROM respondents WHERE imp > 0 AND area = 1")" ] ||
 	fail "share of North"
+[ "$(sqlite3 out/imputed/restricted/compared.db "SELECT group_concat(area || ' ' || flags, ', ') FROM (SELECT area, coalesce(flags, '') AS flags
+	FROM result WHERE statistic = 'pooled_share' AND area IS NOT NULL ORDER BY area)")" = "N , S , W n-below-10 wide-interval" ] || fail "flags of pooled shares"
 [ -z "$(results "SELECT * FROM r WHERE area_code = 'W' AND status = ''")" ] || fail "six people of West are told of"
 [ "$(results "SELECT count(DISTINCT status) FROM r WHERE analysis = 'sat' AND statistic IN ('count', 'pooled_mean')
 	AND area_code <> 'W'")" = 2 ] || fail "West follows from all areas and the others"
