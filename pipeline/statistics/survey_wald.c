@@ -187,7 +187,7 @@ enum refusal survey_contrast(struct survey_contrast *contrast, const struct surv
 {
 	struct survey_mean first = { 0 }, second = { 0 };
 	*contrast = (struct survey_contrast){ 0 };
-	enum refusal refusal = survey_mean(&first, design, y, member, n1, level);
+	enum refusal refusal = n1 && n2 ? survey_mean(&first, design, y, member, n1, level) : REFUSAL_BASE_EMPTY;
 	if (!refusal)
 		refusal = survey_mean(&second, design, y + n1, member + n1, n2, level);
 	if (refusal == REFUSAL_ZERO_VARIANCE && scale != SURVEY_DIFFERENCE)

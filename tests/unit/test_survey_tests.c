@@ -197,6 +197,21 @@ static void two_domains_give_one_p(void **state)
 	assert_close(contrast.value, (1 + 6 + 8) / 6.0 - (2 + 6 + 18) / 4.0, 1e-14);
 }
 
+/* Who is not there comes first: everybody of the first domain gave the same answer, and nobody is in the second. */
+static void nobody_is_no_spread(void **state)
+{
+	(void)state;
+	static const double all[] = { 1, 1, 1 };
+	struct survey_contrast contrast = { 0 };
+	static const enum survey_scale scales[] = { SURVEY_DIFFERENCE, SURVEY_ODDS, SURVEY_RATIO };
+	for (size_t i = 0; i < COUNT(scales); i++) {
+		assert_int_equal(survey_contrast(&contrast, &one_by_one, all, six_members, 3, 0, scales[i], 95),
+		                 REFUSAL_BASE_EMPTY);
+		assert_int_equal(survey_contrast(&contrast, &one_by_one, all, six_members, 0, 3, scales[i], 95),
+		                 REFUSAL_BASE_EMPTY);
+	}
+}
+
 /* By hand: below 2 lies the weight 1 of 10, and at 2 the weights 3 and 1. */
 static void a_tie_has_one_score(void **state)
 {
@@ -401,6 +416,7 @@ int main(void)
 {
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(two_domains_give_one_p),
+		cmocka_unit_test(nobody_is_no_spread),
 		cmocka_unit_test(a_tie_has_one_score),
 		cmocka_unit_test(superiority_is_the_difference_of_the_scores),
 		cmocka_unit_test(shared_clusters_count_once),
