@@ -49,10 +49,10 @@ static bool mark_told(bool *told, const struct analysis *analysis, struct error 
 }
 
 /* A question that people were asked and may leave unanswered: one that must be answered is complete, what is derived
- * was not asked, and free text is not in the table. */
+ * was not asked (nor was the wave, which the export mostly says), and free text is not in the table. */
 static bool is_question(const struct dataset *dataset, const struct dataset_variable *variable)
 {
-	return variable->column && !variable->source && !variable->required
+	return variable->column && !variable->source && !variable->required && variable != dataset->wave
 	       && variable != &dataset->variables[dataset->area] && strcmp(variable->type, "text") != 0
 	       && strcmp(variable->type, "id") != 0;
 }

@@ -51,15 +51,16 @@ static const char description[] =
 	" ('only', 7, 'Only', NULL, 'integer', 'scale', NULL, NULL, NULL, 'none', 1, 5, 0, NULL, ''),"
 	" ('recode', 8, 'Recode', NULL, 'number', 'scale', NULL, NULL, NULL, 'none', 1, 5, 0, 'left + 1', ''),"
 	" ('gone', 9, 'Gone', NULL, 'integer', 'scale', NULL, NULL, NULL, 'none', 1, 5, 0, NULL, ''),"
-	" ('area', 10, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area');"
-	"INSERT INTO code VALUES ('r', 1, 'yes', 'Yes'), ('r', 2, 'no', 'No');"
+	" ('area', 10, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area'),"
+	" ('round', 11, 'Round', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, 'wave');"
+	"INSERT INTO code VALUES ('round', 1, 'first', 'First'), ('r', 1, 'yes', 'Yes'), ('r', 2, 'no', 'No');"
 	"INSERT INTO reason SELECT variable, reason FROM variable, (SELECT 'not_answered' AS reason UNION SELECT 'refused'"
 	" UNION SELECT 'not_asked' UNION SELECT 'unusable') WHERE variable IN ('q', 'r', 'words', 'score', 'left', 'only');"
 	"INSERT INTO made_of VALUES ('recode', 'left', 1);"
 	"INSERT INTO routed VALUES ('r');"
 	"CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL,"
 	" q INTEGER, r INTEGER, must INTEGER, words TEXT, score REAL, \"left\" INTEGER, only INTEGER,"
-	" recode REAL);";
+	" recode REAL, round INTEGER);";
 
 static void add_answer(struct text *sql, struct text *missing, const char *variable, int id, const char *answer)
 {
@@ -84,7 +85,7 @@ static char *write_dataset(const char *more)
 								      : 4);
 			add_answer(&sql, &missing, "q", id, groups[g].q);
 			add_answer(&sql, &missing, "r", id, groups[g].r);
-			text_add(&sql, ", 1, 'x', 2, 1, 1, 2);");
+			text_add(&sql, ", 1, 'x', 2, 1, 1, 2, 1);");
 		}
 	text_add(&sql, missing.bytes);
 	text_free(&missing);
@@ -329,7 +330,7 @@ static void only_questions_that_may_be_left_out_are_listed(void **state)
 {
 	(void)state;
 	static const char *const listed[] = { "q", "r", "left", "only" };
-	static const char *const others[] = { "must", "words", "score", "recode", "gone", "area" };
+	static const char *const others[] = { "must", "words", "score", "recode", "gone", "area", "round" };
 	struct run run = run_ok(accounts_only);
 	for (size_t i = 0; i < COUNT(listed); i++)
 		assert_non_null(find_line(run.universe, "asked", listed[i], "asked", NULL));
