@@ -215,10 +215,14 @@ static bool check_compare(const struct check *check)
 				free(what);
 				return false;
 			}
-		if ((with == STUDY_COMPARE_TUKEY || with == STUDY_COMPARE_CONTROL) && analysis->kind != STUDY_MEAN)
-			return wrong(check, "compare", "tukey and control compare means");
-		if (with == STUDY_COMPARE_TREND && analysis->kind == STUDY_SHARE)
-			return wrong(check, "compare", "a trend is of means, or of a table of answers in an order");
+		if ((with == STUDY_COMPARE_TUKEY || with == STUDY_COMPARE_CONTROL) && analysis->kind != STUDY_MEAN) {
+			wrong(check, "compare", "tukey and control compare means");
+			return error_help(check->err, "take `pairs` or `rest`, which compare shares and tables too");
+		}
+		if (with == STUDY_COMPARE_TREND && analysis->kind == STUDY_SHARE) {
+			wrong(check, "compare", "a trend is of means, or of a table of answers in an order");
+			return error_help(check->err, "make it kind table, or take `pairs` or `rest`");
+		}
 	}
 	if (!analysis->control != !compares(analysis, STUDY_COMPARE_CONTROL)) {
 		wrong(check, analysis->control ? "control" : "compare",

@@ -77,7 +77,8 @@ static const struct example {
 	{ "a quantile of everybody", HEAD DATASETS OF_X("quantile") "    quantiles: [1]\n", 17, 16, "between 0 and 1", "" },
 	{ "a change within one wave", HEAD DATASETS OF_X("change") "    waves: [a, a]\n", 17, 12, "between two waves", "waves: [before, after]" },
 	{ "a variable twice among missing ones", HEAD DATASETS KIND("missing") "    variables: [x, x]\n", 16, 16, "named twice", "" },
-	{ "a trend of a share", HEAD DATASETS OF_X("share") "    compare: [trend]\n", 17, 14, "a trend is of means", "" },
+	{ "a trend of a share", HEAD DATASETS OF_X("share") "    compare: [trend]\n", 17, 14, "a trend is of means", "make it kind table" },
+	{ "Tukey's comparison of shares", HEAD DATASETS OF_X("share") "    compare: [tukey]\n", 17, 14, "compare means", "`pairs` or `rest`" },
 	{ "a control of nothing", HEAD DATASETS ANALYSIS "    control: E06000055\n", 17, 14, "go together", "the code of the area" },
 	{ "a benchmark of four levels", HEAD DATASETS ANALYSIS "    compare: [benchmark]\n    benchmark: {value: 1, name: UK, levels: 4}\n", 18, 45, "3 levels or 5", "" },
 };
