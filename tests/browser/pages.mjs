@@ -59,6 +59,10 @@ function overflow([most, paper]) {
 	const faults = [], root = document.scrollingElement;
 	if (root.scrollWidth > most)
 		faults.push(`the page is ${root.scrollWidth} pixels wide, not ${most}`);
+	// A table is as wide as its numbers ask for, never as its title does: a heading breaks, columns cannot.
+	for (const caption of document.querySelectorAll('caption > *'))
+		if (!paper && caption.offsetWidth > caption.closest('[tabindex="0"]')?.clientWidth)
+			faults.push(`a title is wider than what is seen of its table: ${caption.textContent.slice(0, 80)}`);
 	for (const box of document.querySelectorAll('body *')) {
 		const style = getComputedStyle(box);
 		if (box.scrollWidth <= box.clientWidth + 1 || style.overflowX === 'visible' || style.clipPath !== 'none')

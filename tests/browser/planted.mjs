@@ -51,6 +51,8 @@ export const planted = [
 	['a link to nowhere', 'link', 'href="#main">what', 'href="#away">what'],
 	['a file that is not there', 'link', 'href="#main">what', 'href="away.csv">what'],
 	['a page too wide', 'overflow', '<p>', '<p style="min-width: 340px">'],
+	['a title wider than its table', 'overflow', 'Two numbers</caption>',
+		'<span style="display: block; width: 1600px">Two numbers</span></caption>'],
 	['a region without the focus', 'overflow', ' tabindex="0">\n<table>', `>\n<table ${WIDE}>`],
 	['a region without a name', 'overflow',
 		' aria-labelledby="caption" tabindex="0">\n<table>', ` tabindex="0">\n<table ${WIDE}>`],
