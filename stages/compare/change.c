@@ -280,6 +280,9 @@ static size_t adjust(struct analysis *analysis, struct change_row *rows, const s
 		family_size += !isnan(p[r]);
 	}
 	adjust_holm(holm, p, areas);
+	const char *heading = analysis->dataset->weighted ? "Unweighted p (Holm)" /* it stands behind the weighted p */
+	                      : analysis->dataset->designed ? "p without design (Holm)"
+	                                                    : "p (Holm)";
 	for (size_t r = 0; r < areas; r++) {
 		struct change_line *line =
 			change_line(&rows[r], "p_holm", NULL,
@@ -287,7 +290,7 @@ static size_t adjust(struct analysis *analysis, struct change_row *rows, const s
 		                              analysis->tested_from),
 		                    NAN, rows[r].refusal);
 		line->cautions = change_cautions(analysis, analysis_count(analysis, &analysis->rows[r], WAVES_BOTH));
-		change_figure(line, "p_adjusted", mem_copy_text("p (Holm)"), NULL, ANALYSIS_P_DECIMALS, holm[r]);
+		change_figure(line, "p_adjusted", mem_copy_text(heading), NULL, ANALYSIS_P_DECIMALS, holm[r]);
 		for (size_t other = 0; other < areas; other++)
 			change_rest_test(analysis, &analysis->rows[other], base, &line->rests);
 	}

@@ -168,6 +168,17 @@ static void changes_of_the_same_people_are_r_s(void **state)
 	"INSERT INTO drawn SELECT respondent, " PERSON " % 3 + 1, " PERSON " % 12 + 1, NULL FROM respondents;"         \
 	"INSERT INTO design VALUES ('lonely', 'fail');"
 
+/* The p that the table adjusts is that of the test without weights, and stands behind the one with them. */
+static void assert_has_column(const struct run *run, const char *heading)
+{
+	const struct universe *universe = run->universe;
+	bool there = false;
+	for (size_t a = 0; a < universe->arrangement_count; a++)
+		for (size_t c = 0; c < universe->arrangements[a].column_count; c++)
+			there = there || strcmp(universe->arrangements[a].columns[c].heading, heading) == 0;
+	assert_true(there);
+}
+
 static void changes_by_design_are_r_s(void **state)
 {
 	(void)state;
@@ -176,6 +187,7 @@ static void changes_by_design_are_r_s(void **state)
 	expect(&run, "score", "score");
 	expect(&run, "weights-score", "score");
 	expect(&run, "weights-support", "support");
+	assert_has_column(&run, "Unweighted p (Holm)");
 	assert_string_equal(result_of(run.universe, (struct key){ "score", "mean_change", NULL, NULL })->flags,
 	                    "unweighted-test");
 	assert_string_equal(result_of(run.universe, (struct key){ "score", "weighted_change", NULL, NULL })->weight,
