@@ -37,18 +37,22 @@ static enum refusal take_shares(const void *with, const double *weight, size_t n
 	return REFUSAL_NONE;
 }
 
-/* Of totals, which move by the units of their cell alone; a share moves by these less its part of the whole. */
-static void move_total(const void *with, const double *weight, size_t n, const long double *shares, size_t v,
-                       long double *z)
+/* Of totals, which move by the units of their cell alone, and the whole, by everybody; a share moves by these less its
+ * part of the whole. */
+static void move_totals(const void *with, const double *weight, size_t n, const long double *shares, size_t *number,
+                        long double *z)
 {
 	const struct cells *cells = with;
 	long double sum = 0;
 	(void)shares;
 	for (size_t i = 0; i < n; i++)
 		sum += weight[i];
-	for (size_t i = 0; i < n; i++)
-		if (v == cells->count || cells->cell[i] == v)
-			z[i] = weight[i] / sum;
+	for (size_t i = 0; i < n; i++) {
+		number[2 * i] = cells->cell[i] != SIZE_MAX ? cells->cell[i] : 0;
+		number[2 * i + 1] = cells->count;
+		z[2 * i] = cells->cell[i] != SIZE_MAX ? weight[i] / sum : 0;
+		z[2 * i + 1] = weight[i] / sum;
+	}
 }
 
 /* The covariance of the shares from that of the totals and the whole. Replicates give the shares' own, and none of a
@@ -68,7 +72,7 @@ static enum refusal shares_of(double *shares, gsl_matrix *v, const struct survey
 {
 	size_t all = cells->count + 1;
 	const struct survey_statistic statistic = {
-		.count = all, .with = cells, .values = take_shares, .influence = move_total
+		.count = all, .with = cells, .values = take_shares, .reach = 2, .influence = move_totals
 	};
 	double *totals = mem_alloc(all * all, sizeof *totals);
 	enum refusal refusal = survey_covariance(shares, totals, design, &statistic, member, n);

@@ -31,17 +31,20 @@ static enum refusal take_weights(double *weight, size_t *weighted, const struct 
 	return n == 0 ? REFUSAL_BASE_EMPTY : sum > 0 ? REFUSAL_NONE : REFUSAL_WEIGHTS_ZERO;
 }
 
-struct filling {
-	const struct survey_statistic *statistic;
-	const double *weight;
-	size_t n;
-	const long double *values;
-};
-
-static void fill(const void *with, size_t v, long double *z)
+static enum refusal linear_covariance(double *covariance, const double *weight, const struct survey_design *design,
+                                      const struct survey_statistic *statistic, const long double *values,
+                                      const size_t *member, size_t n)
 {
-	const struct filling *filling = with;
-	filling->statistic->influence(filling->statistic->with, filling->weight, filling->n, filling->values, v, z);
+	size_t *number = mem_alloc(n * statistic->reach, sizeof *number);
+	long double *z = mem_alloc(n * statistic->reach, sizeof *z);
+	statistic->influence(statistic->with, weight, n, values, number, z);
+	const struct survey_moves moves = {
+		.count = statistic->count, .reach = statistic->reach, .number = number, .z = z
+	};
+	enum refusal refusal = survey_linear(covariance, design, &moves, member, n);
+	free(number);
+	free(z);
+	return refusal;
 }
 
 static enum refusal covariance_of(double *values, double *covariance, const double *weight,
@@ -54,11 +57,10 @@ static enum refusal covariance_of(double *values, double *covariance, const doub
 		values[v] = (double)exact[v];
 		refusal = isfinite(values[v]) ? REFUSAL_NONE : REFUSAL_NOT_COMPUTABLE;
 	}
-	struct filling filling = { statistic, weight, n, exact };
 	if (!refusal && design->replicates)
 		refusal = survey_replicated(covariance, design->replicates, statistic, exact, member, n);
 	else if (!refusal)
-		refusal = survey_linear(covariance, statistic->count, design, fill, &filling, member, n);
+		refusal = linear_covariance(covariance, weight, design, statistic, exact, member, n);
 	free(exact);
 	return refusal;
 }
@@ -130,11 +132,13 @@ static enum refusal interval(struct survey_estimate *estimate, double level)
 /* Whether any unit moves the number. */
 static bool has_spread(const struct survey_statistic *statistic, const double *weight, size_t n, long double value)
 {
-	long double *z = mem_alloc(n, sizeof *z);
+	size_t moves = n * statistic->reach, *number = mem_alloc(moves, sizeof *number);
+	long double *z = mem_alloc(moves, sizeof *z);
 	bool spread = false;
-	statistic->influence(statistic->with, weight, n, &value, 0, z);
-	for (size_t i = 0; i < n; i++)
+	statistic->influence(statistic->with, weight, n, &value, number, z);
+	for (size_t i = 0; i < moves; i++)
 		spread = spread || z[i] != 0;
+	free(number);
 	free(z);
 	return spread;
 }
@@ -210,21 +214,28 @@ static enum refusal take_means(const void *with, const double *weight, size_t n,
 	return refusal;
 }
 
-static void move_mean(const void *with, const double *weight, size_t n, const long double *means, size_t d,
-                      long double *z)
+static void move_means(const void *with, const double *weight, size_t n, const long double *means, size_t *number,
+                       long double *z)
 {
 	const struct survey_domains *domains = with;
-	long double sum = 0;
+	long double *sums = mem_alloc(domains->domains, sizeof *sums);
 	for (size_t i = 0; i < n; i++)
-		sum += domain_of(domains, i) == d ? weight[i] : 0;
-	for (size_t i = 0; i < n; i++)
-		if (domain_of(domains, i) == d)
-			z[i] = weight[i] * (domains->y[i] - means[d]) / sum;
+		sums[domain_of(domains, i)] += weight[i];
+	for (size_t i = 0; i < n; i++) {
+		size_t d = domain_of(domains, i);
+		number[i] = d;
+		z[i] = weight[i] * (domains->y[i] - means[d]) / sums[d];
+	}
+	free(sums);
 }
 
 struct survey_statistic survey_domain_means(const struct survey_domains *domains)
 {
 	return (struct survey_statistic){
-		.count = domains->domains, .with = domains, .values = take_means, .influence = move_mean
+		.count = domains->domains,
+		.with = domains,
+		.values = take_means,
+		.reach = 1,
+		.influence = move_means,
 	};
 }

@@ -62,9 +62,11 @@ struct survey_statistic {
 	/* All the numbers; or why they are none (a denominator of 0). Called for each replicate, too. */
 	enum refusal (*values)(const void *with, const double *weight, size_t n, long double *values);
 
-	/* z: how far each unit moves number v, which is the derivative by its weight times its weight. Of a mean that
-	 * is w (y - m) / Sum w. z is all 0 at the call. */
-	void (*influence)(const void *with, const double *weight, size_t n, const long double *values, size_t v,
+	/* z: how far each unit moves a number, which is the derivative by its weight times its weight. Of a mean that
+	 * is w (y - m) / Sum w. The i-th unit moves number[i * reach + k] by z[i * reach + k], each k < reach, and no
+	 * other number: most units move few. All are 0 at the call. */
+	size_t reach;
+	void (*influence)(const void *with, const double *weight, size_t n, const long double *values, size_t *number,
 	                  long double *z);
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "mem.h"
+#include "survey_scatter.h"
 
 /* Sweeping ends where no mean of a cell is further from 0 than this part of the largest value, or after so many rounds.
  */
@@ -79,85 +80,134 @@ static void take_margins(const struct survey_design *design, long double *z)
 /* --- strata and clusters --- */
 
 struct stratum {
-	bool touched; /* the domain, or the margins, reach into it: else it adds nothing and lacks nothing */
-	size_t clusters, touched_clusters; /* of the sample */
+	bool touched;    /* the domain, or the margins, reach into it: else it adds nothing and lacks nothing */
+	size_t clusters; /* of the sample */
 };
 
-struct cluster {
-	bool sampled;
-	size_t stratum, units;
-	size_t place; /* among those that are touched, from 1; 0: z is 0 all over it */
+/* Who moves numbers: a unit, or all of a cluster. */
+struct mover {
+	size_t stratum, cluster;
+	size_t place; /* in `moves` */
 };
 
 struct frame {
 	const struct survey_design *design;
-	size_t count;    /* numbers */
-	size_t *touched; /* clusters, in no order */
-	size_t touched_count;
-	long double *totals; /* [place * count + v]: the touched clusters' z */
-	long double *sums;   /* [stratum * count + v] */
-	long double *z;      /* [v * units + unit]: kept where there is a second stage */
+	struct survey_moves moves;
+	long double *left;    /* what the margins left of z, which `moves` then has */
+	struct mover *movers; /* by stratum and cluster */
+	size_t mover_count;
 	struct stratum *strata;
-	struct cluster *clusters;
-	long double *covariance; /* [v * count + u] */
+	size_t *units; /* of each cluster, in the sample */
+	struct survey_scatter scatter;
 };
 
-static void touch(struct frame *frame, size_t c, size_t h)
+static bool has_second_stage(const struct survey_design *design)
 {
-	struct cluster *cluster = &frame->clusters[c];
-	frame->strata[h].touched = true;
-	if (cluster->place)
-		return;
-	frame->touched[frame->touched_count++] = c;
-	frame->strata[h].touched_clusters++;
-	cluster->place = frame->touched_count;
+	return design->cluster_size && design->cluster && design->population;
+}
+
+static int by_cluster(const void *left, const void *right)
+{
+	const struct mover *a = left, *b = right;
+	if (a->stratum != b->stratum)
+		return a->stratum < b->stratum ? -1 : 1;
+	if (a->cluster != b->cluster)
+		return a->cluster < b->cluster ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+static void add_mover(struct frame *frame, size_t unit, size_t place)
+{
+	const struct survey_design *design = frame->design;
+	frame->movers[frame->mover_count++] =
+		(struct mover){ stratum_of(design, unit), cluster_of(design, unit), place };
+	frame->strata[stratum_of(design, unit)].touched = true;
 }
 
 static void take_units(struct frame *frame, const size_t *member, size_t n)
 {
 	const struct survey_design *design = frame->design;
+	bool all = design->margin_count > 0, sorted = true;
+	frame->movers = mem_alloc(all ? design->units : n, sizeof *frame->movers);
 	for (size_t unit = 0; unit < design->units; unit++) {
 		if (!is_sampled(design, unit))
 			continue;
-		size_t c = cluster_of(design, unit), h = stratum_of(design, unit);
-		struct cluster *cluster = &frame->clusters[c];
-		cluster->stratum = h;
-		frame->strata[h].clusters += !cluster->sampled;
-		cluster->sampled = true;
-		cluster->units++;
-		if (design->margin_count)
-			touch(frame, c, h);
+		size_t c = cluster_of(design, unit);
+		bool is_first = frame->units[c]++ == 0;
+		frame->strata[stratum_of(design, unit)].clusters += is_first;
+		if (all && (is_first || has_second_stage(design)))
+			add_mover(frame, unit, has_second_stage(design) ? unit : c);
 	}
-	for (size_t i = 0; i < n; i++)
-		touch(frame, cluster_of(design, member[i]), stratum_of(design, member[i]));
-	frame->totals = mem_alloc(frame->touched_count * frame->count, sizeof *frame->totals);
+	for (size_t i = 0; !all && i < n; i++)
+		add_mover(frame, member[i], i);
+	for (size_t i = 1; sorted && i < frame->mover_count; i++)
+		sorted = by_cluster(&frame->movers[i - 1], &frame->movers[i]) < 0;
+	if (!sorted)
+		mem_sort(frame->movers, frame->mover_count, sizeof *frame->movers, by_cluster);
 }
 
-static long double *totals_of(const struct frame *frame, size_t c)
-{
-	return frame->totals + (frame->clusters[c].place - 1) * frame->count;
-}
-
-/* Cluster totals around their stratum's mean, or as they are where that is the rule for one alone. `unit` lists those
- * whose z is given; NULL: all. */
-static void take_totals(struct frame *frame, size_t v, const long double *z, const size_t *unit, size_t n)
+/* What the margins leave of the members' z reaches every unit: of each unit, or of each cluster where nobody asks for
+ * the units. */
+static void spread_moves(struct frame *frame, const size_t *member, size_t n)
 {
 	const struct survey_design *design = frame->design;
-	for (size_t i = 0; i < n; i++)
-		if (is_sampled(design, unit ? unit[i] : i))
-			totals_of(frame, cluster_of(design, unit ? unit[i] : i))[v] += z[i];
-	for (size_t i = 0; i < frame->touched_count; i++) {
-		size_t c = frame->touched[i];
-		frame->sums[frame->clusters[c].stratum * frame->count + v] += totals_of(frame, c)[v];
+	const struct survey_moves own = frame->moves;
+	bool by_unit = has_second_stage(design);
+	frame->left = mem_alloc((by_unit ? design->units : design->clusters) * own.count, sizeof *frame->left);
+	long double *z = mem_alloc(design->units, sizeof *z);
+	for (size_t v = 0; v < own.count; v++) {
+		for (size_t unit = 0; unit < design->units; unit++)
+			z[unit] = 0;
+		for (size_t i = 0; i < n * own.reach; i++)
+			if (own.number[i] == v)
+				z[member[i / own.reach]] += own.z[i];
+		take_margins(design, z);
+		for (size_t unit = 0; unit < design->units; unit++)
+			frame->left[(by_unit ? unit : cluster_of(design, unit)) * own.count + v] += z[unit];
 	}
-	for (size_t h = 0; h < design->strata; h++)
-		frame->sums[h * frame->count + v] /=
-			(long double)(frame->strata[h].clusters + !frame->strata[h].clusters);
-	for (size_t i = 0; i < frame->touched_count; i++) {
-		size_t c = frame->touched[i], h = frame->clusters[c].stratum;
-		if (frame->strata[h].clusters > 1)
-			totals_of(frame, c)[v] -= frame->sums[h * frame->count + v];
+	free(z);
+	frame->moves = (struct survey_moves){ .count = own.count, .reach = own.count, .z = frame->left };
+}
+
+/* The movers from `first` on who are of one stratum (one cluster) with it end at: */
+static size_t end_of(const struct frame *frame, size_t first, bool cluster)
+{
+	const struct mover *movers = frame->movers;
+	size_t end = first + 1;
+	while (end < frame->mover_count && movers[end].stratum == movers[first].stratum
+	       && (!cluster || movers[end].cluster == movers[first].cluster))
+		end++;
+	return end;
+}
+
+static void tell(struct frame *frame, size_t first, size_t end)
+{
+	const struct survey_moves *moves = &frame->moves;
+	for (size_t i = first; i < end; i++)
+		for (size_t k = 0; k < moves->reach; k++) {
+			size_t at = frame->movers[i].place * moves->reach + k;
+			survey_scatter_tell(&frame->scatter, moves->number ? moves->number[at] : k, moves->z[at]);
+		}
+}
+
+/* The scatter of the clusters, or of the units, among the movers from `first` to `end`, of n that there are; the others
+ * move nothing. */
+static void add_scatter(struct frame *frame, size_t first, size_t end, bool clusters, size_t n, long double factor)
+{
+	if (!(factor > 0))
+		return;
+	for (size_t i = first, next = 0; i < end; i = next) {
+		next = clusters ? end_of(frame, i, true) : i + 1;
+		tell(frame, i, next);
+		survey_scatter_meet(&frame->scatter);
 	}
+	survey_scatter_centre(&frame->scatter, n);
+	for (size_t i = first, next = 0; i < end; i = next) {
+		next = clusters ? end_of(frame, i, true) : i + 1;
+		tell(frame, i, next);
+		survey_scatter_add(&frame->scatter);
+	}
+	survey_scatter_close(&frame->scatter, factor);
 }
 
 /* The part of a stratum that was not asked. */
@@ -165,13 +215,6 @@ static long double left_of(const struct survey_design *design, size_t h, size_t 
 {
 	double population = design->population ? design->population[h] : NAN;
 	return isnan(population) ? 1 : ((long double)population - (long double)n) / population;
-}
-
-static void add_products(struct frame *frame, const long double *of, long double factor)
-{
-	for (size_t v = 0; v < frame->count; v++)
-		for (size_t u = 0; factor > 0 && of[v] != 0 && u <= v; u++)
-			frame->covariance[v * frame->count + u] += factor * of[v] * of[u];
 }
 
 /* What the squares of the clusters of each stratum count, in *factor; for those of one by the rule. */
@@ -205,15 +248,12 @@ static enum refusal weigh_strata(const struct frame *frame, long double *factor)
 
 static enum refusal add_clusters(struct frame *frame)
 {
-	const struct survey_design *design = frame->design;
-	long double *factor = mem_alloc(design->strata, sizeof *factor);
+	long double *factor = mem_alloc(frame->design->strata, sizeof *factor);
 	enum refusal refusal = weigh_strata(frame, factor);
-	for (size_t i = 0; !refusal && i < frame->touched_count; i++)
-		add_products(frame, totals_of(frame, frame->touched[i]),
-		             factor[frame->clusters[frame->touched[i]].stratum]);
-	for (size_t h = 0; !refusal && h < design->strata; h++) { /* the others are as far from the mean as 0 is */
-		size_t others = frame->strata[h].clusters - frame->strata[h].touched_clusters;
-		add_products(frame, frame->sums + h * frame->count, factor[h] * (long double)others);
+	for (size_t i = 0, end = 0; !refusal && i < frame->mover_count; i = end) {
+		size_t h = frame->movers[i].stratum;
+		end = end_of(frame, i, false);
+		add_scatter(frame, i, end, true, frame->strata[h].clusters, factor[h]);
 	}
 	free(factor);
 	return refusal;
@@ -221,139 +261,83 @@ static enum refusal add_clusters(struct frame *frame)
 
 /* --- the second stage --- */
 
-/* What the squares of the units of each cluster count. A unit alone: by the rule, as a lonely cluster; the mean of
- * other strata is no mean of other units. */
-static enum refusal weigh_clusters(const struct frame *frame, long double *factor)
+/* What the squares of the units of a cluster count. A unit alone: by the rule, as a lonely cluster; the mean of other
+ * strata is no mean of other units. */
+static enum refusal weigh_cluster(long double *factor, const struct frame *frame, size_t h, size_t c)
 {
 	const struct survey_design *design = frame->design;
-	for (size_t c = 0; c < design->clusters; c++) {
-		const struct cluster *cluster = &frame->clusters[c];
-		if (!cluster->place || isnan(design->cluster_size[c]))
-			continue;
-		size_t m = cluster->units;
-		long double left = (design->cluster_size[c] - (long double)m) / design->cluster_size[c];
-		long double drawn = 1 - left_of(design, cluster->stratum, frame->strata[cluster->stratum].clusters);
-		if (left < 1e-7L || drawn <= 0) /* all of the cluster were asked; clusters without end */
-			continue;
-		if (m > 1)
-			factor[c] = drawn * left * (long double)m / (long double)(m - 1);
-		else if (design->lonely == SURVEY_LONELY_FAIL || design->lonely == SURVEY_LONELY_AVERAGE)
-			return REFUSAL_LONELY_CLUSTER;
-		else if (design->lonely == SURVEY_LONELY_ADJUST)
-			factor[c] = drawn * left;
-	}
+	*factor = 0;
+	if (isnan(design->cluster_size[c]))
+		return REFUSAL_NONE;
+	size_t m = frame->units[c];
+	long double left = (design->cluster_size[c] - (long double)m) / design->cluster_size[c];
+	long double drawn = 1 - left_of(design, h, frame->strata[h].clusters);
+	if (left < 1e-7L || drawn <= 0) /* all of the cluster were asked; clusters without end */
+		return REFUSAL_NONE;
+	if (m > 1)
+		*factor = drawn * left * (long double)m / (long double)(m - 1);
+	else if (design->lonely == SURVEY_LONELY_FAIL || design->lonely == SURVEY_LONELY_AVERAGE)
+		return REFUSAL_LONELY_CLUSTER;
+	else if (design->lonely == SURVEY_LONELY_ADJUST)
+		*factor = drawn * left;
 	return REFUSAL_NONE;
 }
 
 static enum refusal add_units(struct frame *frame)
 {
-	const struct survey_design *design = frame->design;
-	size_t count = frame->count;
-	long double *factor = mem_alloc(design->clusters, sizeof *factor);
-	long double *sums = mem_alloc(design->clusters * count, sizeof *sums), *of = mem_alloc(count, sizeof *of);
-	enum refusal refusal = weigh_clusters(frame, factor);
-	for (size_t unit = 0; !refusal && unit < design->units; unit++)
-		for (size_t v = 0; is_sampled(design, unit) && v < count; v++)
-			sums[cluster_of(design, unit) * count + v] += frame->z[v * design->units + unit];
-	for (size_t unit = 0; !refusal && unit < design->units; unit++) {
-		size_t c = cluster_of(design, unit), m = frame->clusters[c].units;
-		if (!is_sampled(design, unit) || factor[c] == 0)
-			continue;
-		for (size_t v = 0; v < count; v++)
-			of[v] = frame->z[v * design->units + unit] - (m > 1 ? sums[c * count + v] / (long double)m : 0);
-		add_products(frame, of, factor[c]);
+	enum refusal refusal = REFUSAL_NONE;
+	for (size_t i = 0, end = 0; !refusal && i < frame->mover_count; i = end) {
+		long double factor = 0;
+		size_t c = frame->movers[i].cluster;
+		end = end_of(frame, i, true);
+		refusal = weigh_cluster(&factor, frame, frame->movers[i].stratum, c);
+		if (!refusal)
+			add_scatter(frame, i, end, false, frame->units[c], factor);
 	}
-	free(factor);
-	free(sums);
-	free(of);
 	return refusal;
 }
 
 /* --- all of it --- */
 
 /* So small beside the spread of z that it is what rounding leaves of none. */
-static void write_covariance(double *covariance, const struct frame *frame, const long double *squares)
+static void write_covariance(double *covariance, const struct survey_scatter *scatter, const long double *squares)
 {
-	size_t count = frame->count;
+	size_t count = scatter->count;
 	for (size_t v = 0; v < count; v++)
 		for (size_t u = 0; u <= v; u++) {
-			bool is_nothing = !(frame->covariance[v * count + v] > 1e-20L * squares[v])
-			                  || !(frame->covariance[u * count + u] > 1e-20L * squares[u]);
+			bool is_nothing = !(scatter->covariance[v * count + v] > 1e-20L * squares[v])
+			                  || !(scatter->covariance[u * count + u] > 1e-20L * squares[u]);
 			covariance[v * count + u] = covariance[u * count + v] =
-				is_nothing ? 0 : (double)frame->covariance[v * count + u];
+				is_nothing ? 0 : (double)scatter->covariance[v * count + u];
 		}
 }
 
-static struct frame frame_begin(const struct survey_design *design, size_t count, const size_t *member, size_t n)
-{
-	bool second_stage = design->cluster_size && design->cluster && design->population;
-	struct frame frame = {
-		.design = design,
-		.count = count,
-		.touched = mem_alloc(design->clusters, sizeof *frame.touched),
-		.sums = mem_alloc(design->strata * count, sizeof *frame.sums),
-		.z = second_stage ? mem_alloc(design->units * count, sizeof *frame.z) : NULL,
-		.strata = mem_alloc(design->strata, sizeof *frame.strata),
-		.clusters = mem_alloc(design->clusters, sizeof *frame.clusters),
-		.covariance = mem_alloc(count * count, sizeof *frame.covariance),
-	};
-	take_units(&frame, member, n);
-	return frame;
-}
-
-static void frame_end(struct frame *frame)
-{
-	free(frame->touched);
-	free(frame->totals);
-	free(frame->sums);
-	free(frame->z);
-	free(frame->strata);
-	free(frame->clusters);
-	free(frame->covariance);
-}
-
-/* One number: the members' z, `own`. Where margins or a second stage ask for it, every unit's. */
-static void take_number(struct frame *frame, size_t v, const long double *own, const size_t *member, size_t n)
-{
-	const struct survey_design *design = frame->design;
-	if (!frame->z && design->margin_count == 0) {
-		take_totals(frame, v, own, member, n);
-		return;
-	}
-	long double *z = mem_alloc(design->units, sizeof *z);
-	for (size_t i = 0; i < n; i++)
-		z[member[i]] = own[i];
-	take_margins(design, z);
-	if (design->margin_count)
-		take_totals(frame, v, z, NULL, design->units);
-	else
-		take_totals(frame, v, own, member, n);
-	for (size_t unit = 0; frame->z && unit < design->units; unit++)
-		frame->z[v * design->units + unit] = z[unit];
-	free(z);
-}
-
-enum refusal survey_linear(double *covariance, size_t count, const struct survey_design *design,
-                           void (*fill)(const void *with, size_t v, long double *z), const void *with,
+enum refusal survey_linear(double *covariance, const struct survey_design *design, const struct survey_moves *moves,
                            const size_t *member, size_t n)
 {
-	struct frame frame = frame_begin(design, count, member, n);
-	long double *own = mem_alloc(n, sizeof *own), *squares = mem_alloc(count, sizeof *squares);
-	for (size_t v = 0; v < count; v++) {
-		for (size_t i = 0; i < n; i++)
-			own[i] = 0;
-		fill(with, v, own);
-		for (size_t i = 0; i < n; i++)
-			squares[v] += own[i] * own[i];
-		take_number(&frame, v, own, member, n);
-	}
+	struct frame frame = {
+		.design = design,
+		.moves = *moves,
+		.strata = mem_alloc(design->strata, sizeof *frame.strata),
+		.units = mem_alloc(design->clusters, sizeof *frame.units),
+		.scatter = survey_scatter_begin(moves->count),
+	};
+	long double *squares = mem_alloc(moves->count, sizeof *squares);
+	for (size_t i = 0; i < n * moves->reach; i++)
+		squares[moves->number[i]] += moves->z[i] * moves->z[i];
+	take_units(&frame, member, n);
+	if (design->margin_count)
+		spread_moves(&frame, member, n);
 	enum refusal refusal = add_clusters(&frame);
-	if (!refusal && frame.z)
+	if (!refusal && has_second_stage(design))
 		refusal = add_units(&frame);
 	if (!refusal)
-		write_covariance(covariance, &frame, squares);
-	frame_end(&frame);
-	free(own);
+		write_covariance(covariance, &frame.scatter, squares);
+	survey_scatter_end(&frame.scatter);
+	free(frame.left);
+	free(frame.movers);
+	free(frame.strata);
+	free(frame.units);
 	free(squares);
 	return refusal;
 }

@@ -4,10 +4,15 @@
 
 #include "survey.h"
 
-/* The covariance of `count` totals of z; fill(with, v, z) writes the v-th of each member into an array of 0. As
- * survey_covariance. */
-enum refusal survey_linear(double *covariance, size_t count, const struct survey_design *design,
-                           void (*fill)(const void *with, size_t v, long double *z), const void *with,
+/* How far n units move `count` numbers: the i-th moves number[i * reach + k] by z[i * reach + k], each k < reach. */
+struct survey_moves {
+	size_t count, reach;
+	const size_t *number; /* NULL: k (of survey_linear.c's own) */
+	const long double *z;
+};
+
+/* The covariance of the numbers, as survey_covariance. */
+enum refusal survey_linear(double *covariance, const struct survey_design *design, const struct survey_moves *moves,
                            const size_t *member, size_t n);
 
 #endif

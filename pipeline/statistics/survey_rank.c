@@ -153,12 +153,12 @@ static enum refusal take_superiority(const void *with, const double *weight, siz
 	return refusal;
 }
 
-static void move_superiority(const void *with, const double *weight, size_t n, const long double *values, size_t v,
-                             long double *z)
+static void move_superiority(const void *with, const double *weight, size_t n, const long double *values,
+                             size_t *number, long double *z)
 {
 	const struct two *two = with;
 	long double *below = mem_alloc(n, sizeof *below), sums[2];
-	(void)values, (void)v;
+	(void)values, (void)number;
 	if (stand(below, sums, two, weight, n) == REFUSAL_NONE) {
 		long double p = probability(below, sums, two, weight);
 		long double slope = 2 / (1 - (2 * p - 1) * (2 * p - 1));
@@ -181,7 +181,7 @@ enum refusal survey_superiority(struct survey_contrast *superiority, const struc
 	struct placed *sorted = sorted_of(y, n1 + n2);
 	const struct two two = { n1, sorted };
 	const struct survey_statistic statistic = {
-		.count = 1, .with = &two, .values = take_superiority, .influence = move_superiority
+		.count = 1, .with = &two, .values = take_superiority, .reach = 1, .influence = move_superiority
 	};
 	refusal = survey_contrast_of(superiority, design, &statistic, member, n1 + n2, level);
 	superiority->value = (1 + tanh(superiority->value)) / 2;

@@ -17,11 +17,11 @@ static enum refusal take_total(const void *with, const double *weight, size_t n,
 	return REFUSAL_NONE;
 }
 
-static void move_total(const void *with, const double *weight, size_t n, const long double *total, size_t v,
+static void move_total(const void *with, const double *weight, size_t n, const long double *total, size_t *number,
                        long double *z)
 {
 	const struct survey_pair *pair = with;
-	(void)total, (void)v;
+	(void)total, (void)number;
 	for (size_t i = 0; i < n; i++)
 		z[i] = (long double)weight[i] * pair->y[i];
 }
@@ -42,12 +42,12 @@ static enum refusal take_ratio(const void *with, const double *weight, size_t n,
 	return below == 0 ? REFUSAL_DENOMINATOR_ZERO : REFUSAL_NONE;
 }
 
-static void move_ratio(const void *with, const double *weight, size_t n, const long double *ratio, size_t v,
+static void move_ratio(const void *with, const double *weight, size_t n, const long double *ratio, size_t *number,
                        long double *z)
 {
 	const struct survey_pair *pair = with;
 	long double below = denominator(pair, weight, n);
-	(void)v;
+	(void)number;
 	for (size_t i = 0; i < n; i++) {
 		long double above = pair->y[i], part = *ratio * pair->x[i], off = above - part;
 		if (fabsl(off) <= rounding * (fabsl(above) + fabsl(part)))
@@ -58,12 +58,16 @@ static void move_ratio(const void *with, const double *weight, size_t n, const l
 
 struct survey_statistic survey_total_of(const struct survey_pair *pair)
 {
-	return (struct survey_statistic){ .count = 1, .with = pair, .values = take_total, .influence = move_total };
+	return (struct survey_statistic){
+		.count = 1, .with = pair, .values = take_total, .reach = 1, .influence = move_total
+	};
 }
 
 struct survey_statistic survey_ratio_of(const struct survey_pair *pair)
 {
-	return (struct survey_statistic){ .count = 1, .with = pair, .values = take_ratio, .influence = move_ratio };
+	return (struct survey_statistic){
+		.count = 1, .with = pair, .values = take_ratio, .reach = 1, .influence = move_ratio
+	};
 }
 
 /* Of the total of r, which is z/w: R's deff of svytotal. */

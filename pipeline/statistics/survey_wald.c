@@ -148,12 +148,12 @@ static enum refusal take_contrast(const void *with, const double *weight, size_t
 	return refusal;
 }
 
-static void move_contrast(const void *with, const double *weight, size_t n, const long double *values, size_t v,
+static void move_contrast(const void *with, const double *weight, size_t n, const long double *values, size_t *number,
                           long double *z)
 {
 	const struct two *two = with;
 	const size_t from[] = { 0, two->n1, n };
-	(void)values, (void)v;
+	(void)values, (void)number;
 	for (size_t side = 0; side < 2; side++) {
 		long double mean = 0, sum = 0, value = 0, slope = 0;
 		take_mean(&mean, &sum, two->y + from[side], weight + from[side], from[side + 1] - from[side]);
@@ -196,7 +196,7 @@ enum refusal survey_contrast(struct survey_contrast *contrast, const struct surv
 		return refusal;
 	const struct two two = { y, n1, scale };
 	const struct survey_statistic statistic = {
-		.count = 1, .with = &two, .values = take_contrast, .influence = move_contrast
+		.count = 1, .with = &two, .values = take_contrast, .reach = 1, .influence = move_contrast
 	};
 	contrast->n_kish = fmin(first.n_kish, second.n_kish);
 	contrast->least_df = fmin(first.df, second.df);
