@@ -155,7 +155,7 @@ for some in 5 10 $outcomes; do
 done
 write_study some.yaml $outcomes ', test: yes'
 compare tests some.yaml deidentify.db
-line "with a test across the areas" "$(ratio "$worked" "$whole")"
+line "with a test by weights across the areas" "$(ratio "$worked" "$whole")"
 rounds=1
 write_study some.yaml $outcomes ', test: yes, compare: [rest]'
 compare rest some.yaml deidentify.db
