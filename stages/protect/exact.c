@@ -8,7 +8,7 @@
 #include "mem.h"
 
 enum {
-	NODE_LIMIT = 4000, /* of one master programme */
+	NODE_LIMIT = 500, /* of all master programmes together */
 	ROUND_LIMIT = 400, /* masters */
 	CUT_LIMIT = 30,    /* demands that one of them learns of: others often go with these */
 	PROOF_LIMIT = 4000,
@@ -40,6 +40,7 @@ struct exact {
 	size_t demand_count;
 	struct proof *proofs;
 	size_t proof_count, proof_capacity;
+	int nodes;            /* of all masters so far */
 	double *coefficients; /* of a cut, by place */
 	int *index;
 	double *value;
@@ -294,14 +295,13 @@ static void count_node(glp_tree *tree, void *nodes)
 /* Choose anew: *hidden is set by it. False where there is no such choice, or it was too hard to find. */
 static bool choose(struct exact *exact, double *cost)
 {
-	int nodes = 0;
 	glp_iocp control;
 	glp_init_iocp(&control);
 	control.msg_lev = GLP_MSG_OFF;
 	control.presolve = GLP_ON;
 	control.mir_cuts = control.cov_cuts = GLP_ON;
 	control.cb_func = count_node;
-	control.cb_info = &nodes;
+	control.cb_info = &exact->nodes;
 	*cost = 0;
 	if (glp_get_num_cols(exact->master) == 0)
 		return glp_get_num_rows(exact->master) == 0;
