@@ -203,11 +203,14 @@ static void a_crossed_margin_has_crossed_groups(void **state)
 	run_free(&run);
 }
 
-static void a_margin_of_the_areas_alone_adds_nothing(void **state)
+/* No groups; but the interval tells of everybody in the sample, and so rests on all who answered. */
+static void a_margin_of_the_areas_alone_adds_no_groups(void **state)
 {
 	(void)state;
 	struct run run = run_well(happy, "area");
-	assert_int_equal(line_of(&run, "weighted_share", "N")->cell_count, 2);
+	const struct result *north = line_of(&run, "weighted_share", "N");
+	assert_int_equal(north->cell_count, 2 + 1);
+	assert_rests_on(&run, north, "survey & happy:answered", 40);
 	run_free(&run);
 }
 
@@ -278,7 +281,7 @@ int main(void)
 		cmocka_unit_test(a_weighted_mean_rests_on_how_many_of_each_group_answered),
 		cmocka_unit_test(all_areas_together_rest_on_each_group_of_every_area),
 		cmocka_unit_test(a_crossed_margin_has_crossed_groups),
-		cmocka_unit_test(a_margin_of_the_areas_alone_adds_nothing),
+		cmocka_unit_test(a_margin_of_the_areas_alone_adds_no_groups),
 		cmocka_unit_test(a_share_of_a_margin_rests_on_all_its_codes),
 	};
 	size_t count = 8;
