@@ -92,8 +92,15 @@ grep -q '^helped,survey,mcnemar,' out/waves/release/results.csv || fail "no line
 write 4
 study "$both"
 for analysis in score helped; do
-	told=$(grep "^$analysis,survey,count[a-z_]*,[^,]*,[^,]*,[^,]*,[^,]*,S," out/waves/release/results.csv | grep -vc ',c,\?') || true
-	[ "$told" -lt 3 ] || fail "$told counts of South are shown of $analysis"
+	# before = both + lost: of these lines of South, which are shown
+	told=$(sqlite3 :memory: ".import --csv out/waves/release/results.csv r" "SELECT group_concat(statistic || iif(status = '', ' shown', ' ' || status), ', ')
+		FROM r WHERE analysis = '$analysis' AND area_code = 'S' AND across <> 'wave=after'
+			AND statistic IN ('count_of_wave', 'count_both', 'count_lost')")
+	case $told in
+	'count_of_wave c, count_both shown, count_lost c' | 'count_of_wave shown, count_both c, count_lost c' | \
+		'count_of_wave c, count_both c, count_lost c') ;;
+	*) fail "who was lost in South can be worked out of $analysis: $told" ;;
+	esac
 	shown=$(row "$analysis" S | cut -d, -f1-4)
 	case $shown in
 	*'[c]'*'[c]'*) ;;
