@@ -67,11 +67,22 @@ static void derived_variables_and_codes_that_stand_alone(void **state)
 	proposals_release(&proposals);
 }
 
+static void two_that_make_up_the_threshold_are_small_no_more(void **state)
+{
+	static const struct proposal_cell two[] = { { "s & x=a", 4, 10, true }, { "s & x=b", 6, 10, true } };
+	(void)state;
+	struct proposals proposals = proposals_make(two, COUNT(two), 20);
+	assert_int_equal(proposals.count, 1);
+	assert_proposal(&proposals.items[0], "x", "a", "b", 2, 0);
+	proposals_release(&proposals);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_saves_most_comes_first),
 		cmocka_unit_test(no_more_are_made_than_asked_for),
+		cmocka_unit_test(two_that_make_up_the_threshold_are_small_no_more),
 		cmocka_unit_test(derived_variables_and_codes_that_stand_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
