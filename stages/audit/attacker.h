@@ -8,7 +8,7 @@
 #ifndef CANVASS_AUDIT_ATTACKER_H
 #define CANVASS_AUDIT_ATTACKER_H
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 
 #include <stdbool.h>

@@ -5,7 +5,7 @@
 
 #include "attacker.h"
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 #include "store.h"
 

@@ -6,7 +6,7 @@
 #include "attacker.h"
 #include "judge.h"
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 
 #include <stdbool.h>

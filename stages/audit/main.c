@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "attacker.h"
-#include "cell.h"
+#include "universe.h"
 #include "embedded.h"
 #include "evidence.h"
 #include "judge.h"

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "axis.h"
-#include "cell.h"
+#include "universe.h"
 #include "dataset.h"
 #include "error.h"
 #include "lattice.h"

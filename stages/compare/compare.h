@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cell.h"
+#include "universe.h"
 #include "dataset.h"
 #include "error.h"
 #include "study.h"

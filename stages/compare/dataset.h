@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 #include "standing.h"
 #include "store.h"

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "axis.h"
-#include "cell.h"
+#include "universe.h"
 
 enum { LATTICE_AXES = 7 };
 

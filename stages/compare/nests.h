@@ -10,7 +10,7 @@
 #ifndef CANVASS_COMPARE_NESTS_H
 #define CANVASS_COMPARE_NESTS_H
 
-#include "cell.h"
+#include "universe.h"
 #include "dataset.h"
 #include "error.h"
 

@@ -8,7 +8,7 @@
 #ifndef CANVASS_COMPARE_TWINS_H
 #define CANVASS_COMPARE_TWINS_H
 
-#include "cell.h"
+#include "universe.h"
 #include "lattice.h"
 
 struct twins;

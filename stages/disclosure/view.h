@@ -2,7 +2,7 @@
 #ifndef CANVASS_DISCLOSURE_VIEW_H
 #define CANVASS_DISCLOSURE_VIEW_H
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 #include "store.h"
 #include "study.h"

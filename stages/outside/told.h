@@ -3,7 +3,7 @@
 #ifndef CANVASS_OUTSIDE_TOLD_H
 #define CANVASS_OUTSIDE_TOLD_H
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 #include "spec.h"
 

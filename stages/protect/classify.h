@@ -2,7 +2,7 @@
 #ifndef CANVASS_PROTECT_CLASSIFY_H
 #define CANVASS_PROTECT_CLASSIFY_H
 
-#include "cell.h"
+#include "universe.h"
 #include "study.h"
 
 #include <stdbool.h>

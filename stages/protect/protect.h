@@ -2,7 +2,7 @@
 #ifndef CANVASS_PROTECT_PROTECT_H
 #define CANVASS_PROTECT_PROTECT_H
 
-#include "cell.h"
+#include "universe.h"
 #include "classify.h"
 #include "error.h"
 #include "store.h"

@@ -2,7 +2,7 @@
 #ifndef CANVASS_PUBLISH_PUBLICATION_H
 #define CANVASS_PUBLISH_PUBLICATION_H
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 #include "provenance.h"
 #include "study.h"

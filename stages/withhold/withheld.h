@@ -5,7 +5,7 @@
 #ifndef CANVASS_WITHHOLD_WITHHELD_H
 #define CANVASS_WITHHOLD_WITHHELD_H
 
-#include "cell.h"
+#include "universe.h"
 #include "error.h"
 #include "store.h"
 

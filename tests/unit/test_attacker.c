@@ -1,7 +1,7 @@
 #include "testing.h"
 
 #include "audit/attacker.h"
-#include "cell.h"
+#include "universe.h"
 
 /* ---- cases whose answers are known: counts ---- */
 

@@ -4,7 +4,7 @@
 
 #include "audit/evidence.h"
 #include "audit/judge.h"
-#include "cell.h"
+#include "universe.h"
 #include "embedded.h"
 #include "provenance.h"
 #include "store.h"

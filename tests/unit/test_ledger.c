@@ -6,7 +6,7 @@
 
 #include "audit/attacker.h"
 #include "audit/ledger.h"
-#include "cell.h"
+#include "universe.h"
 #include "embedded.h"
 #include "provenance.h"
 #include "store.h"

@@ -5,7 +5,7 @@
 
 #include "testing.h"
 
-#include "cell.h"
+#include "universe.h"
 #include "publish/publication.h"
 
 #define HOSTILE_SCRIPT "<script>alert(1)</script>"

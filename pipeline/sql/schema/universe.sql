@@ -1,5 +1,5 @@
 -- The universe of cells (docs/design.md: the cell is the unit of disclosure), in compared.db with its true values, and in
--- withheld.db with only those that are shown. See pipeline/cell.h.
+-- withheld.db with only those that are shown. See pipeline/universe.h.
 CREATE TABLE unit (
 	unit INTEGER PRIMARY KEY,
 	name TEXT NOT NULL, plural TEXT NOT NULL, confidential INTEGER NOT NULL,
@@ -10,7 +10,10 @@ CREATE TABLE cell (
 	cell INTEGER PRIMARY KEY,
 	unit INTEGER NOT NULL REFERENCES unit,
 	condition TEXT NOT NULL UNIQUE, -- canonical: dataset, filter, then variable=code, sorted
-	n INTEGER                       -- unweighted; NULL in withheld.db where it is not shown
+	n INTEGER,                      -- unweighted; NULL in withheld.db where it is not shown as it is
+	key INTEGER,                    -- compared.db: the sum of the people's record keys modulo 256; NULL: none are used
+	least INTEGER, most INTEGER     -- withheld.db: what everybody may know of a count that is not shown as it is
+	                                -- (rounded, perturbed, a band); NULL: nothing
 );
 
 -- sum: the parent is the sum of its parts. contains: the parent contains each part, which may overlap.
@@ -31,6 +34,8 @@ CREATE TABLE measure (
 	variable TEXT NOT NULL,
 	least REAL, most REAL,
 	total REAL,                     -- NULL in withheld.db
+	largest1 REAL, largest2 REAL, largest3 REAL, -- compared.db: the largest contributions by size; NULL: there are no
+	                                             -- more, or no rule asks for them
 	UNIQUE (cell, variable)
 );
 

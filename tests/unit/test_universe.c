@@ -1,7 +1,7 @@
 /* The universe of cells: one decision for one group, and nothing lost between a stage and the next. */
 #include "testing.h"
 
-#include "cell.h"
+#include "universe.h"
 #include "embedded.h"
 #include "store.h"
 

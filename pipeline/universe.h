@@ -8,8 +8,8 @@
  *
  * Ids are positions in the arrays below plus one; 0 means none. The arrays are open for reading; only the functions
  * add. */
-#ifndef CANVASS_CELL_H
-#define CANVASS_CELL_H
+#ifndef CANVASS_UNIVERSE_H
+#define CANVASS_UNIVERSE_H
 
 #include "error.h"
 #include "store.h"
@@ -23,10 +23,15 @@ struct unit {
 	int threshold; /* 0 where not confidential */
 };
 
+enum { UNIVERSE_KEYS = 256, UNIVERSE_LARGEST = 3 };
+
 struct cell {
 	size_t unit;
 	const char *condition;
-	long long n; /* -1: not shown (in withheld.db) */
+	long long n;           /* -1: not shown as it is (in withheld.db) */
+	int key;               /* compared.db: the sum of the people's record keys modulo UNIVERSE_KEYS; -1: none */
+	long long least, most; /* withheld.db: what everybody may know of a count that is not shown as it is (rounded, a
+	                        * band); -1: nothing */
 };
 
 enum relation_kind { RELATION_SUM, RELATION_CONTAINS };
@@ -40,8 +45,10 @@ struct relation {
 struct measure {
 	size_t cell;
 	const char *variable;
-	double least, most; /* of one unit; NaN: no bound known */
-	double total;       /* NaN: not shown */
+	double least, most;               /* of one unit; NaN: no bound known */
+	double total;                     /* NaN: not shown */
+	double largest[UNIVERSE_LARGEST]; /* compared.db: the largest contributions by their size, the largest first, of
+	                                   * people; NaN: there are no more, or nobody asked */
 };
 
 enum result_status { RESULT_OK, RESULT_REFUSED, RESULT_HIDDEN };
@@ -121,6 +128,11 @@ size_t universe_unit(struct universe *universe, const char *name, const char *pl
 size_t universe_cell(struct universe *universe, size_t unit, const char *condition, long long n);
 size_t universe_measure(struct universe *universe, size_t cell, const char *variable, double least, double most,
                         double total);
+/* What compared.db and withheld.db say of a cell or measure besides (see above). */
+void universe_cell_key(struct universe *universe, size_t cell, int key);
+void universe_cell_known(struct universe *universe, size_t cell, long long least, long long most);
+void universe_measure_largest(struct universe *universe, size_t measure, const double largest[UNIVERSE_LARGEST]);
+
 void universe_relation(struct universe *universe, enum relation_kind kind, size_t parent, const size_t *parts,
                        size_t count);
 
