@@ -142,7 +142,8 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 		cut.disclosure = (struct study_disclosure){ .threshold = STUDY_THRESHOLD,
 			                                    .zeros = STUDY_ZEROS_SHOWN,
 			                                    .min_width = STUDY_MIN_WIDTH,
-			                                    .min_group = STUDY_MIN_GROUP };
+			                                    .min_group = STUDY_MIN_GROUP,
+			                                    .reach = true };
 	if (!(parts & STUDY_PART_PUBLISH))
 		cut.publish = (struct study_publish){ 0 };
 

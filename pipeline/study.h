@@ -243,16 +243,81 @@ enum study_never_hide {
 	STUDY_NEVER_HIDE_BASES, /* who answered, of an area and of all */
 };
 
+/* What the keys are that a policy does not give. */
+enum study_preset {
+	STUDY_PRESET_RESEARCH, /* threshold 10 */
+	STUDY_PRESET_NHS,      /* hides 1 to 7, rounds the rest to 5 */
+	STUDY_PRESET_DFE,      /* threshold 6 */
+	STUDY_PRESET_OFQUAL,   /* threshold 5 */
+};
+
+/* Counts that are shown are rounded. */
+enum study_rounding_method {
+	STUDY_ROUNDING_NEAREST,    /* each by itself */
+	STUDY_ROUNDING_CONTROLLED, /* so that parts still add up to their totals */
+};
+struct study_rounding {
+	int base;
+	enum study_rounding_method method;
+};
+
+/* When a sum says too much of one of those whom it is of. */
+struct study_magnitude {
+	int contributors;    /* fewer than so many: hidden; 0: the unit's threshold */
+	double *p_percent;   /* whoever knows the second largest contribution can tell the largest within so many per
+	                      * cent;   NULL: no such rule */
+	int dominance_n;     /* so many of them, the largest, */
+	double *dominance_k; /* make up more than so many per cent of it; NULL: no such rule */
+};
+
+/* Counts are perturbed by a published table: its columns pcv (the count), ckey (the cell key), pvalue (what is added).
+ */
+struct study_cell_key {
+	char *table; /* relative to the repository */
+};
+
+/* A word that may stand where a share is hidden, for shares up to so many per cent. */
+struct study_band {
+	char *name;
+	double *most; /* per cent of the base; NULL: all of it */
+};
+
+/* A cell that the steward lets be shown although it is unsafe. */
+struct study_exception {
+	char *condition; /* the cell's */
+	char *who, *why;
+	char *date, *expires; /* YYYY-MM-DD; it holds for releases up to that day */
+};
+
+enum study_solver { STUDY_SOLVER_GLPK, STUDY_SOLVER_CBC };
+
 struct study_disclosure {
-	char *policy;  /* name and version, printed in every output */
+	char *policy; /* name and version, printed in every output */
+	enum study_preset preset;
 	int threshold; /* the smallest unweighted count that is shown; default 10 */
 	enum study_zeros zeros;
-	int min_width;    /* the attacker's interval of a hidden unsafe cell is at least so wide; default 3 */
-	char **sensitive; /* variables of which it is not told that all of a small group, or nobody, gave an answer */
+	char **structural_zeros; /* of which everybody knows that there is nobody: terms of a condition, "variable=code
+	                          * & variable=code" */
+	unsigned structural_zeros_count;
+	int min_width;      /* the attacker's interval of a hidden unsafe cell is at least so wide; default 3 */
+	bool reach;         /* its upper end is at least the threshold; default yes */
+	double min_percent; /* and its ends lie at least so many per cent of the count from it; default 0 */
+	int insiders;       /* so many of the people of a small cell may put together what they know; default 0 */
+	char **sensitive;   /* variables of which it is not told that all of a small group, or nobody, gave an answer */
 	unsigned sensitive_count;
 	int min_group; /* of these: a group below it is small; default 20 */
 	enum study_never_hide *never_hide;
 	unsigned never_hide_count;
+	struct study_magnitude *magnitude; /* NULL: sums are judged by their counts alone */
+	struct study_rounding *rounding;   /* NULL: counts are shown as they are */
+	struct study_cell_key *cell_key;   /* NULL: no count is perturbed */
+	struct study_band *bands;          /* by their upper ends */
+	unsigned bands_count;
+	struct study_exception *exceptions;
+	unsigned exceptions_count;
+	char *hidden_symbol;      /* what stands for a hidden figure; default c */
+	enum study_solver solver; /* of the cheapest pattern */
+	bool releases;            /* the study has a ledger of releases, and is not audited without it */
 };
 
 struct study_publish {
@@ -261,6 +326,16 @@ struct study_publish {
 	char *licence;
 	char *source; /* the source line below every table */
 };
+
+/* Areas taken together, a line of their own: part of a county, who commissions together. May overlap. */
+struct study_group {
+	char *code, *name;
+	char **areas;
+	unsigned areas_count;
+};
+
+/* Levels above the areas, of places.csv. */
+enum study_level { STUDY_LEVEL_REGION, STUDY_LEVEL_COUNTRY };
 
 struct study_head {
 	char *name;
@@ -272,6 +347,10 @@ struct study_head {
 	char *key_file; /* real studies: a file of mode 0600 outside the repository; ~/ is the home folder */
 	char **areas;   /* scope: place codes; none: the area variable's own code list */
 	unsigned areas_count;
+	struct study_group *groups;
+	unsigned groups_count;
+	enum study_level *levels; /* in lines of their own, of the areas of the scope */
+	unsigned levels_count;
 };
 
 struct study {

@@ -8,6 +8,7 @@
 #include "analysis_check.h"
 #include "date.h"
 #include "dictionary.h"
+#include "policy_check.h"
 #include "mem.h"
 #include "text.h"
 
@@ -412,32 +413,6 @@ static bool check_head(const struct check *check, struct study *study)
 	return true;
 }
 
-static bool check_disclosure(const struct check *check, struct study *study)
-{
-	struct study_disclosure *disclosure = &study->disclosure;
-	if (!config_has(check->marks, "disclosure.threshold"))
-		disclosure->threshold = STUDY_THRESHOLD;
-	if (!config_has(check->marks, "disclosure.min_width"))
-		disclosure->min_width = STUDY_MIN_WIDTH;
-	if (!config_has(check->marks, "disclosure.min_group"))
-		disclosure->min_group = STUDY_MIN_GROUP;
-	for (unsigned i = 0; i < disclosure->sensitive_count; i++)
-		for (unsigned other = 0; other < i; other++)
-			if (strcmp(disclosure->sensitive[other], disclosure->sensitive[i]) == 0)
-				return config_error(check->marks, check->err, "disclosure.sensitive",
-				                    "the variable %s is named twice", disclosure->sensitive[i]);
-	if (disclosure->min_group < disclosure->threshold) {
-		config_error(check->marks, check->err, "disclosure.min_group",
-		             "min_group is at least the threshold, which is %d", disclosure->threshold);
-		return error_help(check->err, "a group below the threshold is small in any case");
-	}
-	if (disclosure->threshold < 1)
-		return config_error(check->marks, check->err, "disclosure.threshold", "a threshold is at least 1");
-	if (disclosure->min_width < 1)
-		return config_error(check->marks, check->err, "disclosure.min_width", "min_width is at least 1");
-	return true;
-}
-
 bool study_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
 	struct check check = { marks, err };
@@ -451,5 +426,5 @@ bool study_check(struct study *study, const struct config_marks *marks, struct e
 	for (unsigned a = 0; a < study->analyses_count; a++)
 		if (!analysis_check(study, a, marks, err))
 			return false;
-	return check_disclosure(&check, study);
+	return policy_check(study, marks, err);
 }

@@ -254,16 +254,85 @@ static const cyaml_strval_t never_hide_words[] = { { "areas", STUDY_NEVER_HIDE_A
 static const cyaml_schema_value_t never_hide_entry = { CYAML_VALUE_ENUM(
 	CYAML_FLAG_DEFAULT, enum study_never_hide, never_hide_words, CYAML_ARRAY_LEN(never_hide_words)) };
 
+static const cyaml_strval_t preset_words[] = { { "research", STUDY_PRESET_RESEARCH },
+	                                       { "nhs", STUDY_PRESET_NHS },
+	                                       { "dfe", STUDY_PRESET_DFE },
+	                                       { "ofqual", STUDY_PRESET_OFQUAL } };
+
+static const cyaml_strval_t rounding_words[] = { { "nearest", STUDY_ROUNDING_NEAREST },
+	                                         { "controlled", STUDY_ROUNDING_CONTROLLED } };
+static const cyaml_schema_field_t rounding_fields[] = {
+	CYAML_FIELD_INT("base", CYAML_FLAG_DEFAULT, struct study_rounding, base),
+	CYAML_FIELD_ENUM("method", OPTIONAL, struct study_rounding, method, rounding_words,
+	                 CYAML_ARRAY_LEN(rounding_words)),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t magnitude_fields[] = {
+	CYAML_FIELD_INT("contributors", OPTIONAL, struct study_magnitude, contributors),
+	CYAML_FIELD_FLOAT_PTR("p_percent", CYAML_FLAG_POINTER | OPTIONAL, struct study_magnitude, p_percent),
+	CYAML_FIELD_INT("dominance_n", OPTIONAL, struct study_magnitude, dominance_n),
+	CYAML_FIELD_FLOAT_PTR("dominance_k", CYAML_FLAG_POINTER | OPTIONAL, struct study_magnitude, dominance_k),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t cell_key_fields[] = {
+	TEXT("table", struct study_cell_key, table, 0),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t band_fields[] = {
+	TEXT("name", struct study_band, name, 0),
+	CYAML_FIELD_FLOAT_PTR("most", CYAML_FLAG_POINTER | OPTIONAL, struct study_band, most),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t band_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_band,
+	                                                             band_fields) };
+
+static const cyaml_schema_field_t exception_fields[] = {
+	TEXT("condition", struct study_exception, condition, 0),
+	TEXT("who", struct study_exception, who, 0),
+	TEXT("why", struct study_exception, why, 0),
+	TEXT("date", struct study_exception, date, 0),
+	TEXT("expires", struct study_exception, expires, 0),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t exception_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_exception,
+	                                                                  exception_fields) };
+
+static const cyaml_strval_t solver_words[] = { { "glpk", STUDY_SOLVER_GLPK }, { "cbc", STUDY_SOLVER_CBC } };
+
 static const cyaml_schema_field_t disclosure_fields[] = {
 	TEXT("policy", struct study_disclosure, policy, OPTIONAL),
+	CYAML_FIELD_ENUM("preset", OPTIONAL, struct study_disclosure, preset, preset_words,
+	                 CYAML_ARRAY_LEN(preset_words)),
 	CYAML_FIELD_INT("threshold", OPTIONAL, struct study_disclosure, threshold),
 	CYAML_FIELD_ENUM("zeros", OPTIONAL, struct study_disclosure, zeros, zeros_words, CYAML_ARRAY_LEN(zeros_words)),
+	CYAML_FIELD_SEQUENCE("structural_zeros", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure,
+	                     structural_zeros, &text_entry, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_INT("min_width", OPTIONAL, struct study_disclosure, min_width),
+	CYAML_FIELD_BOOL("reach", OPTIONAL, struct study_disclosure, reach),
+	CYAML_FIELD_FLOAT("min_percent", OPTIONAL, struct study_disclosure, min_percent),
+	CYAML_FIELD_INT("insiders", OPTIONAL, struct study_disclosure, insiders),
 	CYAML_FIELD_SEQUENCE("sensitive", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, sensitive,
 	                     &text_entry, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_INT("min_group", OPTIONAL, struct study_disclosure, min_group),
 	CYAML_FIELD_SEQUENCE("never_hide", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, never_hide,
 	                     &never_hide_entry, 0, CYAML_ARRAY_LEN(never_hide_words)),
+	CYAML_FIELD_MAPPING_PTR("magnitude", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, magnitude,
+	                        magnitude_fields),
+	CYAML_FIELD_MAPPING_PTR("rounding", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, rounding,
+	                        rounding_fields),
+	CYAML_FIELD_MAPPING_PTR("cell_key", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, cell_key,
+	                        cell_key_fields),
+	CYAML_FIELD_SEQUENCE("bands", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, bands, &band_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("exceptions", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, exceptions,
+	                     &exception_entry, 0, CYAML_UNLIMITED),
+	TEXT("hidden_symbol", struct study_disclosure, hidden_symbol, OPTIONAL),
+	CYAML_FIELD_ENUM("solver", OPTIONAL, struct study_disclosure, solver, solver_words,
+	                 CYAML_ARRAY_LEN(solver_words)),
+	CYAML_FIELD_BOOL("releases", OPTIONAL, struct study_disclosure, releases),
 	CYAML_FIELD_END,
 };
 
@@ -275,6 +344,19 @@ static const cyaml_schema_field_t publish_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t group_fields[] = {
+	TEXT("code", struct study_group, code, 0),
+	TEXT("name", struct study_group, name, 0),
+	CYAML_FIELD_SEQUENCE("areas", CYAML_FLAG_POINTER, struct study_group, areas, &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t group_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_group,
+	                                                              group_fields) };
+
+static const cyaml_strval_t level_words[] = { { "region", STUDY_LEVEL_REGION }, { "country", STUDY_LEVEL_COUNTRY } };
+static const cyaml_schema_value_t level_entry = { CYAML_VALUE_ENUM(CYAML_FLAG_DEFAULT, enum study_level, level_words,
+	                                                           CYAML_ARRAY_LEN(level_words)) };
+
 static const cyaml_schema_field_t head_fields[] = {
 	TEXT("name", struct study_head, name, 0),
 	TEXT("title", struct study_head, title, 0),
@@ -285,6 +367,10 @@ static const cyaml_schema_field_t head_fields[] = {
 	TEXT("key_file", struct study_head, key_file, OPTIONAL),
 	CYAML_FIELD_SEQUENCE("areas", CYAML_FLAG_POINTER | OPTIONAL, struct study_head, areas, &text_entry, 0,
 	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("groups", CYAML_FLAG_POINTER | OPTIONAL, struct study_head, groups, &group_entry, 0,
+	                     CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("levels", CYAML_FLAG_POINTER | OPTIONAL, struct study_head, levels, &level_entry, 0,
+	                     CYAML_ARRAY_LEN(level_words)),
 	CYAML_FIELD_END,
 };
 

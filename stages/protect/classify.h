@@ -26,6 +26,9 @@ struct cell_decision {
 	int reach, width;
 	int least; /* what everybody may know of it when it is hidden: a published zero would be shown, but among few */
 	double cost;
+	long long printed;                 /* shown: what stands in its place; -1: the count itself */
+	long long known_least, known_most; /* what everybody may know of a count not shown as it is; -1: nothing */
+	const char *band;                  /* hidden: a word of the policy for its share; NULL: none */
 };
 
 /* One decision for each cell, in their order; free with free(). Every cell on which a line of results rests counts as

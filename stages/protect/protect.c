@@ -131,6 +131,15 @@ static const char *const rule_words[] = {
 	[RULE_NOT_CONFIDENTIAL] = "not_confidential",
 };
 
+/* -1: nothing. */
+static void bind_known(sqlite3_stmt *insert, const char *name, long long value)
+{
+	if (value < 0)
+		store_bind_null(insert, name);
+	else
+		store_bind_integer(insert, name, value);
+}
+
 static bool store_decisions(const struct cell_decision *decisions, const struct universe *universe, struct store *store,
                             struct error *err)
 {
@@ -148,6 +157,13 @@ static bool store_decisions(const struct cell_decision *decisions, const struct 
 		store_bind_integer(insert, ":reach", decision->reach);
 		store_bind_integer(insert, ":width", decision->width);
 		store_bind_real(insert, ":cost", decision->cost);
+		bind_known(insert, ":printed", decision->printed);
+		bind_known(insert, ":least", decision->known_least);
+		bind_known(insert, ":most", decision->known_most);
+		if (decision->band)
+			store_bind_text(insert, ":band", decision->band);
+		else
+			store_bind_null(insert, ":band");
 		ok = store_insert(store, insert, err);
 	}
 	sqlite3_finalize(insert);

@@ -69,7 +69,7 @@ int main(int argc, char **argv)
 	struct study *study = NULL;
 	struct store *compared = NULL, *protected = NULL, *withheld = NULL;
 	struct universe *universe = NULL, *shown = NULL;
-	bool *hidden = NULL;
+	struct withholding withholding = { 0 };
 
 	enum options_result options = read_options(&arguments, argc, argv, &err);
 	bool ok = options != OPTIONS_WRONG;
@@ -78,14 +78,14 @@ int main(int argc, char **argv)
 		     && store_open(&compared, arguments.operands[0], "compare", &err)
 		     && store_open(&protected, arguments.operands[1], "protect", &err)
 		     && universe_load(&universe, compared, &err)
-		     && withheld_read_hidden(&hidden, universe, protected, &err)
-		     && (shown = withheld_universe(universe, hidden)) != NULL
+		     && withheld_read(&withholding, universe, protected, &err)
+		     && (shown = withheld_universe(universe, &withholding)) != NULL
 		     && store_create(&withheld, arguments.output, "withhold", sql_schema_withheld, &err)
 		     && store_run(withheld, sql_schema_universe, &err) && record(withheld, study, &arguments, &err)
 		     && copy_population(withheld, compared, &err) && withheld_copy_policy(withheld, protected, &err)
 		     && universe_store(shown, withheld, &err) && store_commit(withheld, &err);
 
-	free(hidden);
+	withholding_free(&withholding);
 	universe_free(shown);
 	universe_free(universe);
 	store_close(withheld);

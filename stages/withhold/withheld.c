@@ -18,63 +18,97 @@ static bool not_the_same(struct store *protected, struct error *err)
 	                  "give the protected.db that `protect` made from this very compared.db, or run make again");
 }
 
-bool withheld_read_hidden(bool **hidden, const struct universe *compared, struct store *protected, struct error *err)
+static long long known(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ? -1 : sqlite3_column_int64(row, column);
+}
+
+/* A row about the cell: false where it is about another one. */
+static bool take_decision(struct withholding *withholding, sqlite3_stmt *row, const struct universe *compared)
+{
+	const struct cell *cell =
+		withholding->count < compared->cell_count ? &compared->cells[withholding->count] : NULL;
+	if (!cell || sqlite3_column_int64(row, 0) != (long long)withholding->count + 1
+	    || !text_equal((const char *)sqlite3_column_text(row, 1), cell->condition)
+	    || sqlite3_column_int64(row, 2) != cell->n)
+		return false;
+	const char *band = (const char *)sqlite3_column_text(row, 7);
+	/* shown only where protect says so in as many words */
+	withholding->hidden[withholding->count] = !text_equal((const char *)sqlite3_column_text(row, 3), "shown");
+	withholding->counts[withholding->count++] = (struct withheld_count){
+		.printed = known(row, 4),
+		.least = known(row, 5),
+		.most = known(row, 6),
+		.band = band ? mem_copy_text(band) : NULL,
+	};
+	return true;
+}
+
+bool withheld_read(struct withholding *withholding, const struct universe *compared, struct store *protected,
+                   struct error *err)
 {
 	sqlite3_stmt *read = NULL;
-	size_t count = 0;
 	bool more = true;
-	bool *found = mem_alloc(compared->cell_count, sizeof *found);
+	*withholding = (struct withholding){
+		.hidden = mem_alloc(compared->cell_count, sizeof *withholding->hidden),
+		.counts = mem_alloc(compared->cell_count, sizeof *withholding->counts),
+	};
 	bool ok = store_prepare(&read, protected, sql_withhold_decisions, err);
-	while (ok && (ok = store_step(protected, read, &more, err)) && more) {
-		const struct cell *cell = count < compared->cell_count ? &compared->cells[count] : NULL;
-		if (!cell || sqlite3_column_int64(read, 0) != (long long)count + 1
-		    || !text_equal((const char *)sqlite3_column_text(read, 1), cell->condition)
-		    || sqlite3_column_int64(read, 2) != cell->n) {
+	while (ok && (ok = store_step(protected, read, &more, err)) && more)
+		if (!take_decision(withholding, read, compared)) {
 			ok = not_the_same(protected, err);
 			break;
 		}
-		/* shown only where protect says so in as many words */
-		found[count++] = !text_equal((const char *)sqlite3_column_text(read, 3), "shown");
-	}
 	sqlite3_finalize(read);
-	if (ok && count != compared->cell_count)
+	if (ok && withholding->count != compared->cell_count)
 		ok = not_the_same(protected, err);
-	if (ok)
-		*hidden = found;
-	else
-		free(found);
+	if (!ok)
+		withholding_free(withholding);
 	return ok;
+}
+
+void withholding_free(struct withholding *withholding)
+{
+	for (size_t i = 0; i < withholding->count; i++)
+		free(withholding->counts[i].band);
+	free(withholding->hidden);
+	free(withholding->measures_hidden);
+	free(withholding->counts);
+	*withholding = (struct withholding){ 0 };
 }
 
 /* --- lines --- */
 
-static bool measure_hidden(const struct universe *compared, const bool *hidden, size_t measure)
+static bool measure_hidden(const struct universe *compared, const struct withholding *withholding, size_t measure)
 {
-	return hidden[compared->measures[measure - 1].cell - 1];
+	return withholding->hidden[compared->measures[measure - 1].cell - 1]
+	       || (withholding->measures_hidden && withholding->measures_hidden[measure - 1]);
 }
 
-static bool figure_hidden(const struct universe *compared, const bool *hidden, const struct figure *figure)
+static bool figure_hidden(const struct universe *compared, const struct withholding *withholding,
+                          const struct figure *figure)
 {
+	const bool *hidden = withholding->hidden;
 	return (figure->numerator && hidden[figure->numerator - 1])
 	       || (figure->denominator && hidden[figure->denominator - 1])
-	       || (figure->numerator_measure && measure_hidden(compared, hidden, figure->numerator_measure));
+	       || (figure->numerator_measure && measure_hidden(compared, withholding, figure->numerator_measure));
 }
 
 /* By line; free with free(). */
-static bool *find_hidden_lines(const struct universe *compared, const bool *hidden)
+static bool *find_hidden_lines(const struct universe *compared, const struct withholding *withholding)
 {
 	bool *lines = mem_alloc(compared->result_count, sizeof *lines);
 	for (size_t i = 0; i < compared->result_count; i++) {
 		const struct result *result = &compared->results[i];
 		for (size_t j = 0; j < result->cell_count; j++)
-			lines[i] = lines[i] || hidden[compared->rests[result->first_cell + j] - 1];
+			lines[i] = lines[i] || withholding->hidden[compared->rests[result->first_cell + j] - 1];
 		for (size_t j = 0; j < result->measure_count; j++)
 			lines[i] = lines[i]
-			           || measure_hidden(compared, hidden,
+			           || measure_hidden(compared, withholding,
 			                             compared->rests_measures[result->first_measure + j]);
 	}
 	for (size_t i = 0; i < compared->figure_count; i++)
-		if (figure_hidden(compared, hidden, &compared->figures[i]))
+		if (figure_hidden(compared, withholding, &compared->figures[i]))
 			lines[compared->figures[i].result - 1] = true;
 	return lines;
 }
@@ -200,10 +234,10 @@ static void copy_arrangement(struct universe *withheld, const struct arrangement
 		universe_note(withheld, to, from->notes[i]);
 }
 
-struct universe *withheld_universe(const struct universe *compared, const bool *hidden)
+struct universe *withheld_universe(const struct universe *compared, const struct withholding *withholding)
 {
 	struct universe *withheld = universe_new();
-	bool *hidden_lines = find_hidden_lines(compared, hidden);
+	bool *hidden_lines = find_hidden_lines(compared, withholding);
 	bool *printed = find_printed_counts(compared, hidden_lines);
 	copy_cells(withheld, compared, printed);
 	copy_lines(withheld, compared, hidden_lines);

@@ -14,10 +14,16 @@ static const struct group {
 	const char *area, *q, *r;
 	int people;
 } groups[] = {
-	{ "N", "3", "1", 30 },           { "N", "not_answered", "2", 12 },          { "N", "4", "not_asked", 15 },
-	{ "N", "refused", "not_asked", 11 }, { "S", "5", "1", 40 },
-	{ "S", "not_answered", "not_answered", 10 }, { "S", "2", "not_asked", 12 }, { "W", "3", "2", 3 },
-	{ "W", "refused", "not_asked", 2 },  { "E", "3", "1", 40 },
+	{ "N", "3", "1", 30 },
+	{ "N", "not_answered", "2", 12 },
+	{ "N", "4", "not_asked", 15 },
+	{ "N", "refused", "not_asked", 11 },
+	{ "S", "5", "1", 40 },
+	{ "S", "not_answered", "not_answered", 10 },
+	{ "S", "2", "not_asked", 12 },
+	{ "W", "3", "2", 3 },
+	{ "W", "refused", "not_asked", 2 },
+	{ "E", "3", "1", 40 },
 };
 
 static const struct planted {
@@ -79,10 +85,10 @@ static char *write_dataset(const char *more)
 	for (size_t g = 0; g < COUNT(groups); g++)
 		for (int i = 0; i < groups[g].people; i++) {
 			text_print(&sql, "INSERT INTO respondents VALUES (%d, NULL, %d, NULL", ++id,
-				   strcmp(groups[g].area, "N") == 0   ? 1
-				   : strcmp(groups[g].area, "S") == 0 ? 2
-				   : strcmp(groups[g].area, "W") == 0 ? 3
-								      : 4);
+			           strcmp(groups[g].area, "N") == 0   ? 1
+			           : strcmp(groups[g].area, "S") == 0 ? 2
+			           : strcmp(groups[g].area, "W") == 0 ? 3
+			                                              : 4);
 			add_answer(&sql, &missing, "q", id, groups[g].q);
 			add_answer(&sql, &missing, "r", id, groups[g].r);
 			text_add(&sql, ", 1, 'x', 2, 1, 1, 2, 1);");
@@ -91,7 +97,7 @@ static char *write_dataset(const char *more)
 	text_free(&missing);
 	for (size_t i = 0; i < COUNT(account); i++)
 		text_print(&sql, "INSERT INTO account VALUES ('%s', '%s', '%s', %d);", account[i].area,
-			   account[i].status, account[i].reason, account[i].rows);
+		           account[i].status, account[i].reason, account[i].rows);
 	text_add(&sql, more);
 	return test_deidentified(&sql);
 }
@@ -105,11 +111,12 @@ static const char with_mean[] = "  - {name: mean-q, title: Mean, dataset: survey
 static struct run run_with(const char *analyses, const char *zeros, const char *more)
 {
 	char *path = write_dataset(more);
-	char *yaml = mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
-			       "datasets: [{name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere}]\n"
-			       "disclosure: {policy: p, threshold: %d, zeros: %s, min_width: %d}\n"
-			       "analyses:\n%s",
-			       THRESHOLD, zeros, WIDTH, analyses);
+	char *yaml =
+		mem_print("study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
+	                  "datasets: [{name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere}]\n"
+	                  "disclosure: {policy: p, threshold: %d, zeros: %s, min_width: %d}\n"
+	                  "analyses:\n%s",
+	                  THRESHOLD, zeros, WIDTH, analyses);
 	struct run run = run_study(yaml, path, false);
 	free(path);
 	free(yaml);
@@ -133,14 +140,14 @@ static long long n_of(const struct universe *universe, const char *condition)
 
 /* The line of the accounts; NULL where there is none. */
 static const struct result *find_line(const struct universe *universe, const char *statistic, const char *outcome,
-				      const char *category, const char *area)
+                                      const char *category, const char *area)
 {
 	const struct result *found = NULL;
 	for (size_t i = 0; i < universe->result_count; i++) {
 		const struct result *result = &universe->results[i];
-		if (strcmp(result->analysis, "acc") == 0 && strcmp(result->statistic, statistic) == 0 &&
-		    strcmp(result->outcome, outcome) == 0 && text_equal(result->category, category) &&
-		    text_equal(result->area, area) && (!found || found->status == result->status))
+		if (strcmp(result->analysis, "acc") == 0 && strcmp(result->statistic, statistic) == 0
+		    && strcmp(result->outcome, outcome) == 0 && text_equal(result->category, category)
+		    && text_equal(result->area, area) && (!found || found->status == result->status))
 			found = result;
 	}
 	return found;
@@ -148,7 +155,7 @@ static const struct result *find_line(const struct universe *universe, const cha
 
 /* Its one number; NaN where it is hidden. */
 static double value_of(const struct universe *universe, const char *statistic, const char *outcome,
-		       const char *category, const char *area)
+                       const char *category, const char *area)
 {
 	const struct result *line = find_line(universe, statistic, outcome, category, area);
 	if (!line)
@@ -169,8 +176,8 @@ static bool has_sum(const struct universe *universe, const char *parent, const c
 {
 	for (size_t i = 0; i < universe->relation_count; i++) {
 		const struct relation *relation = &universe->relations[i];
-		if (relation->kind != RELATION_SUM || relation->parent != universe_find(universe, parent) ||
-		    relation->part_count != count)
+		if (relation->kind != RELATION_SUM || relation->parent != universe_find(universe, parent)
+		    || relation->part_count != count)
 			continue;
 		size_t same = 0;
 		for (size_t p = 0; p < count; p++)
@@ -187,8 +194,8 @@ static bool has_sum(const struct universe *universe, const char *parent, const c
 static void rows_are_counted_by_area_and_by_what_became_of_them(void **state)
 {
 	(void)state;
-	static const char *const categories[] = { NULL,        "accepted",  "set_aside", "duplicate",
-						  "preview",   "withdrawn", "unreadable" };
+	static const char *const categories[] = { NULL,      "accepted",  "set_aside", "duplicate",
+		                                  "preview", "withdrawn", "unreadable" };
 	static const struct {
 		const char *area;
 		double rows[COUNT(categories)]; /* -1: no line */
@@ -214,15 +221,15 @@ static void rows_read_are_those_accepted_and_each_that_was_lost(void **state)
 	(void)state;
 	static const char *const read[] = { "survey & area=N", "survey & area=N & rows/lost" };
 	static const char *const lost[] = { "survey & area=N & rows/set_aside", "survey & area=N & rows/duplicate",
-					    "survey & area=N & rows/preview", "survey & area=N & rows/withdrawn",
-					    "survey & area=N & rows/unreadable" };
+		                            "survey & area=N & rows/preview", "survey & area=N & rows/withdrawn",
+		                            "survey & area=N & rows/unreadable" };
 	static const char *const unplaced[] = { "survey & area:missing & rows/lost" };
 	static const char *const places[] = { "survey & area=N & rows/set_aside", "survey & area=S & rows/set_aside",
-					      "survey & area=W & rows/set_aside", "survey & area=E & rows/set_aside",
-					      "survey & area:missing & rows/set_aside" };
+		                              "survey & area=W & rows/set_aside", "survey & area=E & rows/set_aside",
+		                              "survey & area:missing & rows/set_aside" };
 	static const char *const causes[] = { "survey & rows/set_aside/key-conflict",
-					      "survey & rows/set_aside/row-required",
-					      "survey & rows/set_aside/rule-broken" };
+		                              "survey & rows/set_aside/row-required",
+		                              "survey & rows/set_aside/rule-broken" };
 	struct run run = run_ok(accounts_only);
 	assert_true(has_sum(run.universe, "survey & area=N & rows/read", read, COUNT(read)));
 	assert_true(has_sum(run.universe, "survey & area=N & rows/lost", lost, COUNT(lost)));
@@ -242,7 +249,7 @@ static void causes_are_counted_over_all_areas(void **state)
 	assert_close(value_of(run.universe, "cause", "exports/rows", "unreadable/row-fields", NULL), 11, 0);
 	assert_null(find_line(run.universe, "cause", "exports/rows", "duplicate/key-duplicate-row", NULL));
 	assert_string_equal(universe_label_of(run.universe, "code", "exports/rows=unreadable/row-fields"),
-			    "Unreadable: A row with more or fewer cells than the header");
+	                    "Unreadable: A row with more or fewer cells than the header");
 	run_free(&run);
 }
 
@@ -275,8 +282,8 @@ static void completeness_is_of_those_who_were_asked(void **state)
 	struct run run = run_ok(accounts_only);
 	for (size_t i = 0; i < COUNT(expected); i++)
 		assert_close(value_of(run.universe, expected[i].statistic, expected[i].outcome, expected[i].category,
-				      expected[i].area),
-			     expected[i].value, 1e-12);
+		                      expected[i].area),
+		             expected[i].value, 1e-12);
 	/* q has no route: that everybody was asked is known, and is no cell that anything could be hidden behind */
 	assert_int_equal(universe_find(run.universe, "survey & q:not_asked"), 0);
 	assert_true(universe_find(run.universe, "survey & r:not_asked") > 0);
@@ -289,7 +296,7 @@ static void who_was_asked_answered_or_has_a_reason(void **state)
 	static const char *const all[] = { "survey & area=S & r:asked", "survey & area=S & r:not_asked" };
 	static const char *const asked[] = { "survey & area=S & r:answered", "survey & area=S & r:unanswered" };
 	static const char *const unanswered[] = { "survey & area=S & r:not_answered", "survey & area=S & r:refused",
-						  "survey & area=S & r:unusable" };
+		                                  "survey & area=S & r:unusable" };
 	struct run run = run_ok(accounts_only);
 	assert_true(has_sum(run.universe, "survey & area=S", all, COUNT(all)));
 	assert_true(has_sum(run.universe, "survey & area=S & r:asked", asked, COUNT(asked)));
@@ -316,8 +323,8 @@ static void accounts_share_their_cells_with_other_analyses(void **state)
 	const struct universe *universe = run.universe;
 	const struct result *ours = find_line(universe, "count", "q", NULL, "N"), *theirs = NULL;
 	for (size_t i = 0; i < universe->result_count && !theirs; i++)
-		if (strcmp(universe->results[i].analysis, "mean-q") == 0 && text_equal(universe->results[i].area, "N") &&
-		    strcmp(universe->results[i].statistic, "count") == 0)
+		if (strcmp(universe->results[i].analysis, "mean-q") == 0 && text_equal(universe->results[i].area, "N")
+		    && strcmp(universe->results[i].statistic, "count") == 0)
 			theirs = &universe->results[i];
 	assert_non_null(theirs);
 	assert_int_equal(universe->rests[ours->first_cell], universe->rests[theirs->first_cell]);
@@ -344,8 +351,8 @@ static void what_a_filter_reads_is_not_listed_nor_what_that_is_made_of(void **st
 {
 	(void)state;
 	char *analyses = mem_print("%s%s", accounts_only,
-				   "  - {name: mean-q, title: Mean, dataset: survey, kind: mean, outcome: q,"
-				   " filter: recode = 2 and only = 1}\n");
+	                           "  - {name: mean-q, title: Mean, dataset: survey, kind: mean, outcome: q,"
+	                           " filter: recode = 2 and only = 1}\n");
 	struct run run = run_ok(analyses);
 	assert_null(find_line(run.universe, "asked", "left", "asked", NULL));
 	assert_null(find_line(run.universe, "asked", "only", "asked", NULL));
@@ -359,7 +366,7 @@ static void what_a_variable_of_another_table_is_made_of_is_not_listed(void **sta
 {
 	(void)state;
 	char *analyses = mem_print("%s%s", accounts_only,
-				   "  - {name: made, title: Made, dataset: survey, kind: mean, outcome: recode}\n");
+	                           "  - {name: made, title: Made, dataset: survey, kind: mean, outcome: recode}\n");
 	struct run run = run_ok(analyses);
 	assert_null(find_line(run.universe, "asked", "left", "asked", NULL));
 	assert_non_null(find_line(run.universe, "asked", "only", "asked", NULL));
@@ -387,7 +394,8 @@ static const struct refusal_example {
 	{ "one key with several rows is refused", "INSERT INTO again VALUES (2, 1);", accounts_only, ERROR_CONFIG,
 	  "one key has several rows" },
 	{ "accounts of a filter are refused", "",
-	  "  - {name: acc, title: A, dataset: survey, kind: accounts, filter: q = 1}\n", ERROR_CONFIG, "no filter divides" },
+	  "  - {name: acc, title: A, dataset: survey, kind: accounts, filter: q = 1}\n", ERROR_CONFIG,
+	  "no filter divides" },
 	{ "an account of more accepted rows than respondents is refused",
 	  "UPDATE account SET rows = rows + 1 WHERE status = 'accepted' AND area = 'N';", accounts_only, ERROR_INPUT,
 	  "do not add up" },
@@ -421,7 +429,7 @@ static struct universe *release(const struct run *run, struct cell_decision **de
 	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run->universe->cell_count; i++)
 		hidden[i] = (*decisions)[i].hidden;
-	struct universe *withheld = withheld_universe(run->universe, hidden);
+	struct universe *withheld = withheld_universe(run->universe, &(struct withholding){ .hidden = hidden });
 	free(hidden);
 	return withheld;
 }
@@ -429,8 +437,8 @@ static struct universe *release(const struct run *run, struct cell_decision **de
 static void what_is_shown_of_the_rows_adds_up(void **state)
 {
 	(void)state;
-	static const char *const categories[] = { "accepted", "set_aside", "duplicate", "preview", "withdrawn",
-						  "unreadable" };
+	static const char *const categories[] = { "accepted", "set_aside", "duplicate",
+		                                  "preview",  "withdrawn", "unreadable" };
 	static const char *const areas[] = { "N", "S", "W", "E", NULL };
 	struct run run = run_ok(with_mean);
 	struct cell_decision *decisions = NULL;
@@ -464,8 +472,7 @@ static void nobody_can_work_out_a_hidden_count(void **state)
 	struct attacker *attacker = attacker_new();
 	struct error err = { 0 };
 	size_t unsafe = 0, of_rows = 0;
-	attacker_universe(attacker, shown,
-	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
+	attacker_universe(attacker, shown, &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
 	assert_ok(attacker_run(attacker, &err), &err);
 	for (size_t i = 0; i < run.universe->cell_count; i++) {
 		const struct cell *cell = &run.universe->cells[i];
@@ -490,8 +497,9 @@ static void nobody_can_work_out_a_hidden_count(void **state)
 static void accounts_give_way_to_other_analyses(void **state)
 {
 	(void)state;
-	static const char *const analyses[] = { "  - {name: mean-q, title: Mean, dataset: survey, kind: mean, outcome: q}\n",
-						with_mean };
+	static const char *const analyses[] = {
+		"  - {name: mean-q, title: Mean, dataset: survey, kind: mean, outcome: q}\n", with_mean
+	};
 	size_t hidden[2] = { 0 }, lines[2] = { 0 };
 	for (size_t a = 0; a < COUNT(analyses); a++) {
 		struct run run = run_ok(analyses[a]);
@@ -536,7 +544,7 @@ int main(void)
 		tests[count] = others[count];
 	for (size_t i = 0; i < COUNT(refusals); i++)
 		tests[count++] = (struct CMUnitTest){ .name = refusals[i].name,
-						      .test_func = is_refused,
-						      .initial_state = (void *)&refusals[i] };
+			                              .test_func = is_refused,
+			                              .initial_state = (void *)&refusals[i] };
 	return _cmocka_run_group_tests("accounts", tests, count, NULL, NULL);
 }

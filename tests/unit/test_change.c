@@ -249,7 +249,7 @@ static struct universe *withhold(const struct run *run)
 	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run->universe->cell_count; i++)
 		hidden[i] = decisions[i].hidden;
-	struct universe *withheld = withheld_universe(run->universe, hidden);
+	struct universe *withheld = withheld_universe(run->universe, &(struct withholding){ .hidden = hidden });
 	free(hidden);
 	free(decisions);
 	return withheld;

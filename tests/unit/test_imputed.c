@@ -328,7 +328,7 @@ static void nobody_can_work_out_a_hidden_count(void **state)
 	bool *hidden = mem_alloc(run.universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run.universe->cell_count; i++)
 		hidden[i] = decisions[i].hidden;
-	struct universe *shown = withheld_universe(run.universe, hidden);
+	struct universe *shown = withheld_universe(run.universe, &(struct withholding){ .hidden = hidden });
 	struct attacker *attacker = attacker_new();
 	attacker_universe(attacker, shown, &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
 	assert_ok(attacker_run(attacker, &err), &err);

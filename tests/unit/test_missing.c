@@ -491,7 +491,7 @@ static struct universe *release(const struct run *run, struct cell_decision **de
 	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run->universe->cell_count; i++)
 		hidden[i] = (*decisions)[i].hidden;
-	struct universe *withheld = withheld_universe(run->universe, hidden);
+	struct universe *withheld = withheld_universe(run->universe, &(struct withholding){ .hidden = hidden });
 	free(hidden);
 	return withheld;
 }

@@ -10,7 +10,8 @@
 
 enum { THRESHOLD = 10, WIDTH = 3 };
 
-/* item: of the score, which needs another item too. fine and rough: its bands. had, rated: who had it was asked how it was. */
+/* item: of the score, which needs another item too. fine and rough: its bands. had, rated: who had it was asked how it
+ * was. */
 static const struct group {
 	const char *item, *score, *fine, *rough, *had, *rated;
 	int people;
@@ -53,12 +54,13 @@ static char *write_dataset(void)
 	text_add(&sql, description);
 	for (size_t g = 0; g < COUNT(groups); g++)
 		for (int i = 0; i < groups[g].people; i++)
-			text_print(&sql, "INSERT INTO respondents VALUES (%d, NULL, 1, NULL, %s, %s, %s, %s, %s, %s);", ++id,
-				   groups[g].item, groups[g].score, groups[g].fine, groups[g].rough, groups[g].had,
-				   groups[g].rated);
-	text_add(&sql, "INSERT INTO missing SELECT variable, respondent, 'not_answered' FROM respondents, variable WHERE CASE"
-		       " variable WHEN 'item' THEN item WHEN 'score' THEN score WHEN 'fine' THEN fine WHEN 'rough' THEN rough"
-		       " WHEN 'rated' THEN rated ELSE 1 END IS NULL;");
+			text_print(&sql, "INSERT INTO respondents VALUES (%d, NULL, 1, NULL, %s, %s, %s, %s, %s, %s);",
+			           ++id, groups[g].item, groups[g].score, groups[g].fine, groups[g].rough,
+			           groups[g].had, groups[g].rated);
+	text_add(&sql,
+	         "INSERT INTO missing SELECT variable, respondent, 'not_answered' FROM respondents, variable WHERE CASE"
+	         " variable WHEN 'item' THEN item WHEN 'score' THEN score WHEN 'fine' THEN fine WHEN 'rough' THEN rough"
+	         " WHEN 'rated' THEN rated ELSE 1 END IS NULL;");
 	assert_ok(store_create(&store, path, "deidentify", sql_schema_deidentified, &err), &err);
 	assert_ok(store_run(store, sql.bytes, &err), &err);
 	assert_ok(store_commit(store, &err), &err);
@@ -75,10 +77,11 @@ static struct universe *compare(const char *analyses)
 	struct error err = { 0 };
 	struct universe *universe = universe_new();
 	char *folder = test_folder(), *dataset = write_dataset();
-	char *yaml = mem_print("study: {name: demo, title: T, synthetic: yes, date: 2026-04-30}\n"
-			       "datasets:\n  - {name: survey, kind: responses, unit: {name: respondent}, dictionary: d}\n"
-			       "analyses:\n%s",
-			       analyses);
+	char *yaml =
+		mem_print("study: {name: demo, title: T, synthetic: yes, date: 2026-04-30}\n"
+	                  "datasets:\n  - {name: survey, kind: responses, unit: {name: respondent}, dictionary: d}\n"
+	                  "analyses:\n%s",
+	                  analyses);
 	char *path = test_file(folder, "study.yaml", yaml);
 	assert_ok(study_load(&study, path, &err), &err);
 	char *operands[] = { mem_print("survey=%s", dataset) };
@@ -105,10 +108,9 @@ static struct interval work_out(const struct universe *universe, const char *con
 	bool *hidden = mem_alloc(universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		hidden[i] = decisions[i].hidden;
-	struct universe *shown = withheld_universe(universe, hidden);
+	struct universe *shown = withheld_universe(universe, &(struct withholding){ .hidden = hidden });
 	struct attacker *attacker = attacker_new();
-	attacker_universe(attacker, shown,
-	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
+	attacker_universe(attacker, shown, &(struct attacker_policy){ .zeros_shown = true, .threshold = THRESHOLD });
 	assert_ok(attacker_run(attacker, &err), &err);
 	assert_true(attacker_interval(attacker, condition, NULL, &interval));
 	attacker_free(attacker);
@@ -133,7 +135,7 @@ static void who_answered_an_item_and_has_no_score_is_a_cell(void **state)
 	(void)state;
 	struct universe *universe =
 		compare("  - {name: item, title: I, dataset: survey, kind: mean, outcome: item}\n"
-			"  - {name: score, title: S, dataset: survey, kind: mean, outcome: score}\n");
+	                "  - {name: score, title: S, dataset: survey, kind: mean, outcome: score}\n");
 	check_guarded(universe, "survey & item:answered & score:not-answered", 5);
 	universe_free(universe);
 }
@@ -144,14 +146,14 @@ static void a_band_is_the_sum_of_those_that_it_is_cut_into(void **state)
 	(void)state;
 	struct universe *universe =
 		compare("  - {name: fine, title: F, dataset: survey, kind: share, outcome: fine}\n"
-			"  - {name: rough, title: R, dataset: survey, kind: share, outcome: rough}\n");
+	                "  - {name: rough, title: R, dataset: survey, kind: share, outcome: rough}\n");
 	size_t whole = universe_find(universe, "survey & rough=1"), said = 0;
 	for (size_t i = 0; i < universe->relation_count; i++) {
 		const struct relation *relation = &universe->relations[i];
 		const size_t *parts = universe->parts + relation->first_part;
-		said += relation->parent == whole && relation->part_count == 2 &&
-			parts[0] == universe_find(universe, "survey & fine=1") &&
-			parts[1] == universe_find(universe, "survey & fine=2");
+		said += relation->parent == whole && relation->part_count == 2
+		        && parts[0] == universe_find(universe, "survey & fine=1")
+		        && parts[1] == universe_find(universe, "survey & fine=2");
 	}
 	assert_int_equal(said, 1);
 	check_guarded(universe, "survey & fine=2", 4);
@@ -164,7 +166,7 @@ static void who_was_asked_by_the_route_and_did_not_answer_is_a_cell(void **state
 	(void)state;
 	struct universe *universe =
 		compare("  - {name: had, title: H, dataset: survey, kind: share, outcome: had}\n"
-			"  - {name: rated, title: R, dataset: survey, kind: share, outcome: rated}\n");
+	                "  - {name: rated, title: R, dataset: survey, kind: share, outcome: rated}\n");
 	check_guarded(universe, "survey & had=1 & rated:not-answered", 3);
 	universe_free(universe);
 }
@@ -173,9 +175,8 @@ static void who_was_asked_by_the_route_and_did_not_answer_is_a_cell(void **state
 static void what_is_not_made_of_the_same_answers_is_left_alone(void **state)
 {
 	(void)state;
-	struct universe *universe =
-		compare("  - {name: item, title: I, dataset: survey, kind: mean, outcome: item}\n"
-			"  - {name: had, title: H, dataset: survey, kind: share, outcome: had}\n");
+	struct universe *universe = compare("  - {name: item, title: I, dataset: survey, kind: mean, outcome: item}\n"
+	                                    "  - {name: had, title: H, dataset: survey, kind: share, outcome: had}\n");
 	for (size_t i = 0; i < universe->cell_count; i++)
 		assert_null(strstr(universe->cells[i].condition, ":not-"));
 	universe_free(universe);

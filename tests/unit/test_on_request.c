@@ -235,7 +235,7 @@ static void an_area_below_the_threshold_hides_all_of_it(void **state)
 	bool *hidden = mem_alloc(run.universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run.universe->cell_count; i++)
 		hidden[i] = decisions[i].hidden;
-	struct universe *withheld = withheld_universe(run.universe, hidden);
+	struct universe *withheld = withheld_universe(run.universe, &(struct withholding){ .hidden = hidden });
 	size_t checked = 0, shown = 0;
 	for (size_t i = 0; i < withheld->result_count; i++) {
 		const struct result *result = &withheld->results[i];

@@ -1,5 +1,6 @@
-/* Questions where several options may be ticked: counts and shares by hand and by R 4.2.2; that what links the options is
- * among the relations; and an attacker who knows every set of ticks that there can be, which protect and audit do not. */
+/* Questions where several options may be ticked: counts and shares by hand and by R 4.2.2; that what links the options
+ * is among the relations; and an attacker who knows every set of ticks that there can be, which protect and audit do
+ * not. */
 #include "testing.h"
 
 #include <glpk.h>
@@ -31,7 +32,8 @@ struct table {
 static struct table make_table(unsigned long long seed, bool alone, bool none)
 {
 	unsigned long long state = seed * 7919 + 17;
-	struct table table = { .options = 2 + draw(&state, MOST_OPTIONS - 1), .areas = 2 + draw(&state, MOST_AREAS - 1) };
+	struct table table = { .options = 2 + draw(&state, MOST_OPTIONS - 1),
+		               .areas = 2 + draw(&state, MOST_AREAS - 1) };
 	for (unsigned o = 0; o < 8; o++)
 		draw(&state, 2);
 	unsigned chance[MOST_OPTIONS];
@@ -75,15 +77,17 @@ static char *write_table(const struct table *table, const char *more)
 {
 	struct text sql = { 0 };
 	int id = 0;
-	text_add(&sql, "INSERT INTO unit VALUES ('respondent', 'respondents', 1, 0);"
-		       "INSERT INTO variable VALUES"
-		       " ('needs', 1, 'Needs', NULL, 'codes', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, ''),"
-		       " ('area', 2, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area');"
-		       "INSERT INTO reason VALUES ('needs', 'not_answered'), ('needs', 'refused');"
-		       "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL,"
-		       " needs TEXT);");
+	text_add(&sql,
+	         "INSERT INTO unit VALUES ('respondent', 'respondents', 1, 0);"
+	         "INSERT INTO variable VALUES"
+	         " ('needs', 1, 'Needs', NULL, 'codes', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, ''),"
+	         " ('area', 2, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area');"
+	         "INSERT INTO reason VALUES ('needs', 'not_answered'), ('needs', 'refused');"
+	         "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL,"
+	         " needs TEXT);");
 	for (unsigned o = 0; o < table->options; o++)
-		text_print(&sql, "INSERT INTO code VALUES ('needs', %u, '%c', 'Option %c');", o + 1, options[o], options[o]);
+		text_print(&sql, "INSERT INTO code VALUES ('needs', %u, '%c', 'Option %c');", o + 1, options[o],
+		           options[o]);
 	for (unsigned a = 0; a < table->areas; a++) {
 		text_print(&sql, "INSERT INTO area VALUES (%u, 'E%u', 'Area %u');", a + 1, a + 1, a + 1);
 		for (unsigned set = 0; set < 1u << table->options; set++)
@@ -91,18 +95,19 @@ static char *write_table(const struct table *table, const char *more)
 				add_person(&sql, &id, a, table, set);
 		for (unsigned i = 0; i < table->missing[a]; i++)
 			text_print(&sql,
-				   "INSERT INTO respondents VALUES (%d, NULL, %u, NULL, NULL);"
-				   "INSERT INTO missing VALUES ('needs', %d, '%s');",
-				   id + 1, a + 1, id + 1, i % 3 ? "not_answered" : "refused"),
+			           "INSERT INTO respondents VALUES (%d, NULL, %u, NULL, NULL);"
+			           "INSERT INTO missing VALUES ('needs', %d, '%s');",
+			           id + 1, a + 1, id + 1, i % 3 ? "not_answered" : "refused"),
 				id++;
 	}
 	text_add(&sql, more);
 	return test_deidentified(&sql);
 }
 
-static const char head[] = "study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
-			   "datasets: [{name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere}]\n"
-			   "analyses:\n";
+static const char head[] =
+	"study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01}\n"
+	"datasets: [{name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere}]\n"
+	"analyses:\n";
 
 static struct run run_on(const char *analyses, const char *path, bool clashes)
 {
@@ -204,8 +209,9 @@ static bool has_none(const struct table *table)
 /* --- counts and relations --- */
 
 static const char shares[] = "  - {name: needs, title: N, dataset: survey, kind: share, outcome: needs}\n",
-		  and_group[] = "  - {name: needs, title: N, dataset: survey, kind: share, outcome: needs}\n"
-				"  - {name: any, title: A, dataset: survey, kind: share, outcome: needs, codes: [%c, %c]}\n";
+		  and_group[] =
+			  "  - {name: needs, title: N, dataset: survey, kind: share, outcome: needs}\n"
+			  "  - {name: any, title: A, dataset: survey, kind: share, outcome: needs, codes: [%c, %c]}\n";
 
 /* Two options that a second analysis counts together; 0: there is none. */
 static unsigned group_of(unsigned long long seed, const struct table *table)
@@ -229,7 +235,7 @@ static void check_relations(const struct universe *universe)
 			sum += universe->cells[universe->parts[relation->first_part + p] - 1].n;
 		if (sum != universe->cells[relation->parent - 1].n)
 			fail_msg("%s is %lld, and its parts %lld", universe->cells[relation->parent - 1].condition,
-				 universe->cells[relation->parent - 1].n, sum);
+			         universe->cells[relation->parent - 1].n, sum);
 	}
 }
 
@@ -321,7 +327,7 @@ static struct universe *shown_of(const struct universe *universe, struct cell_de
 	bool *hidden = mem_alloc(universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		hidden[i] = (*decisions)[i].hidden;
-	struct universe *shown = withheld_universe(universe, hidden);
+	struct universe *shown = withheld_universe(universe, &(struct withholding){ .hidden = hidden });
 	free(hidden);
 	return shown;
 }
@@ -352,7 +358,7 @@ static bool shows_all(const struct universe *shown, const struct table *table, u
 /* Groups that no table counts, and that nobody may know to be small either where all of an area is shown: who ticked
  * several, both of two options, one alone. */
 static size_t attack_sets(glp_prob *problem, const struct universe *shown, const struct table *table, unsigned alone,
-			  unsigned group)
+                          unsigned group)
 {
 	bool grouped = group > 0;
 	unsigned sets = 1u << table->options;
@@ -378,7 +384,8 @@ static size_t attack_sets(glp_prob *problem, const struct universe *shown, const
 					both.times[set] = first < second && set >> first & 1 && set >> second & 1;
 					without.times[set] = set >> first & 1 && !(set >> second & 1);
 				}
-				/* beside a group, of its two options: three at once say more (docs/disclosure.md, limits) */
+				/* beside a group, of its two options: three at once say more (docs/disclosure.md,
+				 * limits) */
 				if (grouped && (group | 1u << first | 1u << second) != group)
 					continue;
 				check_unknown(problem, table, &both, "those who ticked both of two");
@@ -390,7 +397,7 @@ static size_t attack_sets(glp_prob *problem, const struct universe *shown, const
 
 /* Holds each interval against what must not be known; returns how many unsafe counts were attacked. */
 static size_t attack(const struct universe *universe, const struct table *table, unsigned group, size_t *published,
-		     size_t *open)
+                     size_t *open)
 {
 	struct cell_decision *decisions = NULL;
 	struct universe *shown = shown_of(universe, &decisions);
@@ -438,21 +445,23 @@ static void no_set_of_ticks_gives_a_hidden_count_away(void **state)
 /* --- what is said --- */
 
 /* By area: nothing, a, b, ab, c, ac, bc, abc. */
-static const struct table fixed = { .options = 3,
-				    .areas = 3,
-				    .people = { { 6, 20, 9, 14, 2, 3, 1, 5 }, { 3, 8, 16, 5, 4, 2, 6, 4 }, { 1, 2, 4, 3, 0, 2, 3, 1 } },
-				    .missing = { 3, 0, 2 } };
+static const struct table fixed = {
+	.options = 3,
+	.areas = 3,
+	.people = { { 6, 20, 9, 14, 2, 3, 1, 5 }, { 3, 8, 16, 5, 4, 2, 6, 4 }, { 1, 2, 4, 3, 0, 2, 3, 1 } },
+	.missing = { 3, 0, 2 }
+};
 
 /* The same as questions of one answer, and weights. */
-#define AS_CODES                                                                                                       \
-	"UPDATE respondents SET weight = 1 + respondent % 3;"                                                          \
-	"ALTER TABLE respondents ADD COLUMN has_a INTEGER; ALTER TABLE respondents ADD COLUMN has_ac INTEGER;"         \
-	"UPDATE respondents SET has_a = 2 - (instr(needs, 'a') > 0), has_ac = 2 - (instr(needs, 'a') + instr(needs, 'c') > 0)" \
-	" WHERE needs <> '(none)'; UPDATE respondents SET has_a = 2, has_ac = 2 WHERE needs = '(none)';"               \
-	"INSERT INTO variable VALUES ('has_a', 3, 'A', NULL, 'code', 'binary', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, '')," \
-	" ('has_ac', 4, 'AC', NULL, 'code', 'binary', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, '');"             \
+#define AS_CODES                                                                                                                                \
+	"UPDATE respondents SET weight = 1 + respondent % 3;"                                                                                   \
+	"ALTER TABLE respondents ADD COLUMN has_a INTEGER; ALTER TABLE respondents ADD COLUMN has_ac INTEGER;"                                  \
+	"UPDATE respondents SET has_a = 2 - (instr(needs, 'a') > 0), has_ac = 2 - (instr(needs, 'a') + instr(needs, 'c') > 0)"                  \
+	" WHERE needs <> '(none)'; UPDATE respondents SET has_a = 2, has_ac = 2 WHERE needs = '(none)';"                                        \
+	"INSERT INTO variable VALUES ('has_a', 3, 'A', NULL, 'code', 'binary', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, ''),"             \
+	" ('has_ac', 4, 'AC', NULL, 'code', 'binary', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, '');"                                      \
 	"INSERT INTO code VALUES ('has_a', 1, 'yes', 'Yes'), ('has_a', 2, 'no', 'No'), ('has_ac', 1, 'yes', 'Yes'), ('has_ac', 2, 'no', 'No');" \
-	"INSERT INTO reason SELECT 'has_a', reason FROM reason UNION SELECT 'has_ac', reason FROM reason;"             \
+	"INSERT INTO reason SELECT 'has_a', reason FROM reason UNION SELECT 'has_ac', reason FROM reason;"                                      \
 	"INSERT INTO missing SELECT 'has_a', respondent, reason FROM missing UNION ALL SELECT 'has_ac', respondent, reason FROM missing;"
 
 static struct run run_fixed(const char *analyses, const char *more)
@@ -464,15 +473,15 @@ static struct run run_fixed(const char *analyses, const char *more)
 	return run;
 }
 
-static const struct result *result_of(const struct run *run, const char *analysis, const char *statistic, const char *area,
-				      const char *category, const char *comparator)
+static const struct result *result_of(const struct run *run, const char *analysis, const char *statistic,
+                                      const char *area, const char *category, const char *comparator)
 {
 	const struct result *found = NULL;
 	for (size_t i = 0; i < run->universe->result_count; i++) {
 		const struct result *result = &run->universe->results[i];
-		if (strcmp(result->analysis, analysis) == 0 && strcmp(result->statistic, statistic) == 0 &&
-		    text_equal(result->area, area) && text_equal(result->category, category) &&
-		    text_equal(result->comparator, comparator)) {
+		if (strcmp(result->analysis, analysis) == 0 && strcmp(result->statistic, statistic) == 0
+		    && text_equal(result->area, area) && text_equal(result->category, category)
+		    && text_equal(result->comparator, comparator)) {
 			assert_null(found);
 			found = result;
 		}
@@ -518,7 +527,8 @@ static void each_option_is_counted_and_tested_for_itself(void **state)
 	struct run run = run_fixed(shares, "");
 	assert_true(value_of(&run, result_of(&run, "needs", "share", "E1", "a", NULL), "n") == 42);
 	assert_close(value_of(&run, result_of(&run, "needs", "share", "E1", "a", NULL), "estimate"), 70, 1e-15);
-	assert_close(value_of(&run, result_of(&run, "needs", "share", NULL, "b", NULL), "estimate"), 7100.0 / 124, 1e-14);
+	assert_close(value_of(&run, result_of(&run, "needs", "share", NULL, "b", NULL), "estimate"), 7100.0 / 124,
+	             1e-14);
 	assert_true(value_of(&run, result_of(&run, "needs", "count", "E3", NULL, NULL), "n") == 16);
 	static const struct {
 		const char *option;
@@ -535,15 +545,16 @@ static void each_option_is_counted_and_tested_for_itself(void **state)
 		assert_string_equal(adjusted->family, "needs.tests");
 		assert_int_equal(adjusted->family_size, 3);
 		assert_int_equal(rests_on(&run, test, "survey & area=E3 & needs=a"), i == 0);
-		assert_true(rests_on(&run, adjusted, "survey & area=E3 & needs=a") &&
-			    rests_on(&run, adjusted, "survey & area=E1 & needs:answered"));
+		assert_true(rests_on(&run, adjusted, "survey & area=E3 & needs=a")
+		            && rests_on(&run, adjusted, "survey & area=E1 & needs:answered"));
 		assert_int_equal(text_equal(test->flags, "expected-below-5"), i == 2);
 	}
 	assert_int_equal(table_of(&run, "needs")->line_count, 4 * 3);
 	assert_string_equal(table_of(&run, "needs")->lines[0].heading, "Area 1: Option a");
 	assert_string_equal(table_of(&run, "needs")->columns[1].heading, "Ticked this");
 	assert_int_equal(table_of(&run, "needs.tests")->line_count, 3);
-	/* Lines like any other: those of kind `test` are told in words below a table, and nothing would be left of this one. */
+	/* Lines like any other: those of kind `test` are told in words below a table, and nothing would be left of this
+	 * one. */
 	assert_string_equal(table_of(&run, "needs.tests")->lines[0].kind, "option");
 	run_free(&run);
 }
@@ -561,10 +572,11 @@ static void a_test_needs_two_areas_with_enough_answers(void **state)
 }
 
 /* Of an option, all that is said is what would be said of a question whether it applies. */
-static void check_same(const struct run *run, const char *one, const char *category, const char *other, const char *statistic,
-		       const char *area, const char *comparator)
+static void check_same(const struct run *run, const char *one, const char *category, const char *other,
+                       const char *statistic, const char *area, const char *comparator)
 {
-	static const char *const figures[] = { "estimate", "low", "high", "p", "p_adjusted", "n", "standing", "statistic", "df" };
+	static const char *const figures[] = { "estimate", "low",      "high",      "p", "p_adjusted",
+		                               "n",        "standing", "statistic", "df" };
 	const struct result *left = result_of(run, one, statistic, area, category, comparator),
 			    *right = result_of(run, other, statistic, area, category ? "yes" : NULL, comparator);
 	size_t same = 0;
@@ -573,9 +585,9 @@ static void check_same(const struct run *run, const char *one, const char *categ
 		double value[2] = { NAN, NAN };
 		for (size_t f = 0; f < run->universe->figure_count; f++)
 			for (size_t side = 0; side < 2; side++)
-				if (run->universe->figures[f].result ==
-					    (size_t)((side ? right : left) - run->universe->results) + 1 &&
-				    strcmp(run->universe->figures[f].name, figures[i]) == 0)
+				if (run->universe->figures[f].result
+				            == (size_t)((side ? right : left) - run->universe->results) + 1
+				    && strcmp(run->universe->figures[f].name, figures[i]) == 0)
 					value[side] = run->universe->figures[f].value;
 		assert_close(value[0], value[1], 0);
 		same += !isnan(value[0]);
@@ -587,11 +599,12 @@ static void an_option_is_a_question_of_its_own(void **state)
 {
 	(void)state;
 	static const char compared[] = "compare: [pairs, rest, benchmark], benchmark: {value: 55, name: UK}}\n";
-	char *analyses = mem_print("  - {name: one, title: O, dataset: survey, kind: share, outcome: needs, codes: [a], %s"
-				   "  - {name: a, title: A, dataset: survey, kind: share, outcome: has_a, codes: [\"yes\"], %s"
-				   "  - {name: any, title: O, dataset: survey, kind: share, outcome: needs, codes: [c, a], %s"
-				   "  - {name: ac, title: A, dataset: survey, kind: share, outcome: has_ac, codes: [\"yes\"], %s",
-				   compared, compared, compared, compared);
+	char *analyses = mem_print(
+		"  - {name: one, title: O, dataset: survey, kind: share, outcome: needs, codes: [a], %s"
+		"  - {name: a, title: A, dataset: survey, kind: share, outcome: has_a, codes: [\"yes\"], %s"
+		"  - {name: any, title: O, dataset: survey, kind: share, outcome: needs, codes: [c, a], %s"
+		"  - {name: ac, title: A, dataset: survey, kind: share, outcome: has_ac, codes: [\"yes\"], %s",
+		compared, compared, compared, compared);
 	struct run run = run_fixed(analyses, AS_CODES);
 	static const struct {
 		const char *one, *category, *other;
@@ -620,13 +633,15 @@ static void accounts_and_shares_have_one_base(void **state)
 {
 	(void)state;
 	char *analyses = mem_print("%s  - {name: accounts, title: A, dataset: survey, kind: accounts}\n", shares);
-	struct run run = run_fixed(analyses, "INSERT INTO account SELECT area.code, 'accepted', '', count(*) FROM respondents"
-					     " JOIN area USING (area) GROUP BY area.code;");
+	struct run run =
+		run_fixed(analyses, "INSERT INTO account SELECT area.code, 'accepted', '', count(*) FROM respondents"
+	                            " JOIN area USING (area) GROUP BY area.code;");
 	const struct result *share = result_of(&run, "needs", "share", "E1", "a", NULL),
 			    *answered = result_of(&run, "accounts", "answered", "E1", NULL, NULL);
-	assert_true(rests_on(&run, share, "survey & area=E1 & needs:answered") &&
-		    rests_on(&run, answered, "survey & area=E1 & needs:answered"));
-	assert_true(value_of(&run, result_of(&run, "accounts", "missing", "E1", "missing:not_answered", NULL), "n") == 2);
+	assert_true(rests_on(&run, share, "survey & area=E1 & needs:answered")
+	            && rests_on(&run, answered, "survey & area=E1 & needs:answered"));
+	assert_true(value_of(&run, result_of(&run, "accounts", "missing", "E1", "missing:not_answered", NULL), "n")
+	            == 2);
 	run_free(&run);
 	free(analyses);
 }
@@ -646,15 +661,15 @@ static void by_adjusted_weights_a_share_rests_on_each_group(void **state)
 	struct run run = run_fixed(shares, adjusted);
 	const struct result *line = result_of(&run, "needs", "weighted_share", "E1", "a", NULL),
 			    *all = result_of(&run, "needs", "weighted_share", NULL, "a", NULL);
-	assert_true(rests_on(&run, line, "survey & area=E1 & needs=a & sex=f") &&
-		    rests_on(&run, line, "survey & area=E1 & needs:answered & sex=m"));
+	assert_true(rests_on(&run, line, "survey & area=E1 & needs=a & sex=f")
+	            && rests_on(&run, line, "survey & area=E1 & needs:answered & sex=m"));
 	assert_true(rests_on(&run, all, "survey & area=E3 & needs=a & sex=m"));
 	long long f = run.universe->cells[universe_find(run.universe, "survey & area=E1 & needs=a & sex=f") - 1].n,
 		  m = run.universe->cells[universe_find(run.universe, "survey & area=E1 & needs=a & sex=m") - 1].n;
 	assert_true(f + m == 42 && f > 0 && m > 0);
 	for (size_t i = 0; i < run.universe->result_count; i++)
-		assert_true(strcmp(run.universe->results[i].statistic, "share") != 0 &&
-			    strcmp(run.universe->results[i].statistic, "chi_square") != 0);
+		assert_true(strcmp(run.universe->results[i].statistic, "share") != 0
+		            && strcmp(run.universe->results[i].statistic, "chi_square") != 0);
 	check_relations(run.universe);
 	run_free(&run);
 }
@@ -666,9 +681,9 @@ static bool is_sum(const struct universe *universe, const char *parent, const ch
 	for (size_t i = 0; i < universe->relation_count; i++) {
 		const struct relation *relation = &universe->relations[i];
 		const size_t *parts = universe->parts + relation->first_part;
-		if (relation->kind == RELATION_SUM && relation->parent == universe_find(universe, parent) &&
-		    relation->part_count == 1 + (other != NULL) && parts[0] == universe_find(universe, part) &&
-		    (!other || parts[1] == universe_find(universe, other)))
+		if (relation->kind == RELATION_SUM && relation->parent == universe_find(universe, parent)
+		    && relation->part_count == 1 + (other != NULL) && parts[0] == universe_find(universe, part)
+		    && (!other || parts[1] == universe_find(universe, other)))
 			return true;
 	}
 	return false;
@@ -678,17 +693,20 @@ static bool is_sum(const struct universe *universe, const char *parent, const ch
 static void who_ticked_one_option_within_another_leaves_a_cell(void **state)
 {
 	(void)state;
-	static const struct table table = { .options = 3, .areas = 2, .people = { { 0, 1, 0, 30, 40 }, { 0, 3, 0, 20, 30 } } };
+	static const struct table table = { .options = 3,
+		                            .areas = 2,
+		                            .people = { { 0, 1, 0, 30, 40 }, { 0, 3, 0, 20, 30 } } };
 	char *path = write_table(&table, "");
 	struct run run = run_on(shares, path, true);
 	assert_ok(run.ok, &run.err);
 	assert_true(is_sum(run.universe, "survey & needs=a", "survey & needs=b", "survey & needs=a & needs:not-b"));
-	assert_int_equal(run.universe->cells[universe_find(run.universe, "survey & area=E2 & needs=a & needs:not-b") - 1].n, 3);
+	assert_int_equal(
+		run.universe->cells[universe_find(run.universe, "survey & area=E2 & needs=a & needs:not-b") - 1].n, 3);
 	check_relations(run.universe);
 	struct cell_decision *decisions = NULL;
 	struct universe *shown = shown_of(run.universe, &decisions);
-	assert_true(decisions[universe_find(run.universe, "survey & needs=a") - 1].hidden ||
-		    decisions[universe_find(run.universe, "survey & needs=b") - 1].hidden);
+	assert_true(decisions[universe_find(run.universe, "survey & needs=a") - 1].hidden
+	            || decisions[universe_find(run.universe, "survey & needs=b") - 1].hidden);
 	universe_free(shown);
 	free(decisions);
 	run_free(&run);
@@ -698,12 +716,14 @@ static void who_ticked_one_option_within_another_leaves_a_cell(void **state)
 static void two_options_of_the_same_people_are_decided_as_one(void **state)
 {
 	(void)state;
-	static const struct table table = { .options = 3, .areas = 2, .people = { { 0, 0, 0, 30, 40 }, { 0, 0, 0, 4, 30 } } };
+	static const struct table table = { .options = 3,
+		                            .areas = 2,
+		                            .people = { { 0, 0, 0, 30, 40 }, { 0, 0, 0, 4, 30 } } };
 	char *path = write_table(&table, "");
 	struct run run = run_on(shares, path, true);
 	assert_ok(run.ok, &run.err);
-	assert_true(is_sum(run.universe, "survey & area=E2 & needs:some", "survey & area=E2 & needs=a", NULL) &&
-		    is_sum(run.universe, "survey & area=E2 & needs:some", "survey & area=E2 & needs=b", NULL));
+	assert_true(is_sum(run.universe, "survey & area=E2 & needs:some", "survey & area=E2 & needs=a", NULL)
+	            && is_sum(run.universe, "survey & area=E2 & needs:some", "survey & area=E2 & needs=b", NULL));
 	run_free(&run);
 	free(path);
 }
@@ -731,18 +751,19 @@ static const struct refused {
 	  "  - {name: y, title: Y, dataset: survey, kind: share, outcome: has_a}\n",
 	  AS_CODES "INSERT INTO made_of VALUES ('has_a', 'needs', 1);", "are made of the same answers", ERROR_CONFIG },
 	{ "a group that names what is no option",
-	  "  - {name: x, title: X, dataset: survey, kind: share, outcome: needs, codes: [a, e]}\n", "", "no code e", ERROR_CONFIG },
+	  "  - {name: x, title: X, dataset: survey, kind: share, outcome: needs, codes: [a, e]}\n", "", "no code e",
+	  ERROR_CONFIG },
 	{ "options over imputations", shares,
 	  "ALTER TABLE respondents ADD COLUMN imputation INTEGER; UPDATE respondents SET imputation = 1;"
 	  "INSERT INTO variable VALUES ('imputation', 3, 'Imputation', NULL, 'integer', 'none', NULL, NULL, NULL, 'none',"
 	  " NULL, NULL, 1, NULL, 'imputation');",
 	  "not pooled over imputations", ERROR_CONFIG },
-	{ "an answer that is no option stops the stage", shares, "UPDATE respondents SET needs = 'a;e' WHERE respondent = 9;",
+	{ "an answer that is no option stops the stage", shares,
+	  "UPDATE respondents SET needs = 'a;e' WHERE respondent = 9;", "no code of its list", ERROR_INPUT },
+	{ "so does the beginning of one", shares, "UPDATE code SET code = 'ab' WHERE code = 'a';",
 	  "no code of its list", ERROR_INPUT },
-	{ "so does the beginning of one", shares, "UPDATE code SET code = 'ab' WHERE code = 'a';", "no code of its list",
-	  ERROR_INPUT },
-	{ "so does an answer missing without a reason", shares, "DELETE FROM missing WHERE variable = 'needs';", "without a reason",
-	  ERROR_INPUT },
+	{ "so does an answer missing without a reason", shares, "DELETE FROM missing WHERE variable = 'needs';",
+	  "without a reason", ERROR_INPUT },
 };
 
 static void is_refused(void **state)
@@ -763,10 +784,11 @@ static void is_refused(void **state)
 static void one_group_may_stand_beside_its_options(void **state)
 {
 	(void)state;
-	char *analyses = mem_print("%s  - {name: x, title: X, dataset: survey, kind: share, outcome: needs, codes: [a, b]}\n"
-				   "  - {name: y, title: Y, dataset: survey, kind: share, outcome: needs, codes: [b, a], test: no}\n"
-				   "  - {name: z, title: Z, dataset: survey, kind: share, outcome: needs, codes: [c]}\n",
-				   shares);
+	char *analyses = mem_print(
+		"%s  - {name: x, title: X, dataset: survey, kind: share, outcome: needs, codes: [a, b]}\n"
+		"  - {name: y, title: Y, dataset: survey, kind: share, outcome: needs, codes: [b, a], test: no}\n"
+		"  - {name: z, title: Z, dataset: survey, kind: share, outcome: needs, codes: [c]}\n",
+		shares);
 	char *path = write_table(&fixed, "");
 	struct run run = run_on(analyses, path, true);
 	assert_ok(run.ok, &run.err);

@@ -30,8 +30,14 @@ static struct universe *made_up(void)
 	size_t shown_sum = universe_measure(universe, SHOWN, "score", 0, 10, 2345.678);
 	size_t hidden_sum = universe_measure(universe, HIDDEN, "score", 0, 10, HIDDEN_TOTAL);
 
-	const struct result line = { .analysis = "a", .dataset = "survey", .statistic = "mean", .outcome = "score",
-		                     .method = "t", .level = 95, .flags = "n-below-30", .denominator = "those who answered" };
+	const struct result line = { .analysis = "a",
+		                     .dataset = "survey",
+		                     .statistic = "mean",
+		                     .outcome = "score",
+		                     .method = "t",
+		                     .level = 95,
+		                     .flags = "n-below-30",
+		                     .denominator = "those who answered" };
 	struct result count = line, refused = line, test = line, across = line;
 	count.statistic = "count";
 	refused.status = RESULT_REFUSED;
@@ -45,20 +51,29 @@ static struct universe *made_up(void)
 	universe_figure(universe, &(struct figure){ .name = "n", .value = 1000, .numerator = SHOWN, .factor = 1 });
 	/* 2: shown, rounded */
 	universe_result(universe, &line, (size_t[]){ SHOWN }, 1, &shown_sum, 1);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 1, .value = 2.345678, .factor = 1,
-	                                            .numerator_measure = shown_sum, .denominator = SHOWN });
+	universe_figure(universe, &(struct figure){ .name = "estimate",
+	                                            .decimals = 1,
+	                                            .value = 2.345678,
+	                                            .factor = 1,
+	                                            .numerator_measure = shown_sum,
+	                                            .denominator = SHOWN });
 	universe_figure(universe, &(struct figure){ .name = "low", .decimals = 2, .value = -0.001, .factor = NAN });
 	/* 3: hidden by its cell */
 	universe_result(universe, &count, (size_t[]){ HIDDEN }, 1, NULL, 0);
 	universe_figure(universe, &(struct figure){ .name = "n", .value = HIDDEN_N, .numerator = HIDDEN, .factor = 1 });
 	/* 4: hidden by its measure alone */
 	universe_result(universe, &line, NULL, 0, &hidden_sum, 1);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 5, .value = HIDDEN_MEAN, .factor = NAN });
+	universe_figure(universe,
+	                &(struct figure){ .name = "estimate", .decimals = 5, .value = HIDDEN_MEAN, .factor = NAN });
 	universe_figure(universe, &(struct figure){ .name = "low", .decimals = 4, .value = HIDDEN_LOW, .factor = NAN });
 	/* 5: hidden by a figure that names a hidden cell, though the line does not */
 	universe_result(universe, &line, (size_t[]){ ALL }, 1, NULL, 0);
-	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 5, .value = HIDDEN_MEAN,
-	                                            .numerator = HIDDEN, .denominator = ALL, .factor = 100 });
+	universe_figure(universe, &(struct figure){ .name = "estimate",
+	                                            .decimals = 5,
+	                                            .value = HIDDEN_MEAN,
+	                                            .numerator = HIDDEN,
+	                                            .denominator = ALL,
+	                                            .factor = 100 });
 	/* 6: refused, over shown cells */
 	universe_result(universe, &refused, (size_t[]){ SHOWN }, 1, NULL, 0);
 	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 1, .value = NAN, .factor = NAN });
@@ -67,7 +82,8 @@ static struct universe *made_up(void)
 	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 1, .value = NAN, .factor = NAN });
 	/* 8: a test over several areas, of which one is hidden */
 	universe_result(universe, &test, (size_t[]){ SHOWN, HIDDEN, OTHER }, 3, NULL, 0);
-	universe_figure(universe, &(struct figure){ .name = "statistic", .decimals = 2, .value = HIDDEN_LOW, .factor = NAN });
+	universe_figure(universe,
+	                &(struct figure){ .name = "statistic", .decimals = 2, .value = HIDDEN_LOW, .factor = NAN });
 	/* 9: rests on nothing */
 	universe_result(universe, &across, NULL, 0, NULL, 0);
 	universe_figure(universe, &(struct figure){ .name = "estimate", .decimals = 0, .value = 62.5, .factor = NAN });
@@ -87,8 +103,9 @@ static struct universe *made_up(void)
 
 static struct universe *withheld_made_up(void)
 {
-	const bool hidden[] = { false, false, true, true };
-	struct universe *universe = made_up(), *withheld = withheld_universe(universe, hidden);
+	bool hidden[] = { false, false, true, true };
+	struct universe *universe = made_up(),
+			*withheld = withheld_universe(universe, &(struct withholding){ .hidden = hidden });
 	universe_free(universe);
 	return withheld;
 }
@@ -99,16 +116,11 @@ static const struct status_row {
 	const char *method, *flags, *reason;
 	bool has_level;
 } statuses[] = {
-	{ 1, RESULT_OK, "t", "n-below-30", NULL, true },
-	{ 2, RESULT_OK, "t", "n-below-30", NULL, true },
-	{ 3, RESULT_HIDDEN, NULL, NULL, NULL, false },
-	{ 4, RESULT_HIDDEN, NULL, NULL, NULL, false },
-	{ 5, RESULT_HIDDEN, NULL, NULL, NULL, false },
-	{ 6, RESULT_REFUSED, NULL, NULL, "no-variance", false },
-	{ 7, RESULT_HIDDEN, NULL, NULL, NULL, false },
-	{ 8, RESULT_HIDDEN, NULL, NULL, NULL, false },
-	{ 9, RESULT_OK, "t", "n-below-30", NULL, true },
-	{ 10, RESULT_OK, "t", "n-below-30", NULL, true },
+	{ 1, RESULT_OK, "t", "n-below-30", NULL, true }, { 2, RESULT_OK, "t", "n-below-30", NULL, true },
+	{ 3, RESULT_HIDDEN, NULL, NULL, NULL, false },   { 4, RESULT_HIDDEN, NULL, NULL, NULL, false },
+	{ 5, RESULT_HIDDEN, NULL, NULL, NULL, false },   { 6, RESULT_REFUSED, NULL, NULL, "no-variance", false },
+	{ 7, RESULT_HIDDEN, NULL, NULL, NULL, false },   { 8, RESULT_HIDDEN, NULL, NULL, NULL, false },
+	{ 9, RESULT_OK, "t", "n-below-30", NULL, true }, { 10, RESULT_OK, "t", "n-below-30", NULL, true },
 };
 
 static void a_line_says_only_what_its_status_lets_it_say(void **state)
@@ -134,9 +146,9 @@ static const struct figure_row {
 	const char *printed;
 	double value;
 } figures[] = {
-	{ 1, "1000", 1000 }, { 2, "2.3", 2.3 }, { 3, "0.00", 0 }, { 4, NULL, NAN },  { 5, NULL, NAN }, { 6, NULL, NAN },
-	{ 7, NULL, NAN },    { 8, NULL, NAN },  { 9, NULL, NAN }, { 10, NULL, NAN }, { 11, "63", 63 },
-	{ 12, "<0.0001", 0 },{ 13, "<0.0001", 0 },
+	{ 1, "1000", 1000 }, { 2, "2.3", 2.3 },    { 3, "0.00", 0 },     { 4, NULL, NAN }, { 5, NULL, NAN },
+	{ 6, NULL, NAN },    { 7, NULL, NAN },     { 8, NULL, NAN },     { 9, NULL, NAN }, { 10, NULL, NAN },
+	{ 11, "63", 63 },    { 12, "<0.0001", 0 }, { 13, "<0.0001", 0 },
 };
 
 static void a_figure_is_what_is_printed_of_it(void **state)
@@ -213,8 +225,8 @@ static bool holds_number(const struct text *bytes, double value)
 	bool found = holds(bytes, big_endian, 8);
 	if (value == floor(value)) {
 		uint32_t whole = (uint32_t)value;
-		unsigned char four[4] = { (unsigned char)(whole >> 24), (unsigned char)(whole >> 16), (unsigned char)(whole >> 8),
-			                  (unsigned char)whole };
+		unsigned char four[4] = { (unsigned char)(whole >> 24), (unsigned char)(whole >> 16),
+			                  (unsigned char)(whole >> 8), (unsigned char)whole };
 		found = found || holds(bytes, four, 4);
 	}
 	char *text = mem_print("%.4f", value);
@@ -240,9 +252,12 @@ static char *store_universe(const struct universe *universe, const char *stage)
 static void no_byte_of_the_file_tells_what_is_hidden(void **state)
 {
 	(void)state;
-	static const double secrets[] = { HIDDEN_N, OTHER_N, 1000 + HIDDEN_N + OTHER_N, HIDDEN_TOTAL, HIDDEN_MEAN, HIDDEN_LOW, 2345.678, 2.345678 };
+	static const double secrets[] = { HIDDEN_N,     OTHER_N,     1000 + HIDDEN_N + OTHER_N,
+		                          HIDDEN_TOTAL, HIDDEN_MEAN, HIDDEN_LOW,
+		                          2345.678,     2.345678 };
 	struct universe *universe = made_up(), *withheld = withheld_made_up();
-	char *compared_path = store_universe(universe, "compare"), *withheld_path = store_universe(withheld, "withhold");
+	char *compared_path = store_universe(universe, "compare"),
+	     *withheld_path = store_universe(withheld, "withhold");
 	struct text compared_bytes = bytes_of(compared_path), withheld_bytes = bytes_of(withheld_path);
 	for (size_t i = 0; i < COUNT(secrets); i++)
 		assert_true(holds_number(&compared_bytes, secrets[i])); /* the search finds them where they are */
@@ -295,12 +310,12 @@ static void decisions_are_read_by_cell(void **state)
 	struct error err = { 0 };
 	struct universe *universe = made_up();
 	struct store *protected = protected_file("");
-	bool *hidden = NULL;
-	assert_ok(withheld_read_hidden(&hidden, universe, protected, &err), &err);
-	assert_false(hidden[ALL - 1]);
-	assert_false(hidden[SHOWN - 1]);
-	assert_true(hidden[HIDDEN - 1]);
-	free(hidden);
+	struct withholding read = { 0 };
+	assert_ok(withheld_read(&read, universe, protected, &err), &err);
+	assert_false(read.hidden[ALL - 1]);
+	assert_false(read.hidden[SHOWN - 1]);
+	assert_true(read.hidden[HIDDEN - 1]);
+	withholding_free(&read);
 	store_close(protected);
 	universe_free(universe);
 }
@@ -313,15 +328,15 @@ static void decisions_about_other_cells_are_refused(void **state)
 		"DELETE FROM decision WHERE cell = 2",
 		"UPDATE decision SET n = n + 1 WHERE cell = 3",
 		"UPDATE decision SET condition = 'survey & area=9' WHERE cell = 3",
-		"INSERT INTO decision SELECT 5, 'x', 0, 0, 'shown', 'safe', 0, 0, 0, 0",
+		"INSERT INTO decision SELECT 5, 'x', 0, 0, 'shown', 'safe', 0, 0, 0, 0, NULL, NULL, NULL, NULL",
 	};
 	struct universe *universe = made_up();
 	for (size_t i = 0; i < COUNT(others); i++) {
 		struct error err = { 0 };
 		struct store *protected = protected_file(others[i]);
-		bool *hidden = NULL;
-		assert_false(withheld_read_hidden(&hidden, universe, protected, &err));
-		assert_null(hidden);
+		struct withholding read = { 0 };
+		assert_false(withheld_read(&read, universe, protected, &err));
+		assert_null(read.hidden);
 		assert_int_equal(err.kind, ERROR_INPUT);
 		assert_string_equal(err.code, "protected-other-cells");
 		store_close(protected);

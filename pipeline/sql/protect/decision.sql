@@ -1,2 +1,2 @@
-INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, cost)
-VALUES (:cell, :condition, :n, :published, :status, :rule, :unsafe, :reach, :width, :cost)
+INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, cost, printed, least, most, band)
+VALUES (:cell, :condition, :n, :published, :status, :rule, :unsafe, :reach, :width, :cost, :printed, :least, :most, :band)

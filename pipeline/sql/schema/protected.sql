@@ -9,7 +9,10 @@ CREATE TABLE decision (
 	unsafe INTEGER NOT NULL,   -- 1: the audit demands protection
 	reach INTEGER NOT NULL,    -- unsafe: the attacker's upper bound is at least this
 	width INTEGER NOT NULL,    -- unsafe: and the interval at least so wide
-	cost REAL NOT NULL         -- what hiding it was taken to cost
+	cost REAL NOT NULL,        -- what hiding it was taken to cost
+	printed INTEGER,           -- shown: what stands in its place, rounded or perturbed; NULL: the count itself
+	least INTEGER, most INTEGER, -- what everybody may know of a count that is not shown as it is; NULL: nothing
+	band TEXT                  -- hidden: a word for its share of the base (none, some, most); NULL: there is none
 );
 CREATE TABLE policy (
 	item TEXT PRIMARY KEY,     -- policy, threshold, zeros, min_width, pattern (whether it is the cheapest), method; where variables are sensitive: sensitive (blank

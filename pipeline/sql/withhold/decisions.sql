@@ -1,1 +1,1 @@
-SELECT cell, condition, n, status FROM decision ORDER BY cell
+SELECT cell, condition, n, status, printed, least, most, band FROM decision ORDER BY cell
