@@ -1,6 +1,36 @@
 #include "policy_check.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* No limit may be looser than the threshold that the policy's counts have, and no estimate finer than the policy says.
+ */
+static bool check_statistics(const struct study *study, const struct config_marks *marks, struct error *err)
+{
+	const struct study_disclosure *disclosure = &study->disclosure;
+	const struct study_statistics *statistics = disclosure->statistics;
+	if (!statistics)
+		return true;
+	if (statistics->test_base && statistics->test_base < disclosure->threshold)
+		return config_error(marks, err, "disclosure.statistics.test_base",
+		                    "test_base is at least the threshold, which is %d", disclosure->threshold);
+	if (statistics->tail && statistics->tail < disclosure->threshold)
+		return config_error(marks, err, "disclosure.statistics.tail",
+		                    "tail is at least the threshold, which is %d", disclosure->threshold);
+	if (statistics->decimals && *statistics->decimals < 0)
+		return config_error(marks, err, "disclosure.statistics.decimals", "decimals are 0 or more");
+	for (unsigned a = 0; statistics->decimals && a < study->analyses_count; a++) {
+		const struct study_dataset *dataset = study_dataset(study, study->analyses[a].dataset, err);
+		if (study_is_aggregate(dataset) || study->analyses[a].decimals <= *statistics->decimals)
+			continue;
+		char place[60];
+		snprintf(place, sizeof place, "analyses[%u].decimals", a);
+		config_error(marks, err, place, "the analysis %s prints more decimals than the policy lets it",
+		             study->analyses[a].name);
+		return error_help(err, "disclosure.statistics.decimals is %d", *statistics->decimals);
+	}
+	return true;
+}
 
 bool policy_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
@@ -27,5 +57,5 @@ bool policy_check(struct study *study, const struct config_marks *marks, struct 
 		return config_error(marks, err, "disclosure.threshold", "a threshold is at least 1");
 	if (disclosure->min_width < 1)
 		return config_error(marks, err, "disclosure.min_width", "min_width is at least 1");
-	return true;
+	return check_statistics(study, marks, err);
 }

@@ -289,6 +289,13 @@ struct study_exception {
 	char *date, *expires; /* YYYY-MM-DD; it holds for releases up to that day */
 };
 
+/* What statistics may be of. A key that is not given asks for no more than the threshold does. */
+struct study_statistics {
+	int test_base; /* a test across areas takes in areas where so many answered */
+	int tail;      /* so many answers lie beyond a quantile and its limits */
+	int *decimals; /* no estimate is printed with more; NULL: as the analyses say */
+};
+
 enum study_solver { STUDY_SOLVER_GLPK, STUDY_SOLVER_CBC };
 
 struct study_disclosure {
@@ -311,6 +318,7 @@ struct study_disclosure {
 	struct study_magnitude *magnitude; /* NULL: sums are judged by their counts alone */
 	struct study_rounding *rounding;   /* NULL: counts are shown as they are */
 	struct study_cell_key *cell_key;   /* NULL: no count is perturbed */
+	struct study_statistics *statistics; /* NULL: the threshold alone decides */
 	struct study_band *bands;          /* by their upper ends */
 	unsigned bands_count;
 	struct study_exception *exceptions;

@@ -281,6 +281,13 @@ static const cyaml_schema_field_t cell_key_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t statistics_fields[] = {
+	CYAML_FIELD_INT("test_base", OPTIONAL, struct study_statistics, test_base),
+	CYAML_FIELD_INT("tail", OPTIONAL, struct study_statistics, tail),
+	CYAML_FIELD_INT_PTR("decimals", CYAML_FLAG_POINTER | OPTIONAL, struct study_statistics, decimals),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t band_fields[] = {
 	TEXT("name", struct study_band, name, 0),
 	CYAML_FIELD_FLOAT_PTR("most", CYAML_FLAG_POINTER | OPTIONAL, struct study_band, most),
@@ -325,6 +332,8 @@ static const cyaml_schema_field_t disclosure_fields[] = {
 	                        rounding_fields),
 	CYAML_FIELD_MAPPING_PTR("cell_key", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, cell_key,
 	                        cell_key_fields),
+	CYAML_FIELD_MAPPING_PTR("statistics", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, statistics,
+	                        statistics_fields),
 	CYAML_FIELD_SEQUENCE("bands", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, bands, &band_entry, 0,
 	                     CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("exceptions", CYAML_FLAG_POINTER | OPTIONAL, struct study_disclosure, exceptions,

@@ -159,7 +159,7 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	                            dataset->unit.confidential, dataset->unit.threshold);
 	analysis->lattice = lattice_new(axes, atoms, kind->sums ? sample->value : NULL, sample->count,
 	                                analysis->universe, unit, dataset->name);
-	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
+	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis_least_base(analysis->dataset));
 	margin_groups_add_cells(analysis, filter_atoms, atoms[2]);
 	add_rows(analysis);
 	gather_members(analysis, by, filter_atoms);
@@ -174,6 +174,12 @@ int analysis_least_base(const struct dataset *dataset)
 {
 	int threshold = dataset->unit.confidential ? dataset->unit.threshold : 0;
 	return threshold < 2 ? 2 : threshold;
+}
+
+int analysis_tested_base(const struct dataset *dataset)
+{
+	int least = analysis_least_base(dataset);
+	return dataset->unit.confidential && dataset->test_base > least ? dataset->test_base : least;
 }
 
 bool analysis_begin(struct analysis *analysis, struct error *err)
@@ -197,7 +203,7 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 	if (ok && analysis_is_weighted_only(analysis))
 		ok = margin_groups_read(&analysis->margins, analysis, err);
 	if (ok) {
-		analysis->tested_from = analysis_least_base(analysis->dataset);
+		analysis->tested_from = analysis_tested_base(analysis->dataset);
 		add_cells(analysis, filters, filter_count);
 		analysis_label_areas(analysis);
 		analysis_label(analysis, analysis->outcome);

@@ -87,8 +87,10 @@ void analysis_release(struct analysis *analysis);
 size_t analysis_cell(const struct analysis *analysis, const struct analysis_row *row, size_t answer);
 long long analysis_count(const struct analysis *analysis, const struct analysis_row *row, size_t answer);
 
-/* The smallest base that a test takes in: the unit's threshold, and at least 2. */
+/* The smallest base that may be told: the unit's threshold, and at least 2; and the smallest that a test across the areas
+ * takes in, which the policy may set higher. */
 int analysis_least_base(const struct dataset *dataset);
+int analysis_tested_base(const struct dataset *dataset);
 
 /* Whether a test across the areas takes the row in. Across a variable, every row is. */
 bool analysis_is_tested(const struct analysis *analysis, const struct analysis_row *row);

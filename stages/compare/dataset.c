@@ -267,6 +267,9 @@ bool dataset_open(struct dataset **dataset, const struct study *study, const cha
 		.confidential = config->unit.confidential,
 		.threshold = study_threshold(study, config),
 	};
+	const struct study_statistics *statistics = study->disclosure.statistics;
+	opened->test_base = statistics ? statistics->test_base : 0;
+	opened->tail = statistics ? statistics->tail : 0;
 	if (!store_open(&opened->store, path, "deidentify", err) || !check_maker(opened, err)
 	    || !read_all(opened, err)) {
 		dataset_close(opened);

@@ -49,6 +49,8 @@ struct dataset {
 	struct store *store;
 	bool aggregate;             /* its rows are published figures, not respondents */
 	struct unit unit;           /* the study's: the threshold may change without deidentify running again */
+	int test_base;              /* the policy's: the smallest base that a test takes in; 0: the threshold */
+	int tail;                   /* the policy's: how many answers lie beyond a quantile; 0: the threshold */
 	struct dataset_area *areas; /* in their order; respondents.area is the position from 1 */
 	size_t area_count;
 	struct dataset_variable *variables; /* in the order of the dictionary */

@@ -47,7 +47,7 @@ static bool begin(struct analysis *analysis, struct error *err)
 		return false;
 	if (again > 0)
 		return analysis_refuse_repeats(analysis, err);
-	analysis->tested_from = analysis_least_base(dataset);
+	analysis->tested_from = analysis_tested_base(dataset);
 	struct accounts *accounts = analysis->own = mem_alloc(1, sizeof *accounts);
 	if (!account_rows_read(&accounts->rows, dataset, err))
 		return false;

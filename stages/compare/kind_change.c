@@ -189,7 +189,7 @@ static void add_cells(struct analysis *analysis, struct change *change)
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
 	analysis->lattice = lattice_new(axes, atoms, NULL, people->count, analysis->universe, unit, dataset->name);
-	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis->tested_from);
+	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis_least_base(analysis->dataset));
 	add_rows(analysis);
 }
 
@@ -256,7 +256,7 @@ static bool begin(struct analysis *analysis, struct error *err)
 	if (!check_dataset(analysis, err) || !find_waves(analysis, change, err) || !check_outcome(analysis, change, err)
 	    || !read_people(analysis, change, err))
 		return false;
-	analysis->tested_from = analysis_least_base(analysis->dataset);
+	analysis->tested_from = analysis_tested_base(analysis->dataset);
 	add_cells(analysis, change);
 	if (!change->yes) {
 		add_sums(analysis, change);

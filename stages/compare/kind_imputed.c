@@ -64,7 +64,7 @@ static bool check(struct analysis *analysis, struct error *err)
 static bool begin(struct analysis *analysis, struct error *err)
 {
 	struct imputed *imputed = analysis->own = mem_alloc(1, sizeof *imputed);
-	analysis->tested_from = analysis_least_base(analysis->dataset);
+	analysis->tested_from = analysis_tested_base(analysis->dataset);
 	if (!check(analysis, err) || !imputed_read(imputed, analysis, err))
 		return false;
 	if (!imputed->first)

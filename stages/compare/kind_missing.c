@@ -88,7 +88,7 @@ static bool begin(struct analysis *analysis, struct error *err)
 	const char **filters = NULL;
 	size_t filter_count = 0;
 	struct missing *missing = analysis->own = mem_alloc(1, sizeof *missing);
-	analysis->tested_from = analysis_least_base(dataset);
+	analysis->tested_from = analysis_tested_base(dataset);
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
 	bool ok = analysis_filters(&filters, &filter_count, analysis, err)

@@ -149,7 +149,8 @@ static void release(struct answers *answers)
 static size_t beside(const struct analysis *analysis)
 {
 	const struct unit *unit = &analysis->dataset->unit;
-	return unit->confidential && unit->threshold > 1 ? (size_t)unit->threshold : 1;
+	int least = unit->threshold > analysis->dataset->tail ? unit->threshold : analysis->dataset->tail;
+	return unit->confidential && least > 1 ? (size_t)least : 1;
 }
 
 /* Whether enough lie beyond the places; `last` is the highest place shown so far, and becomes this one's. */

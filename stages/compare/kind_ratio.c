@@ -88,7 +88,7 @@ static size_t *axis(struct analysis *analysis, const size_t *filters)
 	axis_variable(&own->axis, own->per, false, NULL);
 	own->outcomes = cross(analysis, filters, sample->value);
 	own->denominator = cross(analysis, filters, own->sample->value);
-	twins_note(analysis->twins, analysis->dataset->name, own->outcomes, analysis->tested_from);
+	twins_note(analysis->twins, analysis->dataset->name, own->outcomes, analysis_least_base(analysis->dataset));
 	return atoms;
 }
 

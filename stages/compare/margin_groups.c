@@ -161,7 +161,7 @@ void margin_groups_add_cells(struct analysis *analysis, const size_t *filters, c
 		                              universe_unit(analysis->universe, unit->name, unit->plural,
 		                                            unit->confidential, unit->threshold),
 		                              analysis->dataset->name);
-		twins_note(analysis->twins, analysis->dataset->name, margin->lattice, analysis->tested_from);
+		twins_note(analysis->twins, analysis->dataset->name, margin->lattice, analysis_least_base(analysis->dataset));
 	}
 }
 

@@ -109,7 +109,7 @@ static void add_cells(struct missing_patterns *patterns, struct analysis *analys
 	}
 	patterns->lattice = lattice_new(axes, (const size_t *const *)atoms, NULL, sample->count, analysis->universe,
 	                                unit, analysis->dataset->name);
-	twins_note(analysis->twins, analysis->dataset->name, patterns->lattice, analysis->tested_from);
+	twins_note(analysis->twins, analysis->dataset->name, patterns->lattice, analysis_least_base(analysis->dataset));
 	for (size_t i = 0; i < LATTICE_AXES; i++)
 		free(atoms[i]);
 	patterns->everybody = lattice_cell(patterns->lattice, (struct lattice_point){ { patterns->filters.filter } });

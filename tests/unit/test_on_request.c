@@ -168,6 +168,33 @@ static void every_line_names_its_family_and_the_rule_of_its_areas(void **state)
 	run_free(&run);
 }
 
+/* The areas hold 45, 45, 45, 15, 51, 20 and 27. */
+static void a_policy_asks_more_of_statistics_than_of_counts(void **state)
+{
+	(void)state;
+	static const char analyses[] = "  - {name: parity, title: T, dataset: survey, kind: mean, outcome: parity, compare: [tukey]}\n"
+				       "  - {name: spread, title: T, dataset: survey, kind: quantile, outcome: same, quantiles: [0.5]}\n";
+	char *strict = mem_print("%sdisclosure: {threshold: 5, statistics: {test_base: 21, tail: 16}}\n", analyses);
+	struct run loose = run_more(5, analyses, ""), held = run_more(5, strict, "");
+	assert_ok(loose.ok, &loose.err);
+	assert_ok(held.ok, &held.err);
+	struct key welch = { "parity", "welch_anova", NULL, NULL }, tukey = { "parity", "tukey_kramer", "A", "B" };
+	assert_true(figure_of(loose.universe, result_of(loose.universe, welch), "df")->value == 6);
+	assert_true(figure_of(held.universe, result_of(held.universe, welch), "df")->value == 4);
+	assert_non_null(strstr(result_of(held.universe, welch)->method, "at least 21 answered"));
+	assert_int_equal(result_of(held.universe, tukey)->family_size, 10);
+	/* the mean itself is told from the threshold on */
+	assert_int_equal(result_of(held.universe, (struct key){ "parity", "mean", "D", NULL })->status, RESULT_OK);
+	/* a median of 20 has 5 beyond its limits, and not 16 */
+	struct key median = { "spread", "quantile", "F", NULL };
+	assert_int_equal(result_of(loose.universe, median)->status, RESULT_OK);
+	assert_int_equal(result_of(held.universe, median)->status, RESULT_REFUSED);
+	assert_string_equal(result_of(held.universe, median)->reason, "fewer-beside-than-threshold");
+	run_free(&loose);
+	run_free(&held);
+	free(strict);
+}
+
 static void areas_that_are_alike_are_drawn_to_one_and_say_so(void **state)
 {
 	(void)state;
@@ -346,6 +373,7 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(what_is_asked_for_agrees_with_r),
 		cmocka_unit_test(every_line_names_its_family_and_the_rule_of_its_areas),
+		cmocka_unit_test(a_policy_asks_more_of_statistics_than_of_counts),
 		cmocka_unit_test(areas_that_are_alike_are_drawn_to_one_and_say_so),
 		cmocka_unit_test(each_line_rests_on_what_all_areas_show),
 		cmocka_unit_test(an_area_below_the_threshold_hides_all_of_it),
