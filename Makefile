@@ -90,6 +90,14 @@ release: build
 	fi
 	+@$(named) && $(chain) release
 
+# Where the policy of the study says `releases: yes`, the ledger is there before the first release.
+ledger: build
+	@if [ -z "$$BY" ] || [ -z "$$WHY" ]; then \
+		echo "error[usage]: a ledger is begun by somebody" >&2; \
+		echo "help: make ledger STUDY=$(STUDY) BY='A. Steward' WHY='no release so far'" >&2; exit 64; \
+	fi
+	@$(named) && $(bin)/release --begin --study "configs/$$STUDY.yaml" --ledger "steward/$$STUDY/ledger.sqlite" --by "$$BY" --why "$$WHY"
+
 # --- compiling ---
 
 $(out)/libraries: | $(first)
@@ -196,7 +204,7 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build docs help deps deps-dev validate seen release check check-unit check-real check-browser bench install uninstall clean distclean
+.PHONY: all build docs help deps deps-dev validate seen release ledger check check-unit check-real check-browser bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 
 # Named here, no object is an intermediate file: those are deleted, and one that is lacking is not missed, as where a

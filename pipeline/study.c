@@ -95,6 +95,19 @@ bool study_key(char **key, const struct study *study, struct error *err)
 	return ok;
 }
 
+bool study_check_ledger(const struct study *study, const char *ledger, struct error *err)
+{
+	if (!study->disclosure.releases || (ledger && (access(ledger, F_OK) == 0 || errno != ENOENT)))
+		return true;
+	error_at(err, ERROR_REFUSED, ledger, 0,
+	         "the study has a ledger of releases (`releases: yes`), and it is not there: nothing is audited without it");
+	error_code(err, "ledger-missing");
+	return error_help(err,
+	                  "restore it from the backup; only where nothing was ever released, begin one: "
+	                  "make ledger STUDY=%s BY='who' WHY='no release so far'",
+	                  study->study.name);
+}
+
 /* A shallow copy with less in it, saved against the same schema. */
 bool study_slice(struct text *yaml, const struct study *study, const char *dataset, unsigned parts, struct error *err)
 {

@@ -394,6 +394,9 @@ int study_threshold(const struct study *study, const struct study_dataset *datas
  * with its key in the config, or a key file that others can read, is refused. Free with free(). */
 bool study_key(char **key, const struct study *study, struct error *err);
 
+/* Refuse a study that has a ledger of releases (disclosure.releases) where the file is not there. */
+bool study_check_ledger(const struct study *study, const char *ledger, struct error *err);
+
 /* The parts of a config that a step may depend on. The name, whether it is synthetic, the date and the areas are in
  * every slice, and so is each dataset's name, kind and dictionary. */
 enum study_part {

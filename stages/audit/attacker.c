@@ -323,9 +323,9 @@ void attacker_universe(struct attacker *attacker, const struct universe *shown, 
 	size_t *parts = mem_alloc(shown->cell_count + 1, sizeof *parts);
 	for (size_t i = 1; i <= shown->cell_count; i++) {
 		const struct cell *cell = &shown->cells[i - 1];
-		bool is_shown = cell->n >= 0;
-		cells[i] = attacker_cell(attacker, cell->condition, is_shown ? (double)cell->n : 0,
-		                         is_shown ? (double)cell->n : INFINITY);
+		long long least = cell->n >= 0 ? cell->n : cell->least, most = cell->n >= 0 ? cell->n : cell->most;
+		cells[i] = attacker_cell(attacker, cell->condition, least < 0 ? 0 : (double)least,
+		                         most < 0 ? INFINITY : (double)most);
 	}
 	for (size_t i = 1; i <= shown->measure_count; i++) {
 		const struct measure *measure = &shown->measures[i - 1];

@@ -39,6 +39,8 @@ static bool write_intervals(const struct judge *judge, struct store *store, stru
 		store_bind_integer(insert, ":unsafe", line->demand.unsafe);
 		store_bind_integer(insert, ":reach", line->demand.reach);
 		store_bind_integer(insert, ":width", line->demand.width);
+		store_bind_integer(insert, ":above", line->demand.above);
+		store_bind_integer(insert, ":below", line->demand.below);
 		store_bind_text(insert, ":verdict", judge_verdict_word(line->verdict));
 		ok = store_insert(store, insert, err);
 	}
@@ -120,11 +122,13 @@ static bool refuse(const struct judge *judge, const char *evidence, struct error
 	}
 	error_set(err, ERROR_REFUSED,
 	          "what is left gives hidden numbers away: %zu can be worked out, %zu are held too narrowly, "
-	          "%zu are known to lie below the threshold",
-	          count[JUDGE_RECOVERED], count[JUDGE_TOO_NARROW], count[JUDGE_BELOW_REACH]);
-	error_code(err, count[JUDGE_RECOVERED]    ? "audit-recovered"
-	                : count[JUDGE_TOO_NARROW] ? "audit-too-narrow"
-	                                          : "audit-below-reach");
+	          "%zu are known to lie below the threshold, %zu come nearer than their protection level",
+	          count[JUDGE_RECOVERED], count[JUDGE_TOO_NARROW], count[JUDGE_BELOW_REACH],
+	          count[JUDGE_BELOW_PROTECTION]);
+	error_code(err, count[JUDGE_RECOVERED]     ? "audit-recovered"
+	                : count[JUDGE_TOO_NARROW]  ? "audit-too-narrow"
+	                : count[JUDGE_BELOW_REACH] ? "audit-below-reach"
+	                                           : "audit-below-protection");
 	return error_help(
 		err,
 		"nothing is published; the table `interval` of %s (restricted) names them: publish fewer tables, merge "

@@ -13,6 +13,7 @@ static const char *const words[JUDGE_VERDICT_COUNT] = {
 	[JUDGE_RECOVERED] = "recovered",
 	[JUDGE_TOO_NARROW] = "too_narrow",
 	[JUDGE_BELOW_REACH] = "below_reach",
+	[JUDGE_BELOW_PROTECTION] = "below_protection",
 	[JUDGE_INCONSISTENT] = "inconsistent",
 };
 
@@ -33,6 +34,11 @@ enum judge_verdict judge_cell(const struct judge_demand *demand, struct interval
 		return JUDGE_TOO_NARROW;
 	if (demand->unsafe && interval.most < (double)demand->reach)
 		return JUDGE_BELOW_REACH;
+	/* false where the truth is NaN */
+	if (demand->unsafe
+	    && (interval.most - demand->truth < (double)demand->above
+	        || demand->truth - interval.least < (double)demand->below))
+		return JUDGE_BELOW_PROTECTION;
 	return JUDGE_SAFE;
 }
 
@@ -105,6 +111,8 @@ static bool read_demands(struct judge *judge, const struct universe *withheld, s
 			.unsafe = sqlite3_column_int(rows, 4),
 			.reach = sqlite3_column_int64(rows, 5),
 			.width = sqlite3_column_int64(rows, 6),
+			.above = sqlite3_column_int64(rows, 7),
+			.below = sqlite3_column_int64(rows, 8),
 		};
 	}
 	if (ok && found != withheld->cell_count)

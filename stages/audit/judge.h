@@ -17,6 +17,7 @@ enum judge_verdict {
 	JUDGE_RECOVERED,    /* one value is left */
 	JUDGE_TOO_NARROW,   /* unsafe, and the interval is narrower than demanded */
 	JUDGE_BELOW_REACH,  /* unsafe, and known to be small */
+	JUDGE_BELOW_PROTECTION, /* unsafe, and an end of the interval is nearer to the truth than its protection level */
 	JUDGE_INCONSISTENT, /* the truth lies outside: the fault is ours */
 	JUDGE_VERDICT_COUNT,
 };
@@ -31,6 +32,7 @@ struct judge_demand {
 	bool unsafe;
 	long long reach; /* unsafe: the upper end is at least this */
 	long long width; /* unsafe: and the interval at least so wide */
+	long long above, below; /* unsafe: and its ends lie at least so far from the truth */
 };
 
 /* A cell that is neither unsafe nor both hidden and asked for may be worked out by anybody. */

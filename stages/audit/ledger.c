@@ -13,23 +13,23 @@
 #include "store.h"
 #include "text.h"
 
+enum { LEDGER_VERSION = 2 };
+
 struct ledger {
 	struct store *store; /* NULL: nothing was released yet */
+	long long version; /* of its format */
 	size_t count;
 	struct mem_arena *conditions; /* of what was judged */
 };
 
-static bool check_version(struct store *store, struct error *err)
+static bool read_version(long long *version, struct store *store, struct error *err)
 {
-	char *version = NULL;
-	bool ok = provenance_read(&version, store, "ledger_version", err);
-	if (ok && !text_equal(version, "1")) {
-		error_at(err, ERROR_INPUT, store_path(store), 0,
-		         "a ledger in a format that this version does not read");
-		ok = error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
-	}
-	free(version);
-	return ok;
+	if (!store_read_integer(store, sql_release_version, 0, version, err))
+		return false;
+	if (*version >= 1 && *version <= LEDGER_VERSION)
+		return true;
+	error_at(err, ERROR_INPUT, store_path(store), 0, "a ledger in a format that this version does not read");
+	return error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
 }
 
 bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
@@ -39,7 +39,7 @@ bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
 	long long count = 0;
 	bool there = path && (access(path, F_OK) == 0 || errno != ENOENT);
 	bool ok = !there
-	          || (store_open(&opened->store, path, "release", err) && check_version(opened->store, err)
+	          || (store_open(&opened->store, path, "release", err) && read_version(&opened->version, opened->store, err)
 	              && store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
 	if (!ok) {
 		ledger_close(opened);
@@ -106,7 +106,7 @@ bool ledger_check_crossing(struct ledger *ledger, const struct universe *withhel
 	if (!ledger->store)
 		return true;
 	struct crossing *crossing = crossing_new();
-	sqlite3_stmt *conditions = NULL, *measures = NULL;
+	sqlite3_stmt *conditions = NULL, *known = NULL, *measures = NULL;
 	bool row = false;
 	for (size_t i = 0; i < withheld->cell_count; i++)
 		crossing_condition(crossing, CROSSING_NOW, withheld->cells[i].condition);
@@ -117,9 +117,14 @@ bool ledger_check_crossing(struct ledger *ledger, const struct universe *withhel
 	          && store_prepare(&measures, ledger->store, "SELECT condition, variable FROM measured", err);
 	while (ok && (ok = store_step(ledger->store, conditions, &row, err)) && row)
 		crossing_condition(crossing, CROSSING_EARLIER, text_at(conditions, 0));
+	if (ok && ledger->version >= 2)
+		ok = store_prepare(&known, ledger->store, sql_audit_ledger_known, err);
+	while (ok && known && (ok = store_step(ledger->store, known, &row, err)) && row)
+		crossing_condition(crossing, CROSSING_EARLIER, text_at(known, 0));
 	while (ok && (ok = store_step(ledger->store, measures, &row, err)) && row)
 		crossing_measure(crossing, CROSSING_EARLIER, text_at(measures, 0), text_at(measures, 1));
 	sqlite3_finalize(conditions);
+	sqlite3_finalize(known);
 	sqlite3_finalize(measures);
 	ok = ok && crossing_check(crossing, err);
 	crossing_free(crossing);
@@ -147,6 +152,13 @@ static bool each_row(struct ledger *ledger, const char *sql, void (*take)(struct
 static void take_hidden(struct attacker *attacker, sqlite3_stmt *row)
 {
 	attacker_cell(attacker, text_at(row, 0), sqlite3_column_double(row, 1), INFINITY);
+}
+
+static void take_known(struct attacker *attacker, sqlite3_stmt *row)
+{
+	bool open = sqlite3_column_type(row, 2) == SQLITE_NULL;
+	attacker_cell(attacker, text_at(row, 0), sqlite3_column_double(row, 1),
+	              open ? INFINITY : sqlite3_column_double(row, 2));
 }
 
 static void take_measured(struct attacker *attacker, sqlite3_stmt *row)
@@ -206,6 +218,7 @@ bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error
 {
 	return !ledger->store
 	       || (each_row(ledger, sql_audit_ledger_hidden, take_hidden, attacker, err)
+	           && (ledger->version < 2 || each_row(ledger, sql_audit_ledger_known, take_known, attacker, err))
 	           && each_row(ledger, sql_audit_ledger_measured, take_measured, attacker, err)
 	           && teach_relations(ledger, attacker, err)
 	           && each_row(ledger, sql_audit_ledger_shown, take_shown, attacker, err));

@@ -150,6 +150,7 @@ int main(int argc, char **argv)
 	struct attacker *attacker = attacker_new();
 	struct attacker_policy policy = { 0 };
 	struct judge *judge = judge_new();
+	struct study *study = NULL;
 	char *sensitive = NULL;
 
 	enum options_result options = read_options(&arguments, argc, argv, &err);
@@ -157,6 +158,9 @@ int main(int argc, char **argv)
 	if (options == OPTIONS_RUN)
 		ok = store_open(&withheld, arguments.operands[0], "withhold", &err)
 		     && read_policy(&policy, &sensitive, withheld, &err) && universe_load(&universe, withheld, &err)
+		     && (!arguments.study
+		         || (study_load(&study, arguments.study, &err)
+		             && study_check_ledger(study, arguments.earlier, &err)))
 		     && ledger_open(&ledger, arguments.earlier, &err)
 		     && attack(attacker, ledger, universe, withheld, &policy, &err)
 		     && judge_all(judge, attacker, ledger, universe,
@@ -168,6 +172,7 @@ int main(int argc, char **argv)
 	ledger_close(ledger);
 	universe_free(universe);
 	store_close(withheld);
+	study_free(study);
 	free(sensitive);
 	return stage_exit("audit", ok, &err);
 }

@@ -125,6 +125,7 @@ static void add_failed(void *with, sqlite3_stmt *select)
 		{ "recovered", "one value is left" },
 		{ "too_narrow", "it can be told too closely" },
 		{ "below_reach", "it can be told to be small" },
+		{ "below_protection", "it can be told to be nearer to the truth than its protection level" },
 		{ "inconsistent", "the truth lies outside: a fault of Canvass" },
 	};
 	struct cells *cells = with;

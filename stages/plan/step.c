@@ -224,6 +224,8 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 		ok = ok && add_key(slice, study, err);
 	if (step->reads & READS_SEEN && access(seen, F_OK) == 0)
 		ok = ok && add_file(slice, "seen", "seen", seen, err);
+	if (step->reads & READS_LEDGER)
+		ok = ok && study_check_ledger(study, ledger, err);
 	if (step->reads & READS_LEDGER && access(ledger, F_OK) == 0)
 		ok = ok && add_file(slice, "ledger", "ledger.sqlite", ledger, err);
 	free(program);

@@ -24,6 +24,7 @@ struct cell_decision {
 	enum decision_rule rule;
 	bool unsafe; /* whoever asks for it, it must be protected: */
 	int reach, width;
+	long long above, below; /* upper and lower protection levels: how far from it its interval's ends lie at least */
 	int least; /* what everybody may know of it when it is hidden: a published zero would be shown, but among few */
 	double cost;
 	long long printed;                 /* shown: what stands in its place; -1: the count itself */

@@ -156,6 +156,8 @@ static bool store_decisions(const struct cell_decision *decisions, const struct 
 		store_bind_integer(insert, ":unsafe", decision->unsafe);
 		store_bind_integer(insert, ":reach", decision->reach);
 		store_bind_integer(insert, ":width", decision->width);
+		store_bind_integer(insert, ":above", decision->above);
+		store_bind_integer(insert, ":below", decision->below);
 		store_bind_real(insert, ":cost", decision->cost);
 		bind_known(insert, ":printed", decision->printed);
 		bind_known(insert, ":least", decision->known_least);

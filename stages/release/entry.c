@@ -14,7 +14,7 @@
 #include "store.h"
 #include "text.h"
 
-enum { MANIFEST_LIMIT = 64 << 20 };
+enum { MANIFEST_LIMIT = 64 << 20, LEDGER_VERSION = 2 };
 
 /* ---- the folder ---- */
 
@@ -70,17 +70,15 @@ static bool has_ledger(const struct entry *entry)
 	return access(entry->ledger, F_OK) == 0 || errno != ENOENT;
 }
 
-static bool check_version(struct store *ledger, struct error *err)
+/* *version: of the format. */
+static bool read_version(long long *version, struct store *ledger, struct error *err)
 {
-	char *version = NULL;
-	bool ok = provenance_read(&version, ledger, "ledger_version", err);
-	if (ok && !text_equal(version, "1")) {
-		error_at(err, ERROR_INPUT, store_path(ledger), 0,
-		         "a ledger in a format that this version does not write");
-		ok = error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
-	}
-	free(version);
-	return ok;
+	if (!store_read_integer(ledger, sql_release_version, 0, version, err))
+		return false;
+	if (*version >= 1 && *version <= LEDGER_VERSION)
+		return true;
+	error_at(err, ERROR_INPUT, store_path(ledger), 0, "a ledger in a format that this version does not write");
+	return error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
 }
 
 bool entry_find(long long *release, const struct entry *entry, struct error *err)
@@ -88,14 +86,14 @@ bool entry_find(long long *release, const struct entry *entry, struct error *err
 	struct store *ledger = NULL;
 	sqlite3_stmt *newest = NULL;
 	char hash[PROVENANCE_HASH_SIZE];
-	long long bytes = 0;
+	long long bytes = 0, version = 0;
 	bool row = false;
 	*release = 0;
 	if (!provenance_hash_file(hash, &bytes, entry->manifest, err))
 		return false;
 	if (!has_ledger(entry))
 		return true;
-	bool ok = store_open(&ledger, entry->ledger, "release", err) && check_version(ledger, err)
+	bool ok = store_open(&ledger, entry->ledger, "release", err) && read_version(&version, ledger, err)
 	          && store_prepare(&newest, ledger, sql_release_newest, err) && store_step(ledger, newest, &row, err);
 	if (ok && row && text_equal((const char *)sqlite3_column_text(newest, 1), hash))
 		*release = sqlite3_column_int64(newest, 0);
@@ -181,6 +179,46 @@ static bool add_released(struct store *ledger, const struct entry *entry, struct
 	return ok;
 }
 
+/* All that stands in the ledger so far, of its version or an older one. */
+static bool carry(struct store *ledger, const struct entry *entry, struct error *err)
+{
+	struct store *earlier = NULL;
+	long long version = 0;
+	bool ok = store_open(&earlier, entry->ledger, "release", err) && read_version(&version, earlier, err);
+	store_close(earlier);
+	return ok && store_attach(ledger, entry->ledger, "release", "earlier", err)
+	       && store_run(ledger, sql_release_carry, err)
+	       && (version < 2 || store_run(ledger, sql_release_carry_since_2, err));
+}
+
+static bool record_study(struct store *ledger, const struct study *study, struct error *err)
+{
+	return provenance_record(ledger, "study", study->study.name, err)
+	       && provenance_record(ledger, "synthetic", study->study.synthetic ? "yes" : "no", err);
+}
+
+bool entry_begin(const struct entry *entry, struct error *err)
+{
+	struct store *ledger = NULL;
+	sqlite3_stmt *insert = NULL;
+	if (has_ledger(entry))
+		return refuse("ledger-begun", entry->ledger, "there is a ledger already: it is begun once",
+		              "to add what was published to it: make release BY=... WHY=...", err);
+	bool ok = store_create(&ledger, entry->ledger, "release", sql_schema_ledger, err)
+	          && record_study(ledger, entry->study, err)
+	          && store_prepare(&insert, ledger, sql_release_begun, err);
+	if (ok) {
+		store_bind_text(insert, ":date", entry->study->study.date);
+		store_bind_text(insert, ":by", entry->by);
+		store_bind_text(insert, ":why", entry->why);
+		ok = store_insert(ledger, insert, err);
+	}
+	sqlite3_finalize(insert);
+	ok = ok && store_commit(ledger, err);
+	store_close(ledger);
+	return ok;
+}
+
 bool entry_append(long long *release, const struct entry *entry, struct error *err)
 {
 	struct store *ledger = NULL;
@@ -188,13 +226,9 @@ bool entry_append(long long *release, const struct entry *entry, struct error *e
 	bool ok = store_create(&ledger, entry->ledger, "release", sql_schema_ledger, err)
 	          && store_attach(ledger, entry->withheld, "withhold", "withheld", err)
 	          && store_attach(ledger, entry->audited, "audit", "audited", err)
-	          && (!earlier
-	              || (store_attach(ledger, entry->ledger, "release", "earlier", err)
-	                  && store_run(ledger, sql_release_carry, err)))
-	          && provenance_record(ledger, "study", entry->study->study.name, err)
-	          && provenance_record(ledger, "synthetic", entry->study->study.synthetic ? "yes" : "no", err)
+	          && (!earlier || carry(ledger, entry, err)) && record_study(ledger, entry->study, err)
 	          && add_released(ledger, entry, err) && store_run(ledger, sql_release_shown, err)
-	          && store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_tied, err)
+	          && store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_known, err) && store_run(ledger, sql_release_tied, err)
 	          && store_run(ledger, sql_release_measured, err)
 	          && store_read_integer(ledger, "SELECT max(release) FROM released", 0, release, err)
 	          && store_commit(ledger, err);

@@ -19,6 +19,9 @@ struct entry {
 bool entry_lock(int *lock, const char *ledger, struct error *err);
 void entry_unlock(int lock); /* accepts -1 */
 
+/* Begin a ledger without an entry; where there is one already, refuse. */
+bool entry_begin(const struct entry *entry, struct error *err);
+
 /* *release: the newest entry where it is of this very manifest, else 0. */
 bool entry_find(long long *release, const struct entry *entry, struct error *err);
 

@@ -13,13 +13,22 @@ static bool check_words(const struct entry *entry, struct error *err)
 {
 	if (!text_is_blank(entry->by) && !text_is_blank(entry->why))
 		return true;
-	error_set(err, ERROR_USAGE, "a release needs who releases it, and why");
+	error_set(err, ERROR_USAGE, "the ledger keeps who releases, or begins it, and why");
 	return error_help(err, "give both: --by \"A. Steward\" --why \"annual report 2026\"");
+}
+
+static bool check_operands(bool begin, size_t count, struct error *err)
+{
+	if (count == (begin ? 0 : 3))
+		return true;
+	error_set(err, ERROR_USAGE, begin ? "a ledger is begun without files" : "a release is made of three files");
+	return error_help(err, "a release: WITHHELD.db AUDITED.db MANIFEST.json; --begin: none");
 }
 
 int main(int argc, char **argv)
 {
 	const char *study_path = NULL;
+	bool begin = false;
 	struct entry entry = { 0 };
 	const struct option_row rows[] = {
 		{ .name = "study",
@@ -39,18 +48,24 @@ int main(int argc, char **argv)
 		  .help = "what for, or by whose decision",
 		  .text = &entry.why,
 		  .required = true },
+		{ .name = "begin",
+		  .help = "begin a ledger without an entry, before the first release of a study with `releases: yes`; "
+			  "takes no files",
+		  .flag = &begin },
 	};
 	const struct usage usage = {
 		.stage = "release",
 		.summary = "Add what was published to the ledger of releases, once the audit has passed it. "
 			   "The data steward runs it.",
-		.operands = "WITHHELD.db AUDITED.db MANIFEST.json",
+		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json]",
 		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"annual report\" \\\n"
-			    "          withheld.db audited.db out/demo/release/manifest.json\n",
+			    "          withheld.db audited.db out/demo/release/manifest.json\n"
+			    "  release --begin --study configs/study.yaml --ledger steward/study/ledger.sqlite \\\n"
+			    "          --by \"A. Steward\" --why \"no release so far\"\n",
 		.rows = rows,
 		.count = COUNT(rows),
-		.least_operands = 3,
+		.least_operands = 0,
 		.most_operands = 3,
 	};
 	struct error err = { 0 };
@@ -63,16 +78,23 @@ int main(int argc, char **argv)
 	struct study *study = NULL;
 	long long already = 0, added = 0;
 	int lock = -1;
-	bool ok = parsed == OPTIONS_RUN && check_words(&entry, &err) && study_load(&study, study_path, &err);
-	if (ok) {
+	bool ok = parsed == OPTIONS_RUN && check_operands(begin, operand_count, &err) && check_words(&entry, &err)
+	          && study_load(&study, study_path, &err);
+	if (ok && begin) {
+		entry.study = study;
+		ok = entry_lock(&lock, entry.ledger, &err) && entry_begin(&entry, &err);
+	} else if (ok) {
 		entry.study = study;
 		entry.withheld = operands[0];
 		entry.audited = operands[1];
 		entry.manifest = operands[2];
-		ok = entry_lock(&lock, entry.ledger, &err) && entry_find(&already, &entry, &err)
+		ok = study_check_ledger(study, entry.ledger, &err) && entry_lock(&lock, entry.ledger, &err)
+		     && entry_find(&already, &entry, &err)
 		     && (already || (entry_check(&entry, &err) && entry_append(&added, &entry, &err)));
 	}
-	if (ok && already)
+	if (ok && begin)
+		printf("a ledger without a release → %s\n", entry.ledger);
+	else if (ok && already)
 		printf("nothing to add: release %lld in %s is this one\n", already, entry.ledger);
 	else if (ok)
 		printf("release %lld → %s\n", added, entry.ledger);

@@ -30,6 +30,26 @@ static const struct example examples[] = {
 	{ "one below the reach is not", { .truth = 4, .published = true, UNSAFE }, { 1, 9 }, JUDGE_BELOW_REACH },
 	{ "the width itself is enough", { .truth = 8, .published = true, UNSAFE }, { 8, 11 }, JUDGE_SAFE },
 	{ "one less than the width is not", { .truth = 8, .published = true, UNSAFE }, { 8, 10 }, JUDGE_TOO_NARROW },
+	{ "the protection levels themselves are enough",
+	  { .truth = 8, .published = true, UNSAFE, .above = 3, .below = 2 },
+	  { 6, 11 },
+	  JUDGE_SAFE },
+	{ "an upper end nearer than its level is not",
+	  { .truth = 8, .published = true, UNSAFE, .above = 4, .below = 2 },
+	  { 6, 11 },
+	  JUDGE_BELOW_PROTECTION },
+	{ "a lower end nearer than its level is not",
+	  { .truth = 8, .published = true, UNSAFE, .above = 3, .below = 3 },
+	  { 6, 11 },
+	  JUDGE_BELOW_PROTECTION },
+	{ "levels of a truth that is not known are not judged",
+	  { .truth = NAN, .published = true, UNSAFE, .above = 100, .below = 100 },
+	  { 1, 30 },
+	  JUDGE_SAFE },
+	{ "without a reach a small count may be known to be small",
+	  { .truth = 4, .published = true, .hidden = true, .unsafe = true, .width = 3 },
+	  { 1, 5 },
+	  JUDGE_SAFE },
 	{ "an unsafe cell of one value is recovered",
 	  { .truth = 4, .published = true, UNSAFE },
 	  { 4, 4 },
@@ -91,7 +111,8 @@ static char *protected_file(const char *folder, const struct decision *decisions
 	assert_ok(store_create(&store, path, "protect", sql_schema_protected, &err), &err);
 	for (size_t i = 0; i < count; i++) {
 		const struct decision *decision = &decisions[i];
-		char *sql = mem_print("INSERT INTO decision VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 1)",
+		char *sql = mem_print("INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, "
+				      "above, below, cost) VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 0, 0, 1)",
 				      i + 1, decision->condition, decision->n, decision->published, decision->status,
 				      decision->unsafe, decision->unsafe ? 10 : 0, decision->unsafe ? 3 : 0);
 		assert_ok(store_run(store, sql, &err), &err);

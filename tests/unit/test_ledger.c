@@ -147,7 +147,8 @@ static void make_protected(const char *folder, const struct release *release)
 	for (size_t i = 0; i <= release->part_count; i++) {
 		const struct fact *fact = &release->cells[i];
 		char *sql =
-			mem_print("INSERT INTO decision VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 1)",
+			mem_print("INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, "
+				      "above, below, cost) VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 0, 0, 1)",
 				  i + 1, fact->condition, fact->n, fact->published, fact->shown ? "shown" : "hidden",
 				  fact->unsafe, fact->unsafe ? 10 : 0, fact->unsafe ? 3 : 0);
 		assert_ok(store_run(store, sql, &err), &err);
@@ -496,7 +497,7 @@ static void a_ledger_of_another_format_is_refused(void **state)
 	     *file = mem_print("%s/ledger.sqlite", deeper);
 	assert_int_equal(mkdir(path, 0700) + mkdir(deeper, 0700), 0);
 	assert_ok(store_create(&store, file, "release", sql_schema_ledger, &err), &err);
-	assert_ok(provenance_record(store, "ledger_version", "2", &err) && store_commit(store, &err), &err);
+	assert_ok(provenance_record(store, "ledger_version", "3", &err) && store_commit(store, &err), &err);
 	store_close(store);
 	assert_int_equal(audit(folder, &first), ERROR_INPUT);
 	assert_true(says(folder, "err", "never remove a ledger"));

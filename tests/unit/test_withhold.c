@@ -328,7 +328,8 @@ static void decisions_about_other_cells_are_refused(void **state)
 		"DELETE FROM decision WHERE cell = 2",
 		"UPDATE decision SET n = n + 1 WHERE cell = 3",
 		"UPDATE decision SET condition = 'survey & area=9' WHERE cell = 3",
-		"INSERT INTO decision SELECT 5, 'x', 0, 0, 'shown', 'safe', 0, 0, 0, 0, NULL, NULL, NULL, NULL",
+		"INSERT INTO decision SELECT 5, 'x', n, published, status, rule, unsafe, reach, width, above, below, cost, "
+		"printed, least, most, band FROM decision WHERE cell = 4",
 	};
 	struct universe *universe = made_up();
 	for (size_t i = 0; i < COUNT(others); i++) {

@@ -1,2 +1,2 @@
-INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, cost, printed, least, most, band)
-VALUES (:cell, :condition, :n, :published, :status, :rule, :unsafe, :reach, :width, :cost, :printed, :least, :most, :band)
+INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, above, below, cost, printed, least, most, band)
+VALUES (:cell, :condition, :n, :published, :status, :rule, :unsafe, :reach, :width, :above, :below, :cost, :printed, :least, :most, :band)

@@ -9,7 +9,8 @@ CREATE TABLE interval (
 	truth REAL,                -- NULL: of a measure, or earlier: protected.db does not hold it
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, -- the demand, as in protected.db
 	reach INTEGER NOT NULL, width INTEGER NOT NULL,
-	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | inconsistent (our fault)
+	above INTEGER NOT NULL, below INTEGER NOT NULL,
+	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | below_protection | inconsistent (our fault)
 	PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
 CREATE TABLE verdict (

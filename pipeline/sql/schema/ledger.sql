@@ -1,6 +1,6 @@
 -- steward/STUDY/ledger.sqlite: everything released so far, as it was published. Only `make release` adds to it.
 -- A stage file that outlives the others: its own version stands in provenance.
-INSERT INTO provenance VALUES ('ledger_version', '1');
+INSERT INTO provenance VALUES ('ledger_version', '2');
 
 CREATE TABLE released (
 	release INTEGER PRIMARY KEY, -- from 1
@@ -8,6 +8,9 @@ CREATE TABLE released (
 	population TEXT NOT NULL,    -- keyed hash of the accepted respondents of every dataset; unknown
 	manifest TEXT NOT NULL       -- SHA-256 of the released manifest.json
 );
+
+-- Where the study's policy wants a ledger before the first release: who began it, and why. One row, or none.
+CREATE TABLE begun (date TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL);
 
 -- What each release showed: a canonical condition and its count; or a figure over conditions, in withheld's terms.
 CREATE TABLE shown (
@@ -18,11 +21,19 @@ CREATE TABLE shown (
 	PRIMARY KEY (release, number)
 ) WITHOUT ROWID;
 
--- What it hid, and what the audit demanded of it: a later release must not give it away either.
+-- What it hid, and what the audit demanded of it: a later release must not give it away either. Protection levels, which
+-- are distances from the count, stand as the width that they make up: the ledger knows no hidden count.
 CREATE TABLE hidden (
 	release INTEGER NOT NULL, condition TEXT NOT NULL,
 	no_zero INTEGER NOT NULL,    -- 1: everybody could work out that it is none
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, reach INTEGER NOT NULL, width INTEGER NOT NULL,
+	PRIMARY KEY (release, condition)
+) WITHOUT ROWID;
+
+-- Of counts that were not shown as they are (rounded, perturbed, a band): what everybody may know of them.
+CREATE TABLE known (
+	release INTEGER NOT NULL, condition TEXT NOT NULL,
+	least INTEGER, most INTEGER, -- NULL: no bound
 	PRIMARY KEY (release, condition)
 ) WITHOUT ROWID;
 

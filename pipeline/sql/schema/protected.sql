@@ -9,6 +9,8 @@ CREATE TABLE decision (
 	unsafe INTEGER NOT NULL,   -- 1: the audit demands protection
 	reach INTEGER NOT NULL,    -- unsafe: the attacker's upper bound is at least this
 	width INTEGER NOT NULL,    -- unsafe: and the interval at least so wide
+	above INTEGER NOT NULL,    -- unsafe: upper protection level: the upper end lies at least so far above n
+	below INTEGER NOT NULL,    -- unsafe: lower protection level: the lower end lies at least so far below n
 	cost REAL NOT NULL,        -- what hiding it was taken to cost
 	printed INTEGER,           -- shown: what stands in its place, rounded or perturbed; NULL: the count itself
 	least INTEGER, most INTEGER, -- what everybody may know of a count that is not shown as it is; NULL: nothing

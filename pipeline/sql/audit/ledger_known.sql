@@ -1,0 +1,1 @@
+SELECT condition, least, most FROM known ORDER BY release, condition

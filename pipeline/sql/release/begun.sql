@@ -1,0 +1,1 @@
+INSERT INTO begun VALUES (:date, :by, :why)

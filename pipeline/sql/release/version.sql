@@ -1,0 +1,1 @@
+SELECT CAST(value AS INTEGER) FROM provenance WHERE item = 'ledger_version'
