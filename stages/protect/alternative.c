@@ -22,8 +22,10 @@ struct alternative_finder {
 	struct ties *ties;
 	size_t *first, *touching; /* the relations that touch cell i: touching[first[i]] to touching[first[i + 1]] */
 
+	enum alternative_reach reach; /* of the search under way */
 	size_t *region, region_count; /* unknowns that may move */
 	size_t *place;                /* of a cell in the region, from 1; 0: it stays */
+	int *beyond;                  /* by place: first column of moves that only hiding it allows; 0: none apart */
 	size_t *near, near_count;     /* ties that touch the region */
 	bool *listed;                 /* of a tie: among those */
 	bool *stated;                 /* of a tie: a row of the programme */
@@ -66,6 +68,7 @@ struct alternative_finder *alternative_finder_new(const struct secondary_problem
 	index_relations(finder);
 	finder->region = mem_alloc(problem->cell_count, sizeof *finder->region);
 	finder->place = mem_alloc(problem->cell_count, sizeof *finder->place);
+	finder->beyond = mem_alloc(problem->cell_count + 1, sizeof *finder->beyond);
 	finder->near = mem_alloc(finder->ties->tie_count, sizeof *finder->near);
 	finder->listed = mem_alloc(finder->ties->tie_count, sizeof *finder->listed);
 	finder->stated = mem_alloc(finder->ties->tie_count, sizeof *finder->stated);
@@ -73,8 +76,8 @@ struct alternative_finder *alternative_finder_new(const struct secondary_problem
 	finder->by = mem_alloc(problem->cell_count, sizeof *finder->by);
 	finder->moved = mem_alloc(problem->cell_count, sizeof *finder->moved);
 	finder->visited = mem_alloc(problem->cell_count, sizeof *finder->visited);
-	finder->index = mem_alloc(2 * problem->cell_count + 2, sizeof *finder->index);
-	finder->value = mem_alloc(2 * problem->cell_count + 2, sizeof *finder->value);
+	finder->index = mem_alloc(4 * problem->cell_count + 2, sizeof *finder->index);
+	finder->value = mem_alloc(4 * problem->cell_count + 2, sizeof *finder->value);
 	glp_term_out(GLP_OFF);
 	return finder;
 }
@@ -88,6 +91,7 @@ void alternative_finder_free(struct alternative_finder *finder)
 	free(finder->touching);
 	free(finder->region);
 	free(finder->place);
+	free(finder->beyond);
 	free(finder->near);
 	free(finder->listed);
 	free(finder->stated);
@@ -122,12 +126,28 @@ static const struct tie_term *terms_of(const struct alternative_finder *finder, 
 
 /* --- the region: unknowns that may move, around the cells aimed at --- */
 
-static void take_in(struct alternative_finder *finder, const struct tie_term *terms, size_t count,
-                    enum alternative_reach reach)
+/* Whether it is shown and the search may hide it. */
+static bool may_hide(const struct alternative_finder *finder, const struct secondary_cell *cell)
+{
+	return finder->reach == ALTERNATIVE_ANY && !cell->hidden && !cell->fixed;
+}
+
+/* How far the search may move it. */
+static struct room room_in(const struct alternative_finder *finder, const struct secondary_cell *cell)
+{
+	return room_of(cell, cell->hidden || may_hide(finder, cell));
+}
+
+static bool has_room(struct room room)
+{
+	return room.below > 0 || room.above > 0;
+}
+
+static void take_in(struct alternative_finder *finder, const struct tie_term *terms, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t cell = terms[i].cell;
-		if (finder->place[cell] || (!finder->problem->cells[cell].hidden && reach == ALTERNATIVE_HIDDEN))
+		if (finder->place[cell] || !has_room(room_in(finder, &finder->problem->cells[cell])))
 			continue;
 		finder->region[finder->region_count++] = cell;
 		finder->place[cell] = finder->region_count;
@@ -149,18 +169,19 @@ static void list_ties(struct alternative_finder *finder, size_t cell)
 static void grow_region(struct alternative_finder *finder, const struct alternative_aim *aims, size_t count,
                         enum alternative_reach reach, size_t limit)
 {
+	finder->reach = reach;
 	for (size_t i = 0; i < count; i++) {
 		struct tie_term own;
 		size_t term_count = 0;
 		const struct tie_term *terms = terms_of(finder, aims[i].cell, &own, &term_count);
-		take_in(finder, terms, term_count, reach);
+		take_in(finder, terms, term_count);
 	}
 	size_t walked = 0; /* ties whose cells are in */
 	for (size_t i = 0; i < finder->region_count; i++) {
 		list_ties(finder, finder->region[i]);
 		for (; walked < finder->near_count && finder->region_count < limit; walked++) {
 			const struct tie *tie = &finder->ties->ties[finder->near[walked]];
-			take_in(finder, finder->ties->terms + tie->first, tie->count, reach);
+			take_in(finder, finder->ties->terms + tie->first, tie->count);
 		}
 	}
 }
@@ -182,11 +203,15 @@ static void clear_region(struct alternative_finder *finder)
 	forget_moves(finder);
 }
 
-/* --- the linear programme: column 2k - 1 is how far the unknown at place k goes up, 2k how far down --- */
+/* --- the linear programme: column 2k - 1 is how far the unknown at place k goes up, 2k how far down; where it is shown
+ * and may move a little as it is, what only hiding it allows has two columns more --- */
 
-static double room_below(const struct secondary_cell *cell)
+static double move_at(const struct alternative_finder *finder, size_t place, glp_prob *lp,
+                      double (*value)(glp_prob *lp, int column))
 {
-	return cell->n > cell->least ? (double)(cell->n - cell->least) : 0;
+	int beyond = finder->beyond[place];
+	double by = value(lp, (int)(2 * place - 1)) - value(lp, (int)(2 * place));
+	return beyond ? by + value(lp, beyond) - value(lp, beyond + 1) : by;
 }
 
 /* Into index and value, from 1; the number of entries. */
@@ -201,6 +226,10 @@ static int write_terms(struct alternative_finder *finder, const struct tie_term 
 		finder->value[length] = terms[i].factor;
 		finder->index[++length] = (int)(2 * place);
 		finder->value[length] = -terms[i].factor;
+		for (int way = 0; way < 2 && finder->beyond[place]; way++) {
+			finder->index[++length] = finder->beyond[place] + way;
+			finder->value[length] = way ? -terms[i].factor : terms[i].factor;
+		}
 	}
 	return length;
 }
@@ -210,28 +239,53 @@ static void state_tie(struct alternative_finder *finder, glp_prob *lp, size_t nu
 	const struct tie *tie = &finder->ties->ties[number];
 	int length = write_terms(finder, finder->ties->terms + tie->first, tie->count);
 	int row = glp_add_rows(lp, 1);
-	glp_set_row_bnds(lp, row, tie->equal ? GLP_FX : GLP_LO, tie->equal ? 0 : (double)-tie->room, 0);
+	if (tie->equal || !has_room(tie->room))
+		glp_set_row_bnds(lp, row, GLP_FX, 0, 0);
+	else
+		glp_set_row_bnds(lp, row, tie->room.above == SECONDARY_NO_MOST ? GLP_LO : GLP_DB,
+		                 (double)-tie->room.below, (double)tie->room.above);
 	glp_set_mat_row(lp, row, length, finder->index, finder->value);
 	finder->stated[number] = true;
 }
 
-/* The sums. What must only not go below a bound waits until it does. */
+static void state_move(glp_prob *lp, int up, struct room room, double cost)
+{
+	for (int way = 0; way < 2; way++) {
+		long long most = way ? room.below : room.above;
+		int type = most == SECONDARY_NO_MOST ? GLP_LO : most > 0 ? GLP_DB : GLP_FX;
+		glp_set_col_bnds(lp, up + way, type, 0, type == GLP_DB ? (double)most : 0);
+		glp_set_obj_coef(lp, up + way, cost);
+	}
+}
+
+/* The columns of an unknown: free within what readers leave open, at the cost of hiding it beyond. */
+static void state_unknown(struct alternative_finder *finder, glp_prob *lp, size_t place)
+{
+	const struct secondary_cell *cell = &finder->problem->cells[finder->region[place - 1]];
+	struct room now = room_of(cell, cell->hidden), all = room_in(finder, cell);
+	double cost = HIDDEN_COST + (cell->hidden ? 0 : cell->cost);
+	int up = (int)(2 * place - 1);
+	finder->beyond[place] = 0;
+	if (!may_hide(finder, cell) || !has_room(now)) {
+		state_move(lp, up, all, may_hide(finder, cell) ? cost : HIDDEN_COST);
+		return;
+	}
+	state_move(lp, up, now, HIDDEN_COST);
+	finder->beyond[place] = glp_add_cols(lp, 2);
+	all.below -= now.below;
+	all.above -= all.above == SECONDARY_NO_MOST ? 0 : now.above;
+	state_move(lp, finder->beyond[place], all, cost);
+}
+
+/* The sums. What must only not pass a bound waits until it does. */
 static glp_prob *state_programme(struct alternative_finder *finder)
 {
-	const struct secondary_problem *problem = finder->problem;
 	glp_prob *lp = glp_create_prob();
 	glp_set_obj_dir(lp, GLP_MIN);
 	if (finder->region_count)
 		glp_add_cols(lp, (int)(2 * finder->region_count));
-	for (size_t i = 0; i < finder->region_count; i++) {
-		const struct secondary_cell *cell = &problem->cells[finder->region[i]];
-		int up = (int)(2 * i + 1);
-		double room = room_below(cell), cost = HIDDEN_COST + (cell->hidden ? 0 : cell->cost);
-		glp_set_col_bnds(lp, up, GLP_LO, 0, 0);
-		glp_set_col_bnds(lp, up + 1, room > 0 ? GLP_DB : GLP_FX, 0, room);
-		glp_set_obj_coef(lp, up, cost);
-		glp_set_obj_coef(lp, up + 1, cost);
-	}
+	for (size_t place = 1; place <= finder->region_count; place++)
+		state_unknown(finder, lp, place);
 	for (size_t i = 0; i < finder->near_count; i++)
 		if (finder->ties->ties[finder->near[i]].equal || finder->pressing[finder->near[i]])
 			state_tie(finder, lp, finder->near[i]);
@@ -278,11 +332,10 @@ static size_t state_broken(struct alternative_finder *finder, glp_prob *lp)
 			const struct tie_term *term = &finder->ties->terms[tie->first + j];
 			size_t place = finder->place[term->cell];
 			if (place)
-				sum += term->factor
-				       * (glp_get_col_prim(lp, (int)(2 * place - 1))
-				          - glp_get_col_prim(lp, (int)(2 * place)));
+				sum += term->factor * move_at(finder, place, lp, glp_get_col_prim);
 		}
-		if (sum < (double)-tie->room - 1e-6) {
+		bool high = tie->room.above != SECONDARY_NO_MOST && sum > (double)tie->room.above + 1e-6;
+		if (sum < (double)-tie->room.below - 1e-6 || high) {
 			state_tie(finder, lp, finder->near[i]);
 			finder->pressing[finder->near[i]] = true;
 			count++;
@@ -344,10 +397,8 @@ static void read_moves(struct alternative_finder *finder, glp_prob *lp, double (
 {
 	const struct ties *ties = finder->ties;
 	forget_moves(finder);
-	for (size_t i = 0; i < finder->region_count; i++) {
-		int up = (int)(2 * i + 1);
-		move(finder, finder->region[i], llround(value(lp, up) - value(lp, up + 1)));
-	}
+	for (size_t place = 1; place <= finder->region_count; place++)
+		move(finder, finder->region[place - 1], llround(move_at(finder, place, lp, value)));
 	for (size_t cell = 0; cell < finder->problem->cell_count; cell++) {
 		if (!ties->solved[cell] || !finder->listed[ties->solved[cell] - 1])
 			continue;
@@ -388,7 +439,7 @@ static bool relation_kept(const struct alternative_finder *finder, const struct 
 }
 
 /* The cells that move together with `cell`, tied by relations. False where they are no alternative: a relation broken
- * (by rounding) or a cell below what everybody knows. */
+ * (by rounding) or a cell beyond what everybody knows. */
 static bool take_together(struct alternative *alternative, struct alternative_finder *finder, size_t cell)
 {
 	const struct secondary_problem *problem = finder->problem;
@@ -398,7 +449,7 @@ static bool take_together(struct alternative *alternative, struct alternative_fi
 	for (size_t i = 0; i < alternative->count; i++) {
 		size_t moved = alternative->moves[i].cell;
 		const struct secondary_cell *it = &problem->cells[moved];
-		good = good && !it->fixed && it->n + finder->by[moved] >= it->least;
+		good = good && room_holds(room_in(finder, it), finder->by[moved]);
 		for (size_t t = finder->first[moved]; t < finder->first[moved + 1]; t++) {
 			const struct secondary_relation *relation = &problem->relations[finder->touching[t]];
 			good = good && relation_kept(finder, relation);
@@ -428,7 +479,7 @@ bool alternative_find(struct alternative *found, struct alternative_finder *find
 {
 	const struct secondary_cell *cell = &finder->problem->cells[aim->cell];
 	assert(cell->hidden && aim->by != 0);
-	if (aim->by < cell->least - cell->n)
+	if (!room_holds(room_of(cell, true), aim->by))
 		return false;
 	grow_region(finder, aim, 1, reach, limit);
 	glp_prob *lp = state_programme(finder);

@@ -31,8 +31,8 @@ struct alternative_aim {
 /* What may move. Either way, only what is around the cells aimed at: the nearest cells, about as many as `limit` says.
  */
 enum alternative_reach {
-	ALTERNATIVE_HIDDEN, /* what is hidden */
-	ALTERNATIVE_ANY,    /* what is shown too, where it may be hidden; as cheaply as can be */
+	ALTERNATIVE_HIDDEN, /* what is hidden, and what is shown within what readers leave open */
+	ALTERNATIVE_ANY,    /* further what is shown and may be hidden; as cheaply as can be */
 };
 
 struct alternative_finder;

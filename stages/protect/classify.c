@@ -96,6 +96,7 @@ static void decide(struct cell_decision *decision, const struct cell *cell, cons
 	bool zeros_hidden = policy->zeros == STUDY_ZEROS_HIDDEN;
 	int threshold = unit->threshold ? unit->threshold : policy->threshold;
 	decision->printed = decision->known_least = decision->known_most = -1;
+	decision->band_least = decision->band_most = -1;
 	if (!unit->confidential) {
 		decision->rule = RULE_NOT_CONFIDENTIAL;
 		return;

@@ -24,11 +24,16 @@ struct cell_decision {
 	enum decision_rule rule;
 	bool unsafe; /* whoever asks for it, it must be protected: */
 	int reach, width;
-	long long above, below; /* upper and lower protection levels: how far from it its interval's ends lie at least */
+	long long above,
+		below; /* upper and lower protection levels: how far from it its interval's ends lie at least */
 	int least; /* what everybody may know of it when it is hidden: a published zero would be shown, but among few */
 	double cost;
+	/* Until it is decided which cells are hidden beside the unsafe ones, of every cell: how it would be shown, and
+	 * what would be told of it if it were hidden. Afterwards printed, known_least and known_most are of what it is.
+	 */
 	long long printed;                 /* shown: what stands in its place; -1: the count itself */
 	long long known_least, known_most; /* what everybody may know of a count not shown as it is; -1: nothing */
+	long long band_least, band_most;   /* hidden: the ends of the band; -1: none */
 	const char *band;                  /* hidden: a word of the policy for its share; NULL: none */
 };
 

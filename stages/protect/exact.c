@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "mem.h"
+#include "room.h"
 
 enum {
-	NODE_LIMIT = 500, /* of all master programmes together */
+	NODE_LIMIT = 500,  /* of all master programmes together */
 	ROUND_LIMIT = 400, /* masters */
 	CUT_LIMIT = 30,    /* demands that one of them learns of: others often go with these */
 	PROOF_LIMIT = 4000,
@@ -22,19 +23,19 @@ struct proof {
 	size_t count;
 };
 
-/* A demand on one cell: that it can go up so far, and that up and down together are so wide. */
+/* A demand on one cell: that it can go up and down so far, and that both together are so wide. */
 struct demand {
 	size_t place;
-	double up, width;
+	double up, down, width;
 };
 
 struct exact {
 	const struct secondary_problem *problem;
 	const size_t *cells; /* of the block */
 	size_t count;
-	size_t *place; /* of a cell of the problem in the block, from 1; 0: it is fixed */
+	size_t *place; /* of a cell of the problem in the block, from 1; 0: it can never move */
 	glp_prob *attacker, *master;
-	int *column;  /* of the master, by place; 0: always hidden */
+	int *column;  /* of the master, by place; 0: always hidden, or always shown */
 	bool *hidden; /* by place, now */
 	struct demand *demands;
 	size_t demand_count;
@@ -51,23 +52,22 @@ static const struct secondary_cell *cell_at(const struct exact *exact, size_t pl
 	return &exact->problem->cells[exact->cells[place]];
 }
 
-static double room_below(const struct secondary_cell *cell)
-{
-	return cell->n > cell->least ? (double)(cell->n - cell->least) : 0;
-}
-
 /* --- the attacker's programme: column k is the move of the cell at place k - 1 --- */
+
+static double above_of(struct room room)
+{
+	return room.above == SECONDARY_NO_MOST ? INFINITY : (double)room.above;
+}
 
 static void bound(const struct exact *exact, size_t place, double most)
 {
-	double below = exact->hidden[place] ? room_below(cell_at(exact, place)) : 0;
+	struct room room = room_of(cell_at(exact, place), exact->hidden[place]);
+	double below = (double)room.below, above = fmin(above_of(room), most);
 	int column = (int)place + 1;
-	if (!exact->hidden[place])
-		glp_set_col_bnds(exact->attacker, column, GLP_FX, 0, 0);
-	else if (isinf(most))
+	if (isinf(above))
 		glp_set_col_bnds(exact->attacker, column, GLP_LO, -below, 0);
 	else
-		glp_set_col_bnds(exact->attacker, column, below + most > 0 ? GLP_DB : GLP_FX, -below, most);
+		glp_set_col_bnds(exact->attacker, column, below + above > 0 ? GLP_DB : GLP_FX, -below, above);
 }
 
 static int add_entry(const struct exact *exact, int length, size_t cell, double factor)
@@ -127,7 +127,7 @@ static void state_attacker(struct exact *exact)
 			state_relation(exact, &exact->problem->relations[r]);
 }
 
-/* The furthest that the cell moves in this direction, at most `most`. Negative: the programme was not solved. */
+/* The furthest that the cell moves in this direction, up at most `most`. Negative: the programme was not solved. */
 static double furthest(const struct exact *exact, size_t place, double direction, double most)
 {
 	glp_smcp control;
@@ -174,13 +174,16 @@ static void keep_proof(struct exact *exact)
 
 static bool holds(const struct exact *exact, const struct proof *proof)
 {
-	for (size_t i = 0; i < proof->count; i++)
-		if (!exact->hidden[proof->cells[i]])
+	for (size_t i = 0; i < proof->count; i++) {
+		size_t place = proof->cells[i];
+		struct room room = room_of(cell_at(exact, place), exact->hidden[place]);
+		if (-proof->by[i] > (double)room.below + zero || proof->by[i] > above_of(room) + zero)
 			return false;
+	}
 	return true;
 }
 
-/* How far each cell is known to go, from the proofs that move hidden cells alone. */
+/* How far each cell is known to go, from the proofs that what is chosen now lets be. */
 static void known_moves(const struct exact *exact, double *up, double *down)
 {
 	for (size_t i = 0; i < exact->proof_count; i++) {
@@ -206,14 +209,18 @@ static double add_dual(const struct exact *exact, double most)
 	for (int row = 1; row <= glp_get_num_rows(lp); row++)
 		constant += glp_get_row_dual(lp, row) * glp_get_row_lb(lp, row);
 	for (size_t place = 0; place < exact->count; place++) {
-		double dual = glp_get_col_dual(lp, (int)place + 1), below = room_below(cell_at(exact, place));
+		const struct secondary_cell *cell = cell_at(exact, place);
+		double dual = glp_get_col_dual(lp, (int)place + 1);
 		if (fabs(dual) <= zero)
 			continue;
-		double gain = dual < 0 ? -dual * below : most;
+		struct room shown = room_of(cell, false), hidden = room_of(cell, true);
+		if (!exact->column[place])
+			shown = exact->hidden[place] ? hidden : shown;
+		double now = dual < 0 ? (double)shown.below : above_of(shown);
+		double then = dual < 0 ? (double)hidden.below : above_of(hidden);
+		constant += isinf(now) ? 0 : fabs(dual) * now;
 		if (exact->column[place])
-			exact->coefficients[place] += gain;
-		else
-			constant += dual < 0 ? gain : 0;
+			exact->coefficients[place] += isinf(then) ? most : fabs(dual) * (then - now);
 	}
 	return constant;
 }
@@ -236,38 +243,50 @@ static void add_cut(struct exact *exact, double needed, double constant)
 	glp_set_mat_row(exact->master, row, length, exact->index, exact->value);
 }
 
+static void forget_coefficients(struct exact *exact)
+{
+	memset(exact->coefficients, 0, exact->count * sizeof *exact->coefficients);
+}
+
+/* Whether the cell goes up as far as is demanded; where not, a cut says what it lacks. *up is how far; the coefficients
+ * are what the dual says of the width, where up alone is not wide enough, and *constant what that needs none for. */
+static bool meets_up(struct exact *exact, const struct demand *demand, double *up, double *constant)
+{
+	forget_coefficients(exact);
+	*constant = 0;
+	*up = furthest(exact, demand->place, 1, fmax(demand->up, demand->width));
+	bool high = *up >= demand->up - zero;
+	if (high)
+		keep_proof(exact);
+	else if (*up >= 0)
+		add_cut(exact, demand->up, add_dual(exact, demand->up));
+	if (high && *up < demand->width - zero)
+		*constant = add_dual(exact, demand->width);
+	leave(exact, demand->place);
+	return high;
+}
+
 /* Whether the demand is met; where not, a cut says what it lacks. *failed: the programme could not be solved. */
 static bool meets(struct exact *exact, const struct demand *demand, bool *failed)
 {
-	size_t place = demand->place;
-	double most = fmax(demand->up, demand->width), up = furthest(exact, place, 1, most), constant = 0;
-	memset(exact->coefficients, 0, exact->count * sizeof *exact->coefficients);
+	double up = 0, constant = 0;
+	bool met = meets_up(exact, demand, &up, &constant);
 	*failed = up < 0;
-	if (*failed || up >= demand->up - zero)
-		keep_proof(exact);
-	if (!*failed && up < demand->up - zero) {
-		add_cut(exact, demand->up, add_dual(exact, demand->up));
-		leave(exact, place);
-		return false;
-	}
-	bool wide = *failed || up >= demand->width - zero;
-	if (!wide)
-		constant = add_dual(exact, demand->width);
-	leave(exact, place);
-	if (wide)
-		return !*failed;
-	double down = furthest(exact, place, -1, INFINITY);
+	if (*failed || !met || (up >= demand->width - zero && demand->down <= 0))
+		return met && !*failed;
+	double down = furthest(exact, demand->place, -1, INFINITY);
 	*failed = down < 0;
-	if (!*failed && up + down >= demand->width - zero) {
+	met = !*failed && down >= demand->down - zero && up + down >= demand->width - zero;
+	if (met) {
 		keep_proof(exact);
-		leave(exact, place);
-		memset(exact->coefficients, 0, exact->count * sizeof *exact->coefficients);
-		return true;
-	}
-	if (!*failed)
+	} else if (!*failed && down < demand->down - zero) {
+		forget_coefficients(exact);
+		add_cut(exact, demand->down, add_dual(exact, demand->down));
+	} else if (!*failed) {
 		add_cut(exact, demand->width, constant + add_dual(exact, demand->width));
-	leave(exact, place);
-	return false;
+	}
+	leave(exact, demand->place);
+	return met;
 }
 
 /* --- the master --- */
@@ -278,7 +297,7 @@ static void state_master(struct exact *exact)
 	glp_set_obj_dir(exact->master, GLP_MIN);
 	for (size_t place = 0; place < exact->count; place++) {
 		const struct secondary_cell *cell = cell_at(exact, place);
-		if (cell->hidden)
+		if (cell->hidden || cell->fixed)
 			continue;
 		int column = exact->column[place] = glp_add_cols(exact->master, 1);
 		glp_set_col_kind(exact->master, column, GLP_BV);
@@ -330,7 +349,8 @@ static size_t cut_all(struct exact *exact, bool *failed)
 		if (proofs != exact->proof_count)
 			known_moves(exact, up, down);
 		proofs = exact->proof_count;
-		if (up[place] >= demand->up - zero && up[place] + down[place] >= demand->width - zero)
+		if (up[place] >= demand->up - zero && down[place] >= demand->down - zero
+		    && up[place] + down[place] >= demand->width - zero)
 			continue;
 		open += !meets(exact, demand, failed);
 	}
@@ -357,9 +377,11 @@ static struct exact *exact_new(const struct secondary_problem *problem, const si
 		exact->place[cells[place]] = place + 1;
 		exact->hidden[place] = cell->hidden;
 		if (cell->unsafe)
-			exact->demands[exact->demand_count++] = (struct demand){ .place = place,
-				                                                 .up = (double)(cell->reach - cell->n),
-				                                                 .width = (double)cell->width };
+			exact->demands[exact->demand_count++] =
+				(struct demand){ .place = place,
+				                 .up = fmax((double)(cell->reach - cell->n), (double)cell->above),
+				                 .down = (double)cell->below,
+				                 .width = (double)cell->width };
 	}
 	state_master(exact);
 	state_attacker(exact);

@@ -35,6 +35,17 @@ static bool is_never_hidden(const struct study_disclosure *policy, const char *c
 	return false;
 }
 
+static long long known_or(long long known, long long otherwise)
+{
+	return known < 0 ? otherwise : known;
+}
+
+/* Where `known` is the more, that; neither is below 0. */
+static long long larger(long long known, long long other)
+{
+	return known > other ? known : other;
+}
+
 static void fill_cells(struct secondary_problem *problem, const struct cell_decision *decisions,
                        const struct universe *universe, const struct study_disclosure *policy)
 {
@@ -43,9 +54,13 @@ static void fill_cells(struct secondary_problem *problem, const struct cell_deci
 	for (size_t i = 0; i < problem->cell_count; i++) {
 		const struct cell_decision *decision = &decisions[i];
 		long long n = universe->cells[i].n;
+		bool told = decision->known_least >= 0 || decision->known_most >= 0;
 		problem->cells[i] = (struct secondary_cell){
 			.n = n,
-			.least = decision->least,
+			.shown_least = told ? known_or(decision->known_least, 0) : n,
+			.shown_most = told ? known_or(decision->known_most, SECONDARY_NO_MOST) : n,
+			.least = larger(decision->band_least, decision->least),
+			.most = known_or(decision->band_most, SECONDARY_NO_MOST),
 			.fixed = !decision->hidden
 			         && (n == 0 || decision->rule == RULE_NOT_CONFIDENTIAL
 			             || is_never_hidden(policy, universe->cells[i].condition)),
@@ -53,6 +68,8 @@ static void fill_cells(struct secondary_problem *problem, const struct cell_deci
 			.unsafe = decision->unsafe,
 			.reach = decision->reach,
 			.width = decision->width,
+			.above = decision->above,
+			.below = decision->below,
 			.cost = decision->cost,
 		};
 	}
@@ -89,6 +106,23 @@ static bool infeasible(const struct universe *universe, size_t cell, struct erro
 		universe->units[it->unit - 1].plural);
 }
 
+/* What is hidden now, and how each cell stands: as it is shown, or as what is told of it. */
+static void take_decisions(struct cell_decision *decisions, const struct secondary_problem *problem)
+{
+	for (size_t i = 0; i < problem->cell_count; i++) {
+		struct cell_decision *decision = &decisions[i];
+		if (!problem->cells[i].hidden) {
+			decision->band = NULL;
+			continue;
+		}
+		decision->rule = decision->hidden ? decision->rule : RULE_SECONDARY;
+		decision->hidden = true;
+		decision->printed = -1;
+		decision->known_least = decision->band_least;
+		decision->known_most = decision->band_most;
+	}
+}
+
 bool protect_universe(struct cell_decision **decisions, bool *cheapest, const struct universe *universe,
                       const struct study_disclosure *policy, struct error *err)
 {
@@ -101,12 +135,8 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 	problem.relation_count = universe->relation_count;
 
 	bool ok = secondary_protect(&problem, &impossible) || infeasible(universe, impossible, err);
-	for (size_t i = 0; ok && i < universe->cell_count; i++) {
-		if (problem.cells[i].hidden && !decided[i].hidden) {
-			decided[i].hidden = true;
-			decided[i].rule = RULE_SECONDARY;
-		}
-	}
+	if (ok)
+		take_decisions(decided, &problem);
 	if (cheapest)
 		*cheapest = problem.cheapest;
 	free(problem.cells);

@@ -7,6 +7,7 @@
 #include "alternative.h"
 #include "exact.h"
 #include "mem.h"
+#include "room.h"
 
 /* How many cells around one to look at for a proof before looking further: near ones are found sooner. */
 static const size_t near = 400, wide = 1500, everywhere = (size_t)-1;
@@ -38,7 +39,8 @@ static bool is_protected(const struct protection *protection, size_t cell)
 {
 	const struct secondary_cell *it = &protection->problem->cells[cell];
 	const struct interval *interval = &protection->intervals[cell];
-	return interval->most >= it->reach && interval->most - interval->least >= it->width;
+	return interval->most >= it->reach && interval->most >= it->n + it->above
+	       && interval->least <= it->n - it->below && interval->most - interval->least >= it->width;
 }
 
 static void release_proof(struct protection *protection, long number)
@@ -96,15 +98,17 @@ static void use(struct protection *protection, struct alternative *alternative)
 	*alternative = (struct alternative){ 0 };
 }
 
-/* What the cell's interval lacks still: a move up, or also one down where the first is not the only way. */
+/* What the cell's interval lacks still: a move to where an end must be, or one that makes it wide enough; two where
+ * the first is not the only way. */
 static size_t aims_of(struct alternative_aim aims[2], const struct protection *protection, size_t cell)
 {
 	const struct secondary_cell *it = &protection->problem->cells[cell];
 	const struct interval *interval = &protection->intervals[cell];
 	if (is_protected(protection, cell))
 		return 0;
-	if (interval->most < it->reach) {
-		aims[0] = (struct alternative_aim){ .cell = cell, .by = it->reach - it->n };
+	long long up = it->reach - it->n > it->above ? it->reach - it->n : it->above;
+	if (interval->most < it->n + up || interval->least > it->n - it->below) {
+		aims[0] = (struct alternative_aim){ .cell = cell, .by = interval->most < it->n + up ? up : -it->below };
 		return 1;
 	}
 	aims[0] = (struct alternative_aim){ .cell = cell, .by = interval->least + it->width - it->n };
@@ -136,13 +140,19 @@ static void protect_together(struct protection *protection, const size_t *cells,
 	free(aims);
 }
 
+/* Whether the cell moves further than readers leave open where it is shown. */
+static bool needs_hidden(const struct protection *protection, const struct alternative_move *move)
+{
+	return !room_holds(room_of(&protection->problem->cells[move->cell], false), move->by);
+}
+
 /* What the alternative would hide. */
 static double price(const struct protection *protection, const struct alternative *alternative)
 {
 	double cost = 0;
 	for (size_t i = 0; i < alternative->count; i++) {
 		const struct secondary_cell *cell = &protection->problem->cells[alternative->moves[i].cell];
-		if (!cell->hidden)
+		if (!cell->hidden && needs_hidden(protection, &alternative->moves[i]))
 			cost += cell->cost;
 	}
 	return cost;
@@ -174,7 +184,7 @@ static void hide_moved(struct protection *protection, const struct alternative *
 {
 	for (size_t i = 0; i < alternative->count; i++) {
 		size_t cell = alternative->moves[i].cell;
-		if (!protection->problem->cells[cell].hidden) {
+		if (!protection->problem->cells[cell].hidden && needs_hidden(protection, &alternative->moves[i])) {
 			protection->problem->cells[cell].hidden = true;
 			protection->secondary[cell] = true;
 		}
@@ -207,7 +217,8 @@ static bool protect_one(struct protection *protection, size_t cell)
 	return true;
 }
 
-static bool proof_moves(const struct proof *proof, size_t cell)
+/* Whether it moves the cell further than it may move where it is shown. */
+static bool proof_hides(const struct protection *protection, const struct proof *proof, size_t cell)
 {
 	size_t low = 0, high = proof->needed ? proof->alternative.count : 0;
 	while (low < high) {
@@ -217,12 +228,13 @@ static bool proof_moves(const struct proof *proof, size_t cell)
 		else
 			high = middle;
 	}
-	return proof->needed && low < proof->alternative.count && proof->alternative.moves[low].cell == cell;
+	return proof->needed && low < proof->alternative.count && proof->alternative.moves[low].cell == cell
+	       && needs_hidden(protection, &proof->alternative.moves[low]);
 }
 
 static bool rests_on(const struct protection *protection, long proof, size_t cell)
 {
-	return proof != NO_PROOF && proof_moves(&protection->proofs[proof], cell);
+	return proof != NO_PROOF && proof_hides(protection, &protection->proofs[proof], cell);
 }
 
 static void forget_interval(struct protection *protection, size_t cell)
@@ -304,13 +316,17 @@ static void show_again(struct protection *protection)
 	free(before);
 }
 
-/* A secondary cell that no proof moves protects nothing; what is left can each have another value than its own. */
+/* A secondary cell that no proof moves further than it may where it is shown protects nothing; what is left can each
+ * have another value than its own. */
 static void show_useless(struct protection *protection)
 {
 	bool *useful = mem_alloc(protection->problem->cell_count, sizeof *useful);
-	for (size_t i = 0; i < protection->proof_count; i++)
-		for (size_t j = 0; protection->proofs[i].needed && j < protection->proofs[i].alternative.count; j++)
-			useful[protection->proofs[i].alternative.moves[j].cell] = true;
+	for (size_t i = 0; i < protection->proof_count; i++) {
+		const struct alternative *proof = &protection->proofs[i].alternative;
+		for (size_t j = 0; protection->proofs[i].needed && j < proof->count; j++)
+			if (needs_hidden(protection, &proof->moves[j]))
+				useful[proof->moves[j].cell] = true;
+	}
 	for (size_t i = 0; i < protection->problem->cell_count; i++) {
 		if (protection->secondary[i] && !useful[i]) {
 			protection->problem->cells[i].hidden = false;
@@ -376,6 +392,7 @@ static struct protection *protection_new(struct secondary_problem *problem)
 	for (size_t i = 0; i < problem->cell_count; i++) {
 		const struct secondary_cell *cell = &problem->cells[i];
 		assert(!(cell->unsafe && !cell->hidden) && !(cell->fixed && cell->hidden));
+		assert(cell->shown_least <= cell->n && cell->n <= cell->shown_most && cell->n <= cell->most);
 		protection->intervals[i] = (struct interval){
 			.least = cell->n, .most = cell->n, .least_proof = NO_PROOF, .most_proof = NO_PROOF
 		};
@@ -415,7 +432,8 @@ static bool protect_from(struct secondary_problem *problem, const bool *chosen, 
 
 enum { EXACT_CELLS = 2500 };
 
-/* Cells that relations tie together; the fixed ones tie nothing. blocks[i] is the first cell of the block of cell i. */
+/* Cells that relations tie together; those that can never move tie nothing. blocks[i] is the first cell of the block of
+ * cell i. */
 static size_t root_of(size_t *blocks, size_t cell)
 {
 	while (blocks[cell] != cell)
@@ -425,7 +443,7 @@ static size_t root_of(size_t *blocks, size_t cell)
 
 static void tie(size_t *blocks, const struct secondary_problem *problem, size_t one, size_t other)
 {
-	if (problem->cells[one].fixed || problem->cells[other].fixed)
+	if (room_is_still(&problem->cells[one]) || room_is_still(&problem->cells[other]))
 		return;
 	one = root_of(blocks, one);
 	other = root_of(blocks, other);
@@ -439,8 +457,8 @@ static size_t *find_blocks(const struct secondary_problem *problem)
 		blocks[i] = i;
 	for (size_t r = 0; r < problem->relation_count; r++) {
 		const struct secondary_relation *relation = &problem->relations[r];
-		size_t first = relation->parent; /* the first that is not fixed ties the others */
-		for (size_t i = 0; i < relation->part_count && problem->cells[first].fixed; i++)
+		size_t first = relation->parent; /* the first that can move ties the others */
+		for (size_t i = 0; i < relation->part_count && room_is_still(&problem->cells[first]); i++)
 			first = relation->parts[i];
 		tie(blocks, problem, first, relation->parent);
 		for (size_t i = 0; i < relation->part_count; i++)
@@ -471,7 +489,7 @@ static bool choose_cheapest(bool *chosen, double *cost, const struct secondary_p
 	for (size_t block = 0; block < before->cell_count; block++) {
 		size_t count = 0;
 		for (size_t i = block; blocks[block] == block && i < before->cell_count; i++)
-			if (root_of(blocks, i) == block && !before->cells[i].fixed)
+			if (root_of(blocks, i) == block && !room_is_still(&before->cells[i]))
 				cells[count++] = i;
 		double known = cost_of(before, found, cells, count), exact = known;
 		enum exact_outcome outcome = known == 0            ? EXACT_NO_LESS

@@ -7,16 +7,22 @@
 #ifndef CANVASS_SECONDARY_H
 #define CANVASS_SECONDARY_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#define SECONDARY_NO_MOST LLONG_MAX
+
 struct secondary_cell {
-	long long n;     /* how many there are */
-	long long least; /* everybody knows that it is at least this once it is hidden */
-	bool fixed;      /* stays shown whatever happens: a zero that is shown, a unit that is not confidential */
-	bool hidden;     /* before: hidden from the start; after: hidden in the end */
-	bool unsafe;     /* hidden from the start, and demands protection: */
-	long long reach, width; /* its upper bound is at least `reach`, its interval at least `width` wide */
+	long long n;                       /* how many there are */
+	long long shown_least, shown_most; /* what readers know of it where it is shown: n and n, or from where to where
+	                                    * counts are rounded or perturbed to what stands there */
+	long long least, most;             /* what everybody knows of it once it is hidden; SECONDARY_NO_MOST: no end */
+	bool fixed;  /* stays shown whatever happens: a zero that is shown, a unit that is not confidential */
+	bool hidden; /* before: hidden from the start; after: hidden in the end */
+	bool unsafe; /* hidden from the start, and demands protection of its interval: */
+	long long reach, width; /* its upper end is at least `reach`, and it is at least so wide */
+	long long above, below; /* its ends lie at least so far from n; 0: no such demand */
 	double cost;            /* of hiding it */
 };
 

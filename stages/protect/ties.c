@@ -26,7 +26,7 @@ struct tally {
 static void add_cell(struct tally *tally, size_t cell, int factor)
 {
 	const struct recipe *recipe = &tally->recipes[cell];
-	if (tally->problem->cells[cell].fixed)
+	if (room_is_still(&tally->problem->cells[cell]))
 		return;
 	if (recipe->solved) {
 		for (size_t i = 0; i < recipe->count; i++)
@@ -150,7 +150,7 @@ static size_t solve_out(size_t *kept, struct tally *tally)
 }
 
 /* What the tally holds becomes a tie. */
-static void add_tie(struct ties *ties, struct tally *tally, bool equal, long long room)
+static void add_tie(struct ties *ties, struct tally *tally, bool equal, struct room room)
 {
 	ties->ties = mem_grow(ties->ties, ties->tie_count, &ties->tie_capacity, sizeof *ties->ties);
 	ties->ties[ties->tie_count++] =
@@ -168,7 +168,7 @@ static void write_equal(struct ties *ties, struct tally *tally, const size_t *ke
 	for (size_t i = 0; i < count; i++) {
 		add_sum(tally, &tally->problem->relations[kept[i]]);
 		if (tally->count > 0)
-			add_tie(ties, tally, true, 0);
+			add_tie(ties, tally, true, (struct room){ 0 });
 		empty(tally);
 	}
 }
@@ -181,7 +181,7 @@ static void write_solved(struct ties *ties, struct tally *tally)
 			continue;
 		add_cell(tally, cell, 1);
 		settle(tally);
-		add_tie(ties, tally, false, it->n - it->least);
+		add_tie(ties, tally, false, room_of(it, true));
 		ties->solved[cell] = ties->tie_count;
 	}
 }
@@ -191,12 +191,13 @@ static void write_contains(struct ties *ties, struct tally *tally)
 	const struct secondary_problem *problem = tally->problem;
 	for (size_t r = 0; r < problem->relation_count; r++) {
 		const struct secondary_relation *relation = &problem->relations[r];
+		long long n = problem->cells[relation->parent].n;
 		for (size_t i = 0; relation->contains && i < relation->part_count; i++) {
 			add_cell(tally, relation->parent, 1);
 			add_cell(tally, relation->parts[i], -1);
 			settle(tally);
-			add_tie(ties, tally, false,
-			        problem->cells[relation->parent].n - problem->cells[relation->parts[i]].n);
+			long long left = n - problem->cells[relation->parts[i]].n;
+			add_tie(ties, tally, false, (struct room){ .below = left, .above = SECONDARY_NO_MOST });
 		}
 	}
 }

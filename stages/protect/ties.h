@@ -1,11 +1,12 @@
 /* What ties the moves of cells, with as few unknowns as can be.
  *
  * Most cells of a study are complements that nobody asks for ("not this code", "the rest of the areas"): each is what
- * another sum leaves over. Such a cell is solved out: its move is written as that of others, and only its lower bound
- * is left to watch. A tie is a sum of moves that is 0, or that is at least -room. */
+ * another sum leaves over. Such a cell is solved out: its move is written as that of others, and only its bounds are
+ * left to watch. A tie is a sum of moves that is 0, or that stays within its room. */
 #ifndef CANVASS_PROTECT_TIES_H
 #define CANVASS_PROTECT_TIES_H
 
+#include "room.h"
 #include "secondary.h"
 
 struct tie_term {
@@ -15,8 +16,8 @@ struct tie_term {
 
 struct tie {
 	size_t first, count; /* in the terms */
-	bool equal;          /* the sum is 0; else it is at least -room */
-	long long room;
+	bool equal;          /* the sum is 0; else it stays within the room */
+	struct room room;
 };
 
 struct ties {
@@ -28,7 +29,7 @@ struct ties {
 	size_t tie_count, term_count, tie_capacity, term_capacity;
 };
 
-/* The problem's fixed cells move never, and are in no tie; those hidden now must stay hidden as long as the ties are
+/* Cells that can never move are in no tie; those hidden now must stay hidden as long as the ties are
  * used. */
 struct ties *ties_new(const struct secondary_problem *problem);
 void ties_free(struct ties *ties); /* accepts NULL */

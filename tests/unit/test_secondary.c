@@ -19,7 +19,7 @@ struct sheet {
 /* As classify decides: see there. */
 static size_t add_cell(struct sheet *sheet, long long n, bool published)
 {
-	struct secondary_cell cell = { .n = n };
+	struct secondary_cell cell = { .n = n, .shown_least = n, .shown_most = n, .most = SECONDARY_NO_MOST };
 	bool small = (n >= 1 || sheet->zeros_hidden) && n < sheet->threshold;
 	cell.unsafe = small;
 	cell.hidden = small || !published;
