@@ -29,6 +29,7 @@ struct fact {
 	const char *condition;
 	long long n;
 	bool shown, published, unsafe;
+	long long least, most; /* shown not as it is, but so that everybody knows this; 0: no */
 };
 
 /* Cells, and one sum: the first is the sum of the others up to a condition of NULL. Shown cells have a mean of 5.0. */
@@ -40,51 +41,60 @@ struct release {
 
 /* 100 = A 4 + B 30 + C 66. The first hides A, which is unsafe, and B; the second A and C. */
 static const struct release first = {
-	{ { "d", 100, true, true, false },
-	  { "d & area=A", 4, false, true, true },
-	  { "d & area=B", 30, false, true, false },
-	  { "d & area=C", 66, true, true, false } },
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, false, true, false, 0, 0 },
+	  { "d & area=C", 66, true, true, false, 0, 0 } },
 	3,
 	"p",
 };
 static const struct release second = {
-	{ { "d", 100, true, true, false },
-	  { "d & area=A", 4, false, true, true },
-	  { "d & area=B", 30, true, true, false },
-	  { "d & area=C", 66, false, true, false } },
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area=C", 66, false, true, false, 0, 0 } },
 	3,
 	"p",
 };
 /* Of the areas only B is left, with its complement that nobody asks for: A is an earlier release's. */
 static const struct release third = {
-	{ { "d", 100, true, true, false },
-	  { "d & area=B", 30, true, true, false },
-	  { "d & area!=B", 70, false, false, false } },
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area!=B", 70, false, false, false, 0, 0 } },
 	2,
 	"p",
 };
 /* The first, where B is shown: A is the difference. */
 static const struct release careless = {
-	{ { "d", 100, true, true, false },
-	  { "d & area=A", 4, false, true, true },
-	  { "d & area=B", 30, true, true, false },
-	  { "d & area=C", 66, true, true, false } },
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area=C", 66, true, true, false, 0, 0 } },
+	3,
+	"p",
+};
+/* The first, where the count of C is rounded to 5. */
+static const struct release rounded = {
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, false, true, false, 0, 0 },
+	  { "d & area=C", 66, false, true, false, 63, 67 } },
 	3,
 	"p",
 };
 static const struct release other_people = {
-	{ { "d", 100, true, true, false },
-	  { "d & area=A", 4, false, true, true },
-	  { "d & area=B", 30, false, true, false },
-	  { "d & area=C", 66, true, true, false } },
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, false, true, false, 0, 0 },
+	  { "d & area=C", 66, true, true, false, 0, 0 } },
 	3,
 	"q",
 };
 static const struct release nobody_knows = {
-	{ { "d", 100, true, true, false },
-	  { "d & area=A", 4, false, true, true },
-	  { "d & area=B", 30, false, true, false },
-	  { "d & area=C", 66, true, true, false } },
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, false, true, false, 0, 0 },
+	  { "d & area=C", 66, true, true, false, 0, 0 } },
 	3,
 	NULL,
 };
@@ -96,6 +106,8 @@ static struct universe *universe_of(const struct release *release)
 	for (size_t i = 0; i <= release->part_count; i++) {
 		const struct fact *fact = &release->cells[i];
 		cells[i] = universe_cell(universe, unit, fact->condition, fact->shown ? fact->n : -1);
+		if (fact->most)
+			universe_cell_known(universe, cells[i], fact->least, fact->most);
 		size_t measure = universe_measure(universe, cells[i], "score", 0, 10, NAN);
 		if (!fact->published)
 			continue;
@@ -104,7 +116,7 @@ static struct universe *universe_of(const struct release *release)
 					     .statistic = "mean",
 					     .outcome = "score",
 					     .level = NAN,
-					     .status = fact->shown ? RESULT_OK : RESULT_HIDDEN };
+					     .status = fact->shown || fact->most ? RESULT_OK : RESULT_HIDDEN };
 		universe_result(universe, &line, &cells[i], 1, &measure, 1);
 		universe_figure(universe, &(struct figure){ .name = "n",
 							    .value = fact->shown ? (double)fact->n : NAN,
@@ -149,7 +161,7 @@ static void make_protected(const char *folder, const struct release *release)
 		char *sql =
 			mem_print("INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, "
 				      "above, below, cost) VALUES (%zu, '%s', %lld, %d, '%s', 'rule', %d, %d, %d, 0, 0, 1)",
-				  i + 1, fact->condition, fact->n, fact->published, fact->shown ? "shown" : "hidden",
+				  i + 1, fact->condition, fact->n, fact->published, fact->shown || fact->most ? "shown" : "hidden",
 				  fact->unsafe, fact->unsafe ? 10 : 0, fact->unsafe ? 3 : 0);
 		assert_ok(store_run(store, sql, &err), &err);
 		free(sql);
@@ -507,6 +519,108 @@ static void a_ledger_of_another_format_is_refused(void **state)
 	free(folder);
 }
 
+/* 100 - 30 of the second release leave A and C 70; the first told that C is 63 to 67, so that A is 3 to 7. */
+static void what_a_rounded_count_tells_stays_known(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&rounded);
+	assert_answer(folder, LEDGER, "SELECT count(*) FROM known WHERE condition = 'd & area=C' AND least = 63 AND most = 67", 1);
+	assert_answer(folder, LEDGER, "SELECT count(*) FROM hidden WHERE condition = 'd & area=C'", 0);
+	assert_int_equal(audit(folder, &second), 1);
+	assert_answer(folder, "audit-failed.db", "audit",
+	              "SELECT count(*) FROM interval WHERE condition = 'd & area=A' AND least = 3 AND most = 7 "
+	              "AND verdict = 'below_reach'", 1);
+	free(folder);
+}
+
+static void make_version_1(const char *folder)
+{
+	char *command = mem_print("sqlite3 '%s/steward/s/ledger.sqlite' \"DROP TABLE known; DROP TABLE begun; "
+	                          "UPDATE provenance SET value = '1' WHERE item = 'ledger_version'\"", folder);
+	assert_int_equal(system(command), 0);
+	free(command);
+}
+
+static void a_ledger_of_version_1_is_read_and_goes_on_as_version_2(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&first);
+	make_version_1(folder);
+	assert_int_equal(audit(folder, &second), 1); /* attacked with what version 1 holds */
+	assert_int_equal(audit(folder, &first), 0);
+	make_manifest(folder, "again");
+	assert_int_equal(add_release(folder), 0);
+	assert_answer(folder, LEDGER, "SELECT value FROM provenance WHERE item = 'ledger_version'", 2);
+	assert_answer(folder, LEDGER, "SELECT count(*) FROM released", 2);
+	assert_answer(folder, LEDGER, "SELECT count(*) FROM begun", 0);
+	free(folder);
+}
+
+/* ---- a study that has a ledger ---- */
+
+static int audit_with_ledger(const char *folder)
+{
+	char *with = mem_print("%sdisclosure:\n  policy: p\n  releases: yes\n", yaml);
+	free(test_file(folder, "study.yaml", with));
+	free(with);
+	return run_in(folder, "audit --study study.yaml --ledger steward/s/ledger.sqlite --output audited.db "
+	                      "withheld.db protected.db");
+}
+
+static int begin_ledger(const char *folder)
+{
+	return run_in(folder, "release --begin --study study.yaml --ledger steward/s/ledger.sqlite --by 'A. Steward' "
+	                      "--why 'no release so far'");
+}
+
+static void a_study_with_releases_and_no_ledger_is_refused(void **state)
+{
+	(void)state;
+	char *folder = test_folder();
+	assert_int_equal(audit(folder, &first), 0);
+	make_manifest(folder, "m");
+	assert_int_equal(rename_in(folder, "audited.db", "earlier.db"), 0);
+	assert_int_equal(audit_with_ledger(folder), 1);
+	assert_false(exists(folder, "audited.db"));
+	assert_true(says(folder, "err", "error[ledger-missing]: "));
+	assert_true(says(folder, "err", "--> steward/s/ledger.sqlite"));
+	assert_true(says(folder, "err", "restore it from the backup"));
+	assert_true(says(folder, "err", "make ledger STUDY=s"));
+	/* nor is it by hand, without --ledger */
+	assert_int_equal(run_in(folder, "audit --study study.yaml --output audited.db withheld.db protected.db"), 1);
+	/* nor does a release begin one in passing */
+	assert_int_equal(rename_in(folder, "earlier.db", "audited.db"), 0);
+	assert_int_equal(add_release(folder), 1);
+	assert_true(says(folder, "err", "error[ledger-missing]: "));
+	assert_false(exists(folder, "steward"));
+	free(folder);
+}
+
+static void a_ledger_is_begun_once_and_by_somebody(void **state)
+{
+	(void)state;
+	char *folder = test_folder();
+	make_withheld(folder, &first);
+	make_protected(folder, &first);
+	assert_int_equal(audit_with_ledger(folder), 1);
+	assert_int_equal(begin_ledger(folder), 0);
+	assert_int_equal(begin_ledger(folder), 1);
+	assert_true(says(folder, "err", "error[ledger-begun]: "));
+	assert_int_equal(audit_with_ledger(folder), 0);
+	assert_answer(folder, "audited.db", "audit", "SELECT value FROM verdict WHERE item = 'releases'", 0);
+	make_manifest(folder, "m");
+	assert_int_equal(add_release(folder), 0);
+	assert_true(says(folder, "out", "release 1 "));
+	assert_answer(folder, LEDGER, "SELECT count(*) FROM begun WHERE date = '2026-03-31' AND by = 'A. Steward' "
+	                              "AND why = 'no release so far'", 1);
+	/* what was there and is lost, is missed */
+	assert_int_equal(rename_in(folder, "steward", "lost"), 0);
+	assert_int_equal(audit_with_ledger(folder), 1);
+	assert_int_equal(add_release(folder), 1);
+	assert_int_equal(run_in(folder, "release --begin --study study.yaml --ledger l --by b --why w withheld.db"), ERROR_USAGE);
+	free(folder);
+}
+
 static void no_file_is_no_earlier_release(void **state)
 {
 	(void)state;
@@ -547,6 +661,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_manifest_of_other_results_is_refused),
 		cmocka_unit_test(a_release_needs_a_name_and_a_reason),
 		cmocka_unit_test(a_ledger_of_another_format_is_refused),
+		cmocka_unit_test(what_a_rounded_count_tells_stays_known),
+		cmocka_unit_test(a_ledger_of_version_1_is_read_and_goes_on_as_version_2),
+		cmocka_unit_test(a_study_with_releases_and_no_ledger_is_refused),
+		cmocka_unit_test(a_ledger_is_begun_once_and_by_somebody),
 		cmocka_unit_test(no_file_is_no_earlier_release),
 	};
 	char *here = realpath(argv[0], NULL), *slash = here ? strrchr(here, '/') : NULL;
