@@ -5,47 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attacker_private.h"
 #include "mem.h"
 #include "program.h"
-#include "unknowns.h"
-
-/* What an unknown stands for: the count of a cell, or the sum of a variable over one. */
-struct meaning {
-	const char *variable;         /* in the column's key; NULL: a count */
-	size_t cell;                  /* of a measure: its cell */
-	size_t measure;               /* of a cell: its newest measure; of a measure: its cell's one before; 0: none */
-	double unit_least, unit_most; /* of a measure, for one unit; NaN: not known */
-	bool implied;                 /* nobody showed or hid it: a sum that the attacker adds in between */
-};
-
-struct tie {
-	enum relation_kind kind;
-	size_t parent, first_part, part_count; /* in parts */
-};
-
-/* A cell that everybody can tell to be hidden. It is no zero, unless it is part of a small group. */
-struct doubt {
-	size_t cell;
-	int threshold; /* a group below it is small */
-	bool sensitive;
-	bool stays; /* one of its groups may be small */
-};
-
-struct group {
-	size_t doubt; /* place in doubts */
-	size_t cell;
-};
-
-struct attacker {
-	struct unknowns unknowns;
-	struct meaning *meanings; /* by the column's id less one */
-	struct tie *ties;
-	size_t *parts;
-	struct doubt *doubts;
-	struct group *groups;
-	size_t meaning_count, meaning_capacity, tie_count, tie_capacity, part_count, part_capacity, doubt_count,
-		doubt_capacity, group_count, group_capacity;
-};
 
 struct attacker *attacker_new(void)
 {
@@ -176,146 +138,6 @@ void attacker_figure(struct attacker *attacker, size_t numerator, size_t denomin
 
 /* ---- a universe ---- */
 
-/* What hidden lines tell of the cells that they rest on. */
-struct lines {
-	const struct universe *universe;
-	bool *shown;  /* by cell: known not to be hidden */
-	size_t *only; /* by line: its only cell that is not known to be shown; 0: none; MANY */
-};
-
-static const size_t MANY = (size_t)-1;
-
-static void mark_shown(struct lines *lines, size_t line, size_t cell)
-{
-	if (lines->universe->results[line - 1].status != RESULT_HIDDEN)
-		lines->shown[cell] = true;
-}
-
-static void mark_only(struct lines *lines, size_t line, size_t cell)
-{
-	if (!lines->shown[cell] && lines->only[line] != cell)
-		lines->only[line] = lines->only[line] ? MANY : cell;
-}
-
-/* Every cell of every line: those it rests on, those of its measures, those that its figures are computed from. */
-static void each_rest(struct lines *lines, void (*visit)(struct lines *lines, size_t line, size_t cell))
-{
-	const struct universe *universe = lines->universe;
-	for (size_t i = 0; i < universe->result_count; i++) {
-		const struct result *result = &universe->results[i];
-		for (size_t j = 0; j < result->cell_count; j++)
-			visit(lines, i + 1, universe->rests[result->first_cell + j]);
-		for (size_t j = 0; j < result->measure_count; j++)
-			visit(lines, i + 1,
-			      universe->measures[universe->rests_measures[result->first_measure + j] - 1].cell);
-	}
-	for (size_t i = 0; i < universe->figure_count; i++) {
-		const struct figure *figure = &universe->figures[i];
-		if (figure->numerator)
-			visit(lines, figure->result, figure->numerator);
-		if (figure->denominator)
-			visit(lines, figure->result, figure->denominator);
-		if (figure->numerator_measure)
-			visit(lines, figure->result, universe->measures[figure->numerator_measure - 1].cell);
-	}
-}
-
-static struct lines read_lines(const struct universe *universe)
-{
-	struct lines lines = { .universe = universe,
-		               .shown = mem_alloc(universe->cell_count + 1, sizeof *lines.shown),
-		               .only = mem_alloc(universe->result_count + 1, sizeof *lines.only) };
-	for (size_t i = 1; i <= universe->cell_count; i++) {
-		const struct cell *cell = &universe->cells[i - 1];
-		lines.shown[i] = cell->n >= 0 || !universe->units[cell->unit - 1].confidential;
-	}
-	each_rest(&lines, mark_shown);
-	each_rest(&lines, mark_only);
-	return lines;
-}
-
-static bool is_sensitive(const struct attacker_policy *policy, const char *condition)
-{
-	char *names = mem_copy_text(policy->sensitive ? policy->sensitive : ""), *rest = NULL;
-	bool sensitive = false;
-	for (char *name = strtok_r(names, " ", &rest); name && !sensitive; name = strtok_r(NULL, " ", &rest))
-		sensitive = cell_names_code(condition, name);
-	free(names);
-	return sensitive;
-}
-
-/* Of each cell that can be told to be hidden: the place of its doubt, plus one. Free with free(). `cells` are the
- * attacker's. */
-static size_t *note_doubts(struct attacker *attacker, const struct lines *lines, const size_t *cells,
-                           const struct attacker_policy *policy)
-{
-	const struct universe *universe = lines->universe;
-	size_t *doubts = mem_alloc(universe->cell_count + 1, sizeof *doubts);
-	for (size_t i = 1; i <= universe->result_count; i++) {
-		size_t cell = lines->only[i];
-		if (universe->results[i - 1].status != RESULT_HIDDEN || !cell || cell == MANY || doubts[cell])
-			continue;
-		int own = universe->units[universe->cells[cell - 1].unit - 1].threshold;
-		int threshold = own ? own : policy->threshold;
-		bool sensitive = is_sensitive(policy, universe->cells[cell - 1].condition);
-		attacker->doubts = mem_grow(attacker->doubts, attacker->doubt_count, &attacker->doubt_capacity,
-		                            sizeof *attacker->doubts);
-		attacker->doubts[attacker->doubt_count++] =
-			(struct doubt){ .cell = cells[cell],
-			                .threshold = sensitive && policy->min_group > threshold ? policy->min_group
-			                                                                        : threshold,
-			                .sensitive = sensitive };
-		doubts[cell] = attacker->doubt_count;
-	}
-	return doubts;
-}
-
-/* A group that is shown is not below the threshold, and may be below min_group. */
-static void note_groups(struct attacker *attacker, const struct lines *lines, const size_t *cells, const size_t *doubts)
-{
-	const struct universe *universe = lines->universe;
-	for (size_t i = 0; i < universe->relation_count; i++) {
-		const struct relation *relation = &universe->relations[i];
-		for (size_t j = 0; j < relation->part_count; j++) {
-			size_t doubt = doubts[universe->parts[relation->first_part + j]];
-			if (!doubt || (lines->shown[relation->parent] && !attacker->doubts[doubt - 1].sensitive))
-				continue;
-			attacker->groups = mem_grow(attacker->groups, attacker->group_count, &attacker->group_capacity,
-			                            sizeof *attacker->groups);
-			attacker->groups[attacker->group_count++] =
-				(struct group){ .doubt = doubt - 1, .cell = cells[relation->parent] };
-		}
-	}
-}
-
-static void learn_hidden(struct attacker *attacker, const struct universe *shown, const size_t *cells,
-                         const struct attacker_policy *policy)
-{
-	struct lines lines = read_lines(shown);
-	size_t *doubts = note_doubts(attacker, &lines, cells, policy);
-	note_groups(attacker, &lines, cells, doubts);
-	free(doubts);
-	free(lines.only);
-	free(lines.shown);
-}
-
-/* Whether groups that turned out not to be small told anything new of their hidden parts. */
-static bool settle_doubts(struct attacker *attacker)
-{
-	bool told = false;
-	for (size_t i = 0; i < attacker->doubt_count; i++)
-		attacker->doubts[i].stays = false;
-	for (size_t i = 0; i < attacker->group_count; i++) {
-		struct doubt *doubt = &attacker->doubts[attacker->groups[i].doubt];
-		if (unknowns_at(&attacker->unknowns, attacker->groups[i].cell)->least < doubt->threshold)
-			doubt->stays = true;
-	}
-	for (size_t i = 0; i < attacker->doubt_count; i++)
-		if (!attacker->doubts[i].stays)
-			told = unknowns_narrow(&attacker->unknowns, attacker->doubts[i].cell, 1, INFINITY) || told;
-	return told;
-}
-
 void attacker_universe(struct attacker *attacker, const struct universe *shown, const struct attacker_policy *policy)
 {
 	size_t *cells = mem_alloc(shown->cell_count + 1, sizeof *cells);
@@ -349,7 +171,7 @@ void attacker_universe(struct attacker *attacker, const struct universe *shown, 
 			                isnan(figure->factor) ? 1 : figure->factor, figure->value, figure->decimals);
 	}
 	if (policy->zeros_shown)
-		learn_hidden(attacker, shown, cells, policy);
+		attacker_learn_hidden(attacker, shown, cells, policy);
 	free(parts);
 	free(measures);
 	free(cells);
@@ -472,13 +294,13 @@ bool attacker_run(struct attacker *attacker, struct error *err)
 		do {
 			unknowns_conclude(unknowns);
 			unknowns_follow(unknowns);
-		} while (settle_doubts(attacker) && !unknowns->contradiction);
+		} while (attacker_settle(attacker) && !unknowns->contradiction);
 		if (unknowns->contradiction)
 			return program_impossible(err);
 		if (!program_solve(unknowns, err))
 			return false;
 		unknowns_follow(unknowns);
-		again = settle_doubts(attacker);
+		again = attacker_settle(attacker);
 	}
 	return !unknowns->contradiction || program_impossible(err);
 }

@@ -32,6 +32,7 @@ static bool write_intervals(const struct judge *judge, struct store *store, stru
 		store_bind_integer(insert, ":number", (long long)line->number);
 		store_bind_text(insert, ":condition", line->condition);
 		store_bind_text(insert, ":variable", line->variable ? line->variable : "");
+		store_bind_text(insert, ":insider", line->insider ? line->insider : "");
 		bind_number(insert, ":least", line->interval.least);
 		bind_number(insert, ":most", line->interval.most);
 		bind_number(insert, ":truth", line->demand.truth);
@@ -75,6 +76,7 @@ static bool write_verdict(const struct judge *judge, const struct evidence_sourc
 	bool passed = judge_passes(judge) && source->protected_path;
 	bool ok = write_count(store, "passed", passed, err) && write_count(store, "hidden", judge->hidden, err)
 	          && write_count(store, "attacked", judge->count, err)
+	          && write_count(store, "insiders", judge->insiders, err)
 	          && write_count(store, "releases", source->releases, err)
 	          && write_item(store, "method",
 	                        "bounds of linear programs over all releases together, whole counts rounded inwards",

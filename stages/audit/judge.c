@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "insider.h"
 #include "mem.h"
 
 static const char *const words[JUDGE_VERDICT_COUNT] = {
@@ -211,6 +212,74 @@ bool judge_release(struct judge *judge, const struct attacker *attacker, const s
 	judge_cells(judge, attacker, withheld);
 	judge_measures(judge, attacker, withheld);
 	return true;
+}
+
+/* Those who attack as insiders, and the cells that are asked about, of which the public cannot tell too much. */
+struct insiders {
+	struct judge *judge;
+	struct insider *attacking;
+	const char **wanted;
+	size_t *cells; /* ids, of those wanted */
+	size_t attacking_count, wanted_count;
+};
+
+static void gather_insiders(struct insiders *with, const struct attacker *attacker, const struct universe *withheld,
+                            int insiders)
+{
+	for (size_t id = 1; id <= withheld->cell_count; id++) {
+		const struct judge_demand *demand = &with->judge->demands[id];
+		const char *condition = withheld->cells[id - 1].condition;
+		struct interval interval;
+		if (!attacker_interval(attacker, condition, NULL, &interval) || interval.least >= interval.most)
+			continue; /* what everybody knows makes nobody an insider, and was judged */
+		if (demand->hidden && demand->truth >= 1 && demand->truth <= insiders)
+			with->attacking[with->attacking_count++] = (struct insider){ condition, demand->truth };
+		if (demand->unsafe && judge_cell(demand, interval) == JUDGE_SAFE) {
+			with->cells[with->wanted_count] = id;
+			with->wanted[with->wanted_count++] = condition;
+		}
+	}
+}
+
+static bool insider_suffices(void *context, size_t insider, size_t wanted, struct interval interval, bool exact)
+{
+	struct insiders *with = context;
+	const struct judge_demand *demand = &with->judge->demands[with->cells[wanted]];
+	if (!exact) { /* the truth fits what the insider knows */
+		interval.least = fmin(interval.least, demand->truth);
+		interval.most = fmax(interval.most, demand->truth);
+	}
+	enum judge_verdict verdict = judge_cell(demand, interval);
+	if (!exact || verdict == JUDGE_SAFE)
+		return verdict == JUDGE_SAFE;
+	add_line(with->judge, &(struct judged){ .kind = "insider",
+	                                        .number = ++with->judge->told,
+	                                        .condition = with->wanted[wanted],
+	                                        .insider = with->attacking[insider].condition,
+	                                        .interval = interval,
+	                                        .demand = *demand,
+	                                        .verdict = verdict });
+	return false;
+}
+
+bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct universe *withheld, int insiders,
+                    struct error *err)
+{
+	if (insiders < 1 || judge->verdicts[JUDGE_INCONSISTENT])
+		return true;
+	struct insiders with = { .judge = judge,
+		                 .attacking = mem_alloc(withheld->cell_count, sizeof *with.attacking),
+		                 .wanted = mem_alloc(withheld->cell_count, sizeof *with.wanted),
+		                 .cells = mem_alloc(withheld->cell_count, sizeof *with.cells) };
+	gather_insiders(&with, attacker, withheld, insiders);
+	const struct insider_attack attack = { with.attacking, with.attacking_count, with.wanted, with.wanted_count,
+		                               &with,          insider_suffices };
+	bool ok = insider_run(attacker, &attack, err);
+	judge->insiders = with.attacking_count;
+	free(with.attacking);
+	free(with.wanted);
+	free(with.cells);
+	return ok;
 }
 
 /* Marks the cells that a hidden line rests on, and no line that is shown. */

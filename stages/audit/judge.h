@@ -14,11 +14,12 @@
 
 enum judge_verdict {
 	JUDGE_SAFE,
-	JUDGE_RECOVERED,    /* one value is left */
-	JUDGE_TOO_NARROW,   /* unsafe, and the interval is narrower than demanded */
-	JUDGE_BELOW_REACH,  /* unsafe, and known to be small */
-	JUDGE_BELOW_PROTECTION, /* unsafe, and an end of the interval is nearer to the truth than its protection level */
-	JUDGE_INCONSISTENT, /* the truth lies outside: the fault is ours */
+	JUDGE_RECOVERED,        /* one value is left */
+	JUDGE_TOO_NARROW,       /* unsafe, and the interval is narrower than demanded */
+	JUDGE_BELOW_REACH,      /* unsafe, and known to be small */
+	JUDGE_BELOW_PROTECTION, /* unsafe, and an end of the interval is nearer to the truth than its protection level
+	                         */
+	JUDGE_INCONSISTENT,     /* the truth lies outside: the fault is ours */
 	JUDGE_VERDICT_COUNT,
 };
 
@@ -30,8 +31,8 @@ struct judge_demand {
 	bool published; /* some figure asks for it */
 	bool hidden;
 	bool unsafe;
-	long long reach; /* unsafe: the upper end is at least this */
-	long long width; /* unsafe: and the interval at least so wide */
+	long long reach;        /* unsafe: the upper end is at least this */
+	long long width;        /* unsafe: and the interval at least so wide */
 	long long above, below; /* unsafe: and its ends lie at least so far from the truth */
 };
 
@@ -40,7 +41,8 @@ enum judge_verdict judge_cell(const struct judge_demand *demand, struct interval
 
 /* One line of evidence. Texts are borrowed. */
 struct judged {
-	const char *kind; /* cell, measure, earlier */
+	const char *kind;    /* cell, measure, earlier, insider */
+	const char *insider; /* the cell that the insider is in, who could work it out; NULL: anybody could */
 	size_t number;
 	const char *condition, *variable; /* variable NULL: a cell */
 	struct interval interval;
@@ -54,6 +56,8 @@ struct judge {
 	size_t verdicts[JUDGE_VERDICT_COUNT];
 	size_t hidden;                /* cells of this release that protect hides */
 	size_t earlier;               /* cells of earlier releases */
+	size_t insiders;              /* who attacked */
+	size_t told;                  /* lines about what they can work out */
 	struct judge_demand *demands; /* of the universe's cells, by id */
 };
 
@@ -64,6 +68,12 @@ void judge_free(struct judge *judge);
  * The universe stays borrowed. */
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err);
+
+/* After judge_release: judge what each insider could work out of the unsafe cells that he is not in, by the demands
+ * that hold of what the public can. Insiders are those of every hidden cell of at most `insiders`. Only what is not
+ * safe is written down. */
+bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct universe *withheld, int insiders,
+                    struct error *err);
 
 /* Judge a withheld universe of which nobody here knows the truth, as of a release that was made elsewhere. A hidden
  * count that can be told to be below the threshold, or that may be and is told within less than `width`, is judged like

@@ -17,7 +17,7 @@ enum { LEDGER_VERSION = 2 };
 
 struct ledger {
 	struct store *store; /* NULL: nothing was released yet */
-	long long version; /* of its format */
+	long long version;   /* of its format */
 	size_t count;
 	struct mem_arena *conditions; /* of what was judged */
 };
@@ -39,7 +39,8 @@ bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
 	long long count = 0;
 	bool there = path && (access(path, F_OK) == 0 || errno != ENOENT);
 	bool ok = !there
-	          || (store_open(&opened->store, path, "release", err) && read_version(&opened->version, opened->store, err)
+	          || (store_open(&opened->store, path, "release", err)
+	              && read_version(&opened->version, opened->store, err)
 	              && store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
 	if (!ok) {
 		ledger_close(opened);

@@ -104,9 +104,9 @@ static bool attack(struct attacker *attacker, struct ledger *ledger, const struc
 }
 
 /* `protected` NULL: nobody here knows the truth. */
-static bool judge_all(struct judge *judge, const struct attacker *attacker, struct ledger *ledger,
+static bool judge_all(struct judge *judge, struct attacker *attacker, struct ledger *ledger,
                       const struct universe *universe, const char *protected, const struct attacker_policy *policy,
-                      struct error *err)
+                      int insiders, struct error *err)
 {
 	struct store *store = NULL;
 	if (!protected) {
@@ -114,7 +114,8 @@ static bool judge_all(struct judge *judge, const struct attacker *attacker, stru
 		return true;
 	}
 	bool ok = store_open(&store, protected, "protect", err) && judge_release(judge, attacker, universe, store, err)
-	          && ledger_judge(ledger, judge, attacker, universe, err);
+	          && ledger_judge(ledger, judge, attacker, universe, err)
+	          && judge_insiders(judge, attacker, universe, insiders, err);
 	store_close(store);
 	return ok;
 }
@@ -164,7 +165,8 @@ int main(int argc, char **argv)
 		     && ledger_open(&ledger, arguments.earlier, &err)
 		     && attack(attacker, ledger, universe, withheld, &policy, &err)
 		     && judge_all(judge, attacker, ledger, universe,
-		                  arguments.operand_count > 1 ? arguments.operands[1] : NULL, &policy, &err)
+		                  arguments.operand_count > 1 ? arguments.operands[1] : NULL, &policy,
+		                  study ? study->disclosure.insiders : 0, &err)
 		     && write_evidence(judge, &arguments, withheld, ledger, &err);
 
 	judge_free(judge);

@@ -213,6 +213,128 @@ static bool solve(struct unknowns *unknowns, struct block *block, const struct b
 	return !unknowns->contradiction || program_impossible(err);
 }
 
+/* ---- one block, one column of which is known besides ---- */
+
+struct inquiry {
+	const struct program_inquiry *asked;
+	const size_t *known; /* columns that follow none, by supposition */
+	size_t known_count;
+	struct interval_ends *before; /* the bounds of all columns */
+	bool *solved;                 /* of the block: its ends are found */
+};
+
+static void rebound(const struct unknowns *unknowns, struct block *block)
+{
+	for (size_t i = 0; i < block->count; i++) {
+		const struct column *column = unknowns_at(unknowns, block->columns[i]);
+		block->seen[i] = (struct interval_ends){ INFINITY, -INFINITY };
+		glp_set_col_bnds(block->program, (int)i + 1, bound_type(column->least, column->most),
+		                 finite(column->least), finite(column->most));
+	}
+}
+
+/* The place of the column that it follows in the block, from 1; 0: it is of another. */
+static size_t place_of(const struct unknowns *unknowns, const struct block *block, const struct blocks *blocks,
+                       size_t id, double *sign, double *offset)
+{
+	size_t leader = unknowns_leader(unknowns, id, sign, offset);
+	return blocks->roots[leader] == block->columns[0] ? (size_t)block->places[leader] : 0;
+}
+
+/* Of a column: its own ends, from those of what it follows, whole numbers inwards. */
+static struct interval_ends ends_of(const struct column *column, struct interval_ends ends, double sign, double offset)
+{
+	double low = sign * ends.least + offset, high = sign * ends.most + offset;
+	struct interval_ends own = { fmin(low, high), fmax(low, high) };
+	if (column->whole)
+		own = (struct interval_ends){ ceil(own.least - UNKNOWNS_NEAR), floor(own.most + UNKNOWNS_NEAR) };
+	return own;
+}
+
+/* As many wanted columns as can be moved at once are moved up, then down: what that shows of them is often enough. */
+static bool look_around(const struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
+                        const struct inquiry *inquiry, struct error *err)
+{
+	double sign, offset, end;
+	size_t first = 0;
+	for (size_t w = 0; w < inquiry->asked->wanted_count; w++) {
+		size_t place = place_of(unknowns, block, blocks, inquiry->asked->wanted[w], &sign, &offset);
+		const struct column *column = place ? unknowns_at(unknowns, block->columns[place - 1]) : NULL;
+		if (!column || isinf(column->least) || isinf(column->most))
+			continue;
+		glp_set_obj_coef(block->program, (int)place, 1);
+		first = place;
+	}
+	bool ok = !first
+	          || (find_end(block, first - 1, false, GLP_MAX, &end, err)
+	              && (glp_set_obj_coef(block->program, (int)first, 1), true)
+	              && find_end(block, first - 1, false, GLP_MIN, &end, err));
+	for (size_t i = 0; i < block->count; i++)
+		glp_set_obj_coef(block->program, (int)i + 1, 0);
+	return ok;
+}
+
+static bool ask(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
+                const struct inquiry *inquiry, size_t supposition, struct error *err)
+{
+	const struct program_inquiry *asked = inquiry->asked;
+	for (size_t w = 0; w < asked->wanted_count; w++) {
+		double sign, offset;
+		const struct column *column = unknowns_at(unknowns, asked->wanted[w]);
+		size_t place = place_of(unknowns, block, blocks, asked->wanted[w], &sign, &offset);
+		if (!place)
+			continue;
+		struct interval_ends *found = &block->found[place - 1];
+		struct interval_ends own =
+			ends_of(column, inquiry->solved[place - 1] ? *found : block->seen[place - 1], sign, offset);
+		if (asked->suffices(asked->context, supposition, w, own.least, own.most, false))
+			continue;
+		if (!inquiry->solved[place - 1] && !find_ends(unknowns, block, place - 1, err))
+			return false;
+		inquiry->solved[place - 1] = true;
+		own = ends_of(column, *found, sign, offset);
+		asked->suffices(asked->context, supposition, w, own.least, own.most, true);
+	}
+	return true;
+}
+
+static bool suppose(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
+                    const struct inquiry *inquiry, size_t supposition, struct error *err)
+{
+	for (size_t id = 1; id <= unknowns->column_count; id++)
+		inquiry->before[id - 1] =
+			(struct interval_ends){ unknowns_at(unknowns, id)->least, unknowns_at(unknowns, id)->most };
+	inquiry->asked->suppose(inquiry->asked->context, supposition);
+	rebound(unknowns, block);
+	memset(inquiry->solved, 0, block->count * sizeof *inquiry->solved);
+	bool ok = (!unknowns->contradiction || program_impossible(err))
+	          && look_around(unknowns, block, blocks, inquiry, err)
+	          && ask(unknowns, block, blocks, inquiry, supposition, err);
+	for (size_t id = 1; id <= unknowns->column_count; id++) {
+		unknowns_at(unknowns, id)->least = inquiry->before[id - 1].least;
+		unknowns_at(unknowns, id)->most = inquiry->before[id - 1].most;
+	}
+	return ok;
+}
+
+/* The program of the block is built once. */
+static bool inquire(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
+                    const struct inquiry *inquiry, struct error *err)
+{
+	bool ok = true, built = false;
+	for (size_t i = 0; ok && i < inquiry->known_count; i++) {
+		if (blocks->roots[inquiry->known[i]] != block->columns[0])
+			continue;
+		if (!built)
+			build(unknowns, block, blocks);
+		built = true;
+		ok = suppose(unknowns, block, blocks, inquiry, i, err);
+	}
+	return ok;
+}
+
+/* ---- all blocks ---- */
+
 static void leave(void *info)
 {
 	longjmp(*(jmp_buf *)info, 1);
@@ -221,7 +343,7 @@ static void leave(void *info)
 /* GLPK ends the program where it finds fault with a call, or runs out of memory, unless its hook leaves. All that it
  * holds is then given back at once. */
 static bool solve_guarded(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
-                          struct error *err)
+                          const struct inquiry *inquiry, struct error *err)
 {
 	jmp_buf back;
 	if (setjmp(back)) {
@@ -231,13 +353,13 @@ static bool solve_guarded(struct unknowns *unknowns, struct block *block, const 
 	}
 	glp_term_out(GLP_OFF);
 	glp_error_hook(leave, &back);
-	bool ok = solve(unknowns, block, blocks, err);
+	bool ok = inquiry ? inquire(unknowns, block, blocks, inquiry, err) : solve(unknowns, block, blocks, err);
 	glp_error_hook(NULL, NULL);
 	glp_free_env();
 	return ok;
 }
 
-bool program_solve(struct unknowns *unknowns, struct error *err)
+static bool solve_blocks(struct unknowns *unknowns, const struct inquiry *inquiry, struct error *err)
 {
 	size_t count = unknowns->column_count;
 	struct blocks blocks = blocks_find(unknowns);
@@ -249,12 +371,12 @@ bool program_solve(struct unknowns *unknowns, struct error *err)
 		               .values = mem_alloc(count + 1, sizeof *block.values) };
 	bool ok = true;
 	for (size_t root = 1; root <= count && ok; root++) {
-		if (blocks.roots[root] != root || !blocks.first_row[root])
+		if (blocks.roots[root] != root || (!inquiry && !blocks.first_row[root]))
 			continue;
 		block.count = 0;
 		for (size_t id = root; id; id = blocks.next_column[id])
 			block.columns[block.count++] = id;
-		ok = solve_guarded(unknowns, &block, &blocks, err);
+		ok = solve_guarded(unknowns, &block, &blocks, inquiry, err);
 	}
 	free(block.values);
 	free(block.indices);
@@ -263,5 +385,27 @@ bool program_solve(struct unknowns *unknowns, struct error *err)
 	free(block.seen);
 	free(block.columns);
 	blocks_free(&blocks);
+	return ok;
+}
+
+bool program_solve(struct unknowns *unknowns, struct error *err)
+{
+	return solve_blocks(unknowns, NULL, err);
+}
+
+bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *inquiry, const size_t *known,
+                     size_t known_count, struct error *err)
+{
+	size_t count = unknowns->column_count;
+	struct interval_ends *before = mem_alloc(count, sizeof *before);
+	bool *solved = mem_alloc(count, sizeof *solved);
+	size_t *leaders = mem_alloc(known_count, sizeof *leaders);
+	double sign, offset;
+	for (size_t i = 0; i < known_count; i++)
+		leaders[i] = unknowns_leader(unknowns, known[i], &sign, &offset);
+	bool ok = solve_blocks(unknowns, &(struct inquiry){ inquiry, leaders, known_count, before, solved }, err);
+	free(leaders);
+	free(solved);
+	free(before);
 	return ok;
 }

@@ -97,8 +97,7 @@ static bool narrow(struct unknowns *unknowns, struct column *column, double leas
 	return changed;
 }
 
-/* The column that `id` follows in the end, itself where none: id = *sign * that + *offset. */
-static size_t leader(const struct unknowns *unknowns, size_t id, double *sign, double *offset)
+size_t unknowns_leader(const struct unknowns *unknowns, size_t id, double *sign, double *offset)
 {
 	*sign = 1;
 	*offset = 0;
@@ -112,7 +111,7 @@ static size_t leader(const struct unknowns *unknowns, size_t id, double *sign, d
 bool unknowns_narrow(struct unknowns *unknowns, size_t id, double least, double most)
 {
 	double sign, offset;
-	struct column *column = unknowns_at(unknowns, leader(unknowns, id, &sign, &offset));
+	struct column *column = unknowns_at(unknowns, unknowns_leader(unknowns, id, &sign, &offset));
 	double low = sign * (least - offset), high = sign * (most - offset);
 	return narrow(unknowns, column, fmin(low, high), fmax(low, high));
 }
@@ -289,6 +288,11 @@ static bool narrow_all(struct unknowns *unknowns)
 	return changed;
 }
 
+void unknowns_spread(struct unknowns *unknowns)
+{
+	narrow_all(unknowns);
+}
+
 /* ---- columns that follow others ---- */
 
 /* x + f y = c with f = 1 or -1: y follows x. Both are columns that follow nobody yet: a row rewritten names no others,
@@ -318,7 +322,7 @@ static bool rewrite_row(struct unknowns *unknowns, const struct row *row, const 
 	double known = 0;
 	for (size_t i = row->first; i < row->first + row->count; i++) {
 		double sign, offset;
-		size_t to = leader(unknowns, terms[i].column, &sign, &offset);
+		size_t to = unknowns_leader(unknowns, terms[i].column, &sign, &offset);
 		const struct column *column = unknowns_at(unknowns, to);
 		known += terms[i].factor * offset;
 		if (is_known(column))
@@ -374,7 +378,7 @@ void unknowns_follow(struct unknowns *unknowns)
 {
 	for (size_t id = 1; id <= unknowns->column_count; id++) {
 		double sign, offset;
-		const struct column *to = unknowns_at(unknowns, leader(unknowns, id, &sign, &offset));
+		const struct column *to = unknowns_at(unknowns, unknowns_leader(unknowns, id, &sign, &offset));
 		double low = sign * to->least + offset, high = sign * to->most + offset;
 		narrow(unknowns, unknowns_at(unknowns, id), fmin(low, high), fmax(low, high));
 	}

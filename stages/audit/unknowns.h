@@ -61,6 +61,12 @@ bool unknowns_row(struct unknowns *unknowns, double least, double most);
  * one, until nothing changes. The rows that are left speak of the columns that are still open. */
 void unknowns_conclude(struct unknowns *unknowns);
 
+/* Narrow by every row until nothing changes, and leave the rows as they are. */
+void unknowns_spread(struct unknowns *unknowns);
+
+/* The column that `id` follows in the end, itself where none: id = *sign * that + *offset. */
+size_t unknowns_leader(const struct unknowns *unknowns, size_t id, double *sign, double *offset);
+
 /* Give the columns that follow others the bounds that are known of those by now. */
 void unknowns_follow(struct unknowns *unknowns);
 

@@ -142,7 +142,10 @@ static void add_failed(void *with, sqlite3_stmt *select)
 	char *interval = interval_words(select, F_LEAST, F_MOST);
 	cells->count++;
 	grid_text(&cells->grid, words.bytes);
-	grid_text(&cells->grid, strcmp(view_text(select, F_KIND), "earlier") == 0 ? "an earlier release" : "this one");
+	const char *kind = view_text(select, F_KIND);
+	grid_text(&cells->grid, strcmp(kind, "earlier") == 0   ? "an earlier release"
+	                        : strcmp(kind, "insider") == 0 ? "this one, to one of the few in another hidden count"
+	                                                       : "this one");
 	grid_text(&cells->grid, means);
 	grid_text(&cells->grid, interval);
 	grid_row(&cells->grid, "bad");

@@ -205,8 +205,7 @@ bool entry_begin(const struct entry *entry, struct error *err)
 		return refuse("ledger-begun", entry->ledger, "there is a ledger already: it is begun once",
 		              "to add what was published to it: make release BY=... WHY=...", err);
 	bool ok = store_create(&ledger, entry->ledger, "release", sql_schema_ledger, err)
-	          && record_study(ledger, entry->study, err)
-	          && store_prepare(&insert, ledger, sql_release_begun, err);
+	          && record_study(ledger, entry->study, err) && store_prepare(&insert, ledger, sql_release_begun, err);
 	if (ok) {
 		store_bind_text(insert, ":date", entry->study->study.date);
 		store_bind_text(insert, ":by", entry->by);
@@ -228,8 +227,8 @@ bool entry_append(long long *release, const struct entry *entry, struct error *e
 	          && store_attach(ledger, entry->audited, "audit", "audited", err)
 	          && (!earlier || carry(ledger, entry, err)) && record_study(ledger, entry->study, err)
 	          && add_released(ledger, entry, err) && store_run(ledger, sql_release_shown, err)
-	          && store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_known, err) && store_run(ledger, sql_release_tied, err)
-	          && store_run(ledger, sql_release_measured, err)
+	          && store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_known, err)
+	          && store_run(ledger, sql_release_tied, err) && store_run(ledger, sql_release_measured, err)
 	          && store_read_integer(ledger, "SELECT max(release) FROM released", 0, release, err)
 	          && store_commit(ledger, err);
 	store_close(ledger);

@@ -50,7 +50,7 @@ int main(int argc, char **argv)
 		  .required = true },
 		{ .name = "begin",
 		  .help = "begin a ledger without an entry, before the first release of a study with `releases: yes`; "
-			  "takes no files",
+		          "takes no files",
 		  .flag = &begin },
 	};
 	const struct usage usage = {

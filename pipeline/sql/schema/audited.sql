@@ -1,10 +1,12 @@
 -- audit: the attacker's interval of every hidden cell and measure, and the judge's verdict. Restricted: true values.
 -- The same tables stand in audit-failed.db where the audit says no.
 CREATE TABLE interval (
-	kind TEXT NOT NULL,        -- cell | measure | earlier (a cell of an earlier release that this one has no more)
-	number INTEGER NOT NULL,   -- cell or measure, as in withheld.db; earlier: from 1
+	kind TEXT NOT NULL,        -- cell | measure | earlier (a cell of an earlier release that this one has no more) |
+	                           -- insider (a cell of which an insider could work out too much; the rest of them are safe)
+	number INTEGER NOT NULL,   -- cell or measure, as in withheld.db; earlier, insider: from 1
 	condition TEXT NOT NULL,
 	variable TEXT NOT NULL,    -- of a measure; '' of a cell
+	insider TEXT NOT NULL,     -- the condition of the cell that the insider is in; '': anybody
 	least REAL, most REAL,     -- NULL: no bound
 	truth REAL,                -- NULL: of a measure, or earlier: protected.db does not hold it
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, -- the demand, as in protected.db
@@ -14,7 +16,7 @@ CREATE TABLE interval (
 	PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
 CREATE TABLE verdict (
-	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), releases, method, and how
+	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), insiders (who attacked besides), releases, method, and how
 	                           -- many of each verdict but safe
 	value TEXT NOT NULL
 ) WITHOUT ROWID;
