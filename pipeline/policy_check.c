@@ -2,6 +2,152 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+
+#include "date.h"
+#include "mem.h"
+
+/* --- what is not given --- */
+
+/* Of what each is taken stands in docs/config.md. */
+static const struct preset {
+	int threshold, rounding_base; /* 0: counts are shown as they are */
+} presets[] = {
+	[STUDY_PRESET_RESEARCH] = { .threshold = STUDY_THRESHOLD },
+	[STUDY_PRESET_NHS] = { .threshold = 8, .rounding_base = 5 },
+	[STUDY_PRESET_DFE] = { .threshold = 6 },
+	[STUDY_PRESET_OFQUAL] = { .threshold = 5 },
+};
+
+static void set_defaults(struct study_disclosure *disclosure, const struct config_marks *marks)
+{
+	const struct preset *preset = &presets[disclosure->preset];
+	if (!config_has(marks, "disclosure.threshold"))
+		disclosure->threshold = preset->threshold;
+	if (!disclosure->rounding && preset->rounding_base) {
+		disclosure->rounding = mem_alloc(1, sizeof *disclosure->rounding);
+		*disclosure->rounding = (struct study_rounding){ preset->rounding_base, STUDY_ROUNDING_NEAREST };
+	}
+	if (!config_has(marks, "disclosure.min_width"))
+		disclosure->min_width = STUDY_MIN_WIDTH;
+	if (!config_has(marks, "disclosure.min_group"))
+		disclosure->min_group = STUDY_MIN_GROUP;
+	if (!config_has(marks, "disclosure.reach"))
+		disclosure->reach = true;
+	if (!disclosure->hidden_symbol)
+		disclosure->hidden_symbol = mem_copy_text(STUDY_HIDDEN_SYMBOL);
+}
+
+/* --- whether the keys fit --- */
+
+static bool check_small_groups(const struct study_disclosure *disclosure, const struct config_marks *marks,
+                               struct error *err)
+{
+	for (unsigned i = 0; i < disclosure->sensitive_count; i++)
+		for (unsigned other = 0; other < i; other++)
+			if (strcmp(disclosure->sensitive[other], disclosure->sensitive[i]) == 0)
+				return config_error(marks, err, "disclosure.sensitive",
+				                    "the variable %s is named twice", disclosure->sensitive[i]);
+	if (disclosure->min_group >= disclosure->threshold)
+		return true;
+	config_error(marks, err, "disclosure.min_group", "min_group is at least the threshold, which is %d",
+	             disclosure->threshold);
+	return error_help(err, "a group below the threshold is small in any case");
+}
+
+/* It stands bare in CSV and in brackets elsewhere, where other symbols may stand. */
+static bool check_symbol(const struct study_disclosure *disclosure, const struct config_marks *marks, struct error *err)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	static const char *const taken[] = { "x", "z", "low" };
+	const char *symbol = disclosure->hidden_symbol;
+	size_t length = strlen(symbol);
+	if (length < 1 || length > 8 || strspn(symbol, letters) != length) {
+		config_error(marks, err, "disclosure.hidden_symbol", "`%s` cannot stand for a hidden figure", symbol);
+		return error_help(err, "use one to eight letters, without brackets: they are added where a table has "
+		                       "them");
+	}
+	for (size_t i = 0; i < COUNT(taken); i++)
+		if (strcasecmp(taken[i], symbol) == 0) {
+			config_error(marks, err, "disclosure.hidden_symbol", "`%s` stands for something else", symbol);
+			return error_help(err, "x: not computed; z: does not apply; low: rounds to 0. The usual symbol "
+			                       "of a hidden figure is c");
+		}
+	return true;
+}
+
+/* "variable=code", or several with " & " between them. */
+static bool are_terms(const char *text)
+{
+	static const char between[] = " & ";
+	for (const char *term = text; term;) {
+		const char *end = strstr(term, between);
+		size_t length = end ? (size_t)(end - term) : strlen(term);
+		const char *equals = memchr(term, '=', length);
+		if (!equals || equals == term || equals[-1] == '!' || equals + 1 == term + length
+		    || memchr(term, ' ', length))
+			return false;
+		term = end ? end + strlen(between) : NULL;
+	}
+	return true;
+}
+
+static bool check_structural_zeros(const struct study_disclosure *disclosure, const struct config_marks *marks,
+                                   struct error *err)
+{
+	for (unsigned i = 0; i < disclosure->structural_zeros_count; i++) {
+		const char *terms = disclosure->structural_zeros[i];
+		char place[60];
+		snprintf(place, sizeof place, "disclosure.structural_zeros[%u]", i);
+		if (!are_terms(terms)) {
+			config_error(marks, err, place,
+			             "`%s` does not say which answers nobody can have given together", terms);
+			return error_help(err, "write variable=code, and more of them with ` & ` between: gender=m & "
+			                       "pregnant=yes");
+		}
+		for (unsigned other = 0; other < i; other++)
+			if (strcmp(disclosure->structural_zeros[other], terms) == 0)
+				return config_error(marks, err, place, "`%s` stands there twice", terms);
+	}
+	return true;
+}
+
+/* Of one exception; sets whether it is in force on the study's date. */
+static bool check_exception(struct study_exception *exception, unsigned i, const char *date,
+                            const struct config_marks *marks, struct error *err)
+{
+	long long from = 0, to = 0, today = 0;
+	char place[60];
+	snprintf(place, sizeof place, "disclosure.exceptions[%u].date", i);
+	if (!date_read(exception->date, &from))
+		return config_error(marks, err, place, "the date must be written as 2026-03-31");
+	snprintf(place, sizeof place, "disclosure.exceptions[%u].expires", i);
+	if (!date_read(exception->expires, &to))
+		return config_error(marks, err, place, "the date must be written as 2026-03-31");
+	if (to < from) {
+		config_error(marks, err, place, "the exception expires before it is made, on %s", exception->date);
+		return error_help(err, "write the last day of a release that it holds for");
+	}
+	exception->in_force = date_read(date, &today) && from <= today && today <= to;
+	return true;
+}
+
+static bool check_exceptions(struct study *study, const struct config_marks *marks, struct error *err)
+{
+	struct study_disclosure *disclosure = &study->disclosure;
+	for (unsigned i = 0; i < disclosure->exceptions_count; i++) {
+		struct study_exception *exception = &disclosure->exceptions[i];
+		if (!check_exception(exception, i, study->study.date, marks, err))
+			return false;
+		for (unsigned other = 0; other < i; other++) {
+			char place[60];
+			snprintf(place, sizeof place, "disclosure.exceptions[%u].condition", i);
+			if (strcmp(disclosure->exceptions[other].condition, exception->condition) == 0)
+				return config_error(marks, err, place, "a second exception is made for this cell");
+		}
+	}
+	return true;
+}
 
 /* No limit may be looser than the threshold that the policy's counts have, and no estimate finer than the policy says.
  */
@@ -35,27 +181,12 @@ static bool check_statistics(const struct study *study, const struct config_mark
 bool policy_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
 	struct study_disclosure *disclosure = &study->disclosure;
-	if (!config_has(marks, "disclosure.threshold"))
-		disclosure->threshold = STUDY_THRESHOLD;
-	if (!config_has(marks, "disclosure.min_width"))
-		disclosure->min_width = STUDY_MIN_WIDTH;
-	if (!config_has(marks, "disclosure.min_group"))
-		disclosure->min_group = STUDY_MIN_GROUP;
-	if (!config_has(marks, "disclosure.reach"))
-		disclosure->reach = true;
-	for (unsigned i = 0; i < disclosure->sensitive_count; i++)
-		for (unsigned other = 0; other < i; other++)
-			if (strcmp(disclosure->sensitive[other], disclosure->sensitive[i]) == 0)
-				return config_error(marks, err, "disclosure.sensitive",
-				                    "the variable %s is named twice", disclosure->sensitive[i]);
-	if (disclosure->min_group < disclosure->threshold) {
-		config_error(marks, err, "disclosure.min_group", "min_group is at least the threshold, which is %d",
-		             disclosure->threshold);
-		return error_help(err, "a group below the threshold is small in any case");
-	}
+	set_defaults(disclosure, marks);
 	if (disclosure->threshold < 1)
 		return config_error(marks, err, "disclosure.threshold", "a threshold is at least 1");
 	if (disclosure->min_width < 1)
 		return config_error(marks, err, "disclosure.min_width", "min_width is at least 1");
-	return check_statistics(study, marks, err);
+	return check_small_groups(disclosure, marks, err) && check_symbol(disclosure, marks, err)
+	       && check_structural_zeros(disclosure, marks, err) && check_exceptions(study, marks, err)
+	       && check_statistics(study, marks, err);
 }

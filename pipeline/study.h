@@ -237,6 +237,8 @@ struct study_analysis {
 enum study_zeros { STUDY_ZEROS_SHOWN, STUDY_ZEROS_HIDDEN };
 
 enum { STUDY_THRESHOLD = 10, STUDY_MIN_WIDTH = 3, STUDY_MIN_GROUP = 20 }; /* where the config says nothing */
+#define STUDY_HIDDEN_SYMBOL "c"
+
 /* Counts that are not hidden for the sake of others. */
 enum study_never_hide {
 	STUDY_NEVER_HIDE_AREAS, /* everybody of an area, and of all areas */
@@ -246,7 +248,7 @@ enum study_never_hide {
 /* What the keys are that a policy does not give. */
 enum study_preset {
 	STUDY_PRESET_RESEARCH, /* threshold 10 */
-	STUDY_PRESET_NHS,      /* hides 1 to 7, rounds the rest to 5 */
+	STUDY_PRESET_NHS,      /* threshold 8: hides 1 to 7; rounds the rest to the nearest 5 */
 	STUDY_PRESET_DFE,      /* threshold 6 */
 	STUDY_PRESET_OFQUAL,   /* threshold 5 */
 };
@@ -287,6 +289,7 @@ struct study_exception {
 	char *condition; /* the cell's */
 	char *who, *why;
 	char *date, *expires; /* YYYY-MM-DD; it holds for releases up to that day */
+	bool in_force;        /* no key: whether the study's date is one of these days or between them */
 };
 
 /* What statistics may be of. A key that is not given asks for no more than the threshold does. */
