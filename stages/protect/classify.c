@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exceptions.h"
 #include "mem.h"
+#include "zeros.h"
 
 static void mark_published(struct cell_decision *decisions, const struct universe *universe)
 {
@@ -114,141 +116,31 @@ static void decide(struct cell_decision *decision, const struct cell *cell, cons
 	}
 }
 
-/* Whether the condition takes several groups together or leaves one out (several codes, not this code, the other areas,
- * who the filter leaves): what nobody thinks of as a group of its own. */
-static bool is_remainder(const char *condition)
+/* What everybody knows needs no protection, and protects nothing. */
+static void decide_structural(struct cell_decision *decisions, const struct universe *universe, const bool *structural)
 {
-	return strstr(condition, "!=") || strchr(condition, '|') || strstr(condition, "!filter:");
-}
-
-/* Whether a zero in the group would tell of each of a few that they did not give an answer: of a small group, or of one
- * below min_group where the answer is to a sensitive question. All of them gave one where nobody gave another. */
-static bool tells_of_few(const struct cell_decision *decisions, const struct universe *universe,
-                         const struct study_disclosure *policy, size_t group, size_t part)
-{
-	const struct cell *cell = &universe->cells[group - 1];
-	if (is_remainder(cell->condition))
-		return false;
-	if (decisions[group - 1].unsafe)
-		return true;
-	for (unsigned i = 0; i < policy->sensitive_count && cell->n < policy->min_group; i++)
-		if (cell_names_code(universe->cells[part].condition, policy->sensitive[i]))
-			return true;
-	return false;
-}
-
-/* Marks the zeros that are part of a small group, or of a zero that is. */
-static void mark_few(bool *few, const struct cell_decision *decisions, const struct universe *universe,
-                     const struct study_disclosure *policy)
-{
-	for (bool more = true; more;) {
-		more = false;
-		for (size_t r = 0; r < universe->relation_count; r++) {
-			const struct relation *relation = &universe->relations[r];
-			for (size_t p = 0; p < relation->part_count; p++) {
-				size_t part = universe->parts[relation->first_part + p] - 1;
-				if (universe->cells[part].n == 0 && !few[part]
-				    && (few[relation->parent - 1]
-				        || tells_of_few(decisions, universe, policy, relation->parent, part)))
-					few[part] = more = true;
-			}
-		}
+	for (size_t i = 0; i < universe->cell_count; i++) {
+		struct cell_decision *decision = &decisions[i];
+		if (!structural[i] || decision->rule == RULE_NOT_CONFIDENTIAL)
+			continue;
+		decision->rule = RULE_STRUCTURAL;
+		decision->hidden = decision->unsafe = false;
+		decision->reach = decision->width = decision->least = 0;
+		decision->known_least = decision->known_most = 0;
 	}
-}
-
-/* Whether the parts add up to the whole, and each of them is nobody. */
-static bool is_of_nobody(const bool *nobody, const struct universe *universe, const struct relation *relation)
-{
-	bool all = relation->kind == RELATION_SUM;
-	for (size_t p = 0; all && p < relation->part_count; p++)
-		all = nobody[universe->parts[relation->first_part + p] - 1];
-	return all;
-}
-
-/* Marks what follows from zeros of many, which the policy lets be told, or of those among them that are published: they
- * themselves; their parts and the parts of these, for nobody of many is nobody of some of them; and what is the sum of
- * such. */
-static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe,
-                        const struct study_disclosure *policy, bool published)
-{
-	bool more = true, *few = mem_alloc(universe->cell_count, sizeof *few);
-	mark_few(few, decisions, universe, policy);
-	for (size_t i = 0; i < universe->cell_count; i++)
-		nobody[i] = universe->cells[i].n == 0 && !decisions[i].unsafe && !few[i]
-		            && (!published || decisions[i].published);
-	free(few);
-	while (more) {
-		more = false;
-		for (size_t r = 0; r < universe->relation_count; r++) {
-			const struct relation *relation = &universe->relations[r];
-			bool *parent = &nobody[relation->parent - 1];
-			if (!*parent && is_of_nobody(nobody, universe, relation))
-				more = *parent = true;
-			for (size_t p = 0; p < relation->part_count && *parent; p++) {
-				bool *part = &nobody[universe->parts[relation->first_part + p] - 1];
-				more = more || !*part;
-				*part = true;
-			}
-		}
-	}
-}
-
-/* A zero among few. `allowed`: it follows from one of many that might be told, and is no secret then, though it is not
- * shown; the audit demands nothing of it, as of what no line asks for. */
-static void hide_zero(struct cell_decision *decision, const struct unit *unit, const struct study_disclosure *policy,
-                      enum decision_rule rule, bool allowed)
-{
-	decision->hidden = true;
-	decision->least = 0;
-	decision->rule = decision->published ? rule : RULE_UNPUBLISHED;
-	decision->published = decision->published && !allowed;
-	if (allowed)
-		return;
-	decision->unsafe = true;
-	decision->reach = unit->threshold ? unit->threshold : policy->threshold;
-	decision->width = policy->min_width;
-}
-
-/* A zero among few: a part of a small group, or of another zero among few. Shown, it would say of each of the few that
- * they did not give this answer, or gave none. One that follows from a published zero of many says no more than that
- * does, and is shown. */
-static void hide_zeros_among_few(struct cell_decision *decisions, const struct universe *universe,
-                                 const struct study_disclosure *policy)
-{
-	bool more = true, *allowed = mem_alloc(universe->cell_count, sizeof *allowed);
-	bool *told = mem_alloc(universe->cell_count, sizeof *told);
-	while (more) {
-		more = false;
-		mark_nobody(allowed, decisions, universe, policy, false);
-		mark_nobody(told, decisions, universe, policy, true);
-		for (size_t r = 0; r < universe->relation_count; r++) {
-			const struct relation *relation = &universe->relations[r];
-			for (size_t p = 0; p < relation->part_count; p++) {
-				size_t part = universe->parts[relation->first_part + p] - 1;
-				const struct unit *unit = &universe->units[universe->cells[part].unit - 1];
-				struct cell_decision *decision = &decisions[part];
-				if (universe->cells[part].n != 0 || decision->unsafe || !unit->confidential
-				    || told[part] || (allowed[part] && decision->hidden)
-				    || !tells_of_few(decisions, universe, policy, relation->parent, part))
-					continue;
-				hide_zero(decision, unit, policy,
-				          decisions[relation->parent - 1].unsafe ? RULE_ZERO : RULE_GROUP,
-				          allowed[part]);
-				more = true;
-			}
-		}
-	}
-	free(allowed);
-	free(told);
 }
 
 struct cell_decision *classify(const struct universe *universe, const struct study_disclosure *policy)
 {
 	struct cell_decision *decisions = mem_alloc(universe->cell_count, sizeof *decisions);
+	bool *structural = zeros_structural(universe, policy);
 	mark_published(decisions, universe);
 	reckon_costs(decisions, universe);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		decide(&decisions[i], &universe->cells[i], &universe->units[universe->cells[i].unit - 1], policy);
-	hide_zeros_among_few(decisions, universe, policy);
+	decide_structural(decisions, universe, structural);
+	exceptions_apply(decisions, universe, policy);
+	zeros_hide_among_few(decisions, universe, policy);
+	free(structural);
 	return decisions;
 }

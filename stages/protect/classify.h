@@ -16,6 +16,8 @@ enum decision_rule {
 	RULE_SECONDARY,        /* hidden to protect others */
 	RULE_UNPUBLISHED,      /* nobody asks for it */
 	RULE_NOT_CONFIDENTIAL, /* the unit is no secret */
+	RULE_STRUCTURAL,       /* nobody, as everybody knows */
+	RULE_EXCEPTION,        /* unsafe, and let be shown by the steward */
 };
 
 struct cell_decision {

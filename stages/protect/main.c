@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "embedded.h"
+#include "exceptions.h"
 #include "mem.h"
 #include "options.h"
 #include "protect.h"
@@ -72,6 +73,8 @@ int main(int argc, char **argv)
 		     && record(protected, study, &arguments, &err)
 		     && protect_store(decisions, universe, &study->disclosure, cheapest, protected, &err)
 		     && store_commit(protected, &err);
+	if (options == OPTIONS_RUN && ok)
+		exceptions_warn(decisions, universe, &study->disclosure);
 
 	free(decisions);
 	universe_free(universe);

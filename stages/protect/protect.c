@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "exceptions.h"
 #include "mem.h"
 #include "secondary.h"
 #include "text.h"
+#include "zeros.h"
 
 /* --- the universe as plain arrays --- */
 
@@ -63,6 +65,7 @@ static void fill_cells(struct secondary_problem *problem, const struct cell_deci
 			.most = known_or(decision->band_most, SECONDARY_NO_MOST),
 			.fixed = !decision->hidden
 			         && (n == 0 || decision->rule == RULE_NOT_CONFIDENTIAL
+			             || decision->rule == RULE_EXCEPTION
 			             || is_never_hidden(policy, universe->cells[i].condition)),
 			.hidden = decision->hidden,
 			.unsafe = decision->unsafe,
@@ -101,7 +104,7 @@ static bool infeasible(const struct universe *universe, size_t cell, struct erro
 	error_code(err, "policy-infeasible");
 	return error_help(
 		err,
-		"what is shown whatever happens (zeros, units that are not confidential, never_hide) gives the %s of this cell away: "
+		"what is shown whatever happens (zeros, units that are not confidential, never_hide, exceptions) gives the %s of this cell away: "
 		"merge its codes or areas with others, leave out the analysis, or declare the other unit confidential",
 		universe->units[it->unit - 1].plural);
 }
@@ -128,6 +131,8 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 {
 	struct secondary_problem problem = { 0 };
 	size_t *parts = NULL, impossible = 0;
+	if (!zeros_check(universe, policy, err) || !exceptions_check(universe, policy, err))
+		return false;
 	struct cell_decision *decided = classify(universe, policy);
 	struct secondary_relation *relations = copy_relations(&parts, universe);
 	fill_cells(&problem, decided, universe, policy);
@@ -159,6 +164,8 @@ static const char *const rule_words[] = {
 	[RULE_SECONDARY] = "secondary",
 	[RULE_UNPUBLISHED] = "unpublished",
 	[RULE_NOT_CONFIDENTIAL] = "not_confidential",
+	[RULE_STRUCTURAL] = "structural",
+	[RULE_EXCEPTION] = "exception",
 };
 
 /* -1: nothing. */

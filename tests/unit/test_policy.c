@@ -66,7 +66,7 @@ static const struct mistake {
 	{ "a structural zero that stands there twice", STUDY "disclosure: {structural_zeros: [\"a=1 & b=2\", \"a=1 & b=2\"]}\n", 11, 46, "twice", "" },
 	{ "an exception of a day that there is not", EXCEPTION("date: 2026-02-30, expires: 2026-04-01"), 13, 57, "2026-03-31", "" },
 	{ "an exception that expires before it is made", EXCEPTION("date: 2026-02-01, expires: 2026-01-31"), 13, 78, "expires before it is made, on 2026-02-01", "last day" },
-	{ "an exception without a reason", STUDY "disclosure:\n  exceptions:\n    - {condition: a, who: A, why: \" \", date: 2026-01-01, expires: 2026-12-31}\n", 13, 36, "expected a text", "" },
+	{ "an exception without a reason", STUDY "disclosure:\n  exceptions:\n    - {condition: a, who: A, why: \" \", date: 2026-01-01, expires: 2026-12-31}\n", 13, 35, "expected a text", "" },
 	{ "an exception without a last day", EXCEPTION("date: 2026-02-01"), 13, 7, "`expires` is missing", "" },
 	{ "two exceptions for one cell", EXCEPTION("date: 2026-02-01, expires: 2026-12-31") "    - {condition: \"survey & x=1\", who: C, why: D, date: 2026-02-01, expires: 2026-12-31}\n", 14, 19, "second exception", "" },
 };

@@ -5,7 +5,7 @@ CREATE TABLE decision (
 	n INTEGER NOT NULL,
 	published INTEGER NOT NULL, -- 1: some line of results rests on it; 0: a cell that only an attacker would compute
 	status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
-	rule TEXT NOT NULL,        -- safe | threshold | zero | group | secondary | unpublished | not_confidential
+	rule TEXT NOT NULL,        -- safe | threshold | zero | group | secondary | unpublished | not_confidential | structural | exception
 	unsafe INTEGER NOT NULL,   -- 1: the audit demands protection
 	reach INTEGER NOT NULL,    -- unsafe: the attacker's upper bound is at least this
 	width INTEGER NOT NULL,    -- unsafe: and the interval at least so wide

@@ -1,0 +1,80 @@
+#include "exceptions.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+#include "text.h"
+
+static bool no_such_cell(const struct universe *universe, const char *condition, struct error *err)
+{
+	const char **conditions = mem_alloc(universe->cell_count, sizeof *conditions);
+	for (size_t i = 0; i < universe->cell_count; i++)
+		conditions[i] = universe->cells[i].condition;
+	const char *near = text_nearest(condition, conditions, universe->cell_count);
+	error_set(err, ERROR_CONFIG, "an exception is made for `%s`, which is no cell of the study", condition);
+	error_code(err, "policy-exception");
+	if (near)
+		error_help(err, "did you mean `%s`?", near);
+	else
+		error_help(err, "write the condition as cells.csv of the disclosure report has it");
+	free(conditions);
+	return false;
+}
+
+bool exceptions_check(const struct universe *universe, const struct study_disclosure *policy, struct error *err)
+{
+	for (unsigned i = 0; i < policy->exceptions_count; i++) {
+		const struct study_exception *exception = &policy->exceptions[i];
+		if (exception->in_force && !universe_find(universe, exception->condition))
+			return no_such_cell(universe, exception->condition, err);
+	}
+	return true;
+}
+
+/* Whether it would be hidden for its own sake: small, or a zero among few, which nothing has said yet. */
+static bool is_of_few(const struct cell_decision *decision, const struct cell *cell)
+{
+	return decision->unsafe
+	       || (cell->n == 0 && decision->rule != RULE_STRUCTURAL && decision->rule != RULE_NOT_CONFIDENTIAL);
+}
+
+void exceptions_apply(struct cell_decision *decisions, const struct universe *universe,
+                      const struct study_disclosure *policy)
+{
+	for (unsigned i = 0; i < policy->exceptions_count; i++) {
+		size_t cell =
+			policy->exceptions[i].in_force ? universe_find(universe, policy->exceptions[i].condition) : 0;
+		if (!cell || !is_of_few(&decisions[cell - 1], &universe->cells[cell - 1]))
+			continue;
+		struct cell_decision *decision = &decisions[cell - 1];
+		decision->rule = RULE_EXCEPTION;
+		decision->unsafe = false;
+		decision->hidden = !decision->published;
+		decision->reach = decision->width = 0;
+	}
+}
+
+size_t exceptions_count(const struct cell_decision *decisions, const struct universe *universe)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < universe->cell_count; i++)
+		count += decisions[i].rule == RULE_EXCEPTION;
+	return count;
+}
+
+void exceptions_warn(const struct cell_decision *decisions, const struct universe *universe,
+                     const struct study_disclosure *policy)
+{
+	for (unsigned i = 0; i < policy->exceptions_count; i++) {
+		const struct study_exception *exception = &policy->exceptions[i];
+		size_t cell = universe_find(universe, exception->condition);
+		if (!exception->in_force)
+			error_warn("exception-not-in-force",
+			           "exception %u of the policy is not made: it holds from %s to %s, and the study is "
+			           "of another day",
+			           i + 1, exception->date, exception->expires);
+		else if (!cell || decisions[cell - 1].rule != RULE_EXCEPTION)
+			error_warn("exception-needless",
+			           "exception %u of the policy changes nothing: its cell is safe as it is", i + 1);
+	}
+}
