@@ -91,7 +91,7 @@ $(restricted)/%/deidentified.db: $(plan)/%/deidentify.yaml $(restricted)/%/deriv
 
 $(restricted)/compared.db: $(plan)/compare.yaml $(datasets:%=$(restricted)/%/deidentified.db)
 	$(say) compare
-	@$(EXEC) $(bin)/compare --study $< --output $@ $(foreach d,$(datasets),$(d)=$(restricted)/$(d)/deidentified.db)
+	@$(EXEC) $(bin)/compare --study $< --places $(shared)/places.csv --output $@ $(foreach d,$(datasets),$(d)=$(restricted)/$(d)/deidentified.db)
 
 $(restricted)/protected.db: $(plan)/protect.yaml $(restricted)/compared.db
 	$(say) protect

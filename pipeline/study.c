@@ -151,6 +151,10 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 			analyses[cut.analyses_count++] = study->analyses[a];
 	if (cut.analyses_count == 0)
 		cut.analyses = NULL;
+	if (!(parts & STUDY_PART_ANALYSES)) { /* lines of their own in the tables */
+		cut.study.groups_count = 0, cut.study.groups = NULL;
+		cut.study.levels_count = 0, cut.study.levels = NULL;
+	}
 	if (!(parts & STUDY_PART_DISCLOSURE))
 		cut.disclosure = (struct study_disclosure){ .threshold = STUDY_THRESHOLD,
 			                                    .zeros = STUDY_ZEROS_SHOWN,

@@ -338,7 +338,8 @@ struct study_publish {
 	char *source; /* the source line below every table */
 };
 
-/* Areas taken together, a line of their own: part of a county, who commissions together. May overlap. */
+/* Areas taken together, a line of their own in the tables: part of a county, who commissions together. Two areas or
+ * more and not all of them; groups may overlap. */
 struct study_group {
 	char *code, *name;
 	char **areas;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis_check.h"
+#include "areas_check.h"
 #include "date.h"
 #include "dictionary.h"
 #include "policy_check.h"
@@ -402,15 +403,7 @@ static bool check_head(const struct check *check, struct study *study)
 	if (head->key && head->key_file)
 		return config_error(check->marks, check->err, "study.key_file",
 		                    "a study has a key or a key_file, not both");
-	for (unsigned i = 0; i < head->areas_count; i++) {
-		char place[60];
-		snprintf(place, sizeof place, "study.areas[%u]", i);
-		for (unsigned other = 0; other < i; other++)
-			if (strcmp(head->areas[other], head->areas[i]) == 0)
-				return config_error(check->marks, check->err, place, "the area %s is named twice",
-				                    head->areas[i]);
-	}
-	return true;
+	return areas_check(head, check->marks, check->err);
 }
 
 bool study_check(struct study *study, const struct config_marks *marks, struct error *err)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "area_groups.h"
 #include "asked.h"
 #include "axis_options.h"
 #include "imputed.h"
@@ -33,7 +34,8 @@ static void add_rows(struct analysis *analysis)
 {
 	const struct dataset *dataset = analysis->dataset;
 	const struct dataset_variable *across = analysis->across;
-	analysis->rows = mem_alloc((across ? across->code_count : dataset->area_count) + 1, sizeof *analysis->rows);
+	size_t count = across ? across->code_count : dataset->area_count + dataset->group_count;
+	analysis->rows = mem_alloc(count + 1, sizeof *analysis->rows);
 	for (size_t i = 0; across && i < across->code_count; i++)
 		add_row(analysis,
 		        (struct analysis_row){ .facet = analysis->by.first_code + i,
@@ -50,6 +52,50 @@ static void add_rows(struct analysis *analysis)
 	add_row(analysis, (struct analysis_row){ .facet = across ? analysis->by.answered : AXIS_EVERYBODY,
 	                                         .heading = across ? "All answers" : "All areas",
 	                                         .kind = "total" });
+	for (size_t g = 0; !across && g < dataset->group_count; g++) {
+		const struct dataset_group *group = &dataset->groups[g];
+		analysis->rows[analysis->row_count + analysis->group_count++] =
+			(struct analysis_row){ .facet = area_groups_facet(&analysis->by, g),
+			                       .area = group->code,
+			                       .group = group,
+			                       .heading = group->label,
+			                       .code = group->code,
+			                       .kind = group->kind };
+	}
+}
+
+size_t analysis_line_count(const struct analysis *analysis)
+{
+	return analysis->row_count + analysis->group_count;
+}
+
+size_t analysis_line_row(const struct analysis *analysis, size_t line)
+{
+	size_t total = analysis->row_count - 1;
+	return line < total ? line : line < total + analysis->group_count ? line + 1 : total;
+}
+
+bool analysis_row_unites(const struct analysis *analysis, const struct analysis_row *row, size_t r)
+{
+	bool area = r + 1 < analysis->row_count, in = area && !row->area;
+	for (size_t i = 0; row->group && area && i < row->group->area_count; i++)
+		in = in || row->group->areas[i] == r;
+	return in;
+}
+
+/* The members of a group once more, in the order of the respondents. */
+static void gather_group(struct analysis *analysis, struct analysis_row *row, const size_t *by, const bool *is_in_base)
+{
+	const struct axis_facet *facet = &analysis->by.facets[row->facet];
+	bool *is_row = mem_alloc(analysis->by.atom_count, sizeof *is_row);
+	for (size_t i = 0; i < facet->atom_count; i++)
+		is_row[facet->atoms[i]] = true;
+	row->first_member = analysis->member_count;
+	for (size_t i = 0; i < analysis->sample->count; i++)
+		if (is_in_base[i] && is_row[by[i]])
+			analysis->members[analysis->member_count++] = i;
+	row->member_count = analysis->member_count - row->first_member;
+	free(is_row);
 }
 
 /* Who is in the base, row after row: those of the filter who answered, and also said what the rows go across. */
@@ -61,6 +107,7 @@ static void gather_members(struct analysis *analysis, const size_t *by, const si
 	const struct analysis_row *total = &analysis->rows[analysis->row_count - 1];
 	bool *is_in = mem_alloc(analysis->filters.atom_count, sizeof *is_in);
 	bool *is_row = mem_alloc(atoms, sizeof *is_row);
+	bool *is_in_base = mem_alloc(sample->count, sizeof *is_in_base);
 	size_t *first = mem_alloc(atoms + 1, sizeof *first);
 	for (size_t i = 0; i < in->atom_count; i++)
 		is_in[in->atoms[i]] = true;
@@ -68,11 +115,11 @@ static void gather_members(struct analysis *analysis, const size_t *by, const si
 		is_row[analysis->by.facets[total->facet].atoms[i]] = true;
 
 	/* a counting sort by position, which keeps the order of the respondents */
-	for (size_t i = 0; i < sample->count; i++)
-		if (is_in[filters[i]] && is_row[by[i]] && sample->outcome[i] < answers) {
-			first[by[i] + 1]++;
-			count++;
-		}
+	for (size_t i = 0; i < sample->count; i++) {
+		is_in_base[i] = is_in[filters[i]] && is_row[by[i]] && sample->outcome[i] < answers;
+		first[by[i] + 1] += is_in_base[i];
+		count += is_in_base[i];
+	}
 	for (size_t atom = 0; atom < atoms; atom++)
 		first[atom + 1] += first[atom];
 	for (size_t r = 0; r + 1 < analysis->row_count; r++) {
@@ -81,10 +128,14 @@ static void gather_members(struct analysis *analysis, const size_t *by, const si
 		analysis->rows[r].member_count = first[atom + 1] - first[atom];
 	}
 	analysis->rows[analysis->row_count - 1].member_count = count;
-	analysis->members = mem_alloc(count, sizeof *analysis->members);
+	analysis->members = mem_alloc(count * (1 + analysis->group_count), sizeof *analysis->members);
 	for (size_t i = 0; i < sample->count; i++)
-		if (is_in[filters[i]] && is_row[by[i]] && sample->outcome[i] < answers)
+		if (is_in_base[i])
 			analysis->members[first[by[i]]++] = i;
+	analysis->member_count = count;
+	for (size_t g = 0; g < analysis->group_count; g++)
+		gather_group(analysis, &analysis->rows[analysis->row_count + g], by, is_in_base);
+	free(is_in_base);
 	free(is_in);
 	free(is_row);
 	free(first);
@@ -117,6 +168,8 @@ void analysis_label_areas(struct analysis *analysis)
 	analysis_label(analysis, &dataset->variables[dataset->area]);
 	for (size_t i = 0; i < dataset->area_count; i++)
 		universe_label(analysis->universe, "area", dataset->areas[i].code, dataset->areas[i].label);
+	for (size_t i = 0; i < dataset->group_count; i++)
+		universe_label(analysis->universe, "area", dataset->groups[i].code, dataset->groups[i].label);
 }
 
 static char *base_words(const struct analysis *analysis)
@@ -142,8 +195,10 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	axis_filters(&analysis->filters, filters, filter_count, own, sample, &filter_atoms);
 	if (analysis->across)
 		axis_variable(&analysis->by, analysis->across, true, NULL);
-	else
+	else {
 		axis_areas(&analysis->by, dataset, sample->area_missing);
+		area_groups_add(&analysis->by, dataset, sample->area_missing);
+	}
 	const struct analysis_kind *kind = analysis_kind_of(analysis);
 	size_t *answers = kind->axis ? kind->axis(analysis, filter_atoms) : NULL;
 	if (!kind->axis && analysis->outcome->option_count)

@@ -21,14 +21,15 @@
 
 enum { ANALYSIS_LEVEL = 95, ANALYSIS_STATISTIC_DECIMALS = 2, ANALYSIS_DF2_DECIMALS = 1, ANALYSIS_P_DECIMALS = 4 };
 
-/* A row of the analysis: an area, or a code of the variable that a table goes across; the last one is all of them
- * together. */
+/* A row of the analysis: an area, or a code of the variable that a table goes across; all of them together; a group of
+ * areas. */
 struct analysis_row {
 	size_t facet;                      /* of the row axis */
-	const char *area;                  /* the area's code; NULL: all areas */
+	const char *area;                  /* the area's code, or the group's; NULL: all areas */
+	const struct dataset_group *group; /* of areas; NULL: it is none */
 	char *across;                      /* variable=code; NULL: none */
 	const char *heading, *code;        /* code NULL: none */
-	const char *kind;                  /* of a line: area, category, total */
+	const char *kind;                  /* of a line: area, category, total, or the group's */
 	size_t first_member, member_count; /* in analysis.members: who is in the base of this row */
 };
 
@@ -46,12 +47,15 @@ struct analysis {
 	struct axis filters, by, answers; /* the axes of the lattice, in this order */
 	struct lattice *lattice;
 	struct analysis_row *rows;
-	size_t row_count; /* with the last: all together */
-	size_t *places;   /* of an outcome where several options may be ticked: where each respondent stands, as
-	                   * answers.first divides them; NULL else */
-	size_t *members;  /* respondents in the base, row after row; all of them are the last row's */
-	char *base;       /* in words */
-	int tested_from;  /* the smallest base that a test across areas takes in */
+	size_t row_count;   /* areas or codes, and the last: all together */
+	size_t group_count; /* behind them in `rows`: groups of areas, which nothing is tested or compared with */
+	size_t *places;     /* of an outcome where several options may be ticked: where each respondent stands, as
+	                     * answers.first divides them; NULL else */
+	size_t *members; /* respondents in the base, row after row; those of all areas or codes, which come first, are
+	                  * the row of all together; each group's stand again behind them */
+	size_t member_count;
+	char *base;      /* in words */
+	int tested_from; /* the smallest base that a test across areas takes in */
 	size_t arrangement;
 	bool *group;                        /* share: codes that count together; NULL: each for itself */
 	struct margin_groups *margins;      /* that weights were adjusted to; NULL: none were, or it is not weighted */
@@ -83,12 +87,20 @@ const struct analysis_kind *analysis_kind_of(const struct analysis *analysis);
 bool analysis_begin(struct analysis *analysis, struct error *err);
 void analysis_release(struct analysis *analysis);
 
+/* The rows in the order in which lines of a table stand: areas or codes, groups of areas, all together. `line` is below
+ * analysis_line_count(). Returns the row's place in analysis.rows. */
+size_t analysis_line_count(const struct analysis *analysis);
+size_t analysis_line_row(const struct analysis *analysis, size_t line);
+
+/* Whether the row takes the area of row `r` together with others: one of a group's, any of all areas. */
+bool analysis_row_unites(const struct analysis *analysis, const struct analysis_row *row, size_t r);
+
 /* Where the facet `answer` of the outcome crosses a row, under the analysis' filter. */
 size_t analysis_cell(const struct analysis *analysis, const struct analysis_row *row, size_t answer);
 long long analysis_count(const struct analysis *analysis, const struct analysis_row *row, size_t answer);
 
-/* The smallest base that may be told: the unit's threshold, and at least 2; and the smallest that a test across the areas
- * takes in, which the policy may set higher. */
+/* The smallest base that may be told: the unit's threshold, and at least 2; and the smallest that a test across the
+ * areas takes in, which the policy may set higher. */
 int analysis_least_base(const struct dataset *dataset);
 int analysis_tested_base(const struct dataset *dataset);
 

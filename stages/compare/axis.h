@@ -45,14 +45,15 @@ struct axis {
 	                * each has one */
 
 	/* Facets by what they are. */
-	size_t answered;   /* of a variable: those who answered */
-	size_t missing;    /* of a variable: those who did not, and behind it each reason; 0: it is required */
-	size_t asked;      /* of a variable: those who were asked; everybody, unless axis_asked told them apart */
-	size_t unanswered; /* of a variable: those who were asked and did not answer; 0: nobody is told apart */
-	size_t first_code; /* of a variable with codes, or the areas: their facets, in order */
-	size_t first_rest; /* of the areas: what is left of each, in order; 0: there is one area and nothing left of it
-	                    */
-	size_t group;      /* codes that count together; 0: none asked for */
+	size_t answered;    /* of a variable: those who answered */
+	size_t missing;     /* of a variable: those who did not, and behind it each reason; 0: it is required */
+	size_t asked;       /* of a variable: those who were asked; everybody, unless axis_asked told them apart */
+	size_t unanswered;  /* of a variable: those who were asked and did not answer; 0: nobody is told apart */
+	size_t first_code;  /* of a variable with codes, or the areas: their facets, in order */
+	size_t first_rest;  /* of the areas: what is left of each, in order; 0: there is one area and nothing left of it
+	                     */
+	size_t first_group; /* of the areas: the groups of them, each before what is left of it; 0: none were added */
+	size_t group;       /* codes that count together; 0: none asked for */
 	size_t end[AXIS_ENDS]; /* of a score: at its ends, and between; 0: it has none */
 	size_t complete;       /* of a score: those who have it and answered every item */
 	size_t partial;        /* of a score: those who answered some items and have none; 0: there is nobody */

@@ -168,6 +168,8 @@ static bool record_inputs(struct store *store, const struct study *study, const 
                           struct error *err)
 {
 	bool ok = study_record(study, NULL, store, err) && record_population(store, datasets, err);
+	if (datasets->places)
+		ok = ok && provenance_input(store, "places", datasets->places, err);
 	for (size_t i = 0; i < datasets->count && ok; i++) {
 		/* every dataset's file has the same base name: the role tells them apart */
 		char *role = mem_print("stage:%s", datasets->items[i]->name);

@@ -14,6 +14,7 @@
 struct datasets {
 	struct dataset **items;
 	size_t count;
+	const char *places; /* the path of places.csv, where levels were read from it; NULL else */
 };
 bool datasets_open(struct datasets *datasets, const struct study *study, char *const *operands, size_t count,
                    struct error *err);

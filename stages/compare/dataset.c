@@ -290,6 +290,9 @@ void dataset_close(struct dataset *dataset)
 	}
 	free(dataset->variables);
 	free(dataset->held_back);
+	for (size_t i = 0; i < dataset->group_count; i++)
+		free(dataset->groups[i].areas);
+	free(dataset->groups);
 	free(dataset->areas);
 	drawing_release(dataset);
 	store_close(dataset->store);

@@ -16,6 +16,14 @@ struct dataset_area {
 	const char *code, *label;
 };
 
+/* Areas taken together, in lines of their own. See area_groups.h. */
+struct dataset_group {
+	const char *code, *label;
+	const char *kind; /* group, region, country */
+	size_t *areas;    /* positions in dataset.areas, ascending */
+	size_t area_count;
+};
+
 struct dataset_code {
 	long long position; /* what stands in the column */
 	const char *code, *label;
@@ -53,6 +61,8 @@ struct dataset {
 	int tail;                   /* the policy's: how many answers lie beyond a quantile; 0: the threshold */
 	struct dataset_area *areas; /* in their order; respondents.area is the position from 1 */
 	size_t area_count;
+	struct dataset_group *groups; /* of areas, each set once; by area_groups_read() */
+	size_t group_count;
 	struct dataset_variable *variables; /* in the order of the dictionary */
 	size_t variable_count;
 	const char **held_back; /* the dictionary's variables that are not among these */

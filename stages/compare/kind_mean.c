@@ -178,8 +178,9 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	margin_groups_rest(analysis, row, &analysis->answers.answered, 1, &rests);
 	analysis_rest_design(analysis, row, &rests);
 	/* who knows what each area's people stand for can work out an area from the others and all together */
-	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other < r; other++)
-		rest_on(analysis, &analysis->rows[other], measures[other], &rests);
+	for (size_t other = 0; analysis->dataset->adjusted && other < analysis->row_count; other++)
+		if (analysis_row_unites(analysis, row, other))
+			rest_on(analysis, &analysis->rows[other], measures[other], &rests);
 	char *method = mem_print("%s%s, Student t interval", analysis->dataset->variance, analysis->dataset->drawing);
 	analysis_result(analysis,
 	                (struct result){ .statistic = "weighted_mean",
@@ -311,10 +312,12 @@ static void say(struct analysis *analysis)
 {
 	arrange(analysis);
 	struct columns columns = add_columns(analysis);
-	size_t *measures = mem_alloc(analysis->row_count, sizeof *measures);
-	struct shrunken_area *said = mem_alloc(analysis->row_count, sizeof *said);
+	size_t lines = analysis_line_count(analysis);
+	size_t *measures = mem_alloc(lines, sizeof *measures);
+	struct shrunken_area *said = mem_alloc(lines, sizeof *said);
 	analysis_add_measures(analysis);
-	for (size_t r = 0; r < analysis->row_count; r++) {
+	for (size_t i = 0; i < lines; i++) {
+		size_t r = analysis_line_row(analysis, i);
 		const struct analysis_row *row = &analysis->rows[r];
 		size_t line =
 			universe_line(analysis->universe, analysis->arrangement, row->heading, row->code, row->kind);

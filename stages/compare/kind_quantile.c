@@ -4,8 +4,8 @@
  * by places among the ordered answers, which depend on how many answered and not on what: at least the unit's threshold
  * of answers lies beyond both limits, and the intervals of two quantiles of a row do not reach into one another. Codes
  * are few, and somebody counts those who gave one: there a quantile has no interval, whose limits would tell how few
- * gave the codes between, and at least the threshold lies between two quantiles. All areas together show no quantile
- * where some area is hidden, whose answers the others' quantiles would bound. */
+ * gave the codes between, and at least the threshold lies between two quantiles. All areas together, and a group of
+ * areas, show no quantile where one of the areas is hidden, whose answers the others' quantiles would bound. */
 #include "kinds.h"
 
 #include <math.h>
@@ -207,8 +207,9 @@ static struct quantile_ranks weighted_ranks(const struct analysis *analysis, con
 static void rest_on(const struct analysis *analysis, const struct analysis_row *row, struct analysis_rests *rests)
 {
 	analysis_rest_mean(analysis, row, rests);
-	for (size_t r = 0; !row->area && r + 1 < analysis->row_count; r++)
-		analysis_rest_mean(analysis, &analysis->rows[r], rests);
+	for (size_t r = 0; r < analysis->row_count; r++)
+		if (analysis_row_unites(analysis, row, r))
+			analysis_rest_mean(analysis, &analysis->rows[r], rests);
 }
 
 /* A line of results and its entries: with an interval, or of codes the value alone. */
@@ -347,8 +348,8 @@ static void say(struct analysis *analysis)
 		free(name);
 		free(label);
 	}
-	for (size_t r = 0; r < analysis->row_count; r++) {
-		const struct analysis_row *row = &analysis->rows[r];
+	for (size_t i = 0; i < analysis_line_count(analysis); i++) {
+		const struct analysis_row *row = &analysis->rows[analysis_line_row(analysis, i)];
 		struct answers answers = gather(analysis, row);
 		size_t line = universe_line(universe, analysis->arrangement, row->heading, row->code, row->kind);
 		universe_entry(universe, analysis->arrangement, line, columns.base, analysis_base(analysis, row));

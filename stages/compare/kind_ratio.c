@@ -245,8 +245,9 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	struct analysis_rests rests = { 0 };
 	rest_on(analysis, row, &rests);
 	/* who knows what each area's people stand for can work out an area from the others and all together */
-	for (size_t r = 0; analysis->dataset->adjusted && !row->area && r + 1 < analysis->row_count; r++)
-		rest_on(analysis, &analysis->rows[r], &rests);
+	for (size_t r = 0; analysis->dataset->adjusted && r < analysis->row_count; r++)
+		if (analysis_row_unites(analysis, row, r))
+			rest_on(analysis, &analysis->rows[r], &rests);
 	analysis_rest_design(analysis, row, &rests);
 	char *method = mem_print("%s%s, Student t interval", analysis->dataset->variance, analysis->dataset->drawing);
 	analysis_result(analysis,
@@ -327,8 +328,8 @@ static void say(struct analysis *analysis)
 	arrange(analysis);
 	struct columns columns = add_columns(analysis);
 	add_measures(analysis);
-	for (size_t r = 0; r < analysis->row_count; r++) {
-		const struct analysis_row *row = &analysis->rows[r];
+	for (size_t i = 0; i < analysis_line_count(analysis); i++) {
+		const struct analysis_row *row = &analysis->rows[analysis_line_row(analysis, i)];
 		struct pairs pairs = gather(analysis, row);
 		size_t to = analysis->arrangement;
 		size_t line = universe_line(universe, to, row->heading, row->code, row->kind);

@@ -112,9 +112,10 @@ static bool is_of_row(const struct analysis *analysis, const struct analysis_row
 {
 	const struct axis_facet *facet = &analysis->by.facets[row->facet];
 	const struct reliability *own = analysis->own;
-	if (!own->kept[respondent])
-		return false;
-	return strcmp(row->kind, "total") == 0 || facet->atoms[0] == analysis->sample->area[respondent];
+	bool in = false;
+	for (size_t i = 0; own->kept[respondent] && i < facet->atom_count && !in; i++)
+		in = facet->atoms[i] == analysis->sample->area[respondent];
+	return in;
 }
 
 /* Complete rows are of those who have a score, too: the cell that everything rests on is theirs. */
@@ -312,8 +313,8 @@ static void arrange_areas(struct analysis *analysis)
 	analysis_arrange(analysis, method);
 	free(method);
 	struct columns columns = add_columns(analysis);
-	for (size_t r = 0; r < analysis->row_count; r++) {
-		const struct analysis_row *row = &analysis->rows[r];
+	for (size_t i = 0; i < analysis_line_count(analysis); i++) {
+		const struct analysis_row *row = &analysis->rows[analysis_line_row(analysis, i)];
 		struct scale_rows rows = gather(analysis, row);
 		size_t line =
 			universe_line(analysis->universe, analysis->arrangement, row->heading, row->code, row->kind);
@@ -327,7 +328,7 @@ static void arrange_areas(struct analysis *analysis)
 		for (int end = AXIS_LOWEST; end <= AXIS_HIGHEST; end++)
 			if (columns.end[end])
 				add_end(analysis, row, (enum axis_end)end, line, columns.end[end]);
-		if (r + 1 == analysis->row_count)
+		if (!row->area)
 			add_pairwise(analysis, row, &rows, columns.pairwise);
 		rows_release(&rows);
 	}

@@ -152,8 +152,9 @@ static void add_weighted(struct analysis *analysis, const struct analysis_row *r
 	margin_groups_rest(analysis, row, answers, COUNT(answers), &rests);
 	analysis_rest_design(analysis, row, &rests);
 	/* who knows what each area's people stand for can work out an area from the others and all together */
-	for (size_t other = 0; analysis->dataset->adjusted && !row->area && other + 1 < analysis->row_count; other++)
-		rest_on(analysis, &analysis->rows[other], counted, &rests);
+	for (size_t other = 0; analysis->dataset->adjusted && other < analysis->row_count; other++)
+		if (analysis_row_unites(analysis, row, other))
+			rest_on(analysis, &analysis->rows[other], counted, &rests);
 	char *method = share.exact ? mem_copy_text("Clopper-Pearson interval with Kish's effective sample size")
 	                           : mem_print("%s%s, %s", analysis->dataset->variance, analysis->dataset->drawing,
 	                                       way_of(analysis)->designed);
@@ -245,8 +246,9 @@ static void say(struct analysis *analysis)
 	struct counted *counted = counted_all(analysis, &count);
 	arrange(analysis, counted);
 	struct columns columns = add_columns(analysis);
-	struct shrunken_area *said = mem_alloc(analysis->row_count, sizeof *said);
-	for (size_t r = 0; r < analysis->row_count; r++) {
+	struct shrunken_area *said = mem_alloc(analysis_line_count(analysis), sizeof *said);
+	for (size_t of = 0; of < analysis_line_count(analysis); of++) {
+		size_t r = analysis_line_row(analysis, of);
 		const struct analysis_row *row = &analysis->rows[r];
 		size_t base = analysis_base(analysis, row);
 		said[r].base = base;

@@ -279,8 +279,8 @@ static void say(struct analysis *analysis)
 		universe_column(universe, to, outcome->codes[code].label, "%");
 	}
 	size_t total = universe_column(universe, to, "All answers", "n");
-	for (size_t r = 0; r < analysis->row_count; r++) {
-		const struct analysis_row *row = &analysis->rows[r];
+	for (size_t i = 0; i < analysis_line_count(analysis); i++) {
+		const struct analysis_row *row = &analysis->rows[analysis_line_row(analysis, i)];
 		size_t line = universe_line(universe, to, row->heading, row->code, row->kind);
 		for (size_t code = 0; code < outcome->code_count; code++) {
 			universe_entry(universe, to, line, 2 * code + 1, add_count(analysis, row, code));

@@ -22,7 +22,7 @@ struct columns {
 /* What is added up: a number (counted NULL), or those who gave an answer. */
 struct summed {
 	const struct counted *counted;
-	double *values; /* of each member of the last row, in the order of analysis.members */
+	double *values; /* of each member, in the order of analysis.members */
 };
 
 /* Whether it is of people who gave a code, or ticked an option, and not of a number. */
@@ -70,10 +70,11 @@ static void rest_on_everybody(const struct analysis *analysis, const struct anal
 {
 	if (!analysis->dataset->adjusted)
 		return;
-	for (size_t r = 0; r < analysis->row_count; r++) {
+	for (size_t line = 0; line < analysis_line_count(analysis); line++) {
+		size_t r = analysis_line_row(analysis, line);
 		const struct analysis_row *other = &analysis->rows[r];
 		struct lattice_point point = { { AXIS_EVERYBODY, other->facet, AXIS_EVERYBODY } };
-		if (row->area && other != row)
+		if (other != row && !analysis_row_unites(analysis, row, r))
 			continue;
 		analysis_rest_cell(rests, lattice_cell(analysis->lattice, point));
 		rest_on(analysis, other, summed, rests);
@@ -160,7 +161,7 @@ static void arrange(struct analysis *analysis)
 static double *gather(const struct analysis *analysis, const struct counted *counted)
 {
 	const struct sample *sample = analysis->sample;
-	size_t n = analysis->rows[analysis->row_count - 1].member_count;
+	size_t n = analysis->member_count;
 	double *values = mem_alloc(n, sizeof *values);
 	for (size_t i = 0; i < n; i++) {
 		size_t member = analysis->members[i];
@@ -200,8 +201,8 @@ static void say(struct analysis *analysis)
 	else
 		analysis_add_measures(analysis);
 	struct columns columns = add_columns(analysis);
-	for (size_t r = 0; r < analysis->row_count; r++) {
-		const struct analysis_row *row = &analysis->rows[r];
+	for (size_t line = 0; line < analysis_line_count(analysis); line++) {
+		const struct analysis_row *row = &analysis->rows[analysis_line_row(analysis, line)];
 		size_t base = analysis_base(analysis, row);
 		for (size_t i = 0; i < sum_count; i++)
 			add_row(analysis, row, &sums[i], base, &columns);

@@ -131,12 +131,14 @@ void analysis_rest_design(const struct analysis *analysis, const struct analysis
 	const size_t everybody = analysis->answers.answered;
 	if (design->clusters != design->units && !design->cluster_size)
 		return;
-	for (size_t r = 0; r < analysis->row_count; r++) {
+	for (size_t line = 0; line < analysis_line_count(analysis); line++) {
+		size_t r = analysis_line_row(analysis, line);
 		const struct analysis_row *of = &analysis->rows[r];
 		const struct lattice_point answered = { { AXIS_EVERYBODY, of->facet, everybody } };
 		const struct lattice_point missing = { { AXIS_EVERYBODY, of->facet, analysis->answers.missing } };
 		long long n = analysis_count(analysis, of, everybody);
-		bool told = !row->area || row->facet == of->facet;
+		bool told = row->facet == of->facet || analysis_row_unites(analysis, row, r)
+		            || (!row->area && of == total);
 		if (!design->population && design->strata > 1)
 			told = told && limits_tell_people(analysis, n, n);
 		else if (!design->population)

@@ -1,13 +1,14 @@
 /* compare: statistics by area, from the analysis tables of all datasets. Unprotected. */
 #include <stdlib.h>
 
+#include "area_groups.h"
 #include "clash.h"
 #include "compare.h"
 #include "mem.h"
 #include "options.h"
 
 struct arguments {
-	const char *study, *output;
+	const char *study, *places, *output;
 	char **operands;
 	size_t operand_count;
 };
@@ -21,6 +22,11 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 		  .help = "the study's config",
 		  .text = &arguments->study,
 		  .required = true },
+		{ .name = "places",
+		  .letter = 'p',
+		  .argument = "FILE",
+		  .help = "places.csv; of a study with levels above its areas",
+		  .text = &arguments->places },
 		{ .name = "output",
 		  .letter = 'o',
 		  .argument = "FILE",
@@ -57,6 +63,7 @@ int main(int argc, char **argv)
 	if (options == OPTIONS_RUN)
 		ok = study_load(&study, arguments.study, &err) && (source = study_source(arguments.study))
 		     && datasets_open(&datasets, study, arguments.operands, arguments.operand_count, &err)
+		     && area_groups_read(&datasets, study, source, arguments.places, &err)
 		     && clash_check(study, source, &datasets, &err)
 		     && compare_study(universe, study, source, &datasets, &err)
 		     && compare_store(universe, study, &datasets, arguments.output, &err);

@@ -203,14 +203,15 @@ static void each_cell_of_area(const struct analysis *analysis, const struct marg
 	}
 }
 
-/* Of all areas together: each area's, and those of nobody's area. The groups over all areas are sums of these. */
+/* Of all areas together: each area's, and those of nobody's area; of a group of areas each of its areas'. The margins'
+ * groups over several areas are sums of these. */
 static void each_cell(const struct analysis *analysis, const struct margin_groups_margin *margin,
                       const struct analysis_row *row, const size_t *answers, size_t count,
                       void (*take)(void *to, size_t cell), void *to)
 {
 	const struct axis *areas = &analysis->margins->areas;
 	for (size_t area = areas->first_code; area < areas->facet_count; area++)
-		if (!row->area || row->facet == area)
+		if (!row->area || row->facet == area || analysis_row_unites(analysis, row, area - areas->first_code))
 			each_cell_of_area(analysis, margin, area, answers, count, take, to);
 }
 

@@ -20,8 +20,8 @@ void margin_groups_free(struct margin_groups *groups); /* accepts NULL */
 void margin_groups_add_cells(struct analysis *analysis, const size_t *filters, const size_t *answers);
 
 /* Let a line rest on those of each group who are in the row and stand in these facets of the outcome, or gave any code
- * of it where it is a margin itself. All areas together: on those of every area, from which and the areas' own lines
- * one area could be worked out. */
+ * of it where it is a margin itself. All areas together, or a group of them: on those of every one of the areas, from
+ * which and the areas' own lines one area could be worked out. */
 void margin_groups_rest(const struct analysis *analysis, const struct analysis_row *row, const size_t *answers,
                         size_t count, struct analysis_rests *rests);
 

@@ -25,7 +25,8 @@ static bool read_term(const char *term, size_t length, char **variable, char **c
 		const char *close = memchr(brace, '}', (size_t)(end - brace));
 		equals = close && close + 1 < end && close[1] == '=' ? close + 1 : NULL;
 	}
-	if (!equals || equals == term || equals[-1] == '!' || memchr(equals, '|', (size_t)(end - equals)))
+	bool group = equals && equals + 1 < end && equals[1] == '{'; /* of areas */
+	if (!equals || group || equals == term || equals[-1] == '!' || memchr(equals, '|', (size_t)(end - equals)))
 		return false;
 	*variable = mem_copy_bytes(term, (size_t)(equals - term));
 	*code = mem_copy_bytes(equals + 1, (size_t)(end - equals - 1));

@@ -19,6 +19,7 @@ enum reads {
 	READS_LEDGER = 32,
 	READS_SEEN = 128,    /* what the steward has looked at */
 	READS_MARGINS = 256, /* margins.csv, where a design is declared */
+	READS_LEVELS = 512,  /* places.csv, where lines of levels above the areas are asked for */
 	READS_MODEL =
 		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
@@ -43,7 +44,8 @@ static const struct step steps[] = {
 	{ "gate", true, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
 	{ "derive", true, STUDY_PART_DERIVED, READS_DICTIONARY | READS_INSTRUMENTS | READS_MARGINS },
 	{ "deidentify", true, STUDY_PART_KEY | STUDY_PART_UNIT | STUDY_PART_DERIVED, READS_DICTIONARY | READS_KEY },
-	{ "compare", false, STUDY_PART_SEED | STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE, 0 },
+	{ "compare", false, STUDY_PART_SEED | STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE,
+	  READS_LEVELS },
 	{ "protect", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "withhold", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "audit", false, STUDY_PART_DISCLOSURE, READS_LEDGER },
@@ -213,6 +215,8 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 	if (step->reads & READS_MODEL)
 		add_model(slice, dictionary);
 	if (step->reads & (READS_DICTIONARY | READS_MODEL))
+		ok = ok && add_file(slice, "places", "places.csv", places, err);
+	if (step->reads & READS_LEVELS && study->study.levels_count)
 		ok = ok && add_file(slice, "places", "places.csv", places, err);
 	if (step->parts & STUDY_PART_DECISIONS && study->decisions)
 		ok = ok && add_file(slice, "decisions", "decisions.csv", study->decisions, err);

@@ -22,7 +22,7 @@ static bool is_base(const char *condition, enum study_never_hide which)
 		size_t length = strstr(term, between) ? (size_t)(strstr(term, between) - term) : strlen(term);
 		size_t end = strlen(answered);
 		bool base = length > end && strncmp(term + length - end, answered, end) == 0;
-		bool area = strncmp(term, "area=", 5) == 0;
+		bool area = strncmp(term, "area=", 5) == 0 && term[5] != '{'; /* a group of areas gives way */
 		all_answered = all_answered || base;
 		other = other || (!base && !area);
 	}

@@ -7,6 +7,7 @@
 #include "text.h"
 
 #define HEAD "study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n"
+#define AREAS HEAD "  areas: [a, b, c]\n"
 #define DATASETS "datasets:\n  - name: survey\n    kind: responses\n    unit: {name: respondent}\n    dictionary: d\n"
 #define KIND(kind) "analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: " kind "\n"
 #define OF_X(kind) KIND(kind) "    outcome: x\n"
@@ -83,6 +84,18 @@ static const struct example {
 	{ "a trend of a share", HEAD DATASETS OF_X("share") "    compare: [trend]\n", 17, 14, "a trend is of means", "make it kind table" },
 	{ "Tukey's comparison of shares", HEAD DATASETS OF_X("share") "    compare: [tukey]\n", 17, 14, "compare means", "`pairs` or `rest`" },
 	{ "a control of nothing", HEAD DATASETS ANALYSIS "    control: E06000055\n", 17, 14, "go together", "the code of the area" },
+	{ "a group of an area that the study has not", AREAS "  groups: [{code: g, name: G, areas: [a, d]}]\n" DATASETS, 7, 42, "none of the study's: d", "" },
+	{ "a group's area named nearly", "study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n  areas: [E06000055, E06000032, b]\n  groups: [{code: g, name: G, areas: [b, E06000033]}]\n" DATASETS, 7, 42, "none of the study's", "E06000032" },
+	{ "an area twice in a group", AREAS "  groups: [{code: g, name: G, areas: [a, a]}]\n" DATASETS, 7, 42, "stands in the group g twice", "" },
+	{ "a group of one area", AREAS "  groups: [{code: g, name: G, areas: [a]}]\n" DATASETS, 7, 38, "needs two areas", "a line of its own" },
+	{ "a group of all areas", AREAS "  groups: [{code: g, name: G, areas: [c, b, a]}]\n" DATASETS, 7, 38, "is all areas", "leave it out" },
+	{ "a group with the code of an area", AREAS "  groups: [{code: a, name: G, areas: [a, b]}]\n" DATASETS, 7, 19, "the code of an area, a", "another code" },
+	{ "a group with a code of brackets", AREAS "  groups: [{code: \"{a+b}\", name: G, areas: [a, b]}]\n" DATASETS, 7, 19, "cannot be a name", "" },
+	{ "two groups of one code", AREAS "  groups: [{code: g, name: G, areas: [a, b]}, {code: g, name: H, areas: [b, c]}]\n" DATASETS, 7, 54, "second group has the code g", "" },
+	{ "two groups of one name", AREAS "  groups: [{code: g, name: G, areas: [a, b]}, {code: h, name: G, areas: [b, c]}]\n" DATASETS, 7, 63, "second group has the name `G`", "" },
+	{ "two groups of the same areas", AREAS "  groups: [{code: g, name: G, areas: [a, b]}, {code: h, name: H, areas: [b, a]}]\n" DATASETS, 7, 73, "g and h have the same areas", "the same people" },
+	{ "a level named twice", AREAS "  levels: [region, region]\n" DATASETS, 7, 20, "named twice", "" },
+	{ "a level that no place has", AREAS "  levels: [county]\n" DATASETS, 7, 12, "`county`", "region" },
 	{ "a benchmark of four levels", HEAD DATASETS ANALYSIS "    compare: [benchmark]\n    benchmark: {value: 1, name: UK, levels: 4}\n", 18, 45, "3 levels or 5", "" },
 };
 

@@ -113,7 +113,7 @@ CREATE TABLE arrangement_column (
 CREATE TABLE arrangement_line (
 	arrangement INTEGER NOT NULL, position INTEGER NOT NULL,
 	heading TEXT NOT NULL, code TEXT,
-	kind TEXT NOT NULL, -- area | total | test | category | question | cause | item | pair | pattern | option
+	kind TEXT NOT NULL, -- area | group | region | country (of several areas) | total | test | category | question | cause | item | pair | pattern | option
 	PRIMARY KEY (arrangement, position)
 ) WITHOUT ROWID;
 CREATE TABLE entry (
