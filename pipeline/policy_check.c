@@ -178,15 +178,32 @@ static bool check_statistics(const struct study *study, const struct config_mark
 	return true;
 }
 
+/* What is demanded of an attacker's interval. */
+static bool check_demands(const struct study_disclosure *disclosure, const struct config_marks *marks,
+                          struct error *err)
+{
+	if (disclosure->min_width < 1)
+		return config_error(marks, err, "disclosure.min_width", "min_width is at least 1");
+	if (!(disclosure->min_percent >= 0 && disclosure->min_percent <= 100)) {
+		config_error(marks, err, "disclosure.min_percent", "min_percent is from 0 to 100");
+		return error_help(err, "it says how many per cent of a small count both ends of what a reader can work "
+		                       "out lie from it at least");
+	}
+	if (disclosure->insiders < 0 || disclosure->insiders >= disclosure->threshold) {
+		config_error(marks, err, "disclosure.insiders", "insiders is from 0 to %d, one less than the threshold",
+		             disclosure->threshold - 1);
+		return error_help(err, "a count from the threshold on is shown to everybody, insiders or not");
+	}
+	return true;
+}
+
 bool policy_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
 	struct study_disclosure *disclosure = &study->disclosure;
 	set_defaults(disclosure, marks);
 	if (disclosure->threshold < 1)
 		return config_error(marks, err, "disclosure.threshold", "a threshold is at least 1");
-	if (disclosure->min_width < 1)
-		return config_error(marks, err, "disclosure.min_width", "min_width is at least 1");
-	return check_small_groups(disclosure, marks, err) && check_symbol(disclosure, marks, err)
-	       && check_structural_zeros(disclosure, marks, err) && check_exceptions(study, marks, err)
-	       && check_statistics(study, marks, err);
+	return check_demands(disclosure, marks, err) && check_small_groups(disclosure, marks, err)
+	       && check_symbol(disclosure, marks, err) && check_structural_zeros(disclosure, marks, err)
+	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err);
 }

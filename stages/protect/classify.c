@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "exceptions.h"
+#include "levels.h"
 #include "mem.h"
 #include "zeros.h"
 
@@ -142,5 +143,8 @@ struct cell_decision *classify(const struct universe *universe, const struct stu
 	exceptions_apply(decisions, universe, policy);
 	zeros_hide_among_few(decisions, universe, policy);
 	free(structural);
+	for (size_t i = 0; i < universe->cell_count && !policy->reach; i++)
+		decisions[i].reach = 0;
+	levels_set(decisions, universe, policy);
 	return decisions;
 }

@@ -5,6 +5,7 @@
 
 #include "embedded.h"
 #include "exceptions.h"
+#include "infeasible.h"
 #include "mem.h"
 #include "secondary.h"
 #include "text.h"
@@ -97,18 +98,6 @@ static struct secondary_relation *copy_relations(size_t **parts, const struct un
 	return relations;
 }
 
-static bool infeasible(const struct universe *universe, size_t cell, struct error *err)
-{
-	const struct cell *it = &universe->cells[cell];
-	error_set(err, ERROR_REFUSED, "no pattern of hidden cells protects %s", it->condition);
-	error_code(err, "policy-infeasible");
-	return error_help(
-		err,
-		"what is shown whatever happens (zeros, units that are not confidential, never_hide, exceptions) gives the %s of this cell away: "
-		"merge its codes or areas with others, leave out the analysis, or declare the other unit confidential",
-		universe->units[it->unit - 1].plural);
-}
-
 /* What is hidden now, and how each cell stands: as it is shown, or as what is told of it. */
 static void take_decisions(struct cell_decision *decisions, const struct secondary_problem *problem)
 {
@@ -139,7 +128,7 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 	problem.relations = relations;
 	problem.relation_count = universe->relation_count;
 
-	bool ok = secondary_protect(&problem, &impossible) || infeasible(universe, impossible, err);
+	bool ok = secondary_protect(&problem, &impossible) || infeasible_refuse(&problem, decided, universe, err);
 	if (ok)
 		take_decisions(decided, &problem);
 	if (cheapest)

@@ -372,14 +372,17 @@ static bool protect_all(struct protection *protection, size_t *impossible)
 	size_t *open = mem_alloc(protection->problem->cell_count, sizeof *open);
 	size_t count = list_open(open, protection);
 	protect_together(protection, open, count);
-	bool ok = true;
-	for (size_t i = 0; ok && i < count; i++) {
-		ok = protect_one(protection, open[i]);
-		if (!ok)
-			*impossible = open[i];
-	}
+	size_t first = protection->problem->cell_count;
+	for (size_t i = 0; i < count; i++)
+		if (!protect_one(protection, open[i])) {
+			protection->problem->cells[open[i]].impossible = true;
+			first = open[i] < first ? open[i] : first;
+		}
 	free(open);
-	return ok;
+	if (first == protection->problem->cell_count)
+		return true;
+	*impossible = first;
+	return false;
 }
 
 static struct protection *protection_new(struct secondary_problem *problem)

@@ -24,6 +24,7 @@ struct secondary_cell {
 	long long reach, width; /* its upper end is at least `reach`, and it is at least so wide */
 	long long above, below; /* its ends lie at least so far from n; 0: no such demand */
 	double cost;            /* of hiding it */
+	bool impossible;        /* after: unsafe, and nothing that may be hidden protects it */
 };
 
 struct secondary_relation {
@@ -42,8 +43,8 @@ struct secondary_problem {
 };
 
 /* Hide what is needed, and no cell that turns out not to be: every cell hidden here can have another value than its
- * own. The counts must satisfy the relations. False where an unsafe cell cannot be protected even by hiding every cell
- * that may be hidden: *impossible says which. The same problem always gets the same answer. */
+ * own. The counts must satisfy the relations. False where unsafe cells cannot be protected even by hiding every cell
+ * that may be hidden: they are marked, and *impossible is the first. The same problem always gets the same answer. */
 bool secondary_protect(struct secondary_problem *problem, size_t *impossible);
 
 #endif

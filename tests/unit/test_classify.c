@@ -31,7 +31,7 @@ static const struct example {
 static void cells_are_classified(void **state)
 {
 	const struct example *example = *state;
-	const struct study_disclosure policy = { .threshold = 12, .zeros = example->zeros, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 12, .zeros = example->zeros, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "thing", "things", example->confidential, example->unit_threshold),
 	       cell = universe_cell(universe, unit, "things", example->n);
@@ -57,7 +57,7 @@ static void cells_are_classified(void **state)
 static void a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "person", "people", true, 10);
 	size_t area = universe_cell(universe, unit, "area", 3), answered = universe_cell(universe, unit, "answered", 0);
@@ -89,7 +89,7 @@ static void a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros(void **
 static void a_zero_that_follows_from_a_zero_of_many_is_shown(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "person", "people", true, 10);
 	size_t all = universe_cell(universe, unit, "all", 43), few = universe_cell(universe, unit, "few", 3),
@@ -129,7 +129,7 @@ static void a_zero_that_follows_from_a_zero_of_many_is_shown(void **state)
 static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "person", "people", true, 10);
 	size_t ten = universe_cell(universe, unit, "ten", 10), yes = universe_cell(universe, unit, "ten & x=1", 0),
@@ -166,6 +166,7 @@ static void all_of_a_small_group_are_not_told_of_a_sensitive_question(void **sta
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct study_disclosure policy = { .threshold = 10,
 			                                 .min_width = 3,
+			                                 .reach = true,
 			                                 .sensitive = names,
 			                                 .sensitive_count = cases[i].sensitive,
 			                                 .min_group = cases[i].min_group };
@@ -192,7 +193,7 @@ static void all_of_a_small_group_are_not_told_of_a_sensitive_question(void **sta
 static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
 	size_t people = universe_cell(universe, unit, "people", 50), data = universe_cell(universe, unit, "data", 50),
@@ -222,7 +223,7 @@ static void accounts_of_the_data_are_cheaper_than_what_they_say(void **state)
 static void a_cell_is_published_by_lines_figures_and_measures(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10), cells[7];
 	static const char *const conditions[7] = { "nobody's", "line", "refused line", "line's measure", "numerator", "denominator",
@@ -247,7 +248,7 @@ static void a_cell_is_published_by_lines_figures_and_measures(void **state)
 static void totals_are_dearer_than_their_parts_and_more_people_than_fewer(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
 	size_t total = universe_cell(universe, unit, "total", 50), small = universe_cell(universe, unit, "small", 20),
@@ -267,7 +268,7 @@ static void totals_are_dearer_than_their_parts_and_more_people_than_fewer(void *
 static void a_study_is_protected_as_a_whole(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10);
 	size_t all = universe_cell(universe, unit, "survey", 54), few = universe_cell(universe, unit, "survey & area=1", 4),
@@ -292,23 +293,61 @@ static void a_study_is_protected_as_a_whole(void **state)
 static void a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count(void **state)
 {
 	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .min_width = 3 };
+	const struct study_disclosure policy = { .threshold = 10, .min_width = 3, .reach = true };
 	struct universe *universe = universe_new();
 	size_t people = universe_unit(universe, "respondent", "respondents", true, 10),
 	       places = universe_unit(universe, "place", "places", false, 0);
 	size_t all = universe_cell(universe, places, "all", 7354), most = universe_cell(universe, places, "most", 7350),
 	       rest = universe_cell(universe, people, "the rest", 4);
 	universe_relation(universe, RELATION_SUM, all, (size_t[]){ most, rest }, 2);
+	size_t none = universe_cell(universe, people, "who else", 0), few = universe_cell(universe, people, "of these", 3);
+	universe_relation(universe, RELATION_SUM, universe_cell(universe, places, "half", 3), (size_t[]){ few, none }, 2);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_result(universe, &line, &none, 1, NULL, 0);
 	struct error err = { 0 };
 	struct cell_decision *decisions = NULL;
 	assert_false(protect_universe(&decisions, NULL, universe, &policy, &err));
 	assert_null(decisions);
 	assert_int_equal(err.kind, ERROR_REFUSED);
 	assert_string_equal(err.code, "policy-infeasible");
-	assert_non_null(strstr(err.message, "the rest"));
+	assert_non_null(strstr(err.message, "the rest; of these"));
 	assert_null(strpbrk(err.message, "0123456789"));
-	assert_true(strlen(err.help) > 0);
+	assert_non_null(strstr(err.help, "zeros that are shown, units that are not confidential"));
+	assert_null(strstr(err.help, "never_hide"));
 	universe_free(universe);
+}
+
+/* Of 9 people, 25 per cent is 3, and of 10 at 30 per cent just 3; nobody is let think 2 to be less than 1, nor all 4 of
+ * them less than their parts are at least. */
+static void protection_levels_are_per_cents_of_the_count_rounded_up(void **state)
+{
+	static const struct {
+		double per_cent;
+		long long n, above, below;
+		bool has_parts;
+	} cases[] = { { 0, 9, 0, 0, false }, { 25, 9, 3, 3, false }, { 30, 10, 3, 3, false }, { 100, 2, 2, 1, false },
+		      { 1, 5, 1, 1, false }, { 50, 1, 1, 0, false }, { 75, 4, 3, 2, true } };
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct study_disclosure policy = { .threshold = 12, .min_width = 3, .min_percent = cases[i].per_cent };
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "respondent", "respondents", true, 12),
+		       cell = universe_cell(universe, unit, "few", cases[i].n);
+		struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+		universe_result(universe, &line, &cell, 1, NULL, 0);
+		if (cases[i].has_parts) {
+			size_t parts[2] = { universe_cell(universe, unit, "one", 1), universe_cell(universe, unit, "three", 3) };
+			universe_relation(universe, RELATION_SUM, cell, parts, 2);
+			universe_result(universe, &line, parts, 2, NULL, 0);
+		}
+		struct cell_decision *decisions = classify(universe, &policy);
+		assert_true(decisions[0].unsafe);
+		assert_int_equal(decisions[0].above, cases[i].above);
+		assert_int_equal(decisions[0].below, cases[i].below);
+		assert_int_equal(decisions[0].reach, 0);
+		free(decisions);
+		universe_free(universe);
+	}
 }
 
 /* 12 said yes and 4 no, of 16 in an area and in all: one of the larger counts has to go, the base or those who said yes. */
@@ -358,7 +397,7 @@ static void what_is_never_hidden_leaves_it_to_others_to_be(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 10] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 11] = { 0 };
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
@@ -372,6 +411,7 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(totals_are_dearer_than_their_parts_and_more_people_than_fewer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_study_is_protected_as_a_whole);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_is_never_hidden_leaves_it_to_others_to_be);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(protection_levels_are_per_cents_of_the_count_rounded_up);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_policy_that_cannot_be_met_is_refused_by_name_and_without_a_count);
 	return _cmocka_run_group_tests("classify", tests, count, NULL, NULL);
 }

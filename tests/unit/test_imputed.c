@@ -323,7 +323,7 @@ static void nobody_can_work_out_a_hidden_count(void **state)
 	assert_ok(run.ok, &run.err);
 	struct error err = { 0 };
 	struct cell_decision *decisions = NULL;
-	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH };
+	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH, .reach = true };
 	assert_ok(protect_universe(&decisions, NULL, run.universe, &policy, &err), &err);
 	bool *hidden = mem_alloc(run.universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run.universe->cell_count; i++)

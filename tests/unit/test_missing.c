@@ -486,7 +486,7 @@ static void a_filter_that_keeps_one_row_of_each_is_enough(void **state)
 static struct universe *release(const struct run *run, struct cell_decision **decisions)
 {
 	struct error err = { 0 };
-	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH };
+	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH, .reach = true };
 	assert_ok(protect_universe(decisions, NULL, run->universe, &policy, &err), &err);
 	bool *hidden = mem_alloc(run->universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < run->universe->cell_count; i++)

@@ -100,7 +100,7 @@ static struct universe *compare(const char *analyses)
 /* What a reader can work out of the condition, from what is left when the small counts are hidden. */
 static struct interval work_out(const struct universe *universe, const char *condition)
 {
-	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH };
+	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH, .reach = true };
 	struct cell_decision *decisions = NULL;
 	struct interval interval = { 0 };
 	struct error err = { 0 };

@@ -321,7 +321,7 @@ static struct interval work_out(glp_prob *problem, const struct table *table, co
 
 static struct universe *shown_of(const struct universe *universe, struct cell_decision **decisions)
 {
-	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH, .min_group = 20 };
+	const struct study_disclosure policy = { .threshold = THRESHOLD, .min_width = WIDTH, .reach = true, .min_group = 20 };
 	struct error err = { 0 };
 	assert_ok(protect_universe(decisions, NULL, universe, &policy, &err), &err);
 	bool *hidden = mem_alloc(universe->cell_count, sizeof *hidden);

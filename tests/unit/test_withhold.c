@@ -286,7 +286,7 @@ static struct store *protected_file(const char *then)
 	struct store *store = NULL;
 	struct universe *universe = made_up();
 	char *folder = test_folder(), *path = mem_print("%s/protected.db", folder);
-	const struct study_disclosure policy = { .policy = (char *)"tests-1", .threshold = 10, .min_width = 3 };
+	const struct study_disclosure policy = { .policy = (char *)"tests-1", .threshold = 10, .min_width = 3, .reach = true };
 	struct cell_decision *decisions = classify(universe, &policy);
 	decisions[HIDDEN - 1].hidden = true;
 	decisions[HIDDEN - 1].rule = RULE_SECONDARY;
