@@ -7,8 +7,8 @@
 #include "exceptions.h"
 #include "infeasible.h"
 #include "mem.h"
+#include "policy_store.h"
 #include "secondary.h"
-#include "text.h"
 #include "zeros.h"
 
 /* --- the universe as plain arrays --- */
@@ -198,46 +198,9 @@ static bool store_decisions(const struct cell_decision *decisions, const struct 
 	return ok;
 }
 
-static bool store_item(sqlite3_stmt *insert, const char *item, const char *value, struct store *store,
-                       struct error *err)
-{
-	store_bind_text(insert, ":item", item);
-	store_bind_text(insert, ":value", value);
-	return store_insert(store, insert, err);
-}
-
-static bool store_policy(const struct study_disclosure *policy, bool cheapest, struct store *store, struct error *err)
-{
-	sqlite3_stmt *insert = NULL;
-	char *threshold = mem_print("%d", policy->threshold), *min_width = mem_print("%d", policy->min_width);
-	char *min_group = mem_print("%d", policy->min_group);
-	struct text sensitive = { 0 };
-	for (unsigned i = 0; i < policy->sensitive_count; i++)
-		text_print(&sensitive, "%s%s", i ? " " : "", policy->sensitive[i]);
-	bool ok = store_prepare(&insert, store, "INSERT INTO policy (item, value) VALUES (:item, :value)", err)
-	          && store_item(insert, "policy", policy->policy ? policy->policy : "none named", store, err)
-	          && store_item(insert, "threshold", threshold, store, err)
-	          && store_item(insert, "zeros", policy->zeros == STUDY_ZEROS_HIDDEN ? "hidden" : "shown", store, err)
-	          && store_item(insert, "min_width", min_width, store, err)
-	          && (!sensitive.length
-	              || (store_item(insert, "sensitive", sensitive.bytes, store, err)
-	                  && store_item(insert, "min_group", min_group, store, err)))
-	          && store_item(insert, "pattern",
-	                        cheapest ? "the cheapest that protects" : "protects; a cheaper one may be there", store,
-	                        err)
-	          && store_item(insert, "method",
-	                        "linear programming, one unsafe cell after the other; proven in whole numbers", store,
-	                        err);
-	sqlite3_finalize(insert);
-	free(threshold);
-	free(min_width);
-	free(min_group);
-	text_free(&sensitive);
-	return ok;
-}
-
 bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
                    const struct study_disclosure *policy, bool cheapest, struct store *store, struct error *err)
 {
-	return store_decisions(decisions, universe, store, err) && store_policy(policy, cheapest, store, err);
+	const struct policy_outcome outcome = { cheapest, exceptions_count(decisions, universe) };
+	return store_decisions(decisions, universe, store, err) && policy_store(policy, &outcome, store, err);
 }

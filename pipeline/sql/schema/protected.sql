@@ -17,7 +17,7 @@ CREATE TABLE decision (
 	band TEXT                  -- hidden: a word for its share of the base (none, some, most); NULL: there is none
 );
 CREATE TABLE policy (
-	item TEXT PRIMARY KEY,     -- policy, threshold, zeros, min_width, pattern (whether it is the cheapest), method; where variables are sensitive: sensitive (blank
-	                           -- between them), min_group
+	item TEXT PRIMARY KEY,     -- every key of the policy that has a value; exceptions (cells that are shown by one),
+	                           -- pattern (whether it is the cheapest), method
 	value TEXT NOT NULL
 ) WITHOUT ROWID;
