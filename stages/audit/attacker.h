@@ -43,6 +43,7 @@ struct attacker_policy {
 	int threshold;         /* of units that have none of their own */
 	const char *sensitive; /* variables, a blank between them; "" or NULL: none */
 	int min_group;         /* of these */
+	bool exceptions;       /* some count below the threshold is shown */
 };
 
 /* Teach all that a universe shows.

@@ -57,7 +57,8 @@ static struct lines read_lines(const struct universe *universe)
 		               .only = mem_alloc(universe->result_count + 1, sizeof *lines.only) };
 	for (size_t i = 1; i <= universe->cell_count; i++) {
 		const struct cell *cell = &universe->cells[i - 1];
-		lines.shown[i] = cell->n >= 0 || !universe->units[cell->unit - 1].confidential;
+		lines.shown[i] = cell->n >= 0 || !universe->units[cell->unit - 1].confidential
+		                 || (cell->least == 0 && cell->most == 0); /* nobody, as everybody knows */
 	}
 	each_rest(&lines, mark_shown);
 	each_rest(&lines, mark_only);
@@ -100,15 +101,27 @@ static size_t *note_doubts(struct attacker *attacker, const struct lines *lines,
 	return doubts;
 }
 
-/* A group that is shown is not below the threshold, and may be below min_group. */
-static void note_groups(struct attacker *attacker, const struct lines *lines, const size_t *cells, const size_t *doubts)
+/* Whether a group that is shown is known not to be below the threshold, or is no secret. */
+static bool is_large(const struct universe *universe, size_t group, int threshold, const struct attacker_policy *policy)
+{
+	const struct cell *cell = &universe->cells[group - 1];
+	if (!universe->units[cell->unit - 1].confidential || cell->n == 0)
+		return true;
+	return cell->n >= 0 ? cell->n >= threshold : !policy->exceptions;
+}
+
+/* A group that is shown may be below min_group, and by an exception below the threshold. */
+static void note_groups(struct attacker *attacker, const struct lines *lines, const size_t *cells, const size_t *doubts,
+                        const struct attacker_policy *policy)
 {
 	const struct universe *universe = lines->universe;
 	for (size_t i = 0; i < universe->relation_count; i++) {
 		const struct relation *relation = &universe->relations[i];
 		for (size_t j = 0; j < relation->part_count; j++) {
 			size_t doubt = doubts[universe->parts[relation->first_part + j]];
-			if (!doubt || (lines->shown[relation->parent] && !attacker->doubts[doubt - 1].sensitive))
+			if (!doubt || (lines->shown[relation->parent] && !attacker->doubts[doubt - 1].sensitive
+			               && is_large(universe, relation->parent, attacker->doubts[doubt - 1].threshold,
+			                           policy)))
 				continue;
 			attacker->groups = mem_grow(attacker->groups, attacker->group_count, &attacker->group_capacity,
 			                            sizeof *attacker->groups);
@@ -123,7 +136,7 @@ void attacker_learn_hidden(struct attacker *attacker, const struct universe *sho
 {
 	struct lines lines = read_lines(shown);
 	size_t *doubts = note_doubts(attacker, &lines, cells, policy);
-	note_groups(attacker, &lines, cells, doubts);
+	note_groups(attacker, &lines, cells, doubts, policy);
 	free(doubts);
 	free(lines.only);
 	free(lines.shown);

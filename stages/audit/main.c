@@ -30,6 +30,8 @@ static bool read_policy(struct attacker_policy *policy, char **sensitive, struct
 			policy->threshold = sqlite3_column_int(select, 1);
 		else if (strcmp(item, "min_group") == 0)
 			policy->min_group = sqlite3_column_int(select, 1);
+		else if (strcmp(item, "exceptions") == 0)
+			policy->exceptions = sqlite3_column_int(select, 1) > 0;
 		else if (strcmp(item, "sensitive") == 0)
 			policy->sensitive = *sensitive = mem_copy_text(value);
 	}

@@ -182,7 +182,8 @@ static bool *find_printed_counts(const struct universe *compared, const bool *hi
 	return printed;
 }
 
-static void copy_cells(struct universe *withheld, const struct universe *compared, const bool *printed)
+static void copy_cells(struct universe *withheld, const struct universe *compared,
+                       const struct withholding *withholding, const bool *printed)
 {
 	for (size_t i = 0; i < compared->unit_count; i++) {
 		const struct unit *unit = &compared->units[i];
@@ -190,7 +191,9 @@ static void copy_cells(struct universe *withheld, const struct universe *compare
 	}
 	for (size_t i = 0; i < compared->cell_count; i++) {
 		const struct cell *cell = &compared->cells[i];
-		universe_cell(withheld, cell->unit, cell->condition, printed[i] ? cell->n : -1);
+		size_t id = universe_cell(withheld, cell->unit, cell->condition, printed[i] ? cell->n : -1);
+		if (!printed[i] && i < withholding->count && withholding->counts[i].most >= 0)
+			universe_cell_known(withheld, id, withholding->counts[i].least, withholding->counts[i].most);
 	}
 	for (size_t i = 0; i < compared->relation_count; i++) {
 		const struct relation *relation = &compared->relations[i];
@@ -239,7 +242,7 @@ struct universe *withheld_universe(const struct universe *compared, const struct
 	struct universe *withheld = universe_new();
 	bool *hidden_lines = find_hidden_lines(compared, withholding);
 	bool *printed = find_printed_counts(compared, hidden_lines);
-	copy_cells(withheld, compared, printed);
+	copy_cells(withheld, compared, withholding, printed);
 	copy_lines(withheld, compared, hidden_lines);
 	for (size_t i = 0; i < compared->arrangement_count; i++)
 		copy_arrangement(withheld, &compared->arrangements[i]);

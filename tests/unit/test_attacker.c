@@ -498,14 +498,16 @@ static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **stat
 		bool p_shown_elsewhere;
 		double x_least, x_most;
 		int threshold; /* the unit's own; 0: none, the policy's is 10 */
+		bool exceptions;
 	} cases[] = {
-		{ 20, HIDDEN, false, 0, 29, 0 }, /* p is 1 to 29, may be small */
-		{ 20, HIDDEN, true, 1, 29, 0 },  /* a line that rests on p is shown: it is 0 or at least 10 */
-		{ 20, 5, false, 1, 24, 0 },      /* p is worked out to be 25 */
-		{ 20, 21, false, 0, 9, 0 },      /* 9: small */
-		{ 20, 20, false, 1, 9, 0 },      /* 10: not small any more */
-		{ 20, 20, false, 0, 10, 11 },    /* small for a unit whose own threshold is 11 */
-		{ 20, 21, false, 1, 8, 9 },      /* not small for one whose own is 9 */
+		{ 20, HIDDEN, false, 0, 29, 0, false }, /* p is 1 to 29, may be small */
+		{ 20, HIDDEN, true, 1, 29, 0, false },  /* a line that rests on p is shown: it is 0 or at least 10 */
+		{ 20, HIDDEN, true, 0, 30, 0, true },   /* unless some are shown by an exception */
+		{ 20, 5, false, 1, 24, 0, false },      /* p is worked out to be 25 */
+		{ 20, 21, false, 0, 9, 0, false },      /* 9: small */
+		{ 20, 20, false, 1, 9, 0, false },      /* 10: not small any more */
+		{ 20, 20, false, 0, 10, 11, false },    /* small for a unit whose own threshold is 11 */
+		{ 20, 21, false, 1, 8, 9, false },      /* not small for one whose own is 9 */
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct universe *universe = universe_new();
@@ -527,7 +529,7 @@ static void a_hidden_part_of_a_group_that_may_be_small_may_be_a_zero(void **stat
 			add_line(universe, RESULT_HIDDEN, &r, 1);
 		struct attacker *attacker = attacker_new();
 		attacker_universe(attacker, universe,
-	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10 });
+	                  &(struct attacker_policy){ .zeros_shown = true, .threshold = 10, .exceptions = cases[i].exceptions });
 		run(attacker);
 		/* where x and y are both at least 1, each leaves 1 to the other */
 		assert_interval(attacker, "x", NULL, cases[i].x_least,

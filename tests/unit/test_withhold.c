@@ -286,7 +286,12 @@ static struct store *protected_file(const char *then)
 	struct store *store = NULL;
 	struct universe *universe = made_up();
 	char *folder = test_folder(), *path = mem_print("%s/protected.db", folder);
-	const struct study_disclosure policy = { .policy = (char *)"tests-1", .threshold = 10, .min_width = 3, .reach = true };
+	double p_percent = 17, dominance_k = 83;
+	struct study_magnitude magnitude = { 3, &p_percent, 2, &dominance_k };
+	struct study_rounding rounding = { 5, STUDY_ROUNDING_NEAREST };
+	const struct study_disclosure policy = { .policy = (char *)"tests-1", .threshold = 10, .min_width = 3, .insiders = 1,
+		                                 .min_percent = 12, .reach = true, .magnitude = &magnitude, .rounding = &rounding,
+		                                 .hidden_symbol = (char *)"c" };
 	struct cell_decision *decisions = classify(universe, &policy);
 	decisions[HIDDEN - 1].hidden = true;
 	decisions[HIDDEN - 1].rule = RULE_SECONDARY;
@@ -357,11 +362,19 @@ static void readers_are_told_the_policy_and_not_how_it_is_met(void **state)
 	assert_ok(store_read_integer(withheld, "SELECT count(*) FROM policy", 0, &items, &err), &err);
 	assert_ok(store_read_integer(withheld,
 	                             "SELECT count(*) FROM policy WHERE (item, value) IN"
-	                             " (VALUES ('policy', 'tests-1'), ('threshold', '10'), ('zeros', 'shown'))",
+	                             " (VALUES ('policy', 'tests-1'), ('preset', 'research'), ('threshold', '10'), ('zeros', 'shown'),"
+	                             " ('rounding_base', '5'), ('rounding_method', 'nearest'), ('hidden_symbol', 'c'))",
 	                             0, &right, &err),
 	          &err);
-	assert_int_equal(items, 3);
-	assert_int_equal(right, 3);
+	assert_int_equal(items, 7); /* and no width, percentage, insider, rule of sums, solver or method */
+	assert_int_equal(right, 7);
+	assert_ok(store_read_integer(protected,
+	                             "SELECT count(*) FROM policy WHERE (item, value) IN"
+	                             " (VALUES ('min_width', '3'), ('min_percent', '12'), ('insiders', '1'), ('reach', 'yes'),"
+	                             " ('magnitude_p_percent', '17'), ('magnitude_dominance_k', '83'), ('solver', 'glpk'))",
+	                             0, &right, &err),
+	          &err);
+	assert_int_equal(right, 7); /* which the steward has */
 	store_close(withheld);
 	store_close(protected);
 	free(folder);
