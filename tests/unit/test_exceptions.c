@@ -44,7 +44,7 @@ static struct made make(const long long counts[AREAS][SEXES][ANSWERS])
 static const long long people[AREAS][SEXES][ANSWERS] = { { { 20, 30 }, { 15, 0 } }, { { 40, 4 }, { 6, 0 } } };
 
 static char *terms = (char *)(uintptr_t) "pregnant=yes & sex=m";
-static const struct study_disclosure hides_zeros = { .threshold = 10, .zeros = STUDY_ZEROS_HIDDEN, .min_width = 3,
+static const struct study_disclosure hides_zeros = { .threshold = 10, .zeros = STUDY_ZEROS_HIDDEN, .min_width = 3, .reach = true,
 	                                             .structural_zeros = &terms, .structural_zeros_count = 1 };
 
 /* Six men in an area, none of them pregnant: no news of any of the six. */
@@ -131,7 +131,7 @@ static struct study_exception leave = { .condition = (char *)(uintptr_t) "d & ar
 
 static struct study_disclosure with_leave(struct study_exception *exception)
 {
-	return (struct study_disclosure){ .threshold = 10, .min_width = 3, .exceptions = exception, .exceptions_count = 1 };
+	return (struct study_disclosure){ .threshold = 10, .min_width = 3, .reach = true, .exceptions = exception, .exceptions_count = 1 };
 }
 
 /* Four women, whom the steward lets be told of. The six men of the same area stay hidden, and what gives them away. */
