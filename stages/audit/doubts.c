@@ -9,8 +9,11 @@
 /* What hidden lines tell of the cells that they rest on. */
 struct lines {
 	const struct universe *universe;
-	bool *shown;  /* by cell: known not to be hidden */
-	size_t *only; /* by line: its only cell that is not known to be shown; 0: none; MANY */
+	bool *shown;     /* by cell: known not to be hidden */
+	size_t *only;    /* by line: its only cell that is not known to be shown; 0: none; MANY */
+	bool *sum_shown; /* by measure: some line that is not hidden rests on it */
+	bool *by_sum;    /* by line: it may be hidden for the sake of a sum over another cell than `only`. A sum over
+	                  * nobody is never hidden by itself */
 };
 
 static const size_t MANY = (size_t)-1;
@@ -50,11 +53,37 @@ static void each_rest(struct lines *lines, void (*visit)(struct lines *lines, si
 	}
 }
 
+/* Every measure of every line. */
+static void each_sum(struct lines *lines, void (*visit)(struct lines *lines, size_t line, size_t measure))
+{
+	const struct universe *universe = lines->universe;
+	for (size_t i = 0; i < universe->result_count; i++)
+		for (size_t j = 0; j < universe->results[i].measure_count; j++)
+			visit(lines, i + 1, universe->rests_measures[universe->results[i].first_measure + j]);
+	for (size_t i = 0; i < universe->figure_count; i++)
+		if (universe->figures[i].numerator_measure)
+			visit(lines, universe->figures[i].result, universe->figures[i].numerator_measure);
+}
+
+static void mark_sum_shown(struct lines *lines, size_t line, size_t measure)
+{
+	if (lines->universe->results[line - 1].status != RESULT_HIDDEN)
+		lines->sum_shown[measure] = true;
+}
+
+static void mark_by_sum(struct lines *lines, size_t line, size_t measure)
+{
+	if (!lines->sum_shown[measure] && lines->universe->measures[measure - 1].cell != lines->only[line])
+		lines->by_sum[line] = true;
+}
+
 static struct lines read_lines(const struct universe *universe)
 {
 	struct lines lines = { .universe = universe,
 		               .shown = mem_alloc(universe->cell_count + 1, sizeof *lines.shown),
-		               .only = mem_alloc(universe->result_count + 1, sizeof *lines.only) };
+		               .only = mem_alloc(universe->result_count + 1, sizeof *lines.only),
+		               .sum_shown = mem_alloc(universe->measure_count + 1, sizeof *lines.sum_shown),
+		               .by_sum = mem_alloc(universe->result_count + 1, sizeof *lines.by_sum) };
 	for (size_t i = 1; i <= universe->cell_count; i++) {
 		const struct cell *cell = &universe->cells[i - 1];
 		lines.shown[i] = cell->n >= 0 || !universe->units[cell->unit - 1].confidential
@@ -62,6 +91,8 @@ static struct lines read_lines(const struct universe *universe)
 	}
 	each_rest(&lines, mark_shown);
 	each_rest(&lines, mark_only);
+	each_sum(&lines, mark_sum_shown);
+	each_sum(&lines, mark_by_sum);
 	return lines;
 }
 
@@ -84,7 +115,8 @@ static size_t *note_doubts(struct attacker *attacker, const struct lines *lines,
 	size_t *doubts = mem_alloc(universe->cell_count + 1, sizeof *doubts);
 	for (size_t i = 1; i <= universe->result_count; i++) {
 		size_t cell = lines->only[i];
-		if (universe->results[i - 1].status != RESULT_HIDDEN || !cell || cell == MANY || doubts[cell])
+		if (universe->results[i - 1].status != RESULT_HIDDEN || !cell || cell == MANY || lines->by_sum[i]
+		    || doubts[cell])
 			continue;
 		int own = universe->units[universe->cells[cell - 1].unit - 1].threshold;
 		int threshold = own ? own : policy->threshold;
@@ -139,6 +171,8 @@ void attacker_learn_hidden(struct attacker *attacker, const struct universe *sho
 	note_groups(attacker, &lines, cells, doubts, policy);
 	free(doubts);
 	free(lines.only);
+	free(lines.sum_shown);
+	free(lines.by_sum);
 	free(lines.shown);
 }
 

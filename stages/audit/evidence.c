@@ -40,8 +40,8 @@ static bool write_intervals(const struct judge *judge, struct store *store, stru
 		store_bind_integer(insert, ":unsafe", line->demand.unsafe);
 		store_bind_integer(insert, ":reach", line->demand.reach);
 		store_bind_integer(insert, ":width", line->demand.width);
-		store_bind_integer(insert, ":above", line->demand.above);
-		store_bind_integer(insert, ":below", line->demand.below);
+		store_bind_real(insert, ":above", line->demand.above);
+		store_bind_real(insert, ":below", line->demand.below);
 		store_bind_text(insert, ":verdict", judge_verdict_word(line->verdict));
 		ok = store_insert(store, insert, err);
 	}

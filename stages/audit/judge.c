@@ -37,8 +37,7 @@ enum judge_verdict judge_cell(const struct judge_demand *demand, struct interval
 		return JUDGE_BELOW_REACH;
 	/* false where the truth is NaN */
 	if (demand->unsafe
-	    && (interval.most - demand->truth < (double)demand->above
-	        || demand->truth - interval.least < (double)demand->below))
+	    && (interval.most - demand->truth < demand->above || demand->truth - interval.least < demand->below))
 		return JUDGE_BELOW_PROTECTION;
 	return JUDGE_SAFE;
 }
@@ -48,15 +47,31 @@ struct printed_units {
 	double sum, mean;
 };
 
-/* A sum is recovered where it is known as sharply as it, or its mean, would have been printed; where neither is printed
- * anywhere, only one without any width is. */
-static enum judge_verdict judge_measure(const struct judge_demand *cell, struct interval interval,
-                                        struct printed_units units)
+/* As sharp as a sum over so many units, or its mean, would have been printed; where neither is printed anywhere,
+ * without any width. Half of the range says nothing, however few digits are printed. */
+static double sharpness(const struct measure *measure, double n, struct printed_units units)
 {
-	double width = interval.most - interval.least;
-	double printed = isnan(units.mean) ? 0 : units.mean * fmax(cell->truth, 1);
+	double printed = isnan(units.mean) ? 0 : units.mean * fmax(n, 1);
 	printed = fmax(printed, units.sum); /* the number where one is NaN */
-	return width <= fmax(printed, 1e-6) * (1 + 1e-9) ? JUDGE_RECOVERED : JUDGE_SAFE;
+	return fmin(fmax(printed, 1e-6), (measure->most - measure->least) * fmax(n, 1) / 2);
+}
+
+/* Room for the last digits of the linear programs. */
+static double slack(double total)
+{
+	return 1e-6 * fmax(1, fabs(total));
+}
+
+/* A sum that nobody may know, `sharp`: an interval that is no wider is as good as the sum itself. */
+static enum judge_verdict judge_sum(const struct judge_demand *demand, struct interval interval, double sharp)
+{
+	if (interval.most - interval.least <= sharp * (1 + 1e-9))
+		return JUDGE_RECOVERED;
+	if (demand->unsafe
+	    && (interval.most < demand->truth + demand->above - slack(demand->truth)
+	        || interval.least > demand->truth - demand->below + slack(demand->truth)))
+		return JUDGE_BELOW_PROTECTION;
+	return JUDGE_SAFE;
 }
 
 struct judge *judge_new(void)
@@ -70,6 +85,7 @@ void judge_free(struct judge *judge)
 		return;
 	free(judge->lines);
 	free(judge->demands);
+	free(judge->sums);
 	free(judge);
 }
 
@@ -112,14 +128,51 @@ static bool read_demands(struct judge *judge, const struct universe *withheld, s
 			.unsafe = sqlite3_column_int(rows, 4),
 			.reach = sqlite3_column_int64(rows, 5),
 			.width = sqlite3_column_int64(rows, 6),
-			.above = sqlite3_column_int64(rows, 7),
-			.below = sqlite3_column_int64(rows, 8),
+			.above = sqlite3_column_double(rows, 7),
+			.below = sqlite3_column_double(rows, 8),
 		};
 	}
 	if (ok && found != withheld->cell_count)
 		ok = not_the_same(protected, "a cell is missing", err);
 	sqlite3_finalize(rows);
 	free(seen);
+	return ok;
+}
+
+/* Whether the row is about the measure of this id. */
+static bool is_about(sqlite3_stmt *row, const struct universe *withheld, size_t id)
+{
+	const char *condition = (const char *)sqlite3_column_text(row, 1);
+	const char *variable = (const char *)sqlite3_column_text(row, 2);
+	return id <= withheld->measure_count && sqlite3_column_int64(row, 0) == (long long)id && condition && variable
+	       && strcmp(condition, withheld->cells[withheld->measures[id - 1].cell - 1].condition) == 0
+	       && strcmp(variable, withheld->measures[id - 1].variable) == 0;
+}
+
+static bool read_sums(struct judge *judge, const struct universe *withheld, struct store *protected, struct error *err)
+{
+	sqlite3_stmt *rows = NULL;
+	size_t found = 0;
+	bool row = false;
+	judge->sums = mem_alloc(withheld->measure_count + 1, sizeof *judge->sums);
+	bool ok = store_prepare(&rows, protected, sql_audit_measure_decisions, err);
+	while (ok && (ok = store_step(protected, rows, &row, err)) && row) {
+		if (!is_about(rows, withheld, ++found)) {
+			ok = not_the_same(protected, "a sum of its own", err);
+			break;
+		}
+		judge->sums[found] = (struct judge_demand){
+			.truth = sqlite3_column_double(rows, 3),
+			.published = sqlite3_column_int(rows, 4),
+			.hidden = sqlite3_column_int(rows, 5),
+			.unsafe = sqlite3_column_int(rows, 6),
+			.above = sqlite3_column_double(rows, 7),
+			.below = sqlite3_column_double(rows, 8),
+		};
+	}
+	if (ok && found != withheld->measure_count)
+		ok = not_the_same(protected, "a sum is missing", err);
+	sqlite3_finalize(rows);
 	return ok;
 }
 
@@ -141,7 +194,8 @@ static void judge_cells(struct judge *judge, const struct attacker *attacker, co
 	}
 }
 
-/* Measures that stand behind a hidden line which rests on a hidden cell, and behind no line that is shown. */
+/* Measures that stand behind a hidden line which rests on a hidden cell or measure, and behind no line that is shown.
+ */
 static bool *withheld_measures(const struct judge *judge, const struct universe *withheld)
 {
 	bool *hidden = mem_alloc(withheld->measure_count + 1, sizeof *hidden);
@@ -152,6 +206,9 @@ static bool *withheld_measures(const struct judge *judge, const struct universe 
 		for (size_t j = 0; j < result->cell_count; j++)
 			rests_on_hidden =
 				rests_on_hidden || judge->demands[withheld->rests[result->first_cell + j]].hidden;
+		for (size_t j = 0; j < result->measure_count; j++)
+			rests_on_hidden = rests_on_hidden
+			                  || judge->sums[withheld->rests_measures[result->first_measure + j]].hidden;
 		for (size_t j = 0; j < result->measure_count; j++) {
 			size_t measure = withheld->rests_measures[result->first_measure + j];
 			hidden[measure] = hidden[measure] || (result->status == RESULT_HIDDEN && rests_on_hidden);
@@ -179,27 +236,37 @@ static struct printed_units printed_units(const struct universe *withheld, const
 	return units;
 }
 
+/* Of a measure: nobody may know it where somebody could have read it but for what is hidden, where it is unsafe, or its
+ * count is. */
+static bool is_secret(const struct judge_demand *sum, const struct judge_demand *cell, bool hidden)
+{
+	return sum->unsafe || cell->unsafe || (cell->hidden && cell->published) || (sum->hidden && sum->published)
+	       || hidden;
+}
+
 static void judge_measures(struct judge *judge, const struct attacker *attacker, const struct universe *withheld)
 {
 	bool *hidden = withheld_measures(judge, withheld);
 	for (size_t id = 1; id <= withheld->measure_count; id++) {
 		const struct measure *measure = &withheld->measures[id - 1];
-		const struct judge_demand *cell = &judge->demands[measure->cell];
-		bool cell_hidden = cell->unsafe || cell->hidden;
-		if (!cell_hidden && !hidden[id])
-			continue;
+		const struct judge_demand *cell = &judge->demands[measure->cell], *sum = &judge->sums[id];
 		struct judged line = { .kind = "measure",
 			               .number = id,
 			               .condition = withheld->cells[measure->cell - 1].condition,
 			               .variable = measure->variable,
-			               .demand = *cell };
+			               .demand = *sum };
 		bool known = attacker_interval(attacker, line.condition, line.variable, &line.interval);
 		assert(known);
 		(void)known;
-		if (cell->unsafe || cell->published || hidden[id])
-			line.verdict = judge_measure(cell, line.interval, printed_units(withheld, measure->variable));
-		line.demand.truth = NAN; /* protected.db holds counts only */
-		add_line(judge, &line);
+		double room = slack(sum->truth);
+		if (sum->truth < line.interval.least - room || sum->truth > line.interval.most + room)
+			line.verdict = JUDGE_INCONSISTENT;
+		else if (is_secret(sum, cell, hidden[id]))
+			line.verdict =
+				judge_sum(sum, line.interval,
+			                  sharpness(measure, cell->truth, printed_units(withheld, measure->variable)));
+		if (cell->hidden || is_secret(sum, cell, hidden[id]) || line.verdict != JUDGE_SAFE)
+			add_line(judge, &line);
 	}
 	free(hidden);
 }
@@ -207,7 +274,7 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err)
 {
-	if (!read_demands(judge, withheld, protected, err))
+	if (!read_demands(judge, withheld, protected, err) || !read_sums(judge, withheld, protected, err))
 		return false;
 	judge_cells(judge, attacker, withheld);
 	judge_measures(judge, attacker, withheld);

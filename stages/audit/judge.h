@@ -31,9 +31,9 @@ struct judge_demand {
 	bool published; /* some figure asks for it */
 	bool hidden;
 	bool unsafe;
-	long long reach;        /* unsafe: the upper end is at least this */
-	long long width;        /* unsafe: and the interval at least so wide */
-	long long above, below; /* unsafe: and its ends lie at least so far from the truth */
+	long long reach;     /* unsafe: the upper end is at least this */
+	long long width;     /* unsafe: and the interval at least so wide */
+	double above, below; /* unsafe: and its ends lie at least so far from the truth */
 };
 
 /* A cell that is neither unsafe nor both hidden and asked for may be worked out by anybody. */
@@ -59,6 +59,7 @@ struct judge {
 	size_t insiders;              /* who attacked */
 	size_t told;                  /* lines about what they can work out */
 	struct judge_demand *demands; /* of the universe's cells, by id */
+	struct judge_demand *sums;    /* of its measures, by id: no reach, no width */
 };
 
 struct judge *judge_new(void);

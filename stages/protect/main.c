@@ -3,6 +3,7 @@
 
 #include "embedded.h"
 #include "exceptions.h"
+#include "measures.h"
 #include "mem.h"
 #include "options.h"
 #include "protect.h"
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
 	struct store *compared = NULL, *protected = NULL;
 	struct universe *universe = NULL;
 	struct cell_decision *decisions = NULL;
+	struct measure_decision *measures = NULL;
 	bool cheapest = false;
 
 	enum options_result options = read_options(&arguments, argc, argv, &err);
@@ -69,14 +71,17 @@ int main(int argc, char **argv)
 		     && store_open(&compared, arguments.operands[0], "compare", &err)
 		     && universe_load(&universe, compared, &err)
 		     && protect_universe(&decisions, &cheapest, universe, &study->disclosure, &err)
+		     && measures_decide(&measures, universe, decisions, &study->disclosure, &err)
 		     && store_create(&protected, arguments.output, "protect", sql_schema_protected, &err)
 		     && record(protected, study, &arguments, &err)
 		     && protect_store(decisions, universe, &study->disclosure, cheapest, protected, &err)
+		     && measures_store(measures, universe, protected, &err)
 		     && store_commit(protected, &err);
 	if (options == OPTIONS_RUN && ok)
 		exceptions_warn(decisions, universe, &study->disclosure);
 
 	free(decisions);
+	free(measures);
 	universe_free(universe);
 	store_close(protected);
 	store_close(compared);

@@ -44,6 +44,33 @@ static bool take_decision(struct withholding *withholding, sqlite3_stmt *row, co
 	return true;
 }
 
+static bool take_measure(struct withholding *withholding, sqlite3_stmt *row, const struct universe *compared,
+                         size_t number)
+{
+	const struct measure *measure = number < compared->measure_count ? &compared->measures[number] : NULL;
+	if (!measure || sqlite3_column_int64(row, 0) != (long long)number + 1
+	    || !text_equal((const char *)sqlite3_column_text(row, 1), compared->cells[measure->cell - 1].condition)
+	    || !text_equal((const char *)sqlite3_column_text(row, 2), measure->variable)
+	    || sqlite3_column_double(row, 3) != measure->total)
+		return false;
+	withholding->measures_hidden[number] = !text_equal((const char *)sqlite3_column_text(row, 4), "shown");
+	return true;
+}
+
+static bool read_measures(struct withholding *withholding, const struct universe *compared, struct store *protected,
+                          struct error *err)
+{
+	sqlite3_stmt *read = NULL;
+	bool more = true;
+	size_t count = 0;
+	withholding->measures_hidden = mem_alloc(compared->measure_count, sizeof *withholding->measures_hidden);
+	bool ok = store_prepare(&read, protected, sql_withhold_measure_decisions, err);
+	while (ok && (ok = store_step(protected, read, &more, err)) && more)
+		ok = take_measure(withholding, read, compared, count++) || not_the_same(protected, err);
+	sqlite3_finalize(read);
+	return ok && (count == compared->measure_count || not_the_same(protected, err));
+}
+
 bool withheld_read(struct withholding *withholding, const struct universe *compared, struct store *protected,
                    struct error *err)
 {
@@ -62,6 +89,7 @@ bool withheld_read(struct withholding *withholding, const struct universe *compa
 	sqlite3_finalize(read);
 	if (ok && withholding->count != compared->cell_count)
 		ok = not_the_same(protected, err);
+	ok = ok && read_measures(withholding, compared, protected, err);
 	if (!ok)
 		withholding_free(withholding);
 	return ok;

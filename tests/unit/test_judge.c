@@ -9,6 +9,8 @@
 #include "provenance.h"
 #include "store.h"
 
+#include <sqlite3.h>
+
 /* ---- one cell ---- */
 
 struct example {
@@ -163,8 +165,31 @@ static struct universe *withheld(const struct decision *decisions, long long b, 
 	return universe;
 }
 
-static struct judge *judged(const struct universe *universe, const char *protected_path, struct error *err)
+/* What protected.db says of the sums of the universe: each is hidden with its cell. */
+static void add_sums(const char *path, const struct universe *universe, const double *totals)
 {
+	sqlite3 *file = NULL;
+	assert_int_equal(sqlite3_open(path, &file), SQLITE_OK);
+	for (size_t i = 0; i < universe->measure_count; i++) {
+		const struct measure *measure = &universe->measures[i];
+		char *sql = mem_print("INSERT OR REPLACE INTO measure_decision SELECT %zu, condition, '%s', %.17g, published, "
+		                      "status, 'safe', 0, 0, 0, 0, 1 FROM decision WHERE condition = '%s'",
+		                      i + 1, measure->variable, totals[i],
+		                      universe->cells[measure->cell - 1].condition);
+		assert_int_equal(sqlite3_exec(file, sql, NULL, NULL, NULL), SQLITE_OK);
+		free(sql);
+	}
+	sqlite3_close(file);
+}
+
+/* 500 in all: a mean of 5. */
+static const double right_totals[] = { 500, 20, 150, 330 };
+
+/* `totals` are the true sums. */
+static struct judge *judged(const struct universe *universe, const char *protected_path, const double *totals,
+                            struct error *err)
+{
+	add_sums(protected_path, universe, totals);
 	struct attacker *attacker = attacker_new();
 	struct judge *judge = judge_new();
 	struct store *protected = NULL;
@@ -194,7 +219,7 @@ static void a_release_that_hides_enough_passes(void **state)
 	struct error err = { 0 };
 	char *folder = test_folder(), *path = protected_file(folder, right, COUNT(right));
 	struct universe *universe = withheld(right, -1, 5, 5);
-	struct judge *judge = judged(universe, path, &err);
+	struct judge *judge = judged(universe, path, right_totals, &err);
 	assert_ok(judge != NULL, &err);
 	assert_true(judge_passes(judge));
 	assert_int_equal(judge->hidden, 3);
@@ -216,7 +241,7 @@ static void a_companion_that_is_shown_gives_the_unsafe_cell_away(void **state)
 	struct error err = { 0 };
 	char *folder = test_folder(), *path = protected_file(folder, right, COUNT(right));
 	struct universe *universe = withheld(right, 30, 5, 5);
-	struct judge *judge = judged(universe, path, &err);
+	struct judge *judge = judged(universe, path, right_totals, &err);
 	assert_ok(judge != NULL, &err);
 	assert_false(judge_passes(judge));
 	/* both counts: A by difference, B because protect said hidden; and no sum, as each is known to 0.1 * 166 and
@@ -243,7 +268,8 @@ static void a_sum_known_as_sharply_as_its_mean_would_be_printed_is_recovered(voi
 		struct error err = { 0 };
 		char *folder = test_folder(), *path = protected_file(folder, decisions, COUNT(decisions));
 		struct universe *universe = withheld(decisions, -1, 5.8, how ? 9.9 : 10);
-		struct judge *judge = judged(universe, path, &err);
+		const double totals[] = { how ? 665 : 666.8, how ? 1 : 0, how ? 4 : 0.1, how ? 660 : 666.7 };
+		struct judge *judge = judged(universe, path, totals, &err);
 		assert_ok(judge != NULL, &err);
 		const struct judged *a = line_of(judge, "measure", "d & area=A");
 		assert_close(a->interval.most, how ? 6.95 : 0.25, 1e-6);
@@ -291,7 +317,8 @@ static void a_sum_known_as_sharply_as_it_would_be_printed_is_recovered(void **st
 			                                            .numerator_measure = measure,
 			                                            .factor = 1 });
 		}
-		struct judge *judge = judged(universe, path, &err);
+		const double truths[CELLS] = { 100, 0, how ? 10 : 0, how ? 90 : 100 };
+		struct judge *judge = judged(universe, path, truths, &err);
 		assert_ok(judge != NULL, &err);
 		const struct judged *a = line_of(judge, "measure", "d & area=A");
 		assert_close(a->interval.most, how ? 11 : 1, 1e-6);
@@ -329,11 +356,11 @@ static void a_sum_without_width_is_recovered(void **state)
 						  .level = NAN,
 						  .status = RESULT_HIDDEN },
 				cells, 3, measures, 3);
-		struct judge *judge = judged(universe, path, &err);
+		struct judge *judge = judged(universe, path, (const double[]){ 40, 2, 38 }, &err);
 		assert_ok(judge != NULL, &err);
 		const struct judged *one = line_of(judge, "measure", "d & x=1");
 		assert_string_equal(judge_verdict_word(one->verdict), how ? "recovered" : "safe");
-		assert_true(isnan(one->demand.truth));
+		assert_true(one->demand.truth == 2);
 		judge_free(judge);
 		universe_free(universe);
 		free(path);
@@ -350,7 +377,7 @@ static void a_wrong_count_is_our_fault(void **state)
 	struct error err = { 0 };
 	char *folder = test_folder(), *path = protected_file(folder, wrong, COUNT(wrong));
 	struct universe *universe = withheld(right, -1, 5, 5);
-	struct judge *judge = judged(universe, path, &err);
+	struct judge *judge = judged(universe, path, right_totals, &err);
 	assert_ok(judge != NULL, &err);
 	assert_int_equal(judge->verdicts[JUDGE_INCONSISTENT], 1);
 	assert_false(judge_passes(judge));
@@ -371,7 +398,7 @@ static void decisions_about_other_cells_are_refused(void **state)
 		char *folder = test_folder(),
 		     *path = protected_file(folder, how ? right : other, COUNT(right) - (size_t)how);
 		struct universe *universe = withheld(right, -1, 5, 5);
-		assert_null(judged(universe, path, &err));
+		assert_null(judged(universe, path, right_totals, &err));
 		assert_int_equal(err.kind, ERROR_INPUT);
 		universe_free(universe);
 		free(path);
@@ -392,7 +419,7 @@ static bool exists(const char *folder, const char *name)
 static bool write_evidence(const char *folder, const char *protected_path, long long b, struct error *err)
 {
 	struct universe *universe = withheld(right, b, 5, 5);
-	struct judge *judge = judged(universe, protected_path, err);
+	struct judge *judge = judged(universe, protected_path, right_totals, err);
 	assert_ok(judge != NULL, err);
 	char *study = test_file(folder, "study.yaml", "study\n"), *output = mem_print("%s/audited.db", folder);
 	const struct evidence_source source = { .study_path = study,
@@ -453,7 +480,7 @@ static void the_evidence_says_what_it_judged(void **state)
 		{ "SELECT value = (SELECT count(*) FROM interval) FROM verdict WHERE item = 'attacked'", 1 },
 		{ "SELECT most FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 33 },
 		{ "SELECT truth FROM interval WHERE kind = 'cell' AND condition = 'd & area=A'", 4 },
-		{ "SELECT truth IS NULL FROM interval WHERE kind = 'measure' AND condition = 'd & area=A' "
+		{ "SELECT truth = 20 FROM interval WHERE kind = 'measure' AND condition = 'd & area=A' "
 		  "AND variable = 'score'",
 		  1 },
 		{ "SELECT count(*) FROM input WHERE role IN ('study', 'withheld', 'protected')", 3 },

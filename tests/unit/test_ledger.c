@@ -166,6 +166,11 @@ static void make_protected(const char *folder, const struct release *release)
 		assert_ok(store_run(store, sql, &err), &err);
 		free(sql);
 	}
+	assert_ok(store_run(store,
+	                    "INSERT INTO measure_decision SELECT cell, condition, 'score', 5 * n, published, status, "
+	                    "'safe', 0, 0, 0, 0, 1 FROM decision",
+	                    &err),
+	          &err);
 	assert_ok(store_commit(store, &err), &err);
 	store_close(store);
 	free(path);

@@ -3,6 +3,7 @@
 
 #include "embedded.h"
 #include "protect/classify.h"
+#include "protect/measures.h"
 #include "protect/protect.h"
 #include "store.h"
 #include "text.h"
@@ -293,16 +294,20 @@ static struct store *protected_file(const char *then)
 		                                 .min_percent = 12, .reach = true, .magnitude = &magnitude, .rounding = &rounding,
 		                                 .hidden_symbol = (char *)"c" };
 	struct cell_decision *decisions = classify(universe, &policy);
+	struct measure_decision *measures = NULL;
 	decisions[HIDDEN - 1].hidden = true;
 	decisions[HIDDEN - 1].rule = RULE_SECONDARY;
 	assert_ok(store_create(&store, path, "protect", sql_schema_protected, &err), &err);
 	assert_ok(protect_store(decisions, universe, &policy, false, store, &err), &err);
+	assert_ok(measures_decide(&measures, universe, decisions, &policy, &err), &err);
+	assert_ok(measures_store(measures, universe, store, &err), &err);
 	assert_ok(store_run(store, then, &err), &err);
 	assert_ok(store_commit(store, &err), &err);
 	store_close(store);
 	store = NULL;
 	assert_ok(store_open(&store, path, "protect", &err), &err);
 	free(decisions);
+	free(measures);
 	free(folder);
 	free(path);
 	universe_free(universe);
@@ -320,6 +325,8 @@ static void decisions_are_read_by_cell(void **state)
 	assert_false(read.hidden[ALL - 1]);
 	assert_false(read.hidden[SHOWN - 1]);
 	assert_true(read.hidden[HIDDEN - 1]);
+	assert_false(read.measures_hidden[0]);
+	assert_true(read.measures_hidden[1]);
 	withholding_free(&read);
 	store_close(protected);
 	universe_free(universe);
@@ -335,6 +342,9 @@ static void decisions_about_other_cells_are_refused(void **state)
 		"UPDATE decision SET condition = 'survey & area=9' WHERE cell = 3",
 		"INSERT INTO decision SELECT 5, 'x', n, published, status, rule, unsafe, reach, width, above, below, cost, "
 		"printed, least, most, band FROM decision WHERE cell = 4",
+		"DELETE FROM measure_decision WHERE measure = 2",
+		"UPDATE measure_decision SET total = total + 1 WHERE measure = 1",
+		"UPDATE measure_decision SET variable = 'other' WHERE measure = 1",
 	};
 	struct universe *universe = made_up();
 	for (size_t i = 0; i < COUNT(others); i++) {

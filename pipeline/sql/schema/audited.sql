@@ -8,10 +8,10 @@ CREATE TABLE interval (
 	variable TEXT NOT NULL,    -- of a measure; '' of a cell
 	insider TEXT NOT NULL,     -- the condition of the cell that the insider is in; '': anybody
 	least REAL, most REAL,     -- NULL: no bound
-	truth REAL,                -- NULL: of a measure, or earlier: protected.db does not hold it
+	truth REAL,                -- NULL: of earlier: protected.db does not hold it
 	published INTEGER NOT NULL, unsafe INTEGER NOT NULL, -- the demand, as in protected.db
 	reach INTEGER NOT NULL, width INTEGER NOT NULL,
-	above INTEGER NOT NULL, below INTEGER NOT NULL,
+	above NUMERIC NOT NULL, below NUMERIC NOT NULL,
 	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | below_protection | inconsistent (our fault)
 	PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;

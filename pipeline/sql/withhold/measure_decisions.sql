@@ -1,0 +1,1 @@
+SELECT measure, condition, variable, total, status FROM measure_decision ORDER BY measure
