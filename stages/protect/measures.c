@@ -192,7 +192,7 @@ static bool is_demanded(const struct work *work, size_t number)
 	const struct measure_decision *decision = &work->decisions[number];
 	if (work->universe->cells[measure->cell - 1].n == 0)
 		return false;
-	return decision->unsafe || cell->unsafe
+	return decision->unsafe || (cell->unsafe && cell->hidden)
 	       || (decision->published
 	           && ((cell->hidden && cell->published) || work->unprinted[number] || work->withheld[number]));
 }
