@@ -6,6 +6,7 @@
 
 #include "date.h"
 #include "mem.h"
+#include "rounding.h"
 
 /* --- what is not given --- */
 
@@ -197,6 +198,56 @@ static bool check_demands(const struct study_disclosure *disclosure, const struc
 	return true;
 }
 
+/* Counts below a threshold are hidden, and the rest is rounded: the smallest number that is printed must not stand for
+ * fewer counts than the others. `place` is where the threshold stands. */
+static bool check_fit(const struct study_disclosure *disclosure, int threshold, const char *place,
+                      const struct config_marks *marks, struct error *err)
+{
+	const struct study_rounding *rounding = disclosure->rounding;
+	bool zeros_shown = disclosure->zeros == STUDY_ZEROS_SHOWN;
+	if (rounding_fits(rounding, threshold, zeros_shown))
+		return true;
+	int below = threshold - 1, above = threshold + 1;
+	while (below > 0 && !rounding_fits(rounding, below, zeros_shown))
+		below--;
+	while (!rounding_fits(rounding, above, zeros_shown))
+		above++;
+	config_error(marks, err, place,
+	             "the threshold %d does not fit rounding to %d: the smallest number that is printed would stand for "
+	             "fewer than %d counts, and say what rounding is to keep",
+	             threshold, rounding->base, rounding->base);
+	if (below > 0)
+		return error_help(err, "the nearest thresholds that fit are %d and %d", below, above);
+	return error_help(err, "the nearest threshold that fits is %d", above);
+}
+
+static bool check_rounding(const struct study *study, const struct config_marks *marks, struct error *err)
+{
+	const struct study_disclosure *disclosure = &study->disclosure;
+	const struct study_rounding *rounding = disclosure->rounding;
+	if (!rounding)
+		return true;
+	if (rounding->base < ROUNDING_LEAST_BASE || rounding->base > ROUNDING_MOST_BASE)
+		return config_error(marks, err, "disclosure.rounding.base", "a rounding base is from %d to %d",
+		                    ROUNDING_LEAST_BASE, ROUNDING_MOST_BASE);
+	if (disclosure->cell_key) {
+		config_error(marks, err, "disclosure.cell_key", "counts are rounded or perturbed, and not both");
+		return error_help(err, "leave out rounding (which the preset nhs sets too) or cell_key");
+	}
+	const char *own = config_has(marks, "disclosure.threshold") ? "disclosure.threshold" : "disclosure.rounding.base";
+	if (!check_fit(disclosure, disclosure->threshold, own, marks, err))
+		return false;
+	for (unsigned d = 0; d < study->datasets_count; d++) {
+		const struct study_unit *unit = &study->datasets[d].unit;
+		char place[60];
+		snprintf(place, sizeof place, "datasets[%u].unit.threshold", d);
+		if (unit->confidential && unit->threshold
+		    && !check_fit(disclosure, unit->threshold, place, marks, err))
+			return false;
+	}
+	return true;
+}
+
 bool policy_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
 	struct study_disclosure *disclosure = &study->disclosure;
@@ -205,5 +256,6 @@ bool policy_check(struct study *study, const struct config_marks *marks, struct 
 		return config_error(marks, err, "disclosure.threshold", "a threshold is at least 1");
 	return check_demands(disclosure, marks, err) && check_small_groups(disclosure, marks, err)
 	       && check_symbol(disclosure, marks, err) && check_structural_zeros(disclosure, marks, err)
-	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err);
+	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err)
+	       && check_rounding(study, marks, err);
 }

@@ -82,6 +82,8 @@ static const struct reason cautions_by_bit[] = {
 	{ "missing-differs", "the share of missing answers differs by more than 10 points between areas" },
 	{ "trial-limits", "fewer than 12 points: the limits are provisional" },
 };
+const char reason_counts_inexact[] = "counts-inexact";
+
 static_assert(CAUTION_LAST == 1 << (COUNT(cautions_by_bit) - 1), "every caution has its word");
 
 const char *refusal_word(enum refusal refusal)
@@ -108,5 +110,7 @@ const char *reason_sentence(const char *word)
 	for (size_t i = 0; i < COUNT(cautions_by_bit); i++)
 		if (strcmp(cautions_by_bit[i].word, word) == 0)
 			return cautions_by_bit[i].sentence;
+	if (strcmp(reason_counts_inexact, word) == 0)
+		return "what needs exact counts is not shown";
 	return NULL;
 }

@@ -79,6 +79,10 @@ enum caution {
 /* The stable word that stands in results: n-below-2. NULL for none. */
 const char *refusal_word(enum refusal refusal);
 
+/* What stands in the place of a line's cautions where some of its figures are not shown, as the policy rounds or
+ * perturbs counts. */
+extern const char reason_counts_inexact[];
+
 /* What a refusal or a caution means, for a reader of tables: "fewer than two answers". NULL: there is no such word. */
 const char *reason_sentence(const char *word);
 

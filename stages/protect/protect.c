@@ -8,6 +8,7 @@
 #include "infeasible.h"
 #include "mem.h"
 #include "policy_store.h"
+#include "rounded.h"
 #include "secondary.h"
 #include "zeros.h"
 
@@ -124,11 +125,12 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 		return false;
 	struct cell_decision *decided = classify(universe, policy);
 	struct secondary_relation *relations = copy_relations(&parts, universe);
+	bool ok = rounded_decide(decided, universe, policy, relations, err);
 	fill_cells(&problem, decided, universe, policy);
 	problem.relations = relations;
 	problem.relation_count = universe->relation_count;
 
-	bool ok = secondary_protect(&problem, &impossible) || infeasible_refuse(&problem, decided, universe, err);
+	ok = ok && (secondary_protect(&problem, &impossible) || infeasible_refuse(&problem, decided, universe, err));
 	if (ok)
 		take_decisions(decided, &problem);
 	if (cheapest)

@@ -77,12 +77,15 @@ static bool read_policy(struct publication *publication, struct store *withheld,
 	while (ok && (ok = store_step(withheld, items, &row, err)) && row) {
 		const char *item = (const char *)sqlite3_column_text(items, 0),
 			   *value = (const char *)sqlite3_column_text(items, 1);
-		char **place = strcmp(item, "policy") == 0      ? &publication->policy
-		               : strcmp(item, "threshold") == 0 ? &publication->threshold
-		               : strcmp(item, "zeros") == 0     ? &publication->zeros
-		               : strcmp(item, "sensitive") == 0 ? &publication->sensitive
-		               : strcmp(item, "min_group") == 0 ? &publication->min_group
-		                                                : NULL;
+		char **place = strcmp(item, "policy") == 0            ? &publication->policy
+		               : strcmp(item, "threshold") == 0       ? &publication->threshold
+		               : strcmp(item, "zeros") == 0           ? &publication->zeros
+		               : strcmp(item, "sensitive") == 0       ? &publication->sensitive
+		               : strcmp(item, "min_group") == 0       ? &publication->min_group
+		               : strcmp(item, "rounding_base") == 0   ? &publication->rounding_base
+		               : strcmp(item, "rounding_method") == 0 ? &publication->rounding_method
+		               : strcmp(item, "perturbed") == 0       ? &publication->perturbed
+		                                                      : NULL;
 		if (place) {
 			free(*place);
 			*place = mem_copy_text(value);
@@ -163,6 +166,28 @@ static void say_sensitive(struct text *words, const struct publication *publicat
 	free(names);
 }
 
+static void say_inexact(struct text *words, const struct publication *publication)
+{
+	const char *base = publication->rounding_base;
+	if (base && text_equal(publication->rounding_method, "nearest"))
+		text_print(
+			words,
+			" Counts are rounded to the nearest %s; totals are rounded by themselves, and may differ from the "
+			"sum of their parts.",
+			base);
+	else if (base)
+		text_print(words,
+		           " Counts are rounded to multiples of %s, as near as lets parts add up to their totals.",
+		           base);
+	else
+		text_add(words, " Counts are changed a little by chance (cell key); totals are changed by themselves, "
+		                "and may differ from the sum of their parts.");
+	text_print(words,
+	           " Percentages are made of these counts. What needs exact counts (intervals, tests, standard "
+	           "deviations%s) is not shown.",
+	           base ? "" : ", means");
+}
+
 /* Which counts are hidden is the same for everybody who reads; how wide the attacker's interval must be stays
  * restricted. */
 static char *say_protection(const struct publication *publication)
@@ -185,6 +210,8 @@ static char *say_protection(const struct publication *publication)
 		                         : " A count of nobody is hidden too.");
 	if (confidential > 0 && publication->sensitive)
 		say_sensitive(&words, publication);
+	if (confidential > 0 && (publication->rounding_base || publication->perturbed))
+		say_inexact(&words, publication);
 	text_add(&words, " Numbers are rounded half away from zero to the digits shown.");
 	return words.bytes;
 }
@@ -224,6 +251,9 @@ void publication_free(struct publication *publication)
 	free(publication->zeros);
 	free(publication->sensitive);
 	free(publication->min_group);
+	free(publication->rounding_base);
+	free(publication->rounding_method);
+	free(publication->perturbed);
 	free(publication->key);
 	universe_free(publication->universe);
 	study_free(publication->study);

@@ -24,6 +24,7 @@ struct publication {
 	char *threshold, *zeros; /* as withheld.db tells readers */
 	char *sensitive,
 		*min_group; /* names with a blank between them, and how small a group is of these; NULL: none */
+	char *rounding_base, *rounding_method, *perturbed; /* how counts are changed; NULL: not so */
 	struct publication_input *inputs; /* withheld.db first */
 	size_t input_count;
 	char *key; /* the study's; NULL: it has none */

@@ -29,6 +29,8 @@ static struct printed_cell cell_of(const struct universe *universe, const struct
 	case RESULT_REFUSED: return (struct printed_cell){ PRINTED_REFUSED, wording_symbol(result->reason) };
 	case RESULT_OK: break;
 	}
+	if (!figure->printed && text_equal(result->flags, reason_counts_inexact))
+		return (struct printed_cell){ PRINTED_HIDDEN, "[c]" };
 	return figure->printed ? (struct printed_cell){ PRINTED_NUMBER, figure->printed }
 	                       : (struct printed_cell){ PRINTED_REFUSED, "[x]" };
 }
@@ -257,6 +259,8 @@ static void remark_result(struct remarks *remarks, const struct result *result, 
 	const char *codes = result->status == RESULT_REFUSED ? result->reason
 	                    : result->status == RESULT_OK    ? result->flags
 	                                                     : NULL;
+	if (text_equal(codes, reason_counts_inexact)) /* said of all tables, with the policy */
+		return;
 	for (const char *code = codes; code && *code;) {
 		size_t length = strcspn(code, " ");
 		if (length)

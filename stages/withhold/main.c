@@ -79,7 +79,7 @@ int main(int argc, char **argv)
 		     && store_open(&protected, arguments.operands[1], "protect", &err)
 		     && universe_load(&universe, compared, &err)
 		     && withheld_read(&withholding, universe, protected, &err)
-		     && (shown = withheld_universe(universe, &withholding)) != NULL
+		     && (withholding.policy = &study->disclosure) && (shown = withheld_universe(universe, &withholding)) != NULL
 		     && store_create(&withheld, arguments.output, "withhold", sql_schema_withheld, &err)
 		     && store_run(withheld, sql_schema_universe, &err) && record(withheld, study, &arguments, &err)
 		     && copy_population(withheld, compared, &err) && withheld_copy_policy(withheld, protected, &err)

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "inexact.h"
 #include "mem.h"
 #include "number.h"
+#include "reason.h"
 #include "standing.h"
 #include "text.h"
 
@@ -141,19 +143,23 @@ static bool *find_hidden_lines(const struct universe *compared, const struct wit
 	return lines;
 }
 
+static void forget_method(struct result *result)
+{
+	result->method = result->flags = result->family = NULL;
+	result->level = NAN;
+	result->family_size = 0;
+	result->has_seed = false;
+	result->seed = 0;
+}
+
 /* Of a hidden line even how it was computed would tell; of a refused one the reason is what it has to say. */
 static struct result withhold_result(const struct result *result, bool hidden)
 {
 	struct result shown = *result;
 	if (hidden)
 		shown.status = RESULT_HIDDEN;
-	if (shown.status != RESULT_OK) {
-		shown.method = shown.flags = shown.family = NULL;
-		shown.level = NAN;
-		shown.family_size = 0;
-		shown.has_seed = false;
-		shown.seed = 0;
-	}
+	if (shown.status != RESULT_OK)
+		forget_method(&shown);
 	if (shown.status != RESULT_REFUSED)
 		shown.reason = NULL;
 	return shown;
@@ -197,31 +203,67 @@ static struct figure withhold_figure(const struct figure *figure, enum result_st
 
 /* --- the universe --- */
 
-/* A cell's count stays where it is printed as such. By cell; free with free(). */
-static bool *find_printed_counts(const struct universe *compared, const bool *hidden_lines)
+/* What is done with each line and figure. */
+struct plan {
+	const struct universe *compared;
+	const struct withholding *withholding;
+	bool *hidden;         /* lines */
+	bool *inexact, *gone; /* lines, and of these figures; NULL: none */
+	bool *printed;        /* cells: their count stays */
+};
+
+static bool is_inexact(const struct plan *plan, size_t line)
 {
+	return plan->inexact && plan->inexact[line - 1];
+}
+
+/* A cell's count stays where it is printed as such, and as it is. By cell; free with free(). */
+static bool *find_printed_counts(const struct plan *plan)
+{
+	const struct universe *compared = plan->compared;
 	bool *printed = mem_alloc(compared->cell_count, sizeof *printed);
 	for (size_t i = 0; i < compared->figure_count; i++) {
 		const struct figure *figure = &compared->figures[i];
+		size_t line = figure->result - 1;
+		const struct withheld_count *counts = plan->withholding->counts;
 		if (figure->numerator && !figure->denominator && !figure->numerator_measure && isfinite(figure->value)
-		    && !hidden_lines[figure->result - 1] && compared->results[figure->result - 1].status == RESULT_OK)
-			printed[figure->numerator - 1] = true;
+		    && !plan->hidden[line] && compared->results[line].status == RESULT_OK)
+			printed[figure->numerator - 1] = !counts || counts[figure->numerator - 1].printed < 0;
 	}
 	return printed;
 }
 
-static void copy_cells(struct universe *withheld, const struct universe *compared,
-                       const struct withholding *withholding, const bool *printed)
+static struct plan plan_new(const struct universe *compared, const struct withholding *withholding)
 {
+	struct plan plan = { .compared = compared, .withholding = withholding };
+	plan.hidden = find_hidden_lines(compared, withholding);
+	plan.inexact = inexact_lines(compared, withholding);
+	plan.gone = inexact_gone(compared, withholding, plan.inexact);
+	plan.printed = find_printed_counts(&plan);
+	return plan;
+}
+
+static void plan_release(struct plan *plan)
+{
+	free(plan->hidden);
+	free(plan->inexact);
+	free(plan->gone);
+	free(plan->printed);
+}
+
+static void copy_cells(struct universe *withheld, const struct plan *plan)
+{
+	const struct universe *compared = plan->compared;
 	for (size_t i = 0; i < compared->unit_count; i++) {
 		const struct unit *unit = &compared->units[i];
 		universe_unit(withheld, unit->name, unit->plural, unit->confidential, unit->threshold);
 	}
 	for (size_t i = 0; i < compared->cell_count; i++) {
 		const struct cell *cell = &compared->cells[i];
-		size_t id = universe_cell(withheld, cell->unit, cell->condition, printed[i] ? cell->n : -1);
-		if (!printed[i] && i < withholding->count && withholding->counts[i].most >= 0)
-			universe_cell_known(withheld, id, withholding->counts[i].least, withholding->counts[i].most);
+		const struct withheld_count *counts = plan->withholding->counts;
+		size_t id = universe_cell(withheld, cell->unit, cell->condition, plan->printed[i] ? cell->n : -1);
+		if (!plan->printed[i] && counts && (counts[i].least >= 0 || counts[i].most >= 0))
+			universe_cell_known(withheld, id, counts[i].least, counts[i].most);
 	}
 	for (size_t i = 0; i < compared->relation_count; i++) {
 		const struct relation *relation = &compared->relations[i];
@@ -234,50 +276,116 @@ static void copy_cells(struct universe *withheld, const struct universe *compare
 	}
 }
 
-/* Figures come by line, in the order of the lines: universe_load sees to it. */
-static void copy_lines(struct universe *withheld, const struct universe *compared, const bool *hidden_lines)
+/* Whether something that the line says otherwise is gone. */
+static bool says_less(const struct plan *plan, size_t line, size_t figure)
 {
+	for (; figure < plan->compared->figure_count && plan->compared->figures[figure].result == line; figure++)
+		if (plan->gone && plan->gone[figure])
+			return true;
+	return false;
+}
+
+/* The line, without its figures, of which `figure` is the first. */
+static struct result copy_line(struct universe *withheld, const struct plan *plan, size_t line, size_t figure)
+{
+	const struct universe *compared = plan->compared;
+	const struct result *result = &compared->results[line - 1];
+	struct result shown = withhold_result(result, plan->hidden[line - 1]);
+	const size_t *measures = compared->rests_measures + result->first_measure;
+	if (!is_inexact(plan, line)) {
+		universe_result(withheld, &shown, compared->rests + result->first_cell, result->cell_count, measures,
+		                result->measure_count);
+		return shown;
+	}
+	if (shown.status == RESULT_OK) {
+		bool less = says_less(plan, line, figure);
+		const char *method = less ? NULL : shown.method;
+		forget_method(&shown);
+		shown.method = method;
+		shown.flags = less ? reason_counts_inexact : NULL;
+	}
+	size_t count = 0, *rests = inexact_rests(&count, compared, line, figure);
+	universe_result(withheld, &shown, rests, count, measures, result->measure_count);
+	free(rests);
+	return shown;
+}
+
+/* Figures come by line, in the order of the lines: universe_load sees to it. */
+static void copy_lines(struct universe *withheld, const struct plan *plan)
+{
+	const struct universe *compared = plan->compared;
 	size_t figure = 0;
-	for (size_t i = 0; i < compared->result_count; i++) {
-		const struct result *result = &compared->results[i];
-		struct result shown = withhold_result(result, hidden_lines[i]);
-		universe_result(withheld, &shown, compared->rests + result->first_cell, result->cell_count,
-		                compared->rests_measures + result->first_measure, result->measure_count);
-		for (; figure < compared->figure_count && compared->figures[figure].result == i + 1; figure++) {
+	for (size_t line = 1; line <= compared->result_count; line++) {
+		struct result shown = copy_line(withheld, plan, line, figure);
+		for (; figure < compared->figure_count && compared->figures[figure].result == line; figure++) {
 			char printed[NUMBER_TEXT_SIZE];
-			struct figure kept = withhold_figure(&compared->figures[figure], shown.status, printed);
-			universe_figure(withheld, &kept);
+			struct figure made = compared->figures[figure];
+			if (is_inexact(plan, line) && shown.status == RESULT_OK)
+				made = inexact_figure(&made, compared, plan->withholding, plan->gone[figure]);
+			made = withhold_figure(&made, shown.status, printed);
+			universe_figure(withheld, &made);
 		}
 	}
 }
 
-static void copy_arrangement(struct universe *withheld, const struct arrangement *from)
+/* Where in the table that is left each of `count` lines or columns stands, from 1; 0 for those all of whose figures are
+ * gone. *left: how many are left. Free with free(). */
+static size_t *find_places(size_t *left, const struct arrangement *from, const bool *gone, bool columns)
 {
-	size_t to = universe_arrangement(withheld, from->name, from->kind, from->analysis, from->title, from->base,
-	                                 from->method);
-	for (size_t i = 0; i < from->column_count; i++)
-		universe_column(withheld, to, from->columns[i].heading, from->columns[i].unit);
-	for (size_t i = 0; i < from->line_count; i++)
-		universe_line(withheld, to, from->lines[i].heading, from->lines[i].code, from->lines[i].kind);
-	for (size_t i = 0; i < from->entry_count; i++)
-		universe_entry(withheld, to, from->entries[i].line, from->entries[i].column, from->entries[i].figure);
-	for (size_t i = 0; i < from->note_count; i++)
-		universe_note(withheld, to, from->notes[i]);
+	size_t count = columns ? from->column_count : from->line_count;
+	size_t *places = mem_alloc(count, sizeof *places);
+	bool *lost = mem_alloc(count, sizeof *lost), *kept = mem_alloc(count, sizeof *kept);
+	for (size_t i = 0; i < from->entry_count; i++) {
+		const struct arrangement_entry *entry = &from->entries[i];
+		*((gone && gone[entry->figure - 1] ? lost : kept) + (columns ? entry->column : entry->line) - 1) = true;
+	}
+	*left = 0;
+	for (size_t i = 0; i < count; i++)
+		places[i] = kept[i] || !lost[i] ? ++*left : 0;
+	free(lost);
+	free(kept);
+	return places;
+}
+
+/* A table of nothing but figures that are gone goes as a whole. */
+static void copy_arrangement(struct universe *withheld, const struct arrangement *from, const bool *gone)
+{
+	size_t column_count = 0, line_count = 0;
+	size_t *columns = find_places(&column_count, from, gone, true);
+	size_t *lines = find_places(&line_count, from, gone, false);
+	if (from->entry_count == 0 || (column_count && line_count)) {
+		size_t to = universe_arrangement(withheld, from->name, from->kind, from->analysis, from->title,
+		                                 from->base, from->method);
+		for (size_t i = 0; i < from->column_count; i++)
+			if (columns[i])
+				universe_column(withheld, to, from->columns[i].heading, from->columns[i].unit);
+		for (size_t i = 0; i < from->line_count; i++)
+			if (lines[i])
+				universe_line(withheld, to, from->lines[i].heading, from->lines[i].code,
+				              from->lines[i].kind);
+		for (size_t i = 0; i < from->entry_count; i++) {
+			size_t line = lines[from->entries[i].line - 1], column = columns[from->entries[i].column - 1];
+			if (line && column)
+				universe_entry(withheld, to, line, column, from->entries[i].figure);
+		}
+		for (size_t i = 0; i < from->note_count; i++)
+			universe_note(withheld, to, from->notes[i]);
+	}
+	free(columns);
+	free(lines);
 }
 
 struct universe *withheld_universe(const struct universe *compared, const struct withholding *withholding)
 {
 	struct universe *withheld = universe_new();
-	bool *hidden_lines = find_hidden_lines(compared, withholding);
-	bool *printed = find_printed_counts(compared, hidden_lines);
-	copy_cells(withheld, compared, withholding, printed);
-	copy_lines(withheld, compared, hidden_lines);
+	struct plan plan = plan_new(compared, withholding);
+	copy_cells(withheld, &plan);
+	copy_lines(withheld, &plan);
 	for (size_t i = 0; i < compared->arrangement_count; i++)
-		copy_arrangement(withheld, &compared->arrangements[i]);
+		copy_arrangement(withheld, &compared->arrangements[i], plan.gone);
 	for (size_t i = 0; i < compared->label_count; i++)
 		universe_label(withheld, compared->labels[i].kind, compared->labels[i].name, compared->labels[i].label);
-	free(hidden_lines);
-	free(printed);
+	plan_release(&plan);
 	return withheld;
 }
 

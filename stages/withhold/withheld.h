@@ -8,6 +8,7 @@
 #include "universe.h"
 #include "error.h"
 #include "store.h"
+#include "study.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +26,7 @@ struct withholding {
 	bool *measures_hidden;         /* measures, besides those of hidden cells; NULL: none */
 	struct withheld_count *counts; /* cells; NULL: as they are */
 	size_t count;                  /* of counts */
+	const struct study_disclosure *policy; /* NULL: counts are shown as they are */
 };
 
 /* Free what is in *withholding with withholding_free(). An ERROR_INPUT where protected.db does not speak of just these

@@ -1,0 +1,121 @@
+#include "inexact.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "study.h"
+
+/* A share of so many or more is printed with one decimal, else with none. */
+static const double LARGE = 100;
+
+static bool is_inexact(const struct withholding *withholding)
+{
+	return withholding->policy && (withholding->policy->rounding || withholding->policy->cell_key);
+}
+
+static bool is_of_people(const struct universe *compared, size_t cell)
+{
+	return compared->units[compared->cells[cell - 1].unit - 1].confidential;
+}
+
+static bool *find_lines(const struct universe *compared)
+{
+	bool *lines = mem_alloc(compared->result_count, sizeof *lines);
+	for (size_t i = 0; i < compared->result_count; i++) {
+		const struct result *result = &compared->results[i];
+		for (size_t j = 0; j < result->cell_count; j++)
+			lines[i] = lines[i] || is_of_people(compared, compared->rests[result->first_cell + j]);
+		for (size_t j = 0; j < result->measure_count; j++) {
+			size_t measure = compared->rests_measures[result->first_measure + j];
+			lines[i] = lines[i] || is_of_people(compared, compared->measures[measure - 1].cell);
+		}
+	}
+	for (size_t i = 0; i < compared->figure_count; i++) {
+		const struct figure *figure = &compared->figures[i];
+		bool *line = &lines[figure->result - 1];
+		*line = *line || (figure->numerator && is_of_people(compared, figure->numerator))
+		        || (figure->denominator && is_of_people(compared, figure->denominator))
+		        || (figure->numerator_measure
+		            && is_of_people(compared, compared->measures[figure->numerator_measure - 1].cell));
+	}
+	return lines;
+}
+
+bool *inexact_lines(const struct universe *compared, const struct withholding *withholding)
+{
+	return is_inexact(withholding) ? find_lines(compared) : NULL;
+}
+
+/* A mean beside perturbed counts would tell what they were. */
+static bool stays(const struct figure *figure, const struct study_disclosure *policy)
+{
+	return figure->numerator || (figure->numerator_measure && policy->rounding);
+}
+
+bool *inexact_gone(const struct universe *compared, const struct withholding *withholding, const bool *lines)
+{
+	if (!lines)
+		return NULL;
+	bool *gone = mem_alloc(compared->figure_count, sizeof *gone);
+	for (size_t i = 0; i < compared->figure_count; i++)
+		gone[i] = lines[compared->figures[i].result - 1] && !stays(&compared->figures[i], withholding->policy);
+	return gone;
+}
+
+static double printed_count(const struct universe *compared, const struct withholding *withholding, size_t cell)
+{
+	long long printed = withholding->counts ? withholding->counts[cell - 1].printed : -1;
+	return (double)(printed >= 0 ? printed : compared->cells[cell - 1].n);
+}
+
+struct figure inexact_figure(const struct figure *figure, const struct universe *compared,
+                             const struct withholding *withholding, bool gone)
+{
+	struct figure made = *figure;
+	double base = figure->denominator ? printed_count(compared, withholding, figure->denominator) : NAN;
+	int most = base < LARGE ? 0 : 1;
+	if (gone)
+		made.value = NAN;
+	if (figure->numerator_measure)
+		most = 1;
+	else if (figure->numerator && isfinite(figure->value))
+		made.value = (isnan(figure->factor) ? 1 : figure->factor)
+		             * printed_count(compared, withholding, figure->numerator);
+	if (!figure->numerator_measure && figure->numerator && figure->denominator)
+		made.value /= base; /* no number where the base is printed as 0 */
+	made.decimals = figure->decimals < most ? figure->decimals : most;
+	if (!figure->numerator_measure) {
+		made.numerator = made.denominator = 0;
+		made.factor = NAN;
+	}
+	return made;
+}
+
+static void add_rest(size_t *rests, size_t *count, size_t cell)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (rests[i] == cell)
+			return;
+	if (cell)
+		rests[(*count)++] = cell;
+}
+
+size_t *inexact_rests(size_t *count, const struct universe *compared, size_t line, size_t first_figure)
+{
+	const struct result *result = &compared->results[line - 1];
+	size_t figures = 0;
+	while (first_figure + figures < compared->figure_count
+	       && compared->figures[first_figure + figures].result == line)
+		figures++;
+	size_t *rests = mem_alloc(result->cell_count + 2 * figures, sizeof *rests);
+	*count = 0;
+	for (size_t i = 0; i < result->cell_count; i++)
+		add_rest(rests, count, compared->rests[result->first_cell + i]);
+	for (size_t i = first_figure; i < first_figure + figures; i++) {
+		add_rest(rests, count, compared->figures[i].numerator);
+		add_rest(rests, count, compared->figures[i].denominator);
+	}
+	return rests;
+}
