@@ -1,4 +1,4 @@
-/* attack_release [--respondents N] [--several VARIABLE[:OPTION]] RESULTS.csv: what a reader can work out from a release, by a program that shares
+/* attack_release [--respondents N] [--several VARIABLE[:OPTION]] [--group CODE=AREA+AREA]... RESULTS.csv: what a reader can work out from a release, by a program that shares
  * nothing with protect and audit but GLPK. It reads the published results and knows what any reader knows:
  *
  * - A base is the sum of its categories, all areas are the sum of the areas, a margin is the sum of its lines.
@@ -14,6 +14,7 @@
  * - With --several VARIABLE[:OPTION], that all that apply of a question's options may be ticked, and one at least must be;
  *   and that OPTION goes with no other.
  * - With --respondents, how many took part: a question that so many answered, everybody answered.
+ * - With --group, that the lines of CODE are of these areas together.
  *
  * It prints the interval of every hidden count, and of every count that nobody prints but that is the difference of
  * two: those who did not give the answer, left the question out, did not pass the filter, or live in the rest of the
@@ -99,6 +100,12 @@ struct words {
 	size_t count, capacity;
 };
 
+/* Areas together. */
+struct area_group {
+	const char *code;
+	struct words areas;
+};
+
 struct analysis {
 	const struct line *line;     /* its first */
 	const char *filter, *across; /* across: the second variable; "" where it has none */
@@ -115,6 +122,8 @@ struct attack {
 	struct row *rows;
 	struct term *terms;
 	const char *several, *alone; /* with --several; NULL: none */
+	struct area_group *groups;   /* with --group */
+	size_t group_count, group_capacity;
 	struct words everybody; /* dataset, line end, variable: that everybody answered */
 	size_t line_count, line_capacity, analysis_count, analysis_capacity, cell_count, cell_capacity, row_count,
 		row_capacity, term_count, term_capacity, row_start;
@@ -241,6 +250,38 @@ static bool is_several(const struct attack *attack, const char *variable)
 	return attack->several && strcmp(attack->several, variable) == 0;
 }
 
+static const struct area_group *find_group(const struct attack *attack, const char *code)
+{
+	for (size_t i = 0; i < attack->group_count; i++)
+		if (strcmp(attack->groups[i].code, code) == 0)
+			return &attack->groups[i];
+	return NULL;
+}
+
+/* Whether an area, or every area of a group, is among those of the group `wide`. */
+static bool is_in_group(const struct attack *attack, const char *narrow, const char *wide)
+{
+	const struct area_group *group = find_group(attack, wide), *part = find_group(attack, narrow);
+	if (!group || !*narrow)
+		return false;
+	bool in = part || has_word(&group->areas, narrow);
+	for (size_t i = 0; part && i < part->areas.count; i++)
+		in = in && has_word(&group->areas, part->areas.word[i]);
+	return in;
+}
+
+/* CODE=AREA+AREA */
+static void add_area_group(struct attack *attack, const char *text)
+{
+	attack->groups = mem_grow(attack->groups, attack->group_count, &attack->group_capacity, sizeof *attack->groups);
+	struct area_group *group = &attack->groups[attack->group_count++];
+	char *copy = mem_copy_text(text), *rest = NULL;
+	*group = (struct area_group){ .code = mem_arena_copy(attack->arena, strtok_r(copy, "=", &rest)) };
+	for (char *area = strtok_r(NULL, "+", &rest); area; area = strtok_r(NULL, "+", &rest))
+		add_word(&group->areas, mem_arena_copy(attack->arena, area));
+	free(copy);
+}
+
 static struct analysis *find_analysis(const struct attack *attack, const struct line *line)
 {
 	for (size_t i = 0; i < attack->analysis_count; i++)
@@ -276,7 +317,8 @@ static void read_analyses(struct attack *attack)
 			add_word(&analysis->patterns, line->field[CATEGORY]);
 		else if (is_count(line) && !is_statistic(line, "asked") && !is_statistic(line, "unanswered"))
 			add_word(&analysis->categories, line->field[CATEGORY]);
-		add_word(&analysis->areas, line->field[AREA]);
+		if (!find_group(attack, line->field[AREA]))
+			add_word(&analysis->areas, line->field[AREA]);
 		if (equal && !*analysis->across) {
 			char *variable = mem_copy_bytes(line->field[ACROSS], (size_t)(equal - line->field[ACROSS]));
 			analysis->across = mem_arena_copy(attack->arena, variable);
@@ -482,6 +524,30 @@ static void add_margins(struct attack *attack, const struct analysis *analysis)
 				if (!*across)
 					add_sum(attack, &whole, parts, acrosses->count);
 			}
+	free(parts);
+}
+
+/* Of one table: a group of areas is the sum of these, and its categories and lines add up, too. */
+static void add_group_margins(struct attack *attack, const struct analysis *analysis, const struct area_group *group)
+{
+	const struct words *categories = &analysis->categories, *acrosses = &analysis->acrosses;
+	struct people *parts = mem_alloc(categories->count + group->areas.count + acrosses->count, sizeof *parts);
+	for (size_t i = 0; i <= categories->count; i++)
+		for (size_t k = 0; k <= acrosses->count; k++) {
+			const char *category = word_at(categories, i), *across = word_at(acrosses, k);
+			struct people whole = people_of(attack, analysis, category, group->code, across);
+			for (size_t p = 0; p < group->areas.count; p++)
+				parts[p] = people_of(attack, analysis, category, word_at(&group->areas, p), across);
+			add_sum(attack, &whole, parts, group->areas.count);
+			for (size_t p = 0; p < categories->count; p++)
+				parts[p] = people_of(attack, analysis, word_at(categories, p), group->code, across);
+			if (!*category && analysis->complete)
+				add_sum(attack, &whole, parts, categories->count);
+			for (size_t p = 0; p < acrosses->count; p++)
+				parts[p] = people_of(attack, analysis, category, group->code, word_at(acrosses, p));
+			if (!*across)
+				add_sum(attack, &whole, parts, acrosses->count);
+		}
 	free(parts);
 }
 
@@ -693,7 +759,7 @@ static size_t steps_between(const struct attack *attack, const struct people *wh
 	size_t steps = 0;
 	if (strcmp(whole->dataset, part->dataset) != 0 ||
 	    (*whole->filter && strcmp(whole->filter, part->filter) != 0) ||
-	    (*whole->area && strcmp(whole->area, part->area) != 0))
+	    (*whole->area && strcmp(whole->area, part->area) != 0 && !is_in_group(attack, part->area, whole->area)))
 		return 0;
 	steps += strcmp(whole->filter, part->filter) != 0;
 	steps += strcmp(whole->area, part->area) != 0;
@@ -769,6 +835,11 @@ static bool would_show_nobody(const struct attack *attack, const struct people *
 	struct people whole = *people;
 	whole.area = "";
 	bool shown = !*people->area || shows_somebody(attack, &whole);
+	for (size_t i = 0; shown && i < attack->group_count; i++) {
+		whole.area = attack->groups[i].code;
+		if (strcmp(people->area, whole.area) != 0 && is_in_group(attack, people->area, whole.area))
+			shown = !find_cell(attack, &whole) || shows_somebody(attack, &whole);
+	}
 	whole = *people;
 	whole.filter = "";
 	shown = shown && (!*people->filter || shows_somebody(attack, &whole));
@@ -810,6 +881,8 @@ static void learn(struct attack *attack)
 	}
 	for (size_t i = 0; i < attack->analysis_count; i++) {
 		add_margins(attack, &attack->analyses[i]);
+		for (size_t g = 0; g < attack->group_count; g++)
+			add_group_margins(attack, &attack->analyses[i], &attack->groups[g]);
 		add_causes(attack, &attack->analyses[i]);
 		add_question(attack, &attack->analyses[i]);
 		add_patterns(attack, &attack->analyses[i]);
@@ -996,6 +1069,9 @@ static void attack_free(struct attack *attack)
 		glp_delete_prob(attack->programme);
 	glp_free_env();
 	free(attack->everybody.word);
+	for (size_t i = 0; i < attack->group_count; i++)
+		free(attack->groups[i].areas.word);
+	free(attack->groups);
 	free(attack->lines);
 	free(attack->analyses);
 	free(attack->cells);
@@ -1013,12 +1089,13 @@ static void read_several(struct attack *attack, const char *words)
 	free(variable);
 }
 
-static const char usage[] = "attack_release [--respondents N] [--several VARIABLE[:OPTION]] RESULTS.csv";
+static const char usage[] = "attack_release [--respondents N] [--several VARIABLE[:OPTION]] [--group CODE=AREA+AREA]... RESULTS.csv";
 
 int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "respondents", required_argument, NULL, 'r' },
 						 { "several", required_argument, NULL, 's' },
+						 { "group", required_argument, NULL, 'g' },
 						 { 0 } };
 	static const char *const printed[] = { "analysis",      "outcome",      "category",      "area",
 					       "across",        "less_analysis", "less_outcome", "less_category",
@@ -1033,6 +1110,8 @@ int main(int argc, char **argv)
 			respondents = optarg;
 		else if (option == 's')
 			read_several(&attack, optarg);
+		else if (option == 'g')
+			add_area_group(&attack, optarg);
 		else
 			ok = error_set(&err, ERROR_USAGE, "%s", usage);
 	if (ok && optind + 1 != argc)

@@ -4,6 +4,7 @@
 #   test_attack.sh BIN                                the demo, and whether the attack has teeth
 #   test_attack.sh BIN FOLDER FEWEST [RESPONDENTS]    a study that was run: FOLDER holds its release/ and restricted/
 # SEVERAL in the environment: VARIABLE[:OPTION], of which several options may be ticked, and OPTION beside none.
+# TOGETHER: groups of areas that have lines, each CODE=AREA+AREA.
 # FEWEST: so many hidden counts must be there to attack. RESPONDENTS: how many took part, where the public knows it.
 . tests/studies/place.sh
 program=$(dirname "$1")/test/attack_release
@@ -13,6 +14,8 @@ study=${2:-}
 [ -z "$study" ] || study=$(cd "$study" && pwd)
 begin "$1"
 
+together=
+for group in ${TOGETHER:-}; do together="$together --group $group"; done
 counts="'count', 'share', 'rows', 'cause', 'asked', 'missing', 'unanswered', 'pattern'" # lines that say how many
 
 # What was published, and the true counts by the keys of results.csv.
@@ -34,7 +37,7 @@ know() { # FOLDER
 
 # Beside each interval the truth; 'unsafe' where nobody may know it to be small. A hidden zero is one among few.
 judge() { # RESULTS.csv THRESHOLD [RESPONDENTS]
-	"$program" ${3:+--respondents "$3"} ${SEVERAL:+--several "$SEVERAL"} "$1" >intervals.csv || fail "the attack gave up"
+	"$program" ${3:+--respondents "$3"} ${SEVERAL:+--several "$SEVERAL"} $together "$1" >intervals.csv || fail "the attack gave up"
 	sqlite3 judge.db <<-SQL
 		DROP TABLE IF EXISTS interval;
 		DROP TABLE IF EXISTS judged;
@@ -96,7 +99,7 @@ check_marks() { # FOLDER THRESHOLD
 		hidden=$(sqlite3 "file:$1/restricted/withheld.db?mode=ro" "SELECT count(*) FROM arrangement
 			JOIN entry USING (arrangement) JOIN figure USING (figure) JOIN result USING (result)
 			WHERE arrangement.name = '$name' AND status = 'hidden'")
-		marks=$(grep -E '^(area|total|category|test|question|cause|item|pair|pattern|option),' "$table" | grep -o '\[c\]' | wc -l)
+		marks=$(grep -E '^(area|group|region|country|total|category|test|question|cause|item|pair|pattern|option),' "$table" | grep -o '\[c\]' | wc -l)
 		[ "$marks" -eq "$hidden" ] || fail "$name.csv has $marks marks for $hidden hidden figures"
 	done
 }
