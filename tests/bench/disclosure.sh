@@ -1,6 +1,6 @@
 #!/bin/sh
 # How long it takes to protect and to attack a study, by how many areas it has: disclosure.sh BIN. The demo's survey with two
-# tables, of all local authorities at most, 60 respondents each.
+# tables, of all local authorities at most, 60 respondents each; with lines of regions, too, and without.
 set -eu
 bin=$(cd "$1" && pwd)
 tools=$(cd "$(dirname "$1")/test" && pwd)
@@ -20,10 +20,10 @@ seconds() { # PROGRAM...: of processor time
 }
 
 # Limits are wide, as faults are planted; the two tables cross the areas with ten codes.
-study() { # AREAS
+study() { # AREAS LEVELS
 	codes=$(sqlite3 :memory: ".import --csv data-dictionary/places.csv place" \
 		"SELECT group_concat(code, ', ') FROM (SELECT code FROM place WHERE kind = 'la' AND closed = '' ORDER BY code LIMIT $1)")
-	sed -e "s/^  areas: .*/  areas: [$codes]/" -e "s/respondents: 400/respondents: $(($1 * 60))/" -e 's/per_cent: [0-9]*/per_cent: 50/' \
+	sed -e "s/^  areas: .*/  areas: [$codes]\n  levels: [$2]/" -e "s/respondents: 400/respondents: $(($1 * 60))/" -e 's/per_cent: [0-9]*/per_cent: 50/' \
 		-e 's/at_most: 1}/at_most: 100000}/' -e '/^analyses:/,/^disclosure:/{/^disclosure:/!d}' "$root/configs/demo.yaml" |
 		sed '/^disclosure:/i\
 analyses:\
@@ -33,14 +33,15 @@ analyses:\
 	make -s -f pipeline/chain.mk bin="$bin" STUDY=demo out/demo/restricted/compared.db >log 2>&1 || { cat log; exit 1; }
 }
 
-printf '%6s %8s %8s %10s %10s\n' areas cells small 'protect s' 'audit s'
-for areas in 5 19 76 152; do
-	study "$areas"
+printf '%6s %15s %8s %8s %10s %10s\n' areas levels cells small 'protect s' 'audit s'
+for size in '5 ' '5 region,country' '19 ' '19 region,country' '76 ' '76 region,country' '152 ' '152 region,country'; do
+	areas=${size%% *} levels=${size#* }
+	study "$areas" "$levels"
 	compared=out/demo/restricted/compared.db
 	rm -f protected.db withheld.db audited.db
 	protect=$(seconds "$bin/protect" --study configs/demo.yaml --output protected.db $compared)
 	"$bin/withhold" --study configs/demo.yaml --output withheld.db $compared protected.db
 	audit=$(seconds "$bin/audit" --study configs/demo.yaml --output audited.db withheld.db protected.db)
-	printf '%6d %8d %8d %10s %10s\n' "$areas" "$(sqlite3 $compared 'SELECT count(*) FROM cell')" \
+	printf '%6d %15s %8d %8d %10s %10s\n' "$areas" "$levels" "$(sqlite3 $compared 'SELECT count(*) FROM cell')" \
 		"$(sqlite3 protected.db 'SELECT count(*) FROM decision WHERE unsafe')" "$protect" "$audit"
 done
