@@ -221,6 +221,16 @@ static bool check_fit(const struct study_disclosure *disclosure, int threshold, 
 	return error_help(err, "the nearest threshold that fits is %d", above);
 }
 
+/* Which tables cell_key may name: as paths of datasets, within the repository. */
+static bool check_cell_key(const struct study_disclosure *disclosure, const struct config_marks *marks, struct error *err)
+{
+	const char *path = disclosure->cell_key ? disclosure->cell_key->table : "t";
+	if (*path && *path != '/' && strncmp(path, "../", 3) != 0 && !strstr(path, "/../"))
+		return true;
+	config_error(marks, err, "disclosure.cell_key.table", "the path leads out of the repository");
+	return error_help(err, "put the published table beside the study's config, such as configs/ptable.csv");
+}
+
 static bool check_rounding(const struct study *study, const struct config_marks *marks, struct error *err)
 {
 	const struct study_disclosure *disclosure = &study->disclosure;
@@ -257,5 +267,5 @@ bool policy_check(struct study *study, const struct config_marks *marks, struct 
 	return check_demands(disclosure, marks, err) && check_small_groups(disclosure, marks, err)
 	       && check_symbol(disclosure, marks, err) && check_structural_zeros(disclosure, marks, err)
 	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err)
-	       && check_rounding(study, marks, err);
+	       && check_rounding(study, marks, err) && check_cell_key(disclosure, marks, err);
 }

@@ -212,7 +212,7 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	const size_t *atoms[LATTICE_AXES] = { filter_atoms, by, answers ? answers : sample->outcome };
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
-	analysis->lattice = lattice_new(axes, atoms, kind->sums ? sample->value : NULL, sample->count,
+	analysis->lattice = lattice_new(axes, atoms, kind->sums ? sample->value : NULL, dataset->keys, sample->count,
 	                                analysis->universe, unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis_least_base(analysis->dataset));
 	margin_groups_add_cells(analysis, filter_atoms, atoms[2]);

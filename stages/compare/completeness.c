@@ -90,7 +90,7 @@ bool completeness_question_read(struct completeness_question *question, struct a
 
 	const struct axis *axes[LATTICE_AXES] = { &question->filters, &question->areas, &question->answers };
 	const size_t *atoms[LATTICE_AXES] = { filter_atoms, sample->area, sample->outcome };
-	question->lattice = lattice_new(axes, atoms, NULL, sample->count, analysis->universe, unit, dataset->name);
+	question->lattice = lattice_new(axes, atoms, NULL, dataset->keys, sample->count, analysis->universe, unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, question->lattice, analysis_least_base(analysis->dataset));
 	free(filter_atoms);
 	if (keep)

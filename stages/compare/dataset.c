@@ -9,6 +9,7 @@
 #include "mem.h"
 #include "number.h"
 #include "provenance.h"
+#include "record_keys.h"
 #include "text.h"
 
 static const char *column_text(const struct dataset *dataset, sqlite3_stmt *row, int column)
@@ -271,7 +272,8 @@ bool dataset_open(struct dataset **dataset, const struct study *study, const cha
 	opened->test_base = statistics ? statistics->test_base : 0;
 	opened->tail = statistics ? statistics->tail : 0;
 	if (!store_open(&opened->store, path, "deidentify", err) || !check_maker(opened, err)
-	    || !read_all(opened, err)) {
+	    || !read_all(opened, err)
+	    || (study->disclosure.cell_key && opened->unit.confidential && !record_keys_read(opened, err))) {
 		dataset_close(opened);
 		return false;
 	}
@@ -294,6 +296,7 @@ void dataset_close(struct dataset *dataset)
 		free(dataset->groups[i].areas);
 	free(dataset->groups);
 	free(dataset->areas);
+	free(dataset->keys);
 	drawing_release(dataset);
 	store_close(dataset->store);
 	mem_arena_free(dataset->strings);

@@ -79,6 +79,7 @@ struct dataset {
 	const char *weight;   /* in words; NULL: everybody counts alike */
 	const char *variance; /* how the variance of an estimate is had: Taylor linearisation */
 	const char *drawing;  /* strata, clusters, population and lonely clusters, a sentence of a method; "": none */
+	unsigned char *keys; /* record keys of the respondents in their order; NULL: the policy perturbs no counts */
 	struct survey_design design; /* of the respondents in their order, which is that of a sample */
 	struct drawing_arrays *arrays;
 	struct mem_arena *strings;

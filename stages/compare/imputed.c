@@ -122,7 +122,7 @@ static void add_cells(struct imputation *imputation, struct analysis *analysis, 
 	const size_t *atoms[LATTICE_AXES] = { imputation->area, imputation->outcome };
 	bool sums = analysis->config->kind == STUDY_MEAN && imputation->number > 0;
 	imputation->lattice =
-		lattice_new(axes, atoms, sums ? imputation->value : NULL, people, analysis->universe, unit, name);
+		lattice_new(axes, atoms, sums ? imputation->value : NULL, NULL, people, analysis->universe, unit, name);
 	twins_note(analysis->twins, name, imputation->lattice, analysis_least_base(analysis->dataset));
 	free(name);
 }

@@ -188,7 +188,7 @@ static void add_cells(struct analysis *analysis, struct change *change)
 	const size_t *atoms[LATTICE_AXES] = { NULL, people->area, change->atom };
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
-	analysis->lattice = lattice_new(axes, atoms, NULL, people->count, analysis->universe, unit, dataset->name);
+	analysis->lattice = lattice_new(axes, atoms, NULL, NULL, people->count, analysis->universe, unit, dataset->name);
 	twins_note(analysis->twins, dataset->name, analysis->lattice, analysis_least_base(analysis->dataset));
 	add_rows(analysis);
 }

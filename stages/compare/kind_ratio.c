@@ -72,7 +72,7 @@ static struct lattice *cross(struct analysis *analysis, const size_t *filters, c
 	const struct axis *axes[LATTICE_AXES] = { &analysis->filters, &analysis->by, &analysis->answers, &own->axis };
 	const size_t *atoms[LATTICE_AXES] = { filters, sample->area, sample->outcome, own->sample->outcome };
 	return lattice_new(
-		axes, atoms, values, sample->count, analysis->universe,
+		axes, atoms, values, analysis->dataset->keys, sample->count, analysis->universe,
 		universe_unit(analysis->universe, unit->name, unit->plural, unit->confidential, unit->threshold),
 		analysis->dataset->name);
 }

@@ -50,6 +50,7 @@ static void add_tally(struct lattice_tally *to, const struct lattice_tally *from
 {
 	to->n += from->n;
 	to->total += from->total;
+	to->key += from->key;
 	to->mark[0] += from->mark[0];
 	to->mark[1] += from->mark[1];
 }
@@ -67,7 +68,8 @@ static size_t find_several(const struct axis *const axes[LATTICE_AXES])
 }
 
 static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_AXES],
-                                         const size_t *const atoms[LATTICE_AXES], const double *values, size_t count)
+                                         const size_t *const atoms[LATTICE_AXES], const double *values,
+                                         const unsigned char *keys, size_t count)
 {
 	size_t size = 1, several = find_several(axes), stride = 1;
 	for (size_t a = 0; a < LATTICE_AXES; a++)
@@ -82,6 +84,8 @@ static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_A
 		struct lattice_tally one = { .n = 1, .mark = { mark_of(2 * i), mark_of(2 * i + 1) } };
 		if (values && !isnan(values[i]))
 			one.total = values[i];
+		if (keys)
+			one.key = keys[i];
 		if (several == LATTICE_AXES) {
 			add_tally(&tallies[index], &one);
 			continue;
@@ -111,9 +115,9 @@ static struct lattice_tally *sum_facets(struct lattice_tally *tallies, const str
 }
 
 static void count_points(struct lattice *lattice, const size_t *const atoms[LATTICE_AXES], const double *values,
-                         size_t count)
+                         const unsigned char *keys, size_t count)
 {
-	lattice->tallies = count_atoms(lattice->axes, atoms, values, count);
+	lattice->tallies = count_atoms(lattice->axes, atoms, values, keys, count);
 	for (size_t a = 0; a < LATTICE_AXES; a++) {
 		size_t before = 1, after = 1;
 		for (size_t b = 0; b < a; b++)
@@ -145,7 +149,7 @@ static void print_condition(struct text *condition, const struct lattice *lattic
 	}
 }
 
-static void add_cells(struct lattice *lattice, struct universe *universe, size_t unit, const char *dataset)
+static void add_cells(struct lattice *lattice, struct universe *universe, size_t unit, const char *dataset, bool keyed)
 {
 	size_t count = lattice_point_count(lattice);
 	lattice->cells = mem_alloc(count, sizeof *lattice->cells);
@@ -153,6 +157,8 @@ static void add_cells(struct lattice *lattice, struct universe *universe, size_t
 		struct text condition = { 0 };
 		print_condition(&condition, lattice, lattice_point_at(lattice, i), dataset);
 		lattice->cells[i] = universe_cell(universe, unit, condition.bytes, lattice->tallies[i].n);
+		if (keyed)
+			universe_cell_key(universe, lattice->cells[i], (int)(lattice->tallies[i].key % UNIVERSE_KEYS));
 		text_free(&condition);
 	}
 }
@@ -200,15 +206,15 @@ static void add_relations(const struct lattice *lattice, struct universe *univer
 }
 
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
-                            const double *values, size_t count, struct universe *universe, size_t unit,
-                            const char *dataset)
+                            const double *values, const unsigned char *keys, size_t count,
+                            struct universe *universe, size_t unit, const char *dataset)
 {
 	struct lattice *lattice = mem_alloc(1, sizeof *lattice);
 	axis_everybody(&lattice->everybody);
 	for (size_t a = 0; a < LATTICE_AXES; a++)
 		lattice->axes[a] = axes[a] ? axes[a] : &lattice->everybody;
-	count_points(lattice, atoms, values, count);
-	add_cells(lattice, universe, unit, dataset);
+	count_points(lattice, atoms, values, keys, count);
+	add_cells(lattice, universe, unit, dataset, keys != NULL);
 	for (size_t a = 0; a < LATTICE_AXES; a++)
 		add_relations(lattice, universe, a);
 	return lattice;

@@ -20,6 +20,7 @@ struct lattice_point {
 struct lattice_tally {
 	long long n;
 	long double total; /* of the values */
+	unsigned long long key; /* sum of the keys */
 	unsigned long long
 		mark[2]; /* sums of numbers that stand for the respondents: the same for the same people only */
 };
@@ -33,11 +34,11 @@ struct lattice {
 
 /* Count, and add all cells and relations to the universe. `atoms` gives, for each axis, where each of the `count`
  * respondents stands, of one axis at most at several positions (axis->first); `values` adds up where it is not NaN, or
- * is NULL. `dataset` begins every condition. Axes that are not needed are NULL, and so are their atoms. Free with
+ * is NULL; so do `keys`, modulo UNIVERSE_KEYS, unless NULL. `dataset` begins every condition. Axes that are not needed are NULL, and so are their atoms. Free with
  * lattice_free(). */
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
-                            const double *values, size_t count, struct universe *universe, size_t unit,
-                            const char *dataset);
+                            const double *values, const unsigned char *keys, size_t count,
+                            struct universe *universe, size_t unit, const char *dataset);
 void lattice_free(struct lattice *lattice); /* accepts NULL */
 
 /* All points, by number. */

@@ -157,7 +157,7 @@ void margin_groups_add_cells(struct analysis *analysis, const size_t *filters, c
 		};
 		const size_t *atoms[LATTICE_AXES] = { filters, analysis->sample->area, answers, margin->sample->outcome,
 			                              margin->sample->across };
-		margin->lattice = lattice_new(axes, atoms, NULL, margin->sample->count, analysis->universe,
+		margin->lattice = lattice_new(axes, atoms, NULL, analysis->dataset->keys, margin->sample->count, analysis->universe,
 		                              universe_unit(analysis->universe, unit->name, unit->plural,
 		                                            unit->confidential, unit->threshold),
 		                              analysis->dataset->name);

@@ -89,6 +89,9 @@ static void add_incomplete(struct missing_patterns *patterns, struct universe *u
 	text_add(&condition, ")");
 	long long n = universe->cells[patterns->everybody - 1].n - universe->cells[patterns->complete - 1].n;
 	patterns->incomplete = universe_cell(universe, unit, condition.bytes, n);
+	int all = universe->cells[patterns->everybody - 1].key, complete = universe->cells[patterns->complete - 1].key;
+	if (all >= 0 && complete >= 0)
+		universe_cell_key(universe, patterns->incomplete, (all - complete + UNIVERSE_KEYS) % UNIVERSE_KEYS);
 	const size_t parts[] = { patterns->complete, patterns->incomplete };
 	universe_relation(universe, RELATION_SUM, patterns->everybody, parts, COUNT(parts));
 	text_free(&condition);
@@ -107,7 +110,7 @@ static void add_cells(struct missing_patterns *patterns, struct analysis *analys
 		axes[i + 1] = &patterns->axes[i];
 		atoms[i + 1] = answered_atoms(patterns->questions[i]);
 	}
-	patterns->lattice = lattice_new(axes, (const size_t *const *)atoms, NULL, sample->count, analysis->universe,
+	patterns->lattice = lattice_new(axes, (const size_t *const *)atoms, NULL, analysis->dataset->keys, sample->count, analysis->universe,
 	                                unit, analysis->dataset->name);
 	twins_note(analysis->twins, analysis->dataset->name, patterns->lattice, analysis_least_base(analysis->dataset));
 	for (size_t i = 0; i < LATTICE_AXES; i++)

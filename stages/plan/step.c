@@ -20,6 +20,7 @@ enum reads {
 	READS_SEEN = 128,    /* what the steward has looked at */
 	READS_MARGINS = 256, /* margins.csv, where a design is declared */
 	READS_LEVELS = 512,  /* places.csv, where lines of levels above the areas are asked for */
+	READS_PTABLE = 512,  /* the table that counts are perturbed by, where the policy names one */
 	READS_MODEL =
 		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
@@ -46,7 +47,7 @@ static const struct step steps[] = {
 	{ "deidentify", true, STUDY_PART_KEY | STUDY_PART_UNIT | STUDY_PART_DERIVED, READS_DICTIONARY | READS_KEY },
 	{ "compare", false, STUDY_PART_SEED | STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE,
 	  READS_LEVELS },
-	{ "protect", false, STUDY_PART_DISCLOSURE, 0 },
+	{ "protect", false, STUDY_PART_DISCLOSURE, READS_PTABLE },
 	{ "withhold", false, STUDY_PART_DISCLOSURE, 0 },
 	{ "audit", false, STUDY_PART_DISCLOSURE, READS_LEDGER },
 	{ "disclosure", false, STUDY_PART_TITLE | STUDY_PART_DISCLOSURE, READS_LEDGER },
@@ -108,6 +109,16 @@ static bool add_dictionary_file(struct slice *slice, const struct study_dataset 
 	char *path = mem_print("%s/%s", dataset->dictionary, name);
 	bool ok = add_file(slice, "dictionary", name, path, err);
 	free(path);
+	return ok;
+}
+
+static bool add_ptable(struct slice *slice, const struct study *study, struct error *err)
+{
+	const struct study_cell_key *cell_key = study->disclosure.cell_key;
+	bool ok = !cell_key || add_file(slice, "ptable", cell_key->table, cell_key->table, err);
+	if (!ok && err->kind == ERROR_NO_INPUT)
+		error_help(err, "disclosure.cell_key.table names a published table of perturbation, as a path from the "
+		                "repository: put it there");
 	return ok;
 }
 
@@ -224,6 +235,8 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 		ok = ok && add_instruments(slice, dictionary, around, err);
 	if (step->reads & READS_MARGINS)
 		ok = ok && add_margins(slice, dataset, err);
+	if (step->reads & READS_PTABLE)
+		ok = ok && add_ptable(slice, study, err);
 	if (step->reads & READS_KEY)
 		ok = ok && add_key(slice, study, err);
 	if (step->reads & READS_SEEN && access(seen, F_OK) == 0)

@@ -49,8 +49,10 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 static bool record(struct store *protected, const struct study *study, const struct arguments *arguments,
                    struct error *err)
 {
+	const struct study_cell_key *cell_key = study->disclosure.cell_key;
 	return study_record(study, NULL, protected, err)
-	       && provenance_input(protected, "stage", arguments->operands[0], err);
+	       && provenance_input(protected, "stage", arguments->operands[0], err)
+	       && (!cell_key || provenance_input(protected, "ptable", cell_key->table, err));
 }
 
 int main(int argc, char **argv)
