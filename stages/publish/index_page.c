@@ -23,7 +23,7 @@ static void add_about(struct text *html, const struct publication *publication)
 	html_add_words(html, "Questions", study->publish.contact);
 	html_add_words(html, "Licence", study->publish.licence);
 	html_add_words(html, "Source", study->publish.source);
-	html_add_words(html, "Disclosure policy", publication->policy);
+	html_add_words(html, "Disclosure policy", publication_told(publication, "policy"));
 	html_add_words(html, "Protection", publication->protection);
 	html_add_words(html, "Made with", "Canvass " CANVASS_VERSION);
 }
@@ -65,7 +65,7 @@ void index_page_write(struct text *file, const struct publication *publication, 
 	char *count = index_page_count(table_count),
 	     *results = mem_print("%zu lines", publication->universe->result_count);
 	add_about(&about, publication);
-	html_add_words(&symbols, "[c]", wording_hidden);
+	html_add_words(&symbols, publication->symbol, publication->hidden);
 	html_add_words(&symbols, "[x]", wording_refused);
 	html_add_words(&symbols, "[z]", wording_not_applicable);
 	for (size_t i = 0; i < table_count; i++)

@@ -9,6 +9,7 @@
 #include "publication.h"
 #include "released.h"
 #include "results.h"
+#include "statement.h"
 #include "table.h"
 #include "text.h"
 #include "writers.h"
@@ -64,6 +65,29 @@ static bool write_index(struct work *work, struct error *err)
 	return ok;
 }
 
+/* What is hidden and why, for people and for machines. */
+static bool write_statement(struct work *work, struct error *err)
+{
+	static const struct {
+		const char *name;
+		void (*write)(struct text *file, const struct statement *statement);
+	} files[] = {
+		{ "disclosure.html", statement_html },
+		{ "disclosure.txt", statement_text },
+		{ "disclosure.json", statement_json },
+	};
+	struct statement *statement = statement_new(work->publication);
+	bool ok = true;
+	for (size_t i = 0; ok && i < COUNT(files); i++) {
+		struct text file = { 0 };
+		files[i].write(&file, statement);
+		ok = released_write(work->released, files[i].name, &file, err);
+		text_free(&file);
+	}
+	statement_free(statement);
+	return ok;
+}
+
 /* Last, because it lists the others. */
 static bool write_manifest(struct work *work, struct error *err)
 {
@@ -113,7 +137,8 @@ int main(int argc, char **argv)
 	bool ok = parsed == OPTIONS_RUN && publication_load(&work.publication, study, inputs[0], inputs[1], &err)
 	          && read_tables(&work, &err) && released_begin(&work.released, output, &err)
 	          && write_tables(&work, &err) && write_results(&work, &err) && write_index(&work, &err)
-	          && write_manifest(&work, &err) && released_commit(work.released, &err);
+	          && write_statement(&work, &err) && write_manifest(&work, &err)
+	          && released_commit(work.released, &err);
 	if (ok)
 		say_where(&work, output);
 

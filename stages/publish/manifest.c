@@ -64,15 +64,12 @@ void manifest_write(struct text *file, const struct publication *publication, st
                     size_t table_count, const struct released *released)
 {
 	const struct study *study = publication->study;
-	struct text inputs = { 0 }, table_list = { 0 }, files = { 0 }, restricted = { 0 };
-	char restricted_hash[PROVENANCE_HASH_SIZE] = "";
+	struct text inputs = { 0 }, table_list = { 0 }, files = { 0 };
+	char restricted_hash[PROVENANCE_HASH_SIZE];
 	add_inputs(&inputs, publication);
 	add_tables(&table_list, tables, table_count);
 	add_files(&files, released);
-	if (publication->key) {
-		text_print(&restricted, "min_width=%d", study->disclosure.min_width);
-		provenance_keyed_hash(restricted_hash, publication->key, "policy", restricted.bytes);
-	}
+	publication_policy_hash(restricted_hash, publication);
 	const struct text_hole holes[] = {
 		{ .name = "version", .value = CANVASS_VERSION },
 		{ .name = "study", .value = study->study.name },
@@ -84,9 +81,9 @@ void manifest_write(struct text *file, const struct publication *publication, st
 		{ .name = "contact", .value = study->publish.contact },
 		{ .name = "licence", .value = study->publish.licence },
 		{ .name = "source", .value = study->publish.source },
-		{ .name = "policy", .value = publication->policy },
-		{ .name = "threshold", .value = publication->threshold },
-		{ .name = "zeros", .value = publication->zeros },
+		{ .name = "policy", .value = publication_told(publication, "policy") },
+		{ .name = "threshold", .value = publication_told(publication, "threshold") },
+		{ .name = "zeros", .value = publication_told(publication, "zeros") },
 		{ .name = "protection", .value = publication->protection },
 		{ .name = "restricted_policy", .value = restricted_hash },
 		{ .name = "restricted_note",
@@ -103,5 +100,4 @@ void manifest_write(struct text *file, const struct publication *publication, st
 	text_free(&inputs);
 	text_free(&table_list);
 	text_free(&files);
-	text_free(&restricted);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "protection.h"
 #include "store.h"
 #include "text.h"
 #include "wording.h"
@@ -69,30 +70,32 @@ static bool check_study(const struct study *study, struct store *withheld, struc
 	return ok;
 }
 
+const char *publication_told(const struct publication *publication, const char *item)
+{
+	for (size_t i = 0; i < publication->item_count; i++)
+		if (strcmp(publication->items[i].item, item) == 0)
+			return publication->items[i].value;
+	return NULL;
+}
+
 static bool read_policy(struct publication *publication, struct store *withheld, struct error *err)
 {
 	sqlite3_stmt *items = NULL;
+	size_t capacity = 0;
 	bool row = false;
 	bool ok = store_prepare(&items, withheld, "SELECT item, value FROM policy ORDER BY item", err);
 	while (ok && (ok = store_step(withheld, items, &row, err)) && row) {
-		const char *item = (const char *)sqlite3_column_text(items, 0),
-			   *value = (const char *)sqlite3_column_text(items, 1);
-		char **place = strcmp(item, "policy") == 0            ? &publication->policy
-		               : strcmp(item, "threshold") == 0       ? &publication->threshold
-		               : strcmp(item, "zeros") == 0           ? &publication->zeros
-		               : strcmp(item, "sensitive") == 0       ? &publication->sensitive
-		               : strcmp(item, "min_group") == 0       ? &publication->min_group
-		               : strcmp(item, "rounding_base") == 0   ? &publication->rounding_base
-		               : strcmp(item, "rounding_method") == 0 ? &publication->rounding_method
-		               : strcmp(item, "perturbed") == 0       ? &publication->perturbed
-		                                                      : NULL;
-		if (place) {
-			free(*place);
-			*place = mem_copy_text(value);
-		}
+		publication->items =
+			mem_grow(publication->items, publication->item_count, &capacity, sizeof *publication->items);
+		publication->items[publication->item_count++] = (struct publication_item){
+			mem_copy_text((const char *)sqlite3_column_text(items, 0)),
+			mem_copy_text((const char *)sqlite3_column_text(items, 1)),
+		};
 	}
 	sqlite3_finalize(items);
-	if (ok && (!publication->policy || !publication->threshold || !publication->zeros)) {
+	if (ok
+	    && (!publication_told(publication, "policy") || !publication_told(publication, "threshold")
+	        || !publication_told(publication, "zeros"))) {
 		error_at(err, ERROR_INPUT, store_path(withheld), 0,
 		         "it does not say which policy, threshold and rule for zeros it follows");
 		ok = error_help(err, "remove it and run make again");
@@ -144,76 +147,29 @@ static bool check_withheld(const struct universe *universe, const char *path, st
 	return true;
 }
 
-static const char *label_of(const struct universe *universe, const char *variable)
+void publication_policy_hash(char hash[PROVENANCE_HASH_SIZE], const struct publication *publication)
 {
-	for (size_t i = 0; i < universe->label_count; i++)
-		if (strcmp(universe->labels[i].kind, "variable") == 0
-		    && strcmp(universe->labels[i].name, variable) == 0)
-			return universe->labels[i].label;
-	return variable;
-}
-
-static void say_sensitive(struct text *words, const struct publication *publication)
-{
-	char *names = mem_copy_text(publication->sensitive), *rest = NULL;
-	text_add(words, " Of ");
-	for (char *name = strtok_r(names, " ", &rest); name; name = strtok_r(NULL, " ", &rest))
-		text_print(words, "%s“%s”", name == names ? "" : ", ", label_of(publication->universe, name));
-	text_print(
-		words,
-		" it is not told that all of a group of fewer than %s gave the same answer, or that nobody gave one.",
-		publication->min_group);
-	free(names);
-}
-
-static void say_inexact(struct text *words, const struct publication *publication)
-{
-	const char *base = publication->rounding_base;
-	if (base && text_equal(publication->rounding_method, "nearest"))
-		text_print(
-			words,
-			" Counts are rounded to the nearest %s; totals are rounded by themselves, and may differ from the "
-			"sum of their parts.",
-			base);
-	else if (base)
-		text_print(words,
-		           " Counts are rounded to multiples of %s, as near as lets parts add up to their totals.",
-		           base);
-	else
-		text_add(words, " Counts are changed a little by chance (cell key); totals are changed by themselves, "
-		                "and may differ from the sum of their parts.");
-	text_print(words,
-	           " Percentages are made of these counts. What needs exact counts (intervals, tests, standard "
-	           "deviations%s) is not shown.",
-	           base ? "" : ", means");
-}
-
-/* Which counts are hidden is the same for everybody who reads; how wide the attacker's interval must be stays
- * restricted. */
-static char *say_protection(const struct publication *publication)
-{
-	struct text words = { 0 };
-	size_t confidential = 0;
-	for (size_t i = 0; i < publication->universe->unit_count; i++) {
-		const struct unit *unit = &publication->universe->units[i];
-		if (!unit->confidential)
-			continue;
-		text_print(&words, "%s %d %s", confidential++ ? " or" : "Nothing is shown of fewer than",
-		           unit->threshold, unit->plural);
-	}
-	if (confidential == 0)
-		text_add(&words, "Nothing here is about people");
-	text_add(&words, ".");
-	if (confidential > 0)
-		text_add(&words, strcmp(publication->zeros, "shown") == 0
-		                         ? " A count of nobody is shown as 0, unless it is nobody among so few."
-		                         : " A count of nobody is hidden too.");
-	if (confidential > 0 && publication->sensitive)
-		say_sensitive(&words, publication);
-	if (confidential > 0 && (publication->rounding_base || publication->perturbed))
-		say_inexact(&words, publication);
-	text_add(&words, " Numbers are rounded half away from zero to the digits shown.");
-	return words.bytes;
+	const struct study_disclosure *policy = &publication->study->disclosure;
+	struct text restricted = { 0 };
+	hash[0] = '\0';
+	if (!publication->key)
+		return;
+	text_print(&restricted, "min_width=%d reach=%d min_percent=%.17g insiders=%d solver=%d releases=%d",
+	           policy->min_width, policy->reach, policy->min_percent, policy->insiders, policy->solver,
+	           policy->releases);
+	for (unsigned i = 0; i < policy->never_hide_count; i++)
+		text_print(&restricted, " never_hide=%d", policy->never_hide[i]);
+	if (policy->magnitude)
+		text_print(&restricted, " contributors=%d p_percent=%.17g dominance=%d,%.17g",
+		           policy->magnitude->contributors,
+		           policy->magnitude->p_percent ? *policy->magnitude->p_percent : -1,
+		           policy->magnitude->dominance_n,
+		           policy->magnitude->dominance_k ? *policy->magnitude->dominance_k : -1);
+	for (unsigned i = 0; i < policy->exceptions_count; i++)
+		text_print(&restricted, "\nexception %s %s %s", policy->exceptions[i].condition,
+		           policy->exceptions[i].date, policy->exceptions[i].expires);
+	provenance_keyed_hash(hash, publication->key, "policy", restricted.bytes);
+	text_free(&restricted);
 }
 
 bool publication_load(struct publication **publication, const char *study, const char *withheld, const char *audited,
@@ -233,7 +189,7 @@ bool publication_load(struct publication **publication, const char *study, const
 		publication_free(loaded);
 		return false;
 	}
-	loaded->protection = say_protection(loaded);
+	protection_say(loaded);
 	*publication = loaded;
 	return true;
 }
@@ -245,15 +201,14 @@ void publication_free(struct publication *publication)
 	for (size_t i = 0; i < publication->input_count; i++)
 		free(publication->inputs[i].role);
 	free(publication->inputs);
-	free(publication->policy);
+	for (size_t i = 0; i < publication->item_count; i++) {
+		free(publication->items[i].item);
+		free(publication->items[i].value);
+	}
+	free(publication->items);
+	free(publication->symbol);
+	free(publication->hidden);
 	free(publication->protection);
-	free(publication->threshold);
-	free(publication->zeros);
-	free(publication->sensitive);
-	free(publication->min_group);
-	free(publication->rounding_base);
-	free(publication->rounding_method);
-	free(publication->perturbed);
 	free(publication->key);
 	universe_free(publication->universe);
 	study_free(publication->study);

@@ -16,15 +16,19 @@ struct publication_input {
 	char sha256[PROVENANCE_HASH_SIZE];
 };
 
+/* An item of the policy, such as threshold and 10: the rows of pipeline/sql/withhold/policy.sql. */
+struct publication_item {
+	char *item, *value;
+};
+
 struct publication {
 	struct study *study;
-	struct universe *universe; /* withheld: only what may be shown */
-	char *policy;              /* its name and version */
-	char *protection; /* in a few sentences: what is hidden, what the threshold is, how numbers are rounded */
-	char *threshold, *zeros; /* as withheld.db tells readers */
-	char *sensitive,
-		*min_group; /* names with a blank between them, and how small a group is of these; NULL: none */
-	char *rounding_base, *rounding_method, *perturbed; /* how counts are changed; NULL: not so */
+	struct universe *universe;      /* withheld: only what may be shown */
+	struct publication_item *items; /* what readers are told of the policy, by name */
+	size_t item_count;
+	char *symbol;     /* what stands in a table for a hidden figure: [c] */
+	char *hidden;     /* what it says */
+	char *protection; /* in a few sentences, below every table: what is hidden, how numbers are rounded */
 	struct publication_input *inputs; /* withheld.db first */
 	size_t input_count;
 	char *key; /* the study's; NULL: it has none */
@@ -35,6 +39,12 @@ struct publication {
 bool publication_load(struct publication **publication, const char *study, const char *withheld, const char *audited,
                       struct error *err);
 void publication_free(struct publication *publication); /* accepts NULL */
+
+/* The value of an item of the policy; NULL: the policy has none. */
+const char *publication_told(const struct publication *publication, const char *item);
+
+/* The part of the policy that is restricted, as a hash keyed with the study's key; "" where the study has none. */
+void publication_policy_hash(char hash[PROVENANCE_HASH_SIZE], const struct publication *publication);
 
 /* The words that label every output of a synthetic study; NULL where the data are real. */
 const char *publication_synthetic(const struct publication *publication);

@@ -63,9 +63,10 @@ static void read_seed(struct text *value, const struct publication *publication,
 
 static void read_status(struct text *value, const struct publication *publication, const struct result *result)
 {
-	static const char *const words[] = { [RESULT_OK] = "", [RESULT_REFUSED] = "x", [RESULT_HIDDEN] = "c" };
-	(void)publication;
-	text_add(value, words[result->status]);
+	if (result->status == RESULT_HIDDEN) /* bare: what stands in a table without its brackets */
+		text_add_bytes(value, publication->symbol + 1, strlen(publication->symbol) - 2);
+	else if (result->status == RESULT_REFUSED)
+		text_add(value, "x");
 }
 
 /* Method, reason and cautions of a hidden line depend on what is hidden. */
@@ -90,7 +91,7 @@ static void read_flags(struct text *value, const struct publication *publication
 static void read_policy(struct text *value, const struct publication *publication, const struct result *result)
 {
 	(void)result;
-	add(value, publication->policy);
+	add(value, publication_told(publication, "policy"));
 }
 
 static void read_synthetic(struct text *value, const struct publication *publication, const struct result *result)
@@ -146,7 +147,8 @@ const struct results_column results_columns[] = {
 	  "signals.",
 	  .figure = "standing" },
 	{ "status",
-	  "Empty: shown. c: hidden to protect people from being recognised. x: refused, the reason beside it.",
+	  "Empty: shown. c, or the policy's own symbol: hidden to protect people from being recognised. x: refused, the "
+	  "reason beside it.",
 	  .read = read_status },
 	{ "reason", "Why the line is refused.", .read = read_reason },
 	{ "flags", "Cautions about a line that is shown, with blanks between.", .read = read_flags },

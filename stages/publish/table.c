@@ -21,11 +21,11 @@ struct reading {
 	size_t word_capacity;
 };
 
-static struct printed_cell cell_of(const struct universe *universe, const struct figure *figure)
+static struct printed_cell cell_of(const struct publication *publication, const struct figure *figure)
 {
-	const struct result *result = &universe->results[figure->result - 1];
+	const struct result *result = &publication->universe->results[figure->result - 1];
 	switch (result->status) {
-	case RESULT_HIDDEN: return (struct printed_cell){ PRINTED_HIDDEN, "[c]" };
+	case RESULT_HIDDEN: return (struct printed_cell){ PRINTED_HIDDEN, publication->symbol };
 	case RESULT_REFUSED: return (struct printed_cell){ PRINTED_REFUSED, wording_symbol(result->reason) };
 	case RESULT_OK: break;
 	}
@@ -81,7 +81,7 @@ static void fill_grid(struct reading *reading)
 	for (size_t i = 0; i < arrangement->entry_count; i++) {
 		const struct arrangement_entry *entry = &arrangement->entries[i];
 		reading->grid[(entry->line - 1) * arrangement->column_count + entry->column - 1] =
-			cell_of(reading->universe, &reading->universe->figures[entry->figure - 1]);
+			cell_of(reading->publication, &reading->universe->figures[entry->figure - 1]);
 	}
 }
 
@@ -303,7 +303,7 @@ static bool add_remarks(struct reading *reading)
 static void add_symbols(struct reading *reading, bool reasons)
 {
 	if (reading->seen[PRINTED_HIDDEN])
-		add_words(reading, "symbol", "[c]", wording_hidden, true);
+		add_words(reading, "symbol", reading->publication->symbol, reading->publication->hidden, true);
 	if (reading->seen[PRINTED_REFUSED] && !reasons)
 		add_words(reading, "symbol", "[x]", wording_refused, true);
 	if (reading->seen[PRINTED_NOT_APPLICABLE])
@@ -322,7 +322,7 @@ static void add_all_words(struct reading *reading)
 		add_words(reading, "note", "Note", arrangement->notes[i], false);
 	bool reasons = add_remarks(reading);
 	add_symbols(reading, reasons);
-	add_words(reading, "policy", "Disclosure policy", publication->policy, true);
+	add_words(reading, "policy", "Disclosure policy", publication_told(publication, "policy"), true);
 	add_words(reading, "protection", "Protection", publication->protection, true);
 	add_words(reading, "source", "Source", publication->study->publish.source, true);
 }

@@ -13,7 +13,7 @@ enum printed_kind { PRINTED_NUMBER, PRINTED_HIDDEN, PRINTED_REFUSED, PRINTED_NOT
 
 struct printed_cell {
 	enum printed_kind kind;
-	const char *text; /* the number as withhold printed it, or the symbol: [c], [x], [z], [low] */
+	const char *text; /* the number as withhold printed it, or a symbol: [c] (or the policy's), [x], [z], [low] */
 };
 
 struct printed_line {

@@ -12,7 +12,10 @@ const char wording_synthetic[] =
 /* Not which cells are below the threshold and which only cover for them: that would give the first kind away. */
 const char wording_hidden[] =
 	"hidden to protect people from being recognised. Some of these cells are hidden only because they "
-	"would give another one away. A total that is shown is a true total, hidden cells included.";
+	"would give another one away.";
+const char wording_total[] = "A total that is shown is a true total, hidden cells included.";
+const char wording_total_changed[] =
+	"A total that is shown is counted with the hidden cells, and changed like any other count.";
 const char wording_refused[] = "not computed, because the data do not allow it.";
 const char wording_not_applicable[] = "does not apply here";
 

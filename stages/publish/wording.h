@@ -7,8 +7,11 @@
 /* The label of everything made from synthetic data. */
 extern const char wording_synthetic[];
 
-/* What [c], [x] and [z] say. */
+/* What [c] (or the policy's own symbol), [x] and [z] say. */
 extern const char wording_hidden[], wording_refused[], wording_not_applicable[];
+
+/* What a total is, where counts are shown as they are, and where they are rounded or perturbed. */
+extern const char wording_total[], wording_total_changed[];
 
 /* What stands in the place of a figure that is refused for this reason (NULL: for none that is known): [x], or of
  * published figures the symbol of why their publisher gave none. */

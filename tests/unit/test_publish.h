@@ -6,6 +6,7 @@
 #include "testing.h"
 
 #include "universe.h"
+#include "publish/protection.h"
 #include "publish/publication.h"
 
 #define HOSTILE_SCRIPT "<script>alert(1)</script>"
@@ -126,10 +127,13 @@ static inline struct publication *fixture_publication(bool synthetic)
 	study->publish.contact = mem_copy_text("\"Somebody\" <a@example.org>");
 	publication->study = study;
 	publication->universe = fixture_universe();
-	publication->policy = mem_copy_text("house-1");
-	publication->threshold = mem_copy_text("10");
-	publication->zeros = mem_copy_text("shown");
-	publication->protection = mem_copy_text("Nothing is shown of fewer than 10 respondents.");
+	static const char *const items[][2] = { { "policy", "house-1" }, { "threshold", "10" }, { "zeros", "shown" } };
+	publication->items = mem_alloc(COUNT(items), sizeof *publication->items);
+	for (; publication->item_count < COUNT(items); publication->item_count++)
+		publication->items[publication->item_count] = (struct publication_item){
+			mem_copy_text(items[publication->item_count][0]), mem_copy_text(items[publication->item_count][1])
+		};
+	protection_say(publication);
 	publication->inputs = mem_alloc(2, sizeof *publication->inputs);
 	publication->input_count = 2;
 	for (size_t i = 0; i < 2; i++) {

@@ -104,7 +104,7 @@ static void what_the_audit_passed_is_loaded(void **state)
 	struct publication *publication = NULL;
 	struct error err = { 0 };
 	assert_ok(publication_load(&publication, files.study, files.withheld, files.audited, &err), &err);
-	assert_string_equal(publication->policy, "house-1");
+	assert_string_equal(publication_told(publication, "policy"), "house-1");
 	assert_string_equal(publication->protection,
 			    "Nothing is shown of fewer than 10 respondents. A count of nobody is shown as 0, unless it is nobody among so few. "
 			    "Numbers are rounded half away from zero to the digits shown.");
@@ -387,8 +387,23 @@ static void restricted_inputs_are_told_by_keyed_hashes_alone(void **state)
 		assert_null(strstr(file.bytes, publication->inputs[i].sha256));
 	}
 	char policy[PROVENANCE_HASH_SIZE];
-	provenance_keyed_hash(policy, "a key", "policy", "min_width=3");
+	publication_policy_hash(policy, publication);
+	assert_int_equal(strlen(policy), 64);
 	assert_non_null(strstr(file.bytes, policy));
+	for (int key = 0; key < 5; key++) { /* each restricted key has a part in it */
+		struct study_disclosure *disclosure = &publication->study->disclosure, before = *disclosure;
+		char other[PROVENANCE_HASH_SIZE];
+		double p_percent = 10;
+		struct study_magnitude magnitude = { .p_percent = &p_percent };
+		disclosure->min_width += key == 0;
+		disclosure->insiders += key == 1;
+		disclosure->min_percent += key == 2;
+		disclosure->reach ^= key == 3;
+		disclosure->magnitude = key == 4 ? &magnitude : NULL;
+		publication_policy_hash(other, publication);
+		assert_string_not_equal(other, policy);
+		*disclosure = before;
+	}
 	assert_null(strstr(file.bytes, "min_width"));
 	assert_null(strstr(file.bytes, "a key"));
 	text_free(&file);
