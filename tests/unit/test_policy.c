@@ -18,8 +18,8 @@ static const struct preset {
 	{ "nhs hides 1 to 7 and rounds to 5", "disclosure: {preset: nhs}\n", 8, 5 },
 	{ "dfe hides 1 to 5", "disclosure: {preset: dfe}\n", 6, 0 },
 	{ "ofqual hides 1 to 4", "disclosure: {preset: ofqual}\n", 5, 0 },
-	{ "a threshold that is given goes before the preset's", "disclosure: {preset: nhs, threshold: 12}\n", 12, 5 },
-	{ "a rounding that is given does too", "disclosure: {preset: nhs, rounding: {base: 3, method: controlled}}\n", 8, 3 },
+	{ "a threshold that is given goes before the preset's", "disclosure: {preset: nhs, threshold: 13}\n", 13, 5 },
+	{ "a rounding that is given does too", "disclosure: {preset: nhs, threshold: 9, rounding: {base: 3, method: controlled}}\n", 9, 3 },
 };
 
 static void presets_set_what_is_not_given(void **state)
