@@ -7,6 +7,7 @@ export STUDY EXPORTS BY WHY
 VARIANT = dev
 DATA =
 ROWS = 100000
+STUDIES = 10000
 VERSION = 0.1.0
 
 prefix = /usr/local
@@ -175,6 +176,16 @@ $(out)/test/attack_release: $(out)/tests/studies/attack.o $(out)/libcanvass.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
 
+# Made-up studies by the thousand, and every table that fits what is shown of the small ones.
+made_up := $(patsubst %.c,$(out)/%.o,$(wildcard tests/disclosure/*.c))
+$(made_up): flags += -iquote stages
+$(out)/test/check_disclosure: $(made_up) $(out)/librooms.a $(out)/libcanvass.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
+
+check-disclosure: $(out)/test/check_disclosure
+	@$< --studies $(STUDIES)
+
 # The tables of docs/findings.md, from that of pipeline/finding.c.
 docs: $(out)/test/findings
 	@$< page docs/findings.md >$(out)/findings.md && { cmp -s $(out)/findings.md docs/findings.md || cp $(out)/findings.md docs/findings.md; }
@@ -204,11 +215,11 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build docs help deps deps-dev validate seen release ledger check check-unit check-real check-browser bench install uninstall clean distclean
+.PHONY: all build docs help deps deps-dev validate seen release ledger check check-unit check-real check-browser check-disclosure bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 
 # Named here, no object is an intermediate file: those are deleted, and one that is lacking is not missed, as where a
 # source was moved and kept its old date.
 objects: $(library) $(rooms) $(patsubst %.c,$(out)/%.o,$(wildcard stages/*/main.c tests/unit/test_*.c)) $(out)/tests/studies/attack.o \
-	$(out)/tests/findings/page.o
+	$(out)/tests/findings/page.o $(made_up)
 .PHONY: objects
