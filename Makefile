@@ -7,7 +7,7 @@ export STUDY EXPORTS BY WHY
 VARIANT = dev
 DATA =
 ROWS = 100000
-STUDIES = 10000
+STUDIES = 4000
 VERSION = 0.1.0
 
 prefix = /usr/local
@@ -183,6 +183,7 @@ $(out)/test/check_disclosure: $(made_up) $(out)/librooms.a $(out)/libcanvass.a
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
 
+check: $(out)/test/check_disclosure
 check-disclosure: $(out)/test/check_disclosure
 	@$< --studies $(STUDIES)
 

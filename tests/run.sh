@@ -24,6 +24,7 @@ for source in tests/unit/test_*.c; do
 	try "unit $program" "$build/test/$program"
 done
 if [ "$only" = all ]; then
+	try "made-up studies" "$build/test/check_disclosure" --studies 200
 	for case in tests/stages/*/command; do
 		try "stage $(basename "$(dirname "$case")")" sh tests/stages/run.sh "$build/bin" "$(dirname "$case")"
 	done

@@ -98,6 +98,19 @@ static void use(struct protection *protection, struct alternative *alternative)
 	*alternative = (struct alternative){ 0 };
 }
 
+static long long needed_up(const struct secondary_cell *cell)
+{
+	return cell->reach - cell->n > cell->above ? cell->reach - cell->n : cell->above;
+}
+
+/* Whether both ends are where they must be, so that only the width may be lacking. */
+static bool has_ends(const struct protection *protection, size_t cell)
+{
+	const struct secondary_cell *it = &protection->problem->cells[cell];
+	const struct interval *interval = &protection->intervals[cell];
+	return interval->most >= it->n + needed_up(it) && interval->least <= it->n - it->below;
+}
+
 /* What the cell's interval lacks still: a move to where an end must be, or one that makes it wide enough; two where
  * the first is not the only way. */
 static size_t aims_of(struct alternative_aim aims[2], const struct protection *protection, size_t cell)
@@ -106,8 +119,8 @@ static size_t aims_of(struct alternative_aim aims[2], const struct protection *p
 	const struct interval *interval = &protection->intervals[cell];
 	if (is_protected(protection, cell))
 		return 0;
-	long long up = it->reach - it->n > it->above ? it->reach - it->n : it->above;
-	if (interval->most < it->n + up || interval->least > it->n - it->below) {
+	long long up = needed_up(it);
+	if (!has_ends(protection, cell)) {
 		aims[0] = (struct alternative_aim){ .cell = cell, .by = interval->most < it->n + up ? up : -it->below };
 		return 1;
 	}
@@ -158,12 +171,22 @@ static double price(const struct protection *protection, const struct alternativ
 	return cost;
 }
 
-/* The cheapest alternative that brings the cell one step nearer to its protection. */
-static bool find_step(struct alternative *best, struct protection *protection, size_t cell,
-                      enum alternative_reach reach, size_t limit)
+/* Where neither end alone makes the interval wide enough, both together may: one further, and one less. */
+static size_t steps_of(struct alternative_aim aims[2], const struct protection *protection, size_t cell)
 {
-	struct alternative_aim aims[2];
-	size_t count = aims_of(aims, protection, cell);
+	const struct secondary_cell *it = &protection->problem->cells[cell];
+	const struct interval *interval = &protection->intervals[cell];
+	if (aims_of(aims, protection, cell) == 0 || !has_ends(protection, cell))
+		return 0;
+	aims[0] = (struct alternative_aim){ .cell = cell, .by = interval->most + 1 - it->n };
+	aims[1] = (struct alternative_aim){ .cell = cell, .by = interval->least - 1 - it->n };
+	return it->n + aims[1].by >= it->least ? 2 : 1;
+}
+
+/* The cheapest alternative that meets one of the aims. */
+static bool find_step(struct alternative *best, struct protection *protection, const struct alternative_aim *aims,
+                      size_t count, enum alternative_reach reach, size_t limit)
+{
 	bool any = false;
 	for (size_t i = 0; i < count; i++) {
 		struct alternative found = { 0 };
@@ -178,6 +201,23 @@ static bool find_step(struct alternative *best, struct protection *protection, s
 		any = true;
 	}
 	return any;
+}
+
+/* One that brings the cell nearer to its protection: all the way where that can be, else by a step. */
+static bool find_nearer(struct alternative *best, struct protection *protection, size_t cell,
+                        enum alternative_reach reach, size_t limit)
+{
+	struct alternative_aim aims[2], steps[2];
+	size_t aim_count = aims_of(aims, protection, cell), step_count = steps_of(steps, protection, cell);
+	return find_step(best, protection, aims, aim_count, reach, limit)
+	       || (reach == ALTERNATIVE_HIDDEN && find_step(best, protection, steps, step_count, reach, limit));
+}
+
+static bool find_step_anywhere(struct alternative *best, struct protection *protection, size_t cell)
+{
+	struct alternative_aim steps[2];
+	size_t count = steps_of(steps, protection, cell);
+	return find_step(best, protection, steps, count, ALTERNATIVE_ANY, everywhere);
 }
 
 static void hide_moved(struct protection *protection, const struct alternative *alternative)
@@ -195,7 +235,7 @@ static bool protect_with_hidden(struct protection *protection, size_t cell)
 {
 	while (!is_protected(protection, cell)) {
 		struct alternative found = { 0 };
-		if (!find_step(&found, protection, cell, ALTERNATIVE_HIDDEN, near))
+		if (!find_nearer(&found, protection, cell, ALTERNATIVE_HIDDEN, near))
 			return false;
 		use(protection, &found);
 	}
@@ -206,10 +246,11 @@ static bool protect_one(struct protection *protection, size_t cell)
 {
 	while (!is_protected(protection, cell)) {
 		struct alternative found = { 0 };
-		if (!find_step(&found, protection, cell, ALTERNATIVE_HIDDEN, near)
-		    && !find_step(&found, protection, cell, ALTERNATIVE_ANY, near)
-		    && !find_step(&found, protection, cell, ALTERNATIVE_ANY, wide)
-		    && !find_step(&found, protection, cell, ALTERNATIVE_ANY, everywhere))
+		if (!find_nearer(&found, protection, cell, ALTERNATIVE_HIDDEN, near)
+		    && !find_nearer(&found, protection, cell, ALTERNATIVE_ANY, near)
+		    && !find_nearer(&found, protection, cell, ALTERNATIVE_ANY, wide)
+		    && !find_nearer(&found, protection, cell, ALTERNATIVE_ANY, everywhere)
+		    && !find_step_anywhere(&found, protection, cell))
 			return false;
 		hide_moved(protection, &found);
 		use(protection, &found);

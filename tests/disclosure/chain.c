@@ -6,6 +6,7 @@
 
 #include "embedded.h"
 #include "mem.h"
+#include "protect/measures.h"
 #include "protect/protect.h"
 #include "store.h"
 #include "text.h"
@@ -15,11 +16,14 @@ static bool protect(struct chain *chain, const struct universe *compared, const 
                     const char *path, struct error *err)
 {
 	struct store *store = NULL;
+	struct measure_decision *measures = NULL;
 	bool ok = protect_universe(&chain->decisions, &chain->cheapest, compared, policy, err)
+	          && measures_decide(&measures, compared, chain->decisions, policy, err)
 	          && store_create(&store, path, "protect", sql_schema_protected, err)
 	          && protect_store(chain->decisions, compared, policy, chain->cheapest, store, err)
-	          && store_commit(store, err);
+	          && measures_store(measures, compared, store, err) && store_commit(store, err);
 	store_close(store);
+	free(measures);
 	return ok;
 }
 
@@ -45,6 +49,7 @@ static bool attack(struct chain *chain, const struct study_disclosure *policy, s
 		.threshold = policy->threshold,
 		.sensitive = sensitive.bytes,
 		.min_group = policy->min_group,
+		.exceptions = policy->exceptions_count > 0,
 	};
 	chain->attacker = attacker_new();
 	attacker_universe(chain->attacker, chain->withheld, &known);
@@ -53,12 +58,13 @@ static bool attack(struct chain *chain, const struct study_disclosure *policy, s
 	return ok;
 }
 
-static bool judge(struct chain *chain, const char *path, struct error *err)
+static bool judge(struct chain *chain, const struct study_disclosure *policy, const char *path, struct error *err)
 {
 	struct store *store = NULL;
 	chain->judge = judge_new();
 	bool ok = store_open(&store, path, "protect", err)
-	          && judge_release(chain->judge, chain->attacker, chain->withheld, store, err);
+	          && judge_release(chain->judge, chain->attacker, chain->withheld, store, err)
+	          && judge_insiders(chain->judge, chain->attacker, chain->withheld, policy->insiders, err);
 	store_close(store);
 	return ok;
 }
@@ -76,7 +82,7 @@ enum chain_end chain_run(struct chain *chain, const struct universe *compared, c
 		end = CHAIN_BROKEN;
 	else if (!attack(chain, policy, &err))
 		end = CHAIN_IMPOSSIBLE;
-	else if (!judge(chain, path, &err))
+	else if (!judge(chain, policy, path, &err))
 		end = CHAIN_BROKEN;
 	if (end != CHAIN_AUDITED)
 		chain->error = mem_copy_text(err.message);

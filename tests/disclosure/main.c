@@ -337,6 +337,18 @@ static void compare_cost(const struct case_ *it)
 		fail(it, 0, "is said to be the cheapest pattern, and another one is cheaper", ours, best);
 }
 
+/* Where protect says that no pattern protects: hiding all that may be hidden does not. */
+static void check_infeasible(const struct case_ *it)
+{
+	const struct universe *universe = it->study->universe;
+	struct cell_decision *decisions = classify(universe, &it->study->policy);
+	for (size_t i = 0; i < universe->cell_count; i++)
+		decisions[i].hidden = decisions[i].hidden || universe->cells[i].n > 0;
+	if (it->study->policy.never_hide_count == 0 && protects(it, decisions) == SEARCH_YES)
+		fail(it, 0, "hiding everything protects, and protect says that nothing does", 0, 0);
+	free(decisions);
+}
+
 /* --- the release --- */
 
 static void check_release(const struct case_ *it)
@@ -369,9 +381,11 @@ static void check_study(unsigned long long seed, const char *folder, bool verbos
 	if (verbose)
 		print_study(&study, &chain);
 	tally->studies++;
-	if (end == CHAIN_INFEASIBLE)
+	if (end == CHAIN_INFEASIBLE) {
 		tally->infeasible++;
-	else if (end == CHAIN_AUDITED && study.universe->measure_count > 0 && !judge_passes(chain.judge)) {
+		if (small)
+			check_infeasible(&it);
+	} else if (end == CHAIN_AUDITED && study.universe->measure_count > 0 && !judge_passes(chain.judge)) {
 		tally->refused++;
 		end = CHAIN_INFEASIBLE;
 	} else if (end != CHAIN_AUDITED)
