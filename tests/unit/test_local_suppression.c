@@ -1,0 +1,176 @@
+/* Local suppression: whatever the records, everybody is like enough others afterwards, and no value is blank in vain.
+ */
+#include "testing.h"
+
+#include "local_suppression.h"
+
+enum { MOST = 60, KEYS = 4 };
+
+static size_t draw(unsigned long long *state, size_t below)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return (size_t)(*state >> 33) % below;
+}
+
+/* Counting one by one. */
+static size_t agreeing(const int *codes, size_t n, size_t record, unsigned set, enum key_missing missing)
+{
+	size_t count = 0;
+	for (size_t other = 0; other < n; other++) {
+		bool same = true;
+		for (size_t k = 0; k < KEYS && same; k++) {
+			int a = codes[record * KEYS + k], b = codes[other * KEYS + k];
+			same = !(set >> k & 1) || a == b || (missing == KEY_MISSING_WILDCARD && (a == 0 || b == 0));
+		}
+		count += same;
+	}
+	return count;
+}
+
+static size_t count_failing(const int *codes, size_t n, const struct anonymity *demands, size_t count,
+                            enum key_missing missing)
+{
+	size_t failing = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool meets = true;
+		for (size_t d = 0; d < count; d++)
+			meets = meets && agreeing(codes, n, i, demands[d].set, missing) >= demands[d].k;
+		failing += !meets;
+	}
+	return failing;
+}
+
+/* (1, 2, 2) is like nobody: without the first two values it is like the last three, without the last two like the first
+ * two. */
+static void the_cheapest_values_go(void **state)
+{
+	(void)state;
+	static const int original[] = { 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 2, 2, 1, 2, 2, 1, 2 };
+	static const double costs[][3] = { { 1, 2, 3 }, { 1, 2, 0.5 } };
+	static const int left[][3] = { { 0, 0, 2 }, { 1, 0, 0 } };
+	static const struct anonymity demand = { 7, 2 };
+	for (size_t c = 0; c < 2; c++) {
+		int codes[18];
+		memcpy(codes, original, sizeof codes);
+		assert_int_equal(local_suppression(codes, 6, 3, &demand, 1, costs[c], KEY_MISSING_WILDCARD), 0);
+		for (size_t i = 0; i < 18; i++)
+			assert_int_equal(codes[i], i / 3 == 2 ? left[c][i % 3] : original[i]);
+	}
+}
+
+struct trial {
+	int original[MOST * KEYS], codes[MOST * KEYS];
+	size_t n, demand_count;
+	struct anonymity demands[3];
+	double costs[KEYS];
+	enum key_missing missing;
+};
+
+static void draw_trial(struct trial *trial, unsigned long long *seed)
+{
+	size_t values = 2 + draw(seed, 4), share = draw(seed, 3);
+	trial->n = 6 + draw(seed, MOST - 5);
+	trial->demand_count = 1 + draw(seed, 3);
+	trial->missing = draw(seed, 2) ? KEY_MISSING_WILDCARD : KEY_MISSING_VALUE;
+	for (size_t i = 0; i < trial->n * KEYS; i++)
+		trial->original[i] = draw(seed, 12) < share ? 0 : 1 + (int)draw(seed, values);
+	for (size_t d = 0; d < trial->demand_count; d++)
+		trial->demands[d] = (struct anonymity){ d == 0 ? 15 : 1 + (unsigned)draw(seed, 15), 2 + draw(seed, 4) };
+	for (size_t k = 0; k < KEYS; k++)
+		trial->costs[k] = 1 + (double)draw(seed, 5);
+	memcpy(trial->codes, trial->original, sizeof trial->codes);
+}
+
+static void every_demand_is_met_and_nothing_else_is_touched(void **state)
+{
+	(void)state;
+	unsigned long long seed = 352;
+	for (int i = 0; i < 400; i++) {
+		struct trial trial;
+		draw_trial(&trial, &seed);
+		size_t failed = local_suppression(trial.codes, trial.n, KEYS, trial.demands, trial.demand_count,
+		                                  trial.costs, trial.missing);
+		assert_int_equal(failed, 0);
+		assert_int_equal(count_failing(trial.codes, trial.n, trial.demands, trial.demand_count, trial.missing),
+		                 0);
+		for (size_t at = 0; at < trial.n * KEYS; at++)
+			assert_true(trial.codes[at] == trial.original[at] || trial.codes[at] == 0);
+	}
+}
+
+static void no_value_alone_can_be_given_back(void **state)
+{
+	(void)state;
+	unsigned long long seed = 353;
+	for (int i = 0; i < 100; i++) {
+		struct trial trial;
+		draw_trial(&trial, &seed);
+		local_suppression(trial.codes, trial.n, KEYS, trial.demands, trial.demand_count, trial.costs,
+		                  KEY_MISSING_WILDCARD);
+		for (size_t at = 0; at < trial.n * KEYS; at++) {
+			if (trial.codes[at] == trial.original[at])
+				continue;
+			trial.codes[at] = trial.original[at];
+			assert_true(count_failing(trial.codes, trial.n, trial.demands, trial.demand_count,
+			                          KEY_MISSING_WILDCARD)
+			            > 0);
+			trial.codes[at] = 0;
+		}
+	}
+}
+
+static void what_may_not_go_stays_and_who_cannot_be_helped_is_counted(void **state)
+{
+	(void)state;
+	unsigned long long seed = 354;
+	size_t helpless = 0;
+	for (int i = 0; i < 200; i++) {
+		struct trial trial;
+		draw_trial(&trial, &seed);
+		trial.costs[0] = INFINITY;
+		size_t failed = local_suppression(trial.codes, trial.n, KEYS, trial.demands, trial.demand_count,
+		                                  trial.costs, trial.missing);
+		assert_int_equal(failed,
+		                 count_failing(trial.codes, trial.n, trial.demands, trial.demand_count, trial.missing));
+		helpless += failed;
+		for (size_t r = 0; r < trial.n; r++) {
+			assert_true(trial.codes[r * KEYS] == trial.original[r * KEYS]);
+			/* with wildcards, only those fail whose kept value too few have */
+			bool meets = true, could = true;
+			for (size_t d = 0; d < trial.demand_count; d++) {
+				const struct anonymity *demand = &trial.demands[d];
+				meets = meets
+				        && agreeing(trial.codes, trial.n, r, demand->set, trial.missing) >= demand->k;
+				could = could
+				        && agreeing(trial.original, trial.n, r, demand->set & 1, trial.missing)
+				                   >= demand->k;
+			}
+			assert_true(meets || !could || trial.missing == KEY_MISSING_VALUE);
+		}
+	}
+	assert_true(helpless > 0);
+}
+
+static void fewer_than_k_people_cannot_be_helped(void **state)
+{
+	(void)state;
+	static const double costs[] = { 1, 1, 1, 1 };
+	static const struct anonymity demand = { 15, 3 };
+	for (int missing = KEY_MISSING_WILDCARD; missing <= KEY_MISSING_VALUE; missing++) {
+		int codes[] = { 1, 1, 1, 1, 1, 1, 1, 1 };
+		assert_int_equal(local_suppression(codes, 2, 4, &demand, 1, costs, (enum key_missing)missing), 2);
+		assert_int_equal(local_suppression(codes, 0, 4, &demand, 1, costs, (enum key_missing)missing), 0);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cheapest_values_go),
+		cmocka_unit_test(every_demand_is_met_and_nothing_else_is_touched),
+		cmocka_unit_test(no_value_alone_can_be_given_back),
+		cmocka_unit_test(what_may_not_go_stays_and_who_cannot_be_helped_is_counted),
+		cmocka_unit_test(fewer_than_k_people_cannot_be_helped),
+	};
+	return cmocka_run_group_tests_name("local_suppression", tests, NULL, NULL);
+}
