@@ -20,7 +20,7 @@ enum reads {
 	READS_SEEN = 128,    /* what the steward has looked at */
 	READS_MARGINS = 256, /* margins.csv, where a design is declared */
 	READS_LEVELS = 512,  /* places.csv, where lines of levels above the areas are asked for */
-	READS_PTABLE = 512,  /* the table that counts are perturbed by, where the policy names one */
+	READS_PTABLE = 1024, /* the table that counts are perturbed by, where the policy names one */
 	READS_MODEL =
 		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
