@@ -5,7 +5,7 @@
 #include "text.h"
 
 /* Why cells may have to stay as they are, in words for whoever decides about the policy. */
-enum held_by { HELD_BY_ZEROS, HELD_BY_UNITS, HELD_BY_EXCEPTIONS, HELD_BY_NEVER_HIDE, HELD_BY_BANDS, HELD_BY_COUNT };
+enum held_by { HELD_BY_ZEROS, HELD_BY_UNITS, HELD_BY_EXCEPTIONS, HELD_BY_NEVER_HIDE, HELD_BY_COUNT };
 
 static const struct {
 	const char *why, *cure;
@@ -14,13 +14,11 @@ static const struct {
 	[HELD_BY_UNITS] = { "units that are not confidential", "declare the other unit confidential" },
 	[HELD_BY_EXCEPTIONS] = { "exceptions", "end the exception" },
 	[HELD_BY_NEVER_HIDE] = { "what never_hide names", "take it out of never_hide" },
-	[HELD_BY_BANDS] = { "the bands that are told of hidden counts", "make the lowest bands wider" },
 };
 
 /* Of the cells around those that cannot be protected. */
 static void note_hold(bool held[HELD_BY_COUNT], const struct secondary_cell *cell, const struct cell_decision *decision)
 {
-	held[HELD_BY_BANDS] |= cell->most != SECONDARY_NO_MOST;
 	if (cell->fixed)
 		held[decision->rule == RULE_NOT_CONFIDENTIAL ? HELD_BY_UNITS
 		     : decision->rule == RULE_EXCEPTION      ? HELD_BY_EXCEPTIONS

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bands.h"
 #include "embedded.h"
 #include "exceptions.h"
 #include "infeasible.h"
@@ -131,8 +132,10 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 	problem.relation_count = universe->relation_count;
 
 	ok = ok && (secondary_protect(&problem, &impossible) || infeasible_refuse(&problem, decided, universe, err));
-	if (ok)
+	if (ok) {
+		bands_tell(decided, &problem, universe, policy);
 		take_decisions(decided, &problem);
+	}
 	if (cheapest)
 		*cheapest = problem.cheapest;
 	free(problem.cells);
