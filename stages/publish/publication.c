@@ -128,14 +128,25 @@ static bool read_inputs(struct publication *publication, struct store *withheld,
 	return ok;
 }
 
+/* Whether the policy declares the word for hidden shares. */
+static bool is_band(const struct study *study, const char *word)
+{
+	for (unsigned i = 0; i < study->disclosure.bands_count; i++)
+		if (strcmp(study->disclosure.bands[i].name, word) == 0)
+			return true;
+	return false;
+}
+
 /* withhold has done this already. It is looked at once more where it would be printed, because a leak cannot be undone.
  */
-static bool check_withheld(const struct universe *universe, const char *path, struct error *err)
+static bool check_withheld(const struct universe *universe, const struct study *study, const char *path,
+                           struct error *err)
 {
 	for (size_t i = 0; i < universe->figure_count; i++) {
 		const struct figure *figure = &universe->figures[i];
 		enum result_status status = universe->results[figure->result - 1].status;
-		if (status != RESULT_OK && (figure->printed || !isnan(figure->value))) {
+		bool told = figure->printed && !(status == RESULT_HIDDEN && is_band(study, figure->printed));
+		if (status != RESULT_OK && (told || !isnan(figure->value))) {
 			error_at(err, ERROR_REFUSED, path, 0, "figure %zu carries a number, though its line is %s",
 			         i + 1, status == RESULT_HIDDEN ? "hidden" : "refused");
 			error_code(err, "hidden-number");
@@ -183,7 +194,7 @@ bool publication_load(struct publication **publication, const char *study, const
 	          && store_open(&store, withheld, "withhold", err) && provenance_hash_file(hash, &bytes, withheld, err)
 	          && check_audit(audited, withheld, hash, err) && check_study(loaded->study, store, err)
 	          && read_policy(loaded, store, err) && read_inputs(loaded, store, hash, err)
-	          && universe_load(&loaded->universe, store, err) && check_withheld(loaded->universe, withheld, err);
+	          && universe_load(&loaded->universe, store, err) && check_withheld(loaded->universe, loaded->study, withheld, err);
 	store_close(store);
 	if (!ok) {
 		publication_free(loaded);

@@ -150,6 +150,8 @@ const struct results_column results_columns[] = {
 	  "Empty: shown. c, or the policy's own symbol: hidden to protect people from being recognised. x: refused, the "
 	  "reason beside it.",
 	  .read = read_status },
+	{ "band", "Of a hidden share: the word that the policy has for how much of the base it is, where it is told.",
+	  .figure = "estimate", .is_band = true },
 	{ "reason", "Why the line is refused.", .read = read_reason },
 	{ "flags", "Cautions about a line that is shown, with blanks between.", .read = read_flags },
 	{ "policy", "The disclosure policy that the line follows.", .read = read_policy },
@@ -206,7 +208,7 @@ static void add_value(struct text *value, const struct results_column *column, c
 		column->read(value, publication, result);
 	else if (column->is_field)
 		add(value, *(const char *const *)((const char *)result + column->field));
-	else
+	else if (column->is_band == (result->status == RESULT_HIDDEN))
 		add(value, printed_figure(publication->universe, chains, id, column->figure));
 }
 

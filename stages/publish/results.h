@@ -16,6 +16,7 @@ struct results_column {
 	bool is_field;
 	size_t field;
 	const char *figure;
+	bool is_band; /* of the figure: the word for a hidden share, not the number */
 	void (*read)(struct text *value, const struct publication *publication, const struct result *result);
 };
 

@@ -25,7 +25,9 @@ static struct printed_cell cell_of(const struct publication *publication, const 
 {
 	const struct result *result = &publication->universe->results[figure->result - 1];
 	switch (result->status) {
-	case RESULT_HIDDEN: return (struct printed_cell){ PRINTED_HIDDEN, publication->symbol };
+	case RESULT_HIDDEN:
+		return figure->printed ? (struct printed_cell){ PRINTED_BAND, figure->printed }
+		                       : (struct printed_cell){ PRINTED_HIDDEN, publication->symbol };
 	case RESULT_REFUSED: return (struct printed_cell){ PRINTED_REFUSED, wording_symbol(result->reason) };
 	case RESULT_OK: break;
 	}
@@ -304,6 +306,12 @@ static void add_symbols(struct reading *reading, bool reasons)
 {
 	if (reading->seen[PRINTED_HIDDEN])
 		add_words(reading, "symbol", reading->publication->symbol, reading->publication->hidden, true);
+	if (reading->seen[PRINTED_BAND]) {
+		struct text words = { 0 };
+		wording_bands(&words, &reading->publication->study->disclosure);
+		add_words(reading, "symbol", "Words", words.bytes, true);
+		text_free(&words);
+	}
 	if (reading->seen[PRINTED_REFUSED] && !reasons)
 		add_words(reading, "symbol", "[x]", wording_refused, true);
 	if (reading->seen[PRINTED_NOT_APPLICABLE])

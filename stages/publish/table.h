@@ -9,11 +9,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum printed_kind { PRINTED_NUMBER, PRINTED_HIDDEN, PRINTED_REFUSED, PRINTED_NOT_APPLICABLE, PRINTED_KINDS };
+enum printed_kind {
+	PRINTED_NUMBER,
+	PRINTED_HIDDEN,
+	PRINTED_BAND,
+	PRINTED_REFUSED,
+	PRINTED_NOT_APPLICABLE,
+	PRINTED_KINDS
+};
 
 struct printed_cell {
 	enum printed_kind kind;
-	const char *text; /* the number as withhold printed it, or a symbol: [c] (or the policy's), [x], [z], [low] */
+	const char *text; /* the number as withhold printed it, or a symbol: [c] (or the policy's), [x], [z], [low]; of
+	                   * a hidden share, the word for its band */
 };
 
 struct printed_line {

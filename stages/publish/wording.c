@@ -31,3 +31,23 @@ const char *wording_symbol(const char *reason)
 			return symbols[i][1];
 	return "[x]";
 }
+
+void wording_bands(struct text *words, const struct study_disclosure *policy)
+{
+	text_add(words, "where a share is hidden, a word may tell how much of the base it is: ");
+	for (unsigned i = 0; i < policy->bands_count; i++) {
+		const double *below = i ? policy->bands[i - 1].most : NULL, *most = policy->bands[i].most;
+		text_print(words, "%s%s, ", i ? "; " : "", policy->bands[i].name);
+		if (most && *most == 0)
+			text_add(words, "nobody");
+		else if (below && *below > 0 && most)
+			text_print(words, "more than %.15g and up to %.15g per cent", *below, *most);
+		else if (most)
+			text_print(words, "up to %.15g per cent", *most);
+		else if (below)
+			text_print(words, "more than %.15g per cent", *below);
+		else
+			text_add(words, "any share");
+	}
+	text_add(words, ".");
+}

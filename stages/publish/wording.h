@@ -2,6 +2,9 @@
 #ifndef CANVASS_PUBLISH_WORDING_H
 #define CANVASS_PUBLISH_WORDING_H
 
+#include "study.h"
+#include "text.h"
+
 #include <stdbool.h>
 
 /* The label of everything made from synthetic data. */
@@ -12,6 +15,9 @@ extern const char wording_hidden[], wording_refused[], wording_not_applicable[];
 
 /* What a total is, where counts are shown as they are, and where they are rounded or perturbed. */
 extern const char wording_total[], wording_total_changed[];
+
+/* What the policy's words for hidden shares say. */
+void wording_bands(struct text *words, const struct study_disclosure *policy);
 
 /* What stands in the place of a figure that is refused for this reason (NULL: for none that is known): [x], or of
  * published figures the symbol of why their publisher gave none. */
