@@ -6,6 +6,7 @@
 
 #include "date.h"
 #include "mem.h"
+#include "policy_bands.h"
 #include "rounding.h"
 
 /* --- what is not given --- */
@@ -267,5 +268,6 @@ bool policy_check(struct study *study, const struct config_marks *marks, struct 
 	return check_demands(disclosure, marks, err) && check_small_groups(disclosure, marks, err)
 	       && check_symbol(disclosure, marks, err) && check_structural_zeros(disclosure, marks, err)
 	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err)
-	       && check_rounding(study, marks, err) && check_cell_key(disclosure, marks, err);
+	       && check_cell_key(disclosure, marks, err) && check_rounding(study, marks, err)
+	       && policy_bands_check(disclosure, marks, err);
 }

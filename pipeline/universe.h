@@ -71,7 +71,7 @@ struct figure {
 	const char *name;
 	int decimals;
 	double value;                                     /* NaN: refused or hidden */
-	const char *printed;                              /* NULL but in withheld.db */
+	const char *printed; /* NULL but in withheld.db; of a hidden share a word may stand there */
 	size_t numerator, numerator_measure, denominator; /* 0: none */
 	double factor;                                    /* NaN where there is no numerator */
 };

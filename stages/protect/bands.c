@@ -198,7 +198,8 @@ static bool is_protected(bool *open, const struct telling *telling, struct secon
 		open[impossible] = true;
 	for (size_t i = 0; i < told->cell_count; i++) {
 		/* nothing more is hidden for the sake of a word */
-		open[i] = open[i] || told->cells[i].impossible || told->cells[i].hidden != telling->problem->cells[i].hidden;
+		open[i] = open[i] || told->cells[i].impossible
+		          || told->cells[i].hidden != telling->problem->cells[i].hidden;
 		ok = ok && !open[i];
 	}
 	return ok;

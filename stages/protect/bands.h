@@ -3,12 +3,12 @@
  * A word tells everybody from where to where a hidden count is. It stands only where that gives nobody away, and where
  * neither it nor its lack tells more than its ends:
  *
- *  - the hidden count is the numerator of shares of one base only, which is shown, and so is every group that it is part of
- *    for which some line asks: whoever is part of a hidden group gets no word, whatever his count is;
+ *  - the hidden count is the numerator of shares of one base only, which is shown, and so is every group that it is
+ * part of for which some line asks: whoever is part of a hidden group gets no word, whatever his count is;
  *  - any count of this base would have got a word whose ends meet what the policy demands of small counts, but one of
  *    nobody where that is shown as 0;
- *  - all that is unsafe can still be proven to be safe with all the words told. Where it cannot, the words of the base go,
- *    and if that is not enough, those of all that hangs together with it. No cell is hidden for the sake of a word. */
+ *  - all that is unsafe can still be proven to be safe with all the words told. Where it cannot, the words of the base
+ * go, and if that is not enough, those of all that hangs together with it. No cell is hidden for the sake of a word. */
 #ifndef CANVASS_PROTECT_BANDS_H
 #define CANVASS_PROTECT_BANDS_H
 

@@ -310,6 +310,13 @@ static struct result copy_line(struct universe *withheld, const struct plan *pla
 	return shown;
 }
 
+/* The word that stands in the place of a hidden share; NULL: none. */
+static const char *band_of(const struct plan *plan, const struct figure *figure)
+{
+	bool share = figure->numerator && figure->denominator && !figure->numerator_measure && figure->factor == 100;
+	return share && plan->withholding->counts ? plan->withholding->counts[figure->numerator - 1].band : NULL;
+}
+
 /* Figures come by line, in the order of the lines: universe_load sees to it. */
 static void copy_lines(struct universe *withheld, const struct plan *plan)
 {
@@ -323,6 +330,8 @@ static void copy_lines(struct universe *withheld, const struct plan *plan)
 			if (is_inexact(plan, line) && shown.status == RESULT_OK)
 				made = inexact_figure(&made, compared, plan->withholding, plan->gone[figure]);
 			made = withhold_figure(&made, shown.status, printed);
+			if (shown.status == RESULT_HIDDEN)
+				made.printed = band_of(plan, &compared->figures[figure]);
 			universe_figure(withheld, &made);
 		}
 	}

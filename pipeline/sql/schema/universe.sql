@@ -91,7 +91,8 @@ CREATE TABLE figure (
 	name TEXT NOT NULL,       -- n | estimate | sd | se | low | high | statistic | df | df2 | p | p_adjusted | standing
 	decimals INTEGER NOT NULL,
 	value REAL,               -- NULL where refused; in withheld.db rounded to decimals, NULL where hidden
-	printed TEXT,             -- withheld.db: as every format prints it; NULL where hidden or refused
+	printed TEXT,             -- withheld.db: as every format prints it; NULL where hidden or refused, but that of a hidden
+	                          -- share a word may stand in its place
 	numerator INTEGER REFERENCES cell, numerator_measure INTEGER REFERENCES measure,
 	denominator INTEGER REFERENCES cell, factor REAL,
 	UNIQUE (result, name)
