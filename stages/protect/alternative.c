@@ -29,11 +29,14 @@ struct alternative_finder {
 	size_t *near, near_count;     /* ties that touch the region */
 	bool *listed;                 /* of a tie: among those */
 	bool *stated;                 /* of a tie: a row of the programme */
-	bool *pressing;               /* of a tie: broken once, and so a row from the start ever after */
-	long long *by;                /* the moves found, by cell */
-	size_t *moved, moved_count;   /* cells whose move is not 0 */
-	bool *visited;                /* of a cell, while moves are sorted into alternatives */
-	int *index;                   /* of one row of the programme */
+	const size_t *pinned;         /* cells that stay as they are */
+	size_t pinned_count;
+	bool *is_pinned;            /* by cell */
+	bool *pressing;             /* of a tie: broken once, and so a row from the start ever after */
+	long long *by;              /* the moves found, by cell */
+	size_t *moved, moved_count; /* cells whose move is not 0 */
+	bool *visited;              /* of a cell, while moves are sorted into alternatives */
+	int *index;                 /* of one row of the programme */
 	double *value;
 };
 
@@ -73,6 +76,7 @@ struct alternative_finder *alternative_finder_new(const struct secondary_problem
 	finder->listed = mem_alloc(finder->ties->tie_count, sizeof *finder->listed);
 	finder->stated = mem_alloc(finder->ties->tie_count, sizeof *finder->stated);
 	finder->pressing = mem_alloc(finder->ties->tie_count, sizeof *finder->pressing);
+	finder->is_pinned = mem_alloc(problem->cell_count, sizeof *finder->is_pinned);
 	finder->by = mem_alloc(problem->cell_count, sizeof *finder->by);
 	finder->moved = mem_alloc(problem->cell_count, sizeof *finder->moved);
 	finder->visited = mem_alloc(problem->cell_count, sizeof *finder->visited);
@@ -96,12 +100,23 @@ void alternative_finder_free(struct alternative_finder *finder)
 	free(finder->listed);
 	free(finder->stated);
 	free(finder->pressing);
+	free(finder->is_pinned);
 	free(finder->by);
 	free(finder->moved);
 	free(finder->visited);
 	free(finder->index);
 	free(finder->value);
 	free(finder);
+}
+
+void alternative_pin(struct alternative_finder *finder, const size_t *cells, size_t count)
+{
+	for (size_t i = 0; i < finder->pinned_count; i++)
+		finder->is_pinned[finder->pinned[i]] = false;
+	for (size_t i = 0; i < count; i++)
+		finder->is_pinned[cells[i]] = true;
+	finder->pinned = cells;
+	finder->pinned_count = count;
 }
 
 void alternative_free(struct alternative *alternative)
@@ -133,9 +148,17 @@ static bool may_hide(const struct alternative_finder *finder, const struct secon
 }
 
 /* How far the search may move it. */
-static struct room room_in(const struct alternative_finder *finder, const struct secondary_cell *cell)
+static struct room room_in(const struct alternative_finder *finder, size_t number)
 {
+	const struct secondary_cell *cell = &finder->problem->cells[number];
+	if (finder->is_pinned[number])
+		return (struct room){ 0 };
 	return room_of(cell, cell->hidden || may_hide(finder, cell));
+}
+
+static struct room room_of_tie(const struct alternative_finder *finder, const struct tie *tie)
+{
+	return tie->solves && finder->is_pinned[tie->solves - 1] ? (struct room){ 0 } : tie->room;
 }
 
 static bool has_room(struct room room)
@@ -147,7 +170,7 @@ static void take_in(struct alternative_finder *finder, const struct tie_term *te
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t cell = terms[i].cell;
-		if (finder->place[cell] || !has_room(room_in(finder, &finder->problem->cells[cell])))
+		if (finder->place[cell] || !has_room(room_in(finder, cell)))
 			continue;
 		finder->region[finder->region_count++] = cell;
 		finder->place[cell] = finder->region_count;
@@ -239,11 +262,12 @@ static void state_tie(struct alternative_finder *finder, glp_prob *lp, size_t nu
 	const struct tie *tie = &finder->ties->ties[number];
 	int length = write_terms(finder, finder->ties->terms + tie->first, tie->count);
 	int row = glp_add_rows(lp, 1);
-	if (tie->equal || !has_room(tie->room))
+	struct room room = room_of_tie(finder, tie);
+	if (tie->equal || !has_room(room))
 		glp_set_row_bnds(lp, row, GLP_FX, 0, 0);
 	else
-		glp_set_row_bnds(lp, row, tie->room.above == SECONDARY_NO_MOST ? GLP_LO : GLP_DB,
-		                 (double)-tie->room.below, (double)tie->room.above);
+		glp_set_row_bnds(lp, row, room.above == SECONDARY_NO_MOST ? GLP_LO : GLP_DB, (double)-room.below,
+		                 (double)room.above);
 	glp_set_mat_row(lp, row, length, finder->index, finder->value);
 	finder->stated[number] = true;
 }
@@ -261,8 +285,9 @@ static void state_move(glp_prob *lp, int up, struct room room, double cost)
 /* The columns of an unknown: free within what readers leave open, at the cost of hiding it beyond. */
 static void state_unknown(struct alternative_finder *finder, glp_prob *lp, size_t place)
 {
-	const struct secondary_cell *cell = &finder->problem->cells[finder->region[place - 1]];
-	struct room now = room_of(cell, cell->hidden), all = room_in(finder, cell);
+	size_t number = finder->region[place - 1];
+	const struct secondary_cell *cell = &finder->problem->cells[number];
+	struct room now = room_of(cell, cell->hidden), all = room_in(finder, number);
 	double cost = HIDDEN_COST + (cell->hidden ? 0 : cell->cost);
 	int up = (int)(2 * place - 1);
 	finder->beyond[place] = 0;
@@ -334,8 +359,9 @@ static size_t state_broken(struct alternative_finder *finder, glp_prob *lp)
 			if (place)
 				sum += term->factor * move_at(finder, place, lp, glp_get_col_prim);
 		}
-		bool high = tie->room.above != SECONDARY_NO_MOST && sum > (double)tie->room.above + 1e-6;
-		if (sum < (double)-tie->room.below - 1e-6 || high) {
+		struct room room = room_of_tie(finder, tie);
+		bool high = room.above != SECONDARY_NO_MOST && sum > (double)room.above + 1e-6;
+		if (sum < (double)-room.below - 1e-6 || high) {
 			state_tie(finder, lp, finder->near[i]);
 			finder->pressing[finder->near[i]] = true;
 			count++;
@@ -448,8 +474,7 @@ static bool take_together(struct alternative *alternative, struct alternative_fi
 	collect(alternative, &capacity, finder, cell);
 	for (size_t i = 0; i < alternative->count; i++) {
 		size_t moved = alternative->moves[i].cell;
-		const struct secondary_cell *it = &problem->cells[moved];
-		good = good && room_holds(room_in(finder, it), finder->by[moved]);
+		good = good && room_holds(room_in(finder, moved), finder->by[moved]);
 		for (size_t t = finder->first[moved]; t < finder->first[moved + 1]; t++) {
 			const struct secondary_relation *relation = &problem->relations[finder->touching[t]];
 			good = good && relation_kept(finder, relation);

@@ -41,6 +41,9 @@ struct alternative_finder;
 struct alternative_finder *alternative_finder_new(const struct secondary_problem *problem);
 void alternative_finder_free(struct alternative_finder *finder);
 
+/* From now on these cells stay as they are, whatever is searched: somebody knows them. NULL: none. Borrows them. */
+void alternative_pin(struct alternative_finder *finder, const size_t *cells, size_t count);
+
 /* An alternative that meets the aim. False where there is none within reach. */
 bool alternative_find(struct alternative *found, struct alternative_finder *finder, const struct alternative_aim *aim,
                       enum alternative_reach reach, size_t limit);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "insiders.h"
 #include "mem.h"
 #include "room.h"
 
@@ -13,6 +14,7 @@ enum {
 	ROUND_LIMIT = 400, /* masters */
 	CUT_LIMIT = 30,    /* demands that one of them learns of: others often go with these */
 	PROOF_LIMIT = 4000,
+	PAIR_LIMIT = 100000, /* insiders times unsafe cells */
 };
 static const double zero = 1e-7; /* of moves and of duals */
 
@@ -37,6 +39,9 @@ struct exact {
 	glp_prob *attacker, *master;
 	int *column;  /* of the master, by place; 0: always hidden, or always shown */
 	bool *hidden; /* by place, now */
+	struct insiders *insiders;
+	const struct coalition *attacking; /* insiders; NULL: the public */
+	bool *known;                       /* by place: to them */
 	struct demand *demands;
 	size_t demand_count;
 	struct proof *proofs;
@@ -59,9 +64,17 @@ static double above_of(struct room room)
 	return room.above == SECONDARY_NO_MOST ? INFINITY : (double)room.above;
 }
 
+/* How far what is chosen lets the cell move. */
+static struct room room_now(const struct exact *exact, size_t place)
+{
+	if (exact->known[place])
+		return (struct room){ 0 };
+	return room_of(cell_at(exact, place), exact->hidden[place]);
+}
+
 static void bound(const struct exact *exact, size_t place, double most)
 {
-	struct room room = room_of(cell_at(exact, place), exact->hidden[place]);
+	struct room room = room_now(exact, place);
 	double below = (double)room.below, above = fmin(above_of(room), most);
 	int column = (int)place + 1;
 	if (isinf(above))
@@ -176,7 +189,7 @@ static bool holds(const struct exact *exact, const struct proof *proof)
 {
 	for (size_t i = 0; i < proof->count; i++) {
 		size_t place = proof->cells[i];
-		struct room room = room_of(cell_at(exact, place), exact->hidden[place]);
+		struct room room = room_now(exact, place);
 		if (-proof->by[i] > (double)room.below + zero || proof->by[i] > above_of(room) + zero)
 			return false;
 	}
@@ -211,7 +224,7 @@ static double add_dual(const struct exact *exact, double most)
 	for (size_t place = 0; place < exact->count; place++) {
 		const struct secondary_cell *cell = cell_at(exact, place);
 		double dual = glp_get_col_dual(lp, (int)place + 1);
-		if (fabs(dual) <= zero)
+		if (fabs(dual) <= zero || exact->known[place])
 			continue;
 		struct room shown = room_of(cell, false), hidden = room_of(cell, true);
 		if (!exact->column[place])
@@ -337,25 +350,75 @@ static bool choose(struct exact *exact, double *cost)
 	return true;
 }
 
-/* How many demands the choice leaves open, at most so many; a cut for each. */
+static bool is_in_block(const struct exact *exact, const struct coalition *insiders)
+{
+	for (size_t i = 0; i < insiders->count; i++)
+		if (exact->place[insiders->cells[i]])
+			return true;
+	return false;
+}
+
+/* From now on these attack; NULL: the public. */
+static void attack_as(struct exact *exact, const struct coalition *attacking)
+{
+	for (int on = 0; on < 2; on++) {
+		const struct coalition *who = on ? attacking : exact->attacking;
+		for (size_t i = 0; who && i < who->count; i++) {
+			size_t place = exact->place[who->cells[i]];
+			if (!place)
+				continue;
+			exact->known[place - 1] = on;
+			bound(exact, place - 1, INFINITY);
+		}
+	}
+	exact->attacking = attacking;
+}
+
+/* Of insiders, only how wide it is. */
+static struct demand demand_now(const struct exact *exact, size_t number)
+{
+	struct demand demand = exact->demands[number];
+	if (exact->attacking)
+		demand = (struct demand){ .place = demand.place,
+			                  .width = (double)insiders_width(exact->problem, exact->cells[demand.place]) };
+	return demand;
+}
+
+/* How many demands the choice leaves open to those who attack now, at most so many; a cut for each. */
 static size_t cut_all(struct exact *exact, bool *failed)
 {
 	double *up = mem_alloc(exact->count, sizeof *up), *down = mem_alloc(exact->count, sizeof *down);
 	size_t open = 0, proofs = (size_t)-1;
-	*failed = false;
 	for (size_t i = 0; i < exact->demand_count && !*failed && open < CUT_LIMIT; i++) {
-		const struct demand *demand = &exact->demands[i];
-		size_t place = demand->place;
+		const struct demand demand = demand_now(exact, i);
+		size_t place = demand.place;
+		if (exact->known[place])
+			continue;
 		if (proofs != exact->proof_count)
 			known_moves(exact, up, down);
 		proofs = exact->proof_count;
-		if (up[place] >= demand->up - zero && down[place] >= demand->down - zero
-		    && up[place] + down[place] >= demand->width - zero)
+		if (up[place] >= demand.up - zero && down[place] >= demand.down - zero
+		    && up[place] + down[place] >= demand.width - zero)
 			continue;
-		open += !meets(exact, demand, failed);
+		open += !meets(exact, &demand, failed);
 	}
 	free(up);
 	free(down);
+	return open;
+}
+
+/* The public's first; those of insiders of the block when there are none. */
+static size_t cut_for_all(struct exact *exact, bool *failed)
+{
+	*failed = false;
+	size_t open = cut_all(exact, failed);
+	for (size_t i = 0; i < exact->insiders->count && open == 0 && !*failed; i++) {
+		if (!is_in_block(exact, &exact->insiders->coalitions[i]))
+			continue;
+		attack_as(exact, &exact->insiders->coalitions[i]);
+		open += cut_all(exact, failed);
+		attack_as(exact, NULL);
+	}
 	return open;
 }
 
@@ -368,6 +431,8 @@ static struct exact *exact_new(const struct secondary_problem *problem, const si
 	exact->place = mem_alloc(problem->cell_count, sizeof *exact->place);
 	exact->column = mem_alloc(count, sizeof *exact->column);
 	exact->hidden = mem_alloc(count, sizeof *exact->hidden);
+	exact->known = mem_alloc(count, sizeof *exact->known);
+	exact->insiders = insiders_new(problem);
 	exact->demands = mem_alloc(count, sizeof *exact->demands);
 	exact->coefficients = mem_alloc(count, sizeof *exact->coefficients);
 	exact->index = mem_alloc(problem->cell_count + 2, sizeof *exact->index);
@@ -396,6 +461,8 @@ static void exact_free(struct exact *exact)
 	}
 	glp_delete_prob(exact->attacker);
 	glp_delete_prob(exact->master);
+	insiders_free(exact->insiders);
+	free(exact->known);
 	free(exact->proofs);
 	free(exact->place);
 	free(exact->column);
@@ -413,9 +480,10 @@ enum exact_outcome exact_choose(bool *chosen, const struct secondary_problem *pr
 	struct exact *exact = exact_new(problem, cells, count);
 	enum exact_outcome outcome = EXACT_GAVE_UP;
 	double bound_below = 0;
-	for (int round = 0; round < ROUND_LIMIT; round++) {
+	bool few = exact->insiders->count * exact->demand_count <= PAIR_LIMIT;
+	for (int round = 0; round < ROUND_LIMIT && few; round++) {
 		bool failed = false;
-		size_t open = cut_all(exact, &failed);
+		size_t open = cut_for_all(exact, &failed);
 		if (failed)
 			break;
 		if (open == 0) {

@@ -39,6 +39,7 @@ struct secondary_problem {
 	size_t cell_count;
 	const struct secondary_relation *relations;
 	size_t relation_count;
+	int insiders;  /* so many people of one cell may put together what they know (insiders.h) */
 	bool cheapest; /* after: no pattern that protects costs less */
 };
 

@@ -183,6 +183,7 @@ static void write_solved(struct ties *ties, struct tally *tally)
 		settle(tally);
 		add_tie(ties, tally, false, room_of(it, true));
 		ties->solved[cell] = ties->tie_count;
+		ties->ties[ties->tie_count - 1].solves = cell + 1;
 	}
 }
 

@@ -18,6 +18,7 @@ struct tie {
 	size_t first, count; /* in the terms */
 	bool equal;          /* the sum is 0; else it stays within the room */
 	struct room room;
+	size_t solves; /* the cell that was solved by it, plus 1; 0: none */
 };
 
 struct ties {

@@ -14,6 +14,8 @@ struct sheet {
 	size_t cell_count, relation_count, part_count;
 	long long threshold, width;
 	bool zeros_hidden;
+	int insiders;
+	bool known[MOST_CELLS]; /* to insiders who attack */
 };
 
 /* As classify decides: see there. */
@@ -50,7 +52,8 @@ static struct secondary_problem problem_of(struct sheet *sheet)
 	return (struct secondary_problem){ .cells = sheet->cells,
 					   .cell_count = sheet->cell_count,
 					   .relations = sheet->relations,
-					   .relation_count = sheet->relation_count };
+					   .relation_count = sheet->relation_count,
+					   .insiders = sheet->insiders };
 }
 
 static bool protect(struct sheet *sheet)
@@ -149,6 +152,8 @@ static bool possible(const struct sheet *sheet, size_t cell, long long least, lo
 		const struct secondary_cell *it = &sheet->cells[i];
 		ranges.least[i] = it->hidden ? it->least : it->shown_least;
 		ranges.most[i] = !it->hidden ? it->shown_most : it->most < 200 ? it->most : 200;
+		if (sheet->known[i])
+			ranges.least[i] = ranges.most[i] = it->n;
 	}
 	ranges.least[cell] = least > ranges.least[cell] ? least : ranges.least[cell];
 	ranges.most[cell] = most < ranges.most[cell] ? most : ranges.most[cell];
@@ -177,16 +182,61 @@ static bool is_open(const struct sheet *sheet, size_t cell)
 	return possible(sheet, cell, 0, it->n - 1) || possible(sheet, cell, it->n + 1, 200);
 }
 
+/* What the people of a cell know: it, all its parts, and what is the sum of what they know and zeros that are shown. */
+static void know(struct sheet *sheet, size_t cell)
+{
+	sheet->known[cell] = true;
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t r = 0; r < sheet->relation_count; r++) {
+			const struct secondary_relation *relation = &sheet->relations[r];
+			size_t known = 0, nobody = 0;
+			for (size_t i = 0; i < relation->part_count; i++) {
+				const struct secondary_cell *part = &sheet->cells[relation->parts[i]];
+				if (sheet->known[relation->parent] && !sheet->known[relation->parts[i]])
+					more = sheet->known[relation->parts[i]] = true;
+				known += sheet->known[relation->parts[i]] && !(part->fixed && part->n == 0);
+				nobody += part->fixed && part->n == 0;
+			}
+			if (!sheet->known[relation->parent] && !relation->contains && known == 1 &&
+			    known + nobody == relation->part_count)
+				more = sheet->known[relation->parent] = true;
+		}
+	}
+}
+
+/* Whether those who know so much can tell how many are in the cell, or nearly. */
+static bool is_safe_from_insiders(const struct sheet *sheet, size_t cell)
+{
+	const struct secondary_cell *it = &sheet->cells[cell];
+	long long least = it->n, most = it->n, width = it->n > sheet->insiders ? it->width : 1;
+	while (least > 0 && most - least < width && possible(sheet, cell, 0, least - 1))
+		least--;
+	while (most - least < width && possible(sheet, cell, most + 1, 200))
+		most++;
+	return most - least >= width;
+}
+
 static bool all_safe(const struct sheet *sheet)
 {
 	for (size_t i = 0; i < sheet->cell_count; i++)
 		if (!is_safe(sheet, i))
 			return false;
+	for (size_t s = 0; s < sheet->cell_count; s++) {
+		if (!sheet->cells[s].hidden || sheet->cells[s].n < 1 || sheet->cells[s].n > sheet->insiders)
+			continue;
+		struct sheet attacked = *sheet;
+		know(&attacked, s);
+		for (size_t i = 0; i < sheet->cell_count; i++)
+			if (sheet->cells[i].unsafe && !attacked.known[i] && !is_safe_from_insiders(&attacked, i))
+				return false;
+	}
 	return true;
 }
 
 static void assert_protected(const struct sheet *sheet)
 {
+	assert_true(sheet->insiders == 0 || all_safe(sheet));
 	for (size_t i = 0; i < sheet->cell_count; i++) {
 		assert_true(is_safe(sheet, i));
 		if (sheet->cells[i].hidden && sheet->cells[i].cost > 0)
@@ -330,6 +380,69 @@ static void the_parts_of_a_zero_and_the_ones_that_fill_a_sum_are_not_a_hiding_pl
 	for (size_t i = 0; i < 4; i++)
 		assert_false(sheet.cells[zero[i]].hidden);
 	assert_true(count_secondary(&sheet) >= 1);
+}
+
+/* 15 = 10 + 3 + 1 + 1 with the threshold 3: against the public the two ones need a third cell. Whoever is one of them
+ * must not learn of the other either. */
+static void two_ones_are_protected_from_each_other(void **state)
+{
+	(void)state;
+	for (int insiders = 0; insiders < 2; insiders++) {
+		struct sheet sheet = { .threshold = 3, .width = 2, .insiders = insiders };
+		size_t total = add_cell(&sheet, 15, true), parts[4] = { add_cell(&sheet, 10, true), add_cell(&sheet, 3, true),
+									add_cell(&sheet, 1, true), add_cell(&sheet, 1, true) };
+		add_relation(&sheet, false, total, parts, 4);
+		assert_true(protect(&sheet));
+		assert_protected(&sheet);
+		assert_int_equal(count_secondary(&sheet), 1);
+	}
+}
+
+/* 12 = 9 + 1 + 1 + 1: the three cover for each other, until one of them looks at the other two, or two at the third. */
+static void three_ones_hide_behind_each_other_only_from_the_public(void **state)
+{
+	(void)state;
+	size_t hidden[2];
+	for (int insiders = 0; insiders < 2; insiders++) {
+		struct sheet sheet = { .threshold = 2, .width = 1, .zeros_hidden = true, .insiders = insiders };
+		size_t total = add_cell(&sheet, 12, true), parts[3] = { add_cell(&sheet, 10, true), add_cell(&sheet, 1, true),
+									add_cell(&sheet, 1, true) };
+		add_relation(&sheet, false, total, parts, 3);
+		assert_true(protect(&sheet));
+		assert_protected(&sheet);
+		hidden[insiders] = count_secondary(&sheet);
+	}
+	assert_int_equal(hidden[0], 0); /* one of the two may be 2 */
+	assert_int_equal(hidden[1], 1);
+}
+
+/* One of a group of one who has it: her group is no news to her. Of the zero beside it she knows too. */
+static void insiders_know_their_own_group(void **state)
+{
+	(void)state;
+	struct sheet sheet = { .threshold = 10, .width = 3, .insiders = 2 };
+	size_t all = add_cell(&sheet, 60, true), group = add_cell(&sheet, 2, true), other = add_cell(&sheet, 30, true),
+	       last = add_cell(&sheet, 28, true), yes = add_cell(&sheet, 1, true), no = add_cell(&sheet, 1, true);
+	add_relation(&sheet, false, all, (size_t[]){ group, other, last }, 3);
+	add_relation(&sheet, false, group, (size_t[]){ yes, no }, 2);
+	assert_true(protect(&sheet));
+	assert_protected(&sheet);
+}
+
+/* A shown whole of 12 less the 3 who said no: those know that 9 said yes. So the whole goes. */
+static void a_shown_whole_less_its_insiders_tells_of_the_others(void **state)
+{
+	(void)state;
+	for (int insiders = 0; insiders < 4; insiders += 3) {
+		struct sheet sheet = { .threshold = 10, .width = 3, .insiders = insiders };
+		size_t all = add_cell(&sheet, 80, true), area = add_cell(&sheet, 12, true), rest = add_cell(&sheet, 68, true),
+		       no = add_cell(&sheet, 3, true), yes = add_cell(&sheet, 9, true);
+		add_relation(&sheet, false, all, (size_t[]){ area, rest }, 2);
+		add_relation(&sheet, false, area, (size_t[]){ no, yes }, 2);
+		assert_true(protect(&sheet));
+		assert_protected(&sheet);
+		assert_int_equal(sheet.cells[area].hidden, insiders > 0);
+	}
 }
 
 static void zeros_are_protected_where_zeros_are_hidden(void **state)
@@ -628,6 +741,41 @@ static void the_ends_of_an_interval_may_be_demanded_to_lie_far_off(void **state)
 	}
 }
 
+static void hide_all(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->cell_count; i++)
+		sheet->cells[i].hidden = !sheet->cells[i].fixed;
+}
+
+static void no_table_gives_its_unsafe_cells_away_to_insiders(void **state)
+{
+	(void)state;
+	size_t refused = 0, more = 0;
+	for (unsigned seed = 6000; seed < 6300; seed++) {
+		struct sheet sheet = seed % 3 ? draw_two_way(seed, 4) : draw_three_way(seed);
+		settle(&sheet);
+		struct sheet public = sheet;
+		settle(&public);
+		sheet.insiders = 1 + (int)(seed % 2);
+		struct sheet before = sheet;
+		settle(&before);
+		assert_true(protect(&public));
+		if (!protect(&sheet)) {
+			hide_all(&before);
+			assert_false(all_safe(&before));
+			refused++;
+			continue;
+		}
+		assert_protected(&sheet);
+		sheet.insiders = public.insiders = 0;
+		more += cost_of(&sheet) > cost_of(&public);
+		public.insiders = before.insiders;
+	}
+	print_message("insiders: %zu of 300 tables cannot be protected, %zu cost more\n", refused, more);
+	assert_true(more > 30);
+	assert_true(refused < 100);
+}
+
 /* The cheapest safe set of further cells, by trying all. */
 static double cheapest(struct sheet *sheet)
 {
@@ -651,7 +799,7 @@ static double cheapest(struct sheet *sheet)
 }
 
 /* Where it says that nothing is cheaper, nothing is; it says so nearly always, and else comes near. */
-static void assert_cheap(bool rounded)
+static void assert_cheap(bool rounded, int insiders)
 {
 	double ours = 0, least = 0, worst = 0;
 	size_t proven = 0;
@@ -662,9 +810,14 @@ static void assert_cheap(bool rounded)
 			round_shown(&sheet);
 		struct sheet tried = sheet;
 		settle(&tried);
+		sheet.insiders = tried.insiders = insiders;
 		struct secondary_problem problem = problem_of(&sheet);
 		size_t impossible = 0;
-		assert_true(secondary_protect(&problem, &impossible));
+		if (!secondary_protect(&problem, &impossible) && insiders) {
+			assert_true(cheapest(&tried) >= 1e9);
+			continue;
+		}
+		assert_true(!sheet.cells[impossible].impossible);
 		double cost = cost_of(&sheet), best = cheapest(&tried);
 		ours += cost;
 		least += best;
@@ -685,13 +838,19 @@ static void assert_cheap(bool rounded)
 static void what_is_hidden_is_the_cheapest_pattern_or_near_it(void **state)
 {
 	(void)state;
-	assert_cheap(false);
+	assert_cheap(false, 0);
 }
 
 static void it_is_so_too_where_what_is_shown_is_rounded(void **state)
 {
 	(void)state;
-	assert_cheap(true);
+	assert_cheap(true, 0);
+}
+
+static void it_is_so_too_where_insiders_are_reckoned_with(void **state)
+{
+	(void)state;
+	assert_cheap(false, 1);
 }
 
 int main(void)
@@ -714,6 +873,12 @@ int main(void)
 		cmocka_unit_test(no_three_way_table_gives_its_unsafe_cells_away),
 		cmocka_unit_test(what_is_hidden_is_the_cheapest_pattern_or_near_it),
 		cmocka_unit_test(it_is_so_too_where_what_is_shown_is_rounded),
+		cmocka_unit_test(it_is_so_too_where_insiders_are_reckoned_with),
+		cmocka_unit_test(two_ones_are_protected_from_each_other),
+		cmocka_unit_test(three_ones_hide_behind_each_other_only_from_the_public),
+		cmocka_unit_test(insiders_know_their_own_group),
+		cmocka_unit_test(a_shown_whole_less_its_insiders_tells_of_the_others),
+		cmocka_unit_test(no_table_gives_its_unsafe_cells_away_to_insiders),
 		cmocka_unit_test(rounding_may_protect_all_by_itself),
 		cmocka_unit_test(rounding_lets_fewer_cells_be_hidden),
 		cmocka_unit_test(what_is_told_of_hidden_counts_is_kept),
