@@ -181,9 +181,14 @@ static bool check_statistics(const struct study *study, const struct config_mark
 }
 
 /* What is demanded of an attacker's interval. */
-static bool check_demands(const struct study_disclosure *disclosure, const struct config_marks *marks,
-                          struct error *err)
+static bool check_demands(const struct study *study, const struct config_marks *marks, struct error *err)
 {
+	const struct study_disclosure *disclosure = &study->disclosure;
+	int smallest = disclosure->threshold;
+	for (unsigned d = 0; d < study->datasets_count; d++) {
+		int threshold = study_threshold(study, &study->datasets[d]);
+		smallest = threshold > 0 && threshold < smallest ? threshold : smallest;
+	}
 	if (disclosure->min_width < 1)
 		return config_error(marks, err, "disclosure.min_width", "min_width is at least 1");
 	if (!(disclosure->min_percent >= 0 && disclosure->min_percent <= 100)) {
@@ -191,9 +196,9 @@ static bool check_demands(const struct study_disclosure *disclosure, const struc
 		return error_help(err, "it says how many per cent of a small count both ends of what a reader can work "
 		                       "out lie from it at least");
 	}
-	if (disclosure->insiders < 0 || disclosure->insiders >= disclosure->threshold) {
-		config_error(marks, err, "disclosure.insiders", "insiders is from 0 to %d, one less than the threshold",
-		             disclosure->threshold - 1);
+	if (disclosure->insiders < 0 || disclosure->insiders >= smallest) {
+		config_error(marks, err, "disclosure.insiders",
+		             "insiders is from 0 to %d, one less than the smallest threshold", smallest - 1);
 		return error_help(err, "a count from the threshold on is shown to everybody, insiders or not");
 	}
 	return true;
@@ -213,10 +218,11 @@ static bool check_fit(const struct study_disclosure *disclosure, int threshold, 
 		below--;
 	while (!rounding_fits(rounding, above, zeros_shown))
 		above++;
-	config_error(marks, err, place,
-	             "the threshold %d does not fit rounding to %d: the smallest number that is printed would stand for "
-	             "fewer than %d counts, and say what rounding is to keep",
-	             threshold, rounding->base, rounding->base);
+	config_error(
+		marks, err, place,
+		"the threshold %d does not fit rounding to %d: the smallest number that is printed would stand for "
+		"fewer than %d counts, and say what rounding is to keep",
+		threshold, rounding->base, rounding->base);
 	if (below > 0)
 		return error_help(err, "the nearest thresholds that fit are %d and %d", below, above);
 	return error_help(err, "the nearest threshold that fits is %d", above);
@@ -245,15 +251,15 @@ static bool check_rounding(const struct study *study, const struct config_marks 
 		config_error(marks, err, "disclosure.cell_key", "counts are rounded or perturbed, and not both");
 		return error_help(err, "leave out rounding (which the preset nhs sets too) or cell_key");
 	}
-	const char *own = config_has(marks, "disclosure.threshold") ? "disclosure.threshold" : "disclosure.rounding.base";
+	const char *own =
+		config_has(marks, "disclosure.threshold") ? "disclosure.threshold" : "disclosure.rounding.base";
 	if (!check_fit(disclosure, disclosure->threshold, own, marks, err))
 		return false;
 	for (unsigned d = 0; d < study->datasets_count; d++) {
 		const struct study_unit *unit = &study->datasets[d].unit;
 		char place[60];
 		snprintf(place, sizeof place, "datasets[%u].unit.threshold", d);
-		if (unit->confidential && unit->threshold
-		    && !check_fit(disclosure, unit->threshold, place, marks, err))
+		if (unit->confidential && unit->threshold && !check_fit(disclosure, unit->threshold, place, marks, err))
 			return false;
 	}
 	return true;
@@ -265,7 +271,7 @@ bool policy_check(struct study *study, const struct config_marks *marks, struct 
 	set_defaults(disclosure, marks);
 	if (disclosure->threshold < 1)
 		return config_error(marks, err, "disclosure.threshold", "a threshold is at least 1");
-	return check_demands(disclosure, marks, err) && check_small_groups(disclosure, marks, err)
+	return check_demands(study, marks, err) && check_small_groups(disclosure, marks, err)
 	       && check_symbol(disclosure, marks, err) && check_structural_zeros(disclosure, marks, err)
 	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err)
 	       && check_cell_key(disclosure, marks, err) && check_rounding(study, marks, err)

@@ -284,7 +284,11 @@ bool judge_release(struct judge *judge, const struct attacker *attacker, const s
 /* Those who attack as insiders, and the cells that are asked about, of which the public cannot tell too much. */
 struct insiders {
 	struct judge *judge;
+	const struct universe *withheld;
+	int most; /* so many people put together what they know */
 	struct insider *attacking;
+	bool *own;     /* by id: of the insider asked about last, his cell and all its parts */
+	size_t own_of; /* that insider, from 1; 0: none yet */
 	const char **wanted;
 	size_t *cells; /* ids, of those wanted */
 	size_t attacking_count, wanted_count;
@@ -308,15 +312,51 @@ static void gather_insiders(struct insiders *with, const struct attacker *attack
 	}
 }
 
+/* Those who make up a cell know what each of them answered, and so the counts of all its parts. */
+static void find_own(struct insiders *with, size_t insider)
+{
+	const struct universe *universe = with->withheld;
+	if (with->own_of == insider + 1)
+		return;
+	memset(with->own, 0, (universe->cell_count + 1) * sizeof *with->own);
+	with->own[universe_find(universe, with->attacking[insider].condition)] = true;
+	with->own_of = insider + 1;
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t r = 0; r < universe->relation_count; r++) {
+			const struct relation *relation = &universe->relations[r];
+			for (size_t i = 0; with->own[relation->parent] && i < relation->part_count; i++) {
+				bool *part = &with->own[universe->parts[relation->first_part + i]];
+				more = more || !*part;
+				*part = true;
+			}
+		}
+	}
+}
+
+/* That they cannot tell how many there are: an interval as wide as against the public, or not one value where there are
+ * no more people than insiders may be. */
+static struct judge_demand demand_against(const struct insiders *with, size_t wanted)
+{
+	struct judge_demand demand = with->judge->demands[with->cells[wanted]];
+	demand.reach = demand.above = demand.below = 0;
+	if (demand.truth <= with->most && demand.width > 1)
+		demand.width = 1;
+	return demand;
+}
+
 static bool insider_suffices(void *context, size_t insider, size_t wanted, struct interval interval, bool exact)
 {
 	struct insiders *with = context;
-	const struct judge_demand *demand = &with->judge->demands[with->cells[wanted]];
+	const struct judge_demand demand = demand_against(with, wanted);
+	find_own(with, insider);
+	if (with->own[with->cells[wanted]])
+		return true;
 	if (!exact) { /* the truth fits what the insider knows */
-		interval.least = fmin(interval.least, demand->truth);
-		interval.most = fmax(interval.most, demand->truth);
+		interval.least = fmin(interval.least, demand.truth);
+		interval.most = fmax(interval.most, demand.truth);
 	}
-	enum judge_verdict verdict = judge_cell(demand, interval);
+	enum judge_verdict verdict = judge_cell(&demand, interval);
 	if (!exact || verdict == JUDGE_SAFE)
 		return verdict == JUDGE_SAFE;
 	add_line(with->judge, &(struct judged){ .kind = "insider",
@@ -324,7 +364,7 @@ static bool insider_suffices(void *context, size_t insider, size_t wanted, struc
 	                                        .condition = with->wanted[wanted],
 	                                        .insider = with->attacking[insider].condition,
 	                                        .interval = interval,
-	                                        .demand = *demand,
+	                                        .demand = demand,
 	                                        .verdict = verdict });
 	return false;
 }
@@ -335,6 +375,9 @@ bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct
 	if (insiders < 1 || judge->verdicts[JUDGE_INCONSISTENT])
 		return true;
 	struct insiders with = { .judge = judge,
+		                 .withheld = withheld,
+		                 .most = insiders,
+		                 .own = mem_alloc(withheld->cell_count + 1, sizeof *with.own),
 		                 .attacking = mem_alloc(withheld->cell_count, sizeof *with.attacking),
 		                 .wanted = mem_alloc(withheld->cell_count, sizeof *with.wanted),
 		                 .cells = mem_alloc(withheld->cell_count, sizeof *with.cells) };
@@ -344,6 +387,7 @@ bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct
 	bool ok = insider_run(attacker, &attack, err);
 	judge->insiders = with.attacking_count;
 	free(with.attacking);
+	free(with.own);
 	free(with.wanted);
 	free(with.cells);
 	return ok;

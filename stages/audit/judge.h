@@ -70,9 +70,9 @@ void judge_free(struct judge *judge);
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err);
 
-/* After judge_release: judge what each insider could work out of the unsafe cells that he is not in, by the demands
- * that hold of what the public can. Insiders are those of every hidden cell of at most `insiders`. Only what is not
- * safe is written down. */
+/* After judge_release: judge what the insiders could work out of the unsafe cells besides their own and its parts: not
+ * just how many are in it, within the width that is demanded against the public. Insiders are those of every hidden
+ * cell of at most `insiders`. Only what is not safe is written down. */
 bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct universe *withheld, int insiders,
                     struct error *err);
 

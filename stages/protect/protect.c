@@ -130,6 +130,7 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 	fill_cells(&problem, decided, universe, policy);
 	problem.relations = relations;
 	problem.relation_count = universe->relation_count;
+	problem.insiders = policy->insiders;
 
 	ok = ok && (secondary_protect(&problem, &impossible) || infeasible_refuse(&problem, decided, universe, err));
 	if (ok) {
