@@ -1,8 +1,11 @@
 /* Rounding: what a count is printed as, and what that says of it, held against counts tried one after the other. */
 #include "testing.h"
 
+#include "protect/classify.h"
 #include "protect/controlled.h"
+#include "protect/protect.h"
 #include "rounding.h"
+#include "universe.h"
 
 /* --- one count --- */
 
@@ -307,6 +310,145 @@ static void where_nothing_adds_up_it_says_so(void **state)
 	assert_int_equal(impossible, 0);
 }
 
+/* --- what is hidden among rounded counts, held against every table that prints the same --- */
+
+enum { SIDE = 2, INSIDE = SIDE * SIDE, WHOLE = INSIDE + 2 * SIDE + 1, MOST_TRIED = 30 };
+
+/* Two lines of two codes: the inner cells, the lines, the codes, the total. */
+static void sum_up(long long counts[WHOLE])
+{
+	for (size_t i = INSIDE; i < WHOLE; i++)
+		counts[i] = 0;
+	for (size_t i = 0; i < INSIDE; i++) {
+		counts[INSIDE + i / SIDE] += counts[i];
+		counts[INSIDE + SIDE + i % SIDE] += counts[i];
+		counts[WHOLE - 1] += counts[i];
+	}
+}
+
+static struct universe *universe_of(const long long counts[WHOLE])
+{
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "person", "people", true, 0), cells[WHOLE];
+	const struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	for (size_t i = 0; i < WHOLE; i++) {
+		char *condition = mem_print("d & cell=%zu", i);
+		cells[i] = universe_cell(universe, unit, condition, counts[i]);
+		universe_result(universe, &line, &cells[i], 1, NULL, 0);
+		free(condition);
+	}
+	for (size_t i = 0; i < SIDE; i++) {
+		universe_relation(universe, RELATION_SUM, cells[INSIDE + i], &cells[i * SIDE], SIDE);
+		universe_relation(universe, RELATION_SUM, cells[INSIDE + SIDE + i],
+		                  (size_t[]){ cells[i], cells[SIDE + i] }, SIDE);
+	}
+	universe_relation(universe, RELATION_SUM, cells[WHOLE - 1], &cells[INSIDE], SIDE);
+	universe_relation(universe, RELATION_SUM, cells[WHOLE - 1], &cells[INSIDE + SIDE], SIDE);
+	return universe;
+}
+
+/* What a reader sees, who knows that nobody hides a zero here. -1: hidden. */
+static bool prints_the_same(const struct study_disclosure *policy, const long long counts[WHOLE],
+                            const long long printed[WHOLE])
+{
+	for (size_t i = 0; i < WHOLE; i++)
+		if (printed[i] < 0 ? counts[i] < 1
+		                   : !may_print(policy->rounding, policy->threshold, true, counts[i], printed[i]))
+			return false;
+	return true;
+}
+
+/* The least and the most of each count in all tables that print the same. */
+static void try_all(const struct study_disclosure *policy, const long long printed[WHOLE], long long least[WHOLE],
+                    long long most[WHOLE])
+{
+	long long counts[WHOLE];
+	for (size_t i = 0; i < WHOLE; i++) {
+		least[i] = 1000;
+		most[i] = -1;
+	}
+	for (long code = 0; code < (long)MOST_TRIED * MOST_TRIED * MOST_TRIED * MOST_TRIED; code++) {
+		long rest = code;
+		for (size_t i = 0; i < INSIDE; i++, rest /= MOST_TRIED)
+			counts[i] = 1 + rest % MOST_TRIED;
+		sum_up(counts);
+		for (size_t i = 0; i < WHOLE && prints_the_same(policy, counts, printed); i++) {
+			least[i] = counts[i] < least[i] ? counts[i] : least[i];
+			most[i] = counts[i] > most[i] ? counts[i] : most[i];
+		}
+	}
+}
+
+static bool is_kept(const struct study_disclosure *policy, const long long counts[WHOLE], const long long printed[WHOLE])
+{
+	long long least[WHOLE], most[WHOLE];
+	bool kept = true;
+	try_all(policy, printed, least, most);
+	for (size_t i = 0; i < WHOLE; i++) {
+		assert_true(least[i] <= counts[i] && counts[i] <= most[i]);
+		if (counts[i] < policy->threshold)
+			kept = kept && most[i] >= policy->threshold && most[i] - least[i] >= policy->min_width;
+	}
+	return kept;
+}
+
+/* Hiding the small counts alone gives some of them away, for rounding leaves too little open: a total of 10 is at most 12
+ * and a part of 10 at least 8. What protect hides besides keeps them, in every table that prints the same. */
+static void no_small_count_can_be_told_from_rounded_ones(void **state)
+{
+	static struct study_rounding roundings[] = { { 5, STUDY_ROUNDING_NEAREST }, { 5, STUDY_ROUNDING_CONTROLLED } };
+	(void)state;
+	unsigned seed = 4711, given_away = 0, hidden_besides = 0, small = 0;
+	for (int round = 0; round < 40; round++) {
+		struct study_disclosure policy = { .threshold = round % 2 ? 10 : 8,
+			                           .zeros = STUDY_ZEROS_SHOWN,
+			                           .min_width = 3,
+			                           .reach = true,
+			                           .rounding = &roundings[round % 2] };
+		long long counts[WHOLE], naive[WHOLE], printed[WHOLE];
+		for (size_t i = 0; i < INSIDE; i++)
+			counts[i] = 1 + rand_r(&seed) % (i % 3 ? 22 : 12);
+		sum_up(counts);
+		struct universe *universe = universe_of(counts);
+		struct cell_decision *decisions = NULL;
+		struct error err = { 0 };
+		assert_ok(protect_universe(&decisions, NULL, universe, &policy, &err), &err);
+		for (size_t i = 0; i < WHOLE; i++) {
+			printed[i] = decisions[i].hidden ? -1 : decisions[i].printed;
+			naive[i] = counts[i] < policy.threshold ? -1 : rounding_nearest(counts[i], 5);
+			small += counts[i] < policy.threshold;
+			hidden_besides += decisions[i].rule == RULE_SECONDARY;
+			if (decisions[i].hidden)
+				assert_true(decisions[i].printed < 0 && decisions[i].known_least < 0);
+			else
+				assert_true(decisions[i].known_least <= counts[i] && counts[i] <= decisions[i].known_most);
+		}
+		assert_true(is_kept(&policy, counts, printed));
+		if (round % 2 == 0)
+			given_away += !is_kept(&policy, counts, naive);
+		free(decisions);
+		universe_free(universe);
+	}
+	assert_true(small > 30 && given_away > 5 && hidden_besides > 10);
+}
+
+/* Two parts of which each prints 5, and a total that prints 5 too: the total is 6 or 7, each part 3 or 4 (Salazar 2006). */
+static void parts_and_totals_rounded_apart_tell_more_than_either(void **state)
+{
+	static struct study_rounding rounding = { 5, STUDY_ROUNDING_NEAREST };
+	(void)state;
+	int tables = 0;
+	for (long long a = 0; a <= 20; a++)
+		for (long long b = 0; b <= 20; b++) {
+			if (!may_print(&rounding, 1, true, a, 5) || !may_print(&rounding, 1, true, b, 5)
+			    || !may_print(&rounding, 1, true, a + b, 5))
+				continue;
+			assert_in_range(a + b, 6, 7);
+			tables++;
+		}
+	assert_int_equal(tables, 3);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[COUNT(fits) + 10] = {
@@ -317,8 +459,10 @@ int main(void)
 		cmocka_unit_test(what_is_hidden_need_be_no_multiple),
 		cmocka_unit_test(of_all_ways_the_nearest_is_taken),
 		cmocka_unit_test(where_nothing_adds_up_it_says_so),
+		cmocka_unit_test(no_small_count_can_be_told_from_rounded_ones),
+		cmocka_unit_test(parts_and_totals_rounded_apart_tell_more_than_either),
 	};
-	size_t count = 7;
+	size_t count = 9;
 	ADD_EXAMPLES(tests, count, fits, a_threshold_fits_a_base_or_not);
 	return _cmocka_run_group_tests("rounding", tests, count, NULL, NULL);
 }
