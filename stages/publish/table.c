@@ -32,7 +32,7 @@ static struct printed_cell cell_of(const struct publication *publication, const 
 	case RESULT_OK: break;
 	}
 	if (!figure->printed && text_equal(result->flags, reason_counts_inexact))
-		return (struct printed_cell){ PRINTED_HIDDEN, "[c]" };
+		return (struct printed_cell){ PRINTED_HIDDEN, publication->symbol };
 	return figure->printed ? (struct printed_cell){ PRINTED_NUMBER, figure->printed }
 	                       : (struct printed_cell){ PRINTED_REFUSED, "[x]" };
 }
