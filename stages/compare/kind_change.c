@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contributions.h"
 #include "lines.h"
 #include "asked.h"
 #include "change.h"
@@ -205,6 +206,27 @@ static void add_sums(struct analysis *analysis, struct change *change)
 	}
 }
 
+static void note_contributions(const struct analysis *analysis, size_t measure, const struct axis_facet *area,
+                               const struct axis_facet *answer, size_t wave)
+{
+	const struct change *change = change_of(analysis);
+	size_t atoms = analysis->answers.atom_count, count = change->people.count;
+	if (!contributions_wanted(analysis, measure))
+		return;
+	double largest[UNIVERSE_LARGEST];
+	bool *in = mem_alloc(analysis->by.atom_count * atoms, sizeof *in);
+	size_t *position = mem_alloc(count, sizeof *position);
+	for (size_t a = 0; a < area->atom_count; a++)
+		for (size_t i = 0; i < answer->atom_count; i++)
+			in[area->atoms[a] * atoms + answer->atoms[i]] = true;
+	for (size_t i = 0; i < count; i++)
+		position[i] = change->people.area[i] * atoms + change->atom[i];
+	contributions_largest(largest, change->people.value[wave], position, in, NULL, count);
+	universe_measure_largest(analysis->universe, measure, largest);
+	free(in);
+	free(position);
+}
+
 size_t change_measure(const struct analysis *analysis, const struct analysis_row *row, size_t facet, size_t wave)
 {
 	const struct dataset_variable *outcome = analysis->outcome;
@@ -223,6 +245,7 @@ size_t change_measure(const struct analysis *analysis, const struct analysis_row
 	size_t measure =
 		universe_measure(analysis->universe, analysis_cell(analysis, row, facet), name, least, most, total);
 	free(name);
+	note_contributions(analysis, measure, area, answer, wave);
 	return measure;
 }
 

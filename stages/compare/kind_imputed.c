@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contributions.h"
 #include "lines.h"
 #include "asked.h"
 #include "imputed.h"
@@ -160,8 +161,10 @@ static size_t sum_of(const struct analysis *analysis, const struct imputation *i
 	}
 	const size_t answered = imputation->answers.answered;
 	const struct lattice_point point = { { area, answered } };
-	return universe_measure(analysis->universe, imputed_cell(imputation, area, answered), outcome->name, least,
-	                        most, (double)lattice_tally(imputation->lattice, point).total);
+	size_t measure = universe_measure(analysis->universe, imputed_cell(imputation, area, answered), outcome->name,
+	                                  least, most, (double)lattice_tally(imputation->lattice, point).total);
+	contributions_note(analysis, measure, imputation->lattice, point, NULL);
+	return measure;
 }
 
 /* Of every area and what is left of it: whoever knows the sums of two of them knows the third. */

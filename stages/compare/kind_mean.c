@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contributions.h"
 #include "lines.h"
 #include "asked.h"
 #include "comparison.h"
@@ -106,8 +107,10 @@ static size_t add_measure(const struct analysis *analysis, size_t filter, size_t
 		most = i == 0 || value > most ? value : most;
 	}
 	struct lattice_point point = { { filter, by, analysis->answers.answered } };
-	return universe_measure(analysis->universe, lattice_cell(analysis->lattice, point), outcome->name, least, most,
-	                        (double)lattice_tally(analysis->lattice, point).total);
+	size_t measure = universe_measure(analysis->universe, lattice_cell(analysis->lattice, point), outcome->name,
+	                                  least, most, (double)lattice_tally(analysis->lattice, point).total);
+	contributions_note(analysis, measure, analysis->lattice, point, analysis->sample->person);
+	return measure;
 }
 
 size_t analysis_measure(const struct analysis *analysis, const struct analysis_row *row)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contributions.h"
 #include "lines.h"
 #include "asked.h"
 #include "mem.h"
@@ -115,8 +116,11 @@ static struct lattice_point point_of(const struct analysis *analysis, size_t fil
 static size_t add_measure(const struct analysis *analysis, const struct lattice *lattice,
                           const struct dataset_variable *variable, struct lattice_point point)
 {
-	return universe_measure(analysis->universe, lattice_cell(lattice, point), variable->name, variable->least,
-	                        variable->most, (double)lattice_tally(lattice, point).total);
+	size_t measure = universe_measure(analysis->universe, lattice_cell(lattice, point), variable->name,
+	                                  variable->least, variable->most,
+	                                  (double)lattice_tally(lattice, point).total);
+	contributions_note(analysis, measure, lattice, point, analysis->sample->person);
+	return measure;
 }
 
 /* Of every area and what is left of it, with and without the filter: as of means. */

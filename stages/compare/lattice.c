@@ -67,9 +67,10 @@ static size_t find_several(const struct axis *const axes[LATTICE_AXES])
 	return found;
 }
 
+/* `position`: where to note at which position each respondent stands; NULL: nowhere. */
 static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_AXES],
                                          const size_t *const atoms[LATTICE_AXES], const double *values,
-                                         const unsigned char *keys, size_t count)
+                                         const unsigned char *keys, size_t count, size_t *position)
 {
 	size_t size = 1, several = find_several(axes), stride = 1;
 	for (size_t a = 0; a < LATTICE_AXES; a++)
@@ -86,6 +87,8 @@ static struct lattice_tally *count_atoms(const struct axis *const axes[LATTICE_A
 			one.total = values[i];
 		if (keys)
 			one.key = keys[i];
+		if (position)
+			position[i] = index;
 		if (several == LATTICE_AXES) {
 			add_tally(&tallies[index], &one);
 			continue;
@@ -117,7 +120,14 @@ static struct lattice_tally *sum_facets(struct lattice_tally *tallies, const str
 static void count_points(struct lattice *lattice, const size_t *const atoms[LATTICE_AXES], const double *values,
                          const unsigned char *keys, size_t count)
 {
-	lattice->tallies = count_atoms(lattice->axes, atoms, values, keys, count);
+	if (values && find_several(lattice->axes) == LATTICE_AXES) {
+		lattice->row_count = count;
+		lattice->position = mem_alloc(count, sizeof *lattice->position);
+		lattice->values = mem_alloc(count, sizeof *lattice->values);
+		if (count)
+			memcpy(lattice->values, values, count * sizeof *values);
+	}
+	lattice->tallies = count_atoms(lattice->axes, atoms, values, keys, count, lattice->position);
 	for (size_t a = 0; a < LATTICE_AXES; a++) {
 		size_t before = 1, after = 1;
 		for (size_t b = 0; b < a; b++)
@@ -227,6 +237,8 @@ void lattice_free(struct lattice *lattice)
 	axis_release(&lattice->everybody);
 	free(lattice->tallies);
 	free(lattice->cells);
+	free(lattice->position);
+	free(lattice->values);
 	free(lattice);
 }
 
@@ -238,4 +250,23 @@ size_t lattice_cell(const struct lattice *lattice, struct lattice_point point)
 struct lattice_tally lattice_tally(const struct lattice *lattice, struct lattice_point point)
 {
 	return lattice->tallies[index_of(lattice, point)];
+}
+
+bool *lattice_positions(const struct lattice *lattice, struct lattice_point point)
+{
+	bool *in = mem_alloc(1, sizeof *in);
+	size_t size = 1;
+	in[0] = true;
+	for (size_t a = 0; a < LATTICE_AXES; a++) {
+		const struct axis_facet *facet = &lattice->axes[a]->facets[point.facet[a]];
+		size_t atoms = lattice->axes[a]->atom_count;
+		bool *wider = mem_alloc(size * atoms, sizeof *wider);
+		for (size_t i = 0; i < size; i++)
+			for (size_t j = 0; j < facet->atom_count; j++)
+				wider[i * atoms + facet->atoms[j]] = in[i];
+		free(in);
+		in = wider;
+		size *= atoms;
+	}
+	return in;
 }

@@ -30,6 +30,9 @@ struct lattice {
 	struct axis everybody;                 /* in the place of those that are not given */
 	struct lattice_tally *tallies;         /* of every point */
 	size_t *cells;                         /* their ids */
+	size_t row_count;                      /* of those whose values add up: */
+	size_t *position;                      /* where each stands, all axes together; NULL: nothing adds up */
+	double *values;
 };
 
 /* Count, and add all cells and relations to the universe. `atoms` gives, for each axis, where each of the `count`
@@ -47,5 +50,8 @@ struct lattice_point lattice_point_at(const struct lattice *lattice, size_t inde
 
 size_t lattice_cell(const struct lattice *lattice, struct lattice_point point);
 struct lattice_tally lattice_tally(const struct lattice *lattice, struct lattice_point point);
+
+/* Which positions of all axes together are of the point; free with free(). */
+bool *lattice_positions(const struct lattice *lattice, struct lattice_point point);
 
 #endif
