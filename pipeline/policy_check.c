@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "policy_bands.h"
 #include "rounding.h"
+#include "universe.h"
 
 /* --- what is not given --- */
 
@@ -265,6 +266,39 @@ static bool check_rounding(const struct study *study, const struct config_marks 
 	return true;
 }
 
+/* Magnitude rules: at most UNIVERSE_LARGEST contributions to a sum are known (pipeline/universe.h). */
+static bool check_magnitude(struct study_disclosure *disclosure, const struct config_marks *marks, struct error *err)
+{
+	struct study_magnitude *magnitude = disclosure->magnitude;
+	if (!magnitude)
+		return true;
+	if (magnitude->contributors && magnitude->contributors < disclosure->threshold) {
+		config_error(marks, err, "disclosure.magnitude.contributors",
+		             "contributors is at least the threshold, which is %d", disclosure->threshold);
+		return error_help(err, "a sum is hidden with its count; leave contributors out for the threshold");
+	}
+	if (magnitude->p_percent && !(*magnitude->p_percent > 0 && *magnitude->p_percent <= 100)) {
+		config_error(marks, err, "disclosure.magnitude.p_percent", "p_percent is above 0 and at most 100");
+		return error_help(err, "how near, in per cent, nobody may come to the largest contribution: 10, say");
+	}
+	if (!config_has(marks, "disclosure.magnitude.dominance_n"))
+		magnitude->dominance_n = 1;
+	if (magnitude->dominance_n < 1 || magnitude->dominance_n > UNIVERSE_LARGEST)
+		return config_error(marks, err, "disclosure.magnitude.dominance_n", "dominance_n is from 1 to %d",
+		                    UNIVERSE_LARGEST);
+	if (!magnitude->dominance_k && magnitude->dominance_n > 1) {
+		config_error(marks, err, "disclosure.magnitude.dominance_n", "dominance_n says nothing by itself");
+		return error_help(err, "give dominance_k too: of how many per cent of a sum the largest %d make up no "
+		                       "more",
+		                  magnitude->dominance_n);
+	}
+	if (magnitude->dominance_k && !(*magnitude->dominance_k > 0 && *magnitude->dominance_k < 100)) {
+		config_error(marks, err, "disclosure.magnitude.dominance_k", "dominance_k is above 0 and below 100");
+		return error_help(err, "the most, in per cent, that the largest contributions may make up of a sum: 75, say");
+	}
+	return true;
+}
+
 bool policy_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
 	struct study_disclosure *disclosure = &study->disclosure;
@@ -275,5 +309,6 @@ bool policy_check(struct study *study, const struct config_marks *marks, struct 
 	       && check_symbol(disclosure, marks, err) && check_structural_zeros(disclosure, marks, err)
 	       && check_exceptions(study, marks, err) && check_statistics(study, marks, err)
 	       && check_cell_key(disclosure, marks, err) && check_rounding(study, marks, err)
-	       && policy_bands_check(disclosure, marks, err);
+	       && policy_bands_check(disclosure, marks, err)
+	       && check_magnitude(disclosure, marks, err);
 }

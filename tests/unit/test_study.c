@@ -59,6 +59,12 @@ static const struct example {
 	{ "protection levels of less than nothing", HEAD DATASETS "disclosure: {min_percent: -1}\n", 11, 27, "from 0 to 100", "per cent of a small count" },
 	{ "insiders who are no small group", HEAD DATASETS "disclosure: {threshold: 5, insiders: 5}\n", 11, 38, "from 0 to 4", "shown to everybody" },
 	{ "fewer insiders than nobody", HEAD DATASETS "disclosure: {insiders: -1}\n", 11, 24, "from 0 to 9", "shown to everybody" },
+	{ "fewer contributors than the threshold", HEAD DATASETS "disclosure: {magnitude: {contributors: 9}}\n", 11, 40, "at least the threshold, which is 10", "hidden with its count" },
+	{ "a p per cent of nothing", HEAD DATASETS "disclosure: {magnitude: {p_percent: 0}}\n", 11, 37, "above 0 and at most 100", "the largest contribution" },
+	{ "a p of more than all", HEAD DATASETS "disclosure: {magnitude: {p_percent: 100.5}}\n", 11, 37, "above 0 and at most 100", "the largest contribution" },
+	{ "dominance of more than are known", HEAD DATASETS "disclosure: {magnitude: {dominance_n: 4, dominance_k: 80}}\n", 11, 39, "from 1 to 3", "" },
+	{ "dominance without how much", HEAD DATASETS "disclosure: {magnitude: {dominance_n: 2}}\n", 11, 39, "nothing by itself", "dominance_k" },
+	{ "dominance of all", HEAD DATASETS "disclosure: {magnitude: {dominance_k: 100}}\n", 11, 39, "above 0 and below 100", "make up of a sum" },
 	{ "a threshold of nobody", HEAD DATASETS "disclosure: {threshold: 0}\n", 11, 25, "at least 1", "" },
 	{ "a test of fewer than the threshold", HEAD DATASETS "disclosure: {statistics: {test_base: 9}}\n", 11, 38, "at least the threshold, which is 10", "" },
 	{ "fewer than the threshold beyond a quantile", HEAD DATASETS "disclosure: {statistics: {tail: 9}}\n", 11, 33, "at least the threshold, which is 10", "" },
@@ -204,7 +210,7 @@ static void a_slice_loads_again_and_holds_only_its_parts(void **state)
 	char *path = test_file(folder, "s.yaml", HEAD "  seed: 7\n  key: a key of the demo\n" DATASETS
 	                       "    exports:\n      - {path: \"it's: a #file.csv\", dates: dmy, platform: redcap, area: E06000055, encoding: windows-1252,\n"
 	                       "         delimiter: semicolon, decimal: comma, skip: 2, unfinished: kept, keep: [IP Address], where: [{column: e, values: [\"\", b]}]}\n    limits:\n      - {finding: reject, per_cent: 2.5}\n"
-	                       ANALYSIS "    test: no\n    decimals: 0\ndisclosure: {policy: p, threshold: 7, zeros: hidden}\n");
+	                       ANALYSIS "    test: no\n    decimals: 0\ndisclosure: {policy: p, threshold: 7, zeros: hidden, magnitude: {p_percent: 12.5}}\n");
 	struct study *study = NULL, *again = NULL, *less = NULL;
 	struct error err = { 0 };
 	struct text all = { 0 }, twice = { 0 }, part = { 0 };
@@ -226,6 +232,8 @@ static void a_slice_loads_again_and_holds_only_its_parts(void **state)
 	assert_false(again->analyses[0].test);
 	assert_int_equal(again->analyses[0].decimals, 0);
 	assert_int_equal(again->disclosure.zeros, STUDY_ZEROS_HIDDEN);
+	assert_close(*again->disclosure.magnitude->p_percent, 12.5, 0);
+	assert_int_equal(again->disclosure.magnitude->dominance_n, 1);
 
 	assert_ok(study_slice(&part, study, "survey", STUDY_PART_EXPORTS, &err), &err);
 	assert_null(strstr(part.bytes, "a key of the demo"));
