@@ -237,9 +237,11 @@ static struct printed_units printed_units(const struct universe *withheld, const
 }
 
 /* Of a measure: nobody may know it where somebody could have read it but for what is hidden, where it is unsafe, or its
- * count is. */
+ * count is. A sum over nobody says no more than that it is of nobody, which is the count's to hide. */
 static bool is_secret(const struct judge_demand *sum, const struct judge_demand *cell, bool hidden)
 {
+	if (cell->truth == 0)
+		return false;
 	return sum->unsafe || cell->unsafe || (cell->hidden && cell->published) || (sum->hidden && sum->published)
 	       || hidden;
 }
