@@ -284,10 +284,15 @@ bool sums_relieve(struct sums *sums, size_t number, double low, double high, boo
 	return found;
 }
 
+/* More than is asked, where that can be: what is nearly wide enough already lacks less than a solver can tell. */
 bool sums_relieve_width(struct sums *sums, size_t number, double width, bool *hide, double *price)
 {
+	static const double times[] = { 1.5, 1 + 1e-6 };
 	const struct column *column = &sums->columns[number];
+	bool found = false;
 	sums_is_wide(sums, number, INFINITY);
-	double more = width * (1 + NEARLY);
-	return sums_relieve(sums, number, column->seen_high - more, column->seen_low + more, hide, price);
+	for (size_t i = 0; i < COUNT(times) && !found; i++)
+		found = sums_relieve(sums, number, column->seen_high - width * times[i],
+		                     column->seen_low + width * times[i], hide, price);
+	return found;
 }
