@@ -15,6 +15,7 @@
 #define HIDDEN_TOTAL 271828182.8125
 #define HIDDEN_MEAN 31415926.53125
 #define HIDDEN_LOW 1414213.5625
+#define LARGEST 9.87654321 /* of every contribution */
 
 enum { ALL = 1, SHOWN, HIDDEN, OTHER };
 
@@ -30,6 +31,8 @@ static struct universe *made_up(void)
 	universe_relation(universe, RELATION_SUM, ALL, (size_t[]){ SHOWN, HIDDEN, OTHER }, 3);
 	size_t shown_sum = universe_measure(universe, SHOWN, "score", 0, 10, 2345.678);
 	size_t hidden_sum = universe_measure(universe, HIDDEN, "score", 0, 10, HIDDEN_TOTAL);
+	universe_measure_largest(universe, shown_sum, (double[]){ LARGEST, LARGEST, LARGEST });
+	universe_measure_largest(universe, hidden_sum, (double[]){ LARGEST, LARGEST, LARGEST });
 
 	const struct result line = { .analysis = "a",
 		                     .dataset = "survey",
@@ -254,7 +257,7 @@ static void no_byte_of_the_file_tells_what_is_hidden(void **state)
 {
 	(void)state;
 	static const double secrets[] = { HIDDEN_N,     OTHER_N,     1000 + HIDDEN_N + OTHER_N,
-		                          HIDDEN_TOTAL, HIDDEN_MEAN, HIDDEN_LOW,
+		                          HIDDEN_TOTAL, HIDDEN_MEAN, HIDDEN_LOW, LARGEST,
 		                          2345.678,     2.345678 };
 	struct universe *universe = made_up(), *withheld = withheld_made_up();
 	char *compared_path = store_universe(universe, "compare"),
