@@ -15,7 +15,7 @@
 #define HIDDEN_TOTAL 271828182.8125
 #define HIDDEN_MEAN 31415926.53125
 #define HIDDEN_LOW 1414213.5625
-#define LARGEST 9.87654321 /* of every contribution */
+#define LARGEST 519.40625 /* of every contribution */
 
 enum { ALL = 1, SHOWN, HIDDEN, OTHER };
 
