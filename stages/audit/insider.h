@@ -1,8 +1,8 @@
-/* Insiders: those who are among the people of a small cell know how many these are, and so more than the public does.
+/* Insiders: those who are among the people of a small cell know some counts, and so more than the public does.
  *
- * Each of them attacks by himself: the attacker is told this one count, and works out what follows in the block of it.
- * A cell that everybody knows to be as many as the insider's is the insider's own under another name, and none of which
- * something is asked. */
+ * Each attacks by himself: the attacker is told these counts, and works out what follows in the blocks that they are
+ * in. A cell that everybody knows to be as many as one of these is that one under another name, and nothing is asked of
+ * it. */
 #ifndef CANVASS_AUDIT_INSIDER_H
 #define CANVASS_AUDIT_INSIDER_H
 
@@ -13,14 +13,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct insider {
-	const char *condition; /* of the cell that he is in */
+struct insider_knows {
+	const char *condition;
 	double n;
+};
+
+struct insider {
+	const char *condition;     /* of the cell that he is in */
+	size_t first, known_count; /* in insider_attack.known */
 };
 
 struct insider_attack {
 	const struct insider *insiders;
 	size_t insider_count;
+	const struct insider_knows *known;
 	const char *const *wanted; /* conditions of the cells that are asked about */
 	size_t wanted_count;
 	void *context;

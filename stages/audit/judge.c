@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "embedded.h"
-#include "insider.h"
 #include "mem.h"
 
 static const char *const words[JUDGE_VERDICT_COUNT] = {
@@ -89,7 +88,7 @@ void judge_free(struct judge *judge)
 	free(judge);
 }
 
-static void add_line(struct judge *judge, const struct judged *line)
+void judge_add(struct judge *judge, const struct judged *line)
 {
 	judge->lines = mem_grow(judge->lines, judge->count, &judge->capacity, sizeof *judge->lines);
 	judge->lines[judge->count++] = *line;
@@ -190,7 +189,7 @@ static void judge_cells(struct judge *judge, const struct attacker *attacker, co
 		line.verdict = judge_cell(&line.demand, line.interval);
 		judge->hidden += line.demand.hidden;
 		if (line.demand.hidden || line.verdict != JUDGE_SAFE)
-			add_line(judge, &line);
+			judge_add(judge, &line);
 	}
 }
 
@@ -268,7 +267,7 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 				judge_sum(sum, line.interval,
 			                  sharpness(measure, cell->truth, printed_units(withheld, measure->variable)));
 		if (cell->hidden || is_secret(sum, cell, hidden[id]) || line.verdict != JUDGE_SAFE)
-			add_line(judge, &line);
+			judge_add(judge, &line);
 	}
 	free(hidden);
 }
@@ -281,118 +280,6 @@ bool judge_release(struct judge *judge, const struct attacker *attacker, const s
 	judge_cells(judge, attacker, withheld);
 	judge_measures(judge, attacker, withheld);
 	return true;
-}
-
-/* Those who attack as insiders, and the cells that are asked about, of which the public cannot tell too much. */
-struct insiders {
-	struct judge *judge;
-	const struct universe *withheld;
-	int most; /* so many people put together what they know */
-	struct insider *attacking;
-	bool *own;     /* by id: of the insider asked about last, his cell and all its parts */
-	size_t own_of; /* that insider, from 1; 0: none yet */
-	const char **wanted;
-	size_t *cells; /* ids, of those wanted */
-	size_t attacking_count, wanted_count;
-};
-
-static void gather_insiders(struct insiders *with, const struct attacker *attacker, const struct universe *withheld,
-                            int insiders)
-{
-	for (size_t id = 1; id <= withheld->cell_count; id++) {
-		const struct judge_demand *demand = &with->judge->demands[id];
-		const char *condition = withheld->cells[id - 1].condition;
-		struct interval interval;
-		if (!attacker_interval(attacker, condition, NULL, &interval) || interval.least >= interval.most)
-			continue; /* what everybody knows makes nobody an insider, and was judged */
-		if (demand->hidden && demand->truth >= 1 && demand->truth <= insiders)
-			with->attacking[with->attacking_count++] = (struct insider){ condition, demand->truth };
-		if (demand->unsafe && judge_cell(demand, interval) == JUDGE_SAFE) {
-			with->cells[with->wanted_count] = id;
-			with->wanted[with->wanted_count++] = condition;
-		}
-	}
-}
-
-/* Those who make up a cell know what each of them answered, and so the counts of all its parts. */
-static void find_own(struct insiders *with, size_t insider)
-{
-	const struct universe *universe = with->withheld;
-	if (with->own_of == insider + 1)
-		return;
-	memset(with->own, 0, (universe->cell_count + 1) * sizeof *with->own);
-	with->own[universe_find(universe, with->attacking[insider].condition)] = true;
-	with->own_of = insider + 1;
-	for (bool more = true; more;) {
-		more = false;
-		for (size_t r = 0; r < universe->relation_count; r++) {
-			const struct relation *relation = &universe->relations[r];
-			for (size_t i = 0; with->own[relation->parent] && i < relation->part_count; i++) {
-				bool *part = &with->own[universe->parts[relation->first_part + i]];
-				more = more || !*part;
-				*part = true;
-			}
-		}
-	}
-}
-
-/* That they cannot tell how many there are: an interval as wide as against the public, or not one value where there are
- * no more people than insiders may be. */
-static struct judge_demand demand_against(const struct insiders *with, size_t wanted)
-{
-	struct judge_demand demand = with->judge->demands[with->cells[wanted]];
-	demand.reach = demand.above = demand.below = 0;
-	if (demand.truth <= with->most && demand.width > 1)
-		demand.width = 1;
-	return demand;
-}
-
-static bool insider_suffices(void *context, size_t insider, size_t wanted, struct interval interval, bool exact)
-{
-	struct insiders *with = context;
-	const struct judge_demand demand = demand_against(with, wanted);
-	find_own(with, insider);
-	if (with->own[with->cells[wanted]])
-		return true;
-	if (!exact) { /* the truth fits what the insider knows */
-		interval.least = fmin(interval.least, demand.truth);
-		interval.most = fmax(interval.most, demand.truth);
-	}
-	enum judge_verdict verdict = judge_cell(&demand, interval);
-	if (!exact || verdict == JUDGE_SAFE)
-		return verdict == JUDGE_SAFE;
-	add_line(with->judge, &(struct judged){ .kind = "insider",
-	                                        .number = ++with->judge->told,
-	                                        .condition = with->wanted[wanted],
-	                                        .insider = with->attacking[insider].condition,
-	                                        .interval = interval,
-	                                        .demand = demand,
-	                                        .verdict = verdict });
-	return false;
-}
-
-bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct universe *withheld, int insiders,
-                    struct error *err)
-{
-	if (insiders < 1 || judge->verdicts[JUDGE_INCONSISTENT])
-		return true;
-	struct insiders with = { .judge = judge,
-		                 .withheld = withheld,
-		                 .most = insiders,
-		                 .own = mem_alloc(withheld->cell_count + 1, sizeof *with.own),
-		                 .attacking = mem_alloc(withheld->cell_count, sizeof *with.attacking),
-		                 .wanted = mem_alloc(withheld->cell_count, sizeof *with.wanted),
-		                 .cells = mem_alloc(withheld->cell_count, sizeof *with.cells) };
-	gather_insiders(&with, attacker, withheld, insiders);
-	const struct insider_attack attack = { with.attacking, with.attacking_count, with.wanted, with.wanted_count,
-		                               &with,          insider_suffices };
-	bool ok = insider_run(attacker, &attack, err);
-	judge->insiders = with.attacking_count;
-	free(with.attacking);
-	free(with.own);
-	free(with.wanted);
-	free(with.cells);
-	return ok;
 }
 
 /* Marks the cells that a hidden line rests on, and no line that is shown. */
@@ -429,7 +316,7 @@ void judge_unknown(struct judge *judge, const struct attacker *attacker, const s
 			                             .width = width };
 		line.verdict = judge_cell(&line.demand, line.interval);
 		judge->hidden++;
-		add_line(judge, &line);
+		judge_add(judge, &line);
 	}
 	free(hidden);
 }
@@ -444,7 +331,7 @@ void judge_earlier(struct judge *judge, const struct attacker *attacker, const c
 	assert(known);
 	(void)known;
 	line.verdict = judge_cell(demand, line.interval);
-	add_line(judge, &line);
+	judge_add(judge, &line);
 }
 
 bool judge_passes(const struct judge *judge)

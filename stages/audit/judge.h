@@ -70,12 +70,6 @@ void judge_free(struct judge *judge);
 bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err);
 
-/* After judge_release: judge what the insiders could work out of the unsafe cells besides their own and its parts: not
- * just how many are in it, within the width that is demanded against the public. Insiders are those of every hidden
- * cell of at most `insiders`. Only what is not safe is written down. */
-bool judge_insiders(struct judge *judge, struct attacker *attacker, const struct universe *withheld, int insiders,
-                    struct error *err);
-
 /* Judge a withheld universe of which nobody here knows the truth, as of a release that was made elsewhere. A hidden
  * count that can be told to be below the threshold, or that may be and is told within less than `width`, is judged like
  * an unsafe one. The universe stays borrowed. */
@@ -85,6 +79,9 @@ void judge_unknown(struct judge *judge, const struct attacker *attacker, const s
 /* Judge a cell that an earlier release hid and this one does not have; `condition` stays borrowed. */
 void judge_earlier(struct judge *judge, const struct attacker *attacker, const char *condition,
                    const struct judge_demand *demand);
+
+/* Add a line of evidence; what it borrows stays borrowed. */
+void judge_add(struct judge *judge, const struct judged *line);
 
 /* Whether every verdict is safe. */
 bool judge_passes(const struct judge *judge);

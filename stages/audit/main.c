@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attacker.h"
+#include "coalition.h"
 #include "universe.h"
 #include "embedded.h"
 #include "evidence.h"
@@ -117,7 +118,7 @@ static bool judge_all(struct judge *judge, struct attacker *attacker, struct led
 	}
 	bool ok = store_open(&store, protected, "protect", err) && judge_release(judge, attacker, universe, store, err)
 	          && ledger_judge(ledger, judge, attacker, universe, err)
-	          && judge_insiders(judge, attacker, universe, insiders, err);
+	          && coalition_judge(judge, attacker, universe, insiders, err);
 	store_close(store);
 	return ok;
 }

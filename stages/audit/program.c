@@ -217,8 +217,6 @@ static bool solve(struct unknowns *unknowns, struct block *block, const struct b
 
 struct inquiry {
 	const struct program_inquiry *asked;
-	const size_t *known; /* columns that follow none, by supposition */
-	size_t known_count;
 	struct interval_ends *before; /* the bounds of all columns */
 	bool *solved;                 /* of the block: its ends are found */
 };
@@ -317,13 +315,23 @@ static bool suppose(struct unknowns *unknowns, struct block *block, const struct
 	return ok;
 }
 
+static bool touches(const struct unknowns *unknowns, const struct block *block, const struct blocks *blocks,
+                    const struct program_inquiry *asked, size_t supposition)
+{
+	double sign, offset;
+	for (size_t i = asked->first[supposition]; i < asked->first[supposition + 1]; i++)
+		if (blocks->roots[unknowns_leader(unknowns, asked->known[i], &sign, &offset)] == block->columns[0])
+			return true;
+	return false;
+}
+
 /* The program of the block is built once. */
 static bool inquire(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
                     const struct inquiry *inquiry, struct error *err)
 {
 	bool ok = true, built = false;
-	for (size_t i = 0; ok && i < inquiry->known_count; i++) {
-		if (blocks->roots[inquiry->known[i]] != block->columns[0])
+	for (size_t i = 0; ok && i < inquiry->asked->suppositions; i++) {
+		if (!touches(unknowns, block, blocks, inquiry->asked, i))
 			continue;
 		if (!built)
 			build(unknowns, block, blocks);
@@ -393,18 +401,12 @@ bool program_solve(struct unknowns *unknowns, struct error *err)
 	return solve_blocks(unknowns, NULL, err);
 }
 
-bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *inquiry, const size_t *known,
-                     size_t known_count, struct error *err)
+bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *inquiry, struct error *err)
 {
 	size_t count = unknowns->column_count;
 	struct interval_ends *before = mem_alloc(count, sizeof *before);
 	bool *solved = mem_alloc(count, sizeof *solved);
-	size_t *leaders = mem_alloc(known_count, sizeof *leaders);
-	double sign, offset;
-	for (size_t i = 0; i < known_count; i++)
-		leaders[i] = unknowns_leader(unknowns, known[i], &sign, &offset);
-	bool ok = solve_blocks(unknowns, &(struct inquiry){ inquiry, leaders, known_count, before, solved }, err);
-	free(leaders);
+	bool ok = solve_blocks(unknowns, &(struct inquiry){ inquiry, before, solved }, err);
 	free(solved);
 	free(before);
 	return ok;

@@ -12,9 +12,11 @@
  * Columns that no row ties are solved apart. Fails (audit-impossible) where no numbers fit all rows. */
 bool program_solve(struct unknowns *unknowns, struct error *err);
 
-/* What is asked of some columns where one column is known besides. */
+/* What is asked of some columns where others are known besides. */
 struct program_inquiry {
-	const size_t *wanted; /* ids of columns; judged with the columns that they follow */
+	size_t suppositions;
+	const size_t *known, *first; /* ids of columns: supposition i knows known[first[i]] to known[first[i + 1]] */
+	const size_t *wanted;        /* ids of columns; judged with the columns that they follow */
 	size_t wanted_count;
 	void *context;
 	/* Narrow the unknowns by what is known besides, and by what follows without a linear program. */
@@ -23,10 +25,9 @@ struct program_inquiry {
 	bool (*suffices)(void *context, size_t supposition, size_t wanted, double least, double most, bool exact);
 };
 
-/* Inquire about the blocks of the columns in `known`, each of them with each supposition by itself, and leave the
- * bounds as they were. Only the ends of what does not suffice at once are solved for. */
-bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *inquiry, const size_t *known,
-                     size_t known_count, struct error *err);
+/* Inquire, with each supposition by itself, about the blocks of the columns that it knows, and leave the bounds as they
+ * were. Only the ends of what does not suffice at once are solved for. */
+bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *inquiry, struct error *err);
 
 /* The error of facts that exclude each other. Returns false. */
 bool program_impossible(struct error *err);

@@ -3,6 +3,7 @@
 #include "testing.h"
 
 #include "audit/attacker.h"
+#include "audit/coalition.h"
 #include "audit/insider.h"
 #include "audit/judge.h"
 #include "universe.h"
@@ -130,6 +131,7 @@ static void what_an_insider_works_out_is_what_every_table_says(void **state)
 		struct table table = random_table(&random);
 		struct seen seen[CELLS], all = { 0 };
 		struct insider insiders[CELLS];
+		struct insider_knows known[CELLS];
 		int of[CELLS];
 		size_t count = 0;
 		long long n[CELLS];
@@ -145,13 +147,15 @@ static void what_an_insider_works_out_is_what_every_table_says(void **state)
 			for (int j = 0; j < CELLS; j++)
 				narrower += seen[count].least[j] > all.least[j] || seen[count].most[j] < all.most[j];
 			of[count] = i;
-			insiders[count++] = (struct insider){ names[i], (double)table.n[i] };
+			known[count] = (struct insider_knows){ names[i], (double)table.n[i] };
+			insiders[count] = (struct insider){ names[i], count, 1 };
+			count++;
 		}
 		struct attacker *attacker = attack_table(&table);
 		bool visited[CELLS][CELLS] = { 0 };
 		struct comparison comparison = { .table = &table, .seen = seen, .of = of, .visited = visited };
 		struct error err = { 0 };
-		struct insider_attack attack = { insiders, count, names, CELLS, &comparison, compare };
+		struct insider_attack attack = { insiders, count, known, names, CELLS, &comparison, compare };
 		assert_ok(insider_run(attacker, &attack, &err), &err);
 		compared += comparison.compared;
 		/* of what was not looked at he knows what everybody knows, or it is his own cell */
@@ -189,6 +193,7 @@ struct example {
 	size_t told;     /* verdicts that are not safe */
 	const char *who; /* the insider of the first such */
 	const char *verdict;
+	int width; /* 0: 1 */
 };
 
 static const struct example examples[] = {
@@ -199,49 +204,65 @@ static const struct example examples[] = {
 	  true,
 	  0,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0 },
 	{ "what is not unsafe may be told to an insider",
 	  { { "d", 12, 0 }, { "A", 1, 1 }, { "B", 11, 0 } },
 	  1,
 	  true,
 	  0,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0 },
 	{ "one person knows the other small count",
 	  { { "d", 12, 0 }, { "A", 1, 1 }, { "B", 4, 1 }, { "C", 7, 1 } },
 	  1,
 	  true,
 	  0,
 	  NULL,
-	  NULL },
+	  NULL,
+	  0 },
 	{ "who is alone and sees a sum of two takes himself off",
 	  { { "d", 10, 0 }, { "A", 1, 1 }, { "B", 9, 1 } },
 	  1,
 	  false,
 	  1,
 	  "A",
-	  "recovered" },
+	  "recovered",
+	  0 },
 	{ "a coalition of two does the same",
 	  { { "d", 10, 0 }, { "A", 2, 1 }, { "B", 8, 1 } },
 	  2,
 	  false,
 	  1,
 	  "A",
-	  "recovered" },
+	  "recovered",
+	  0 },
 	{ "and is none where insiders are by themselves",
 	  { { "d", 10, 0 }, { "A", 2, 1 }, { "B", 8, 1 } },
 	  1,
 	  false,
 	  0,
 	  NULL,
-	  NULL },
-	{ "that a count is small may be told to him",
-	  { { "d", 10, 0 }, { "A", 1, 1 }, { "B", 5, 1 }, { "C", 4, 1 } },
-	  1,
-	  true,
-	  0,
 	  NULL,
-	  NULL },
+	  0 },
+	/* A 1 of 10 with B and C: without himself 9 are left, which only the public must not know to be below 10 */
+	{ .name = "the threshold is kept from the public alone",
+	  .cells = { { "d", 10, 0 }, { "A", 1, 1 }, { "B", 5, 1 }, { "C", 4, 1 } },
+	  .insiders = 1,
+	  .reach = true },
+	/* the public can tell that each is 0 to 3; without A, B and C are 0 to 2 */
+	{ .name = "the width is kept from insiders too, but of as few as they are",
+	  .cells = { { "d", 3, 0 }, { "A", 1, 1 }, { "B", 2, 1 }, { "C", 0, 1 } },
+	  .insiders = 1,
+	  .width = 3,
+	  .told = 1,
+	  .who = "A",
+	  .verdict = "too_narrow" },
+	{ .name = "and so of two",
+	  .cells = { { "d", 3, 0 }, { "A", 1, 1 }, { "B", 2, 1 }, { "C", 0, 1 } },
+	  .insiders = 2,
+	  .width = 2 },
 };
 
 static void insiders_are_judged(void **state)
@@ -260,7 +281,10 @@ static void insiders_are_judged(void **state)
 			"INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, "
 			"above, below, cost) VALUES (%zu, '%s', %lld, 1, '%s', 'rule', %d, %d, %d, 0, 0, 1)",
 			count + 1, cell->condition, cell->n, count ? "hidden" : "shown", cell->unsafe,
-			cell->unsafe && example->reach ? 10 : 0, cell->unsafe ? 1 : 0);
+			cell->unsafe && example->reach ? 10 : 0,
+			!cell->unsafe    ? 0
+			: example->width ? example->width
+					 : 1);
 		assert_ok(store_run(store, sql, &err), &err);
 		free(sql);
 	}
@@ -273,7 +297,7 @@ static void insiders_are_judged(void **state)
 	attacker_universe(attacker, universe, &(struct attacker_policy){ .zeros_shown = false, .threshold = 10 });
 	assert_ok(attacker_run(attacker, &err) && store_open(&store, path, "protect", &err)
 	                  && judge_release(judge, attacker, universe, store, &err)
-	                  && judge_insiders(judge, attacker, universe, example->insiders, &err),
+	                  && coalition_judge(judge, attacker, universe, example->insiders, &err),
 	          &err);
 	store_close(store);
 	size_t told = 0;
@@ -307,6 +331,63 @@ static bool count_asked(void *context, size_t insider, size_t wanted, struct int
 	return false;
 }
 
+/* 30 = A + B + C, A = A1 + A2 of two people, and A2 = 24 - E; who both are knows what each of them answered, and so E.
+ */
+static void a_coalition_knows_the_parts_of_its_cell(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *condition;
+		long long n;
+		int unsafe;
+	} cells[] = { { "all", 30, 0 }, { "A", 2, 1 }, { "B", 14, 0 }, { "C", 14, 0 }, { "A1", 1, 1 },
+		      { "A2", 1, 1 },   { "E", 7, 1 }, { "G", 8, 0 } };
+	struct error err = { 0 };
+	struct store *store = NULL;
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "respondent", "respondents", true, 10), ids[COUNT(cells)];
+	char *folder = test_folder(), *path = mem_print("%s/protected.db", folder);
+	assert_ok(store_create(&store, path, "protect", sql_schema_protected, &err), &err);
+	for (size_t i = 0; i < COUNT(cells); i++) {
+		bool shown = i == 0 || i == COUNT(cells) - 1;
+		ids[i] = universe_cell(universe, unit, cells[i].condition, shown ? cells[i].n : -1);
+		char *sql = mem_print(
+			"INSERT INTO decision (cell, condition, n, published, status, rule, unsafe, reach, width, "
+			"above, below, cost) VALUES (%zu, '%s', %lld, 1, '%s', 'rule', %d, 0, %d, 0, 0, 1)",
+			i + 1, cells[i].condition, cells[i].n, shown ? "shown" : "hidden", cells[i].unsafe,
+			cells[i].unsafe);
+		assert_ok(store_run(store, sql, &err), &err);
+		free(sql);
+	}
+	assert_ok(store_commit(store, &err), &err);
+	store_close(store);
+	universe_relation(universe, RELATION_SUM, ids[0], (size_t[]){ ids[1], ids[2], ids[3] }, 3);
+	universe_relation(universe, RELATION_SUM, ids[1], (size_t[]){ ids[4], ids[5] }, 2);
+	universe_relation(universe, RELATION_SUM, ids[7], (size_t[]){ ids[5], ids[6] }, 2);
+	for (int insiders = 1; insiders <= 2; insiders++) {
+		struct attacker *attacker = attacker_new();
+		struct judge *judge = judge_new();
+		attacker_universe(attacker, universe,
+		                  &(struct attacker_policy){ .zeros_shown = false, .threshold = 10 });
+		assert_ok(attacker_run(attacker, &err) && store_open(&store, path, "protect", &err)
+		                  && judge_release(judge, attacker, universe, store, &err)
+		                  && coalition_judge(judge, attacker, universe, insiders, &err),
+		          &err);
+		store_close(store);
+		bool told = false;
+		for (size_t i = 0; i < judge->count; i++)
+			told = told || (judge->lines[i].insider && strcmp(judge->lines[i].insider, "A") == 0
+			                && strcmp(judge->lines[i].condition, "E") == 0);
+		assert_int_equal(told, insiders == 2);
+		assert_int_equal(judge->insiders, insiders + 1); /* A1 and A2, and A */
+		judge_free(judge);
+		attacker_free(attacker);
+	}
+	universe_free(universe);
+	free(path);
+	free(folder);
+}
+
 /* Nobody is asked of his own cell, whatever it is called: Y is A where the third part is nobody. */
 static void his_own_cell_by_another_name_is_no_disclosure(void **state)
 {
@@ -321,10 +402,11 @@ static void his_own_cell_by_another_name_is_no_disclosure(void **state)
 	attacker_relation(attacker, RELATION_SUM, all, others, 3);
 	attacker_relation(attacker, RELATION_SUM, all, parts, 2);
 	attacker_relation(attacker, RELATION_SUM, y, under, 2);
-	const struct insider insider = { "A", 4 };
+	const struct insider insider = { "A", 0, 1 };
+	const struct insider_knows known = { "A", 4 };
 	size_t told[3] = { 0 };
 	const char *const wanted[] = { "Y", "B", "C" };
-	const struct insider_attack attack = { &insider, 1, wanted, 3, told, count_asked };
+	const struct insider_attack attack = { &insider, 1, &known, wanted, 3, told, count_asked };
 	assert_ok(attacker_run(attacker, &err) && insider_run(attacker, &attack, &err), &err);
 	assert_int_equal(told[0], 0);
 	assert_int_equal(told[1], 1);
@@ -334,12 +416,13 @@ static void his_own_cell_by_another_name_is_no_disclosure(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 2] = {
+	struct CMUnitTest tests[COUNT(examples) + 3] = {
 		cmocka_unit_test(what_an_insider_works_out_is_what_every_table_says),
-		cmocka_unit_test(his_own_cell_by_another_name_is_no_disclosure)
+		cmocka_unit_test(his_own_cell_by_another_name_is_no_disclosure),
+		cmocka_unit_test(a_coalition_knows_the_parts_of_its_cell),
 	};
 	for (size_t i = 0; i < COUNT(examples); i++)
-		tests[i + 2] = (struct CMUnitTest){ .name = examples[i].name,
+		tests[i + 3] = (struct CMUnitTest){ .name = examples[i].name,
 			                            .test_func = insiders_are_judged,
 			                            .initial_state = (void *)&examples[i] };
 	return cmocka_run_group_tests_name("insider", tests, NULL, NULL);
