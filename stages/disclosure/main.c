@@ -14,9 +14,15 @@ static const struct {
 	const char *id, *heading;
 	bool (*add)(struct text *html, const struct view *view, struct error *err);
 } parts[] = {
-	{ "verdict", "In short", section_verdict },       { "failed", "What did the attack find?", section_failed },
-	{ "hidden", "What is hidden?", section_hidden },  { "proposals", "Could more be shown?", section_proposals },
-	{ "cells", "Every hidden count", section_cells }, { "trail", "What this report rests on", section_trail },
+	{ "verdict", "In short", section_verdict },
+	{ "failed", "What did the attack find?", section_failed },
+	{ "hidden", "What is hidden?", section_hidden },
+	{ "loss", "What does that cost the reader?", section_loss },
+	{ "exceptions", "Exceptions", section_exceptions },
+	{ "proposals", "Could more be shown?", section_proposals },
+	{ "cells", "Every hidden count", section_cells },
+	{ "sums", "Sums that are hidden though their count is shown", section_sums },
+	{ "trail", "The trail: from the policy to the verdict", section_trail },
 };
 
 struct arguments {

@@ -33,6 +33,8 @@ static char *demand_words(sqlite3_stmt *select, int unsafe, int reach, int width
 {
 	if (sqlite3_column_int(select, unsafe) == 0)
 		return mem_copy_text("more than one value");
+	if (sqlite3_column_int64(select, reach) == 0)
+		return mem_print("%lld wide", (long long)sqlite3_column_int64(select, width));
 	return mem_print("up to %lld, %lld wide", (long long)sqlite3_column_int64(select, reach),
 	                 (long long)sqlite3_column_int64(select, width));
 }
@@ -67,7 +69,7 @@ bool section_cells(struct text *html, const struct view *view, struct error *err
 		{ "Rule", GRID_TEXT },
 		{ "What a reader can work out", GRID_TEXT },
 		{ "What is demanded of that", GRID_TEXT },
-		{ "Cost of hiding", GRID_NUMBER },
+		{ "Price of hiding it", GRID_NUMBER },
 	};
 	struct cells cells = { .view = view };
 	struct text table = { 0 };
@@ -78,8 +80,11 @@ bool section_cells(struct text *html, const struct view *view, struct error *err
 		char number[GRID_NUMBER_SIZE];
 		grid_print_number(number, (long long)cells.count);
 		char *words = mem_print(
-			"%s counts that some table asks for are hidden%s; cells.csv holds all of them. The cost is what hiding "
-			"one was taken to cost when it was chosen: small counts are cheap, totals are dear.",
+			"%s counts that some table asks for are hidden%s; cells.csv holds all of them. To protect a small "
+			"count, others that are large enough have to be hidden with it, and those are chosen whose prices add up to "
+			"least. The price grows with the count (as its logarithm: ten times the people cost about as much again) and once more with each "
+			"sum that the count is the total of; what only tells how good the data are, or is only compared with, costs nearly "
+			"nothing. A price says how much would be lost by hiding, and nothing of the risk.",
 			number, cells.count > SHOWN ? ", the first 300 of them here" : "");
 		html_page_words(html, words);
 		free(words);
@@ -110,6 +115,72 @@ bool section_cells_csv(struct text *csv, const struct view *view, struct error *
 	struct cells cells = { .view = view, .csv = csv };
 	text_add(csv, "condition,words,count,rule,unsafe,reach,width,cost,least,most,verdict\n");
 	return view_each(view, sql_disclosure_cells, add_line, &cells, err);
+}
+
+/* --- sums --- */
+
+/* The columns of sums.sql. */
+enum { S_CONDITION, S_VARIABLE, S_TOTAL, S_RULE, S_LEAST, S_MOST, S_ABOVE, S_BELOW, S_VERDICT, S_REVIEW };
+
+static void add_sum(void *with, sqlite3_stmt *select)
+{
+	static const struct {
+		const char *rule, *words;
+	} rules[] = {
+		{ "contributors", "of too few people" },
+		{ "p_percent", "whoever knows the second largest part could tell the largest" },
+		{ "dominance", "a few make up most of it" },
+		{ "secondary", "it would give another sum away" },
+	};
+	struct cells *cells = with;
+	struct text words = { 0 };
+	const char *rule = view_text(select, S_RULE), *label;
+	label = view_label(cells->view, "variable", view_text(select, S_VARIABLE));
+	text_print(&words, "%s: ", label ? label : view_text(select, S_VARIABLE));
+	view_say_condition(&words, cells->view, view_text(select, S_CONDITION));
+	char *total = mem_print("%.6g", sqlite3_column_double(select, S_TOTAL));
+	bool least = sqlite3_column_type(select, S_LEAST) != SQLITE_NULL,
+	     most = sqlite3_column_type(select, S_MOST) != SQLITE_NULL;
+	char *interval = least && most ? mem_print("%.6g to %.6g", sqlite3_column_double(select, S_LEAST),
+	                                           sqlite3_column_double(select, S_MOST))
+	                               : mem_copy_text(least || most ? "an end is open" : "nothing");
+	char *demand = mem_print("%.6g above it, %.6g below", sqlite3_column_double(select, S_ABOVE),
+	                         sqlite3_column_double(select, S_BELOW));
+	const char *why = sqlite3_column_int(select, S_REVIEW) ? "parts may be below 0: look at it yourself" : rule;
+	for (size_t i = 0; i < COUNT(rules); i++)
+		if (strcmp(rules[i].rule, rule) == 0)
+			why = rules[i].words;
+	cells->count++;
+	grid_text(&cells->grid, words.bytes);
+	grid_text(&cells->grid, total);
+	grid_text(&cells->grid, why);
+	grid_text(&cells->grid, interval);
+	grid_text(&cells->grid, demand);
+	grid_row(&cells->grid, strcmp(view_text(select, S_VERDICT), "safe") == 0 ? "" : "check");
+	free(total);
+	free(interval);
+	free(demand);
+	text_free(&words);
+}
+
+bool section_sums(struct text *html, const struct view *view, struct error *err)
+{
+	static const struct grid_column columns[] = {
+		{ "The sum of what, over whom", GRID_TEXT },
+		{ "Sum", GRID_NUMBER },
+		{ "Why", GRID_TEXT },
+		{ "What a reader can work out", GRID_TEXT },
+		{ "What is demanded of that", GRID_TEXT },
+	};
+	struct cells cells = { .view = view };
+	struct text table = { 0 };
+	grid_begin(&cells.grid, "sums-table", "Hidden sums", columns, COUNT(columns));
+	bool ok = view_each(view, sql_disclosure_sums, add_sum, &cells, err);
+	grid_end(&cells.grid, &table);
+	if (ok && cells.count)
+		text_add(html, table.bytes);
+	text_free(&table);
+	return ok;
 }
 
 /* --- what the attack found --- */

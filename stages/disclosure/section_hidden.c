@@ -24,6 +24,7 @@ static void add_table(void *with, sqlite3_stmt *select)
 	grid_share(&table->grid, hidden, figures - refused);
 	grid_number(&table->grid, sqlite3_column_int64(select, 5));
 	grid_number(&table->grid, sqlite3_column_int64(select, 6));
+	grid_share(&table->grid, sqlite3_column_int64(select, 8), sqlite3_column_int64(select, 7));
 	grid_number(&table->grid, refused);
 	grid_row(&table->grid, hidden == figures - refused && hidden ? "bad" : "");
 }
@@ -38,6 +39,7 @@ static bool add_tables(struct text *html, const struct view *view, struct error 
 		{ "Hidden (%)", GRID_NUMBER },
 		{ "Counts hidden for their own sake", GRID_NUMBER },
 		{ "Counts hidden to protect these", GRID_NUMBER },
+		{ "Sum of its counts that is hidden (%)", GRID_NUMBER },
 		{ "Refused by the statistics", GRID_NUMBER },
 	};
 	struct table table = { .view = view };
@@ -60,6 +62,7 @@ static void add_area(void *with, sqlite3_stmt *select)
 	grid_number(&table->grid, figures);
 	grid_number(&table->grid, hidden);
 	grid_share(&table->grid, hidden, figures);
+	grid_share(&table->grid, sqlite3_column_int64(select, 4), sqlite3_column_int64(select, 3));
 	grid_row(&table->grid, all ? "total" : "");
 }
 
@@ -70,6 +73,7 @@ static bool add_areas(struct text *html, const struct view *view, struct error *
 		{ "Figures", GRID_NUMBER },
 		{ "Hidden", GRID_NUMBER },
 		{ "Hidden (%)", GRID_NUMBER },
+		{ "Sum of its counts that is hidden (%)", GRID_NUMBER },
 	};
 	struct table table = { .view = view };
 	grid_begin(&table.grid, "hidden-areas", "Areas, and how much of what is said of each is hidden", columns,

@@ -29,7 +29,7 @@ bool section_trail(struct text *html, const struct view *view, struct error *err
 		{ "Release", GRID_NUMBER }, { "Date", GRID_TEXT }, { "By", GRID_TEXT }, { "Why", GRID_TEXT }
 	};
 	struct grid grid;
-	grid_begin(&grid, "trail-items", "The policy, and what was attacked", items, COUNT(items));
+	grid_begin(&grid, "trail-items", "The policy, what each stage read, and the verdict", items, COUNT(items));
 	bool ok = view_each(view, sql_disclosure_trail, add_item, &grid, err);
 	grid_end(&grid, html);
 	if (!ok || !view->has_ledger) {

@@ -1,24 +1,32 @@
 #include "exceptions.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-#include "mem.h"
 #include "text.h"
+
+/* Conditions are long and much of them is alike: a whole term may be wrong. */
+static const char *nearest(const struct universe *universe, const char *condition)
+{
+	const char *near = NULL;
+	size_t least = strlen(condition) / 2;
+	for (size_t i = 0; i < universe->cell_count; i++) {
+		size_t distance = text_distance(condition, universe->cells[i].condition);
+		if (distance < least) {
+			least = distance;
+			near = universe->cells[i].condition;
+		}
+	}
+	return near;
+}
 
 static bool no_such_cell(const struct universe *universe, const char *condition, struct error *err)
 {
-	const char **conditions = mem_alloc(universe->cell_count, sizeof *conditions);
-	for (size_t i = 0; i < universe->cell_count; i++)
-		conditions[i] = universe->cells[i].condition;
-	const char *near = text_nearest(condition, conditions, universe->cell_count);
+	const char *near = nearest(universe, condition);
 	error_set(err, ERROR_CONFIG, "an exception is made for `%s`, which is no cell of the study", condition);
 	error_code(err, "policy-exception");
 	if (near)
-		error_help(err, "did you mean `%s`?", near);
-	else
-		error_help(err, "write the condition as cells.csv of the disclosure report has it");
-	free(conditions);
-	return false;
+		return error_help(err, "did you mean `%s`?", near);
+	return error_help(err, "write the condition as cells.csv of the disclosure report has it");
 }
 
 bool exceptions_check(const struct universe *universe, const struct study_disclosure *policy, struct error *err)
