@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/coalition.h"
 #include "embedded.h"
 #include "mem.h"
 #include "protect/measures.h"
@@ -64,7 +65,7 @@ static bool judge(struct chain *chain, const struct study_disclosure *policy, co
 	chain->judge = judge_new();
 	bool ok = store_open(&store, path, "protect", err)
 	          && judge_release(chain->judge, chain->attacker, chain->withheld, store, err)
-	          && judge_insiders(chain->judge, chain->attacker, chain->withheld, policy->insiders, err);
+	          && coalition_judge(chain->judge, chain->attacker, chain->withheld, policy->insiders, err);
 	store_close(store);
 	return ok;
 }
