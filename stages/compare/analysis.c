@@ -305,9 +305,26 @@ size_t analysis_begin_part(const struct analysis *analysis, struct analysis_part
 	return arrangement;
 }
 
+/* Which areas a group is of: "The pilot: Bedford, Milton Keynes." What lies in a region everybody can look up. */
+static void note_groups(const struct analysis *analysis)
+{
+	for (size_t g = 0; g < analysis->group_count; g++) {
+		const struct dataset_group *group = &analysis->dataset->groups[g];
+		struct text note = { 0 };
+		text_print(&note, "%s:", group->label);
+		for (size_t i = 0; i < group->area_count; i++)
+			text_print(&note, "%s %s", i ? "," : "", analysis->dataset->areas[group->areas[i]].label);
+		text_add(&note, ".");
+		if (area_groups_is_declared(group))
+			universe_note(analysis->universe, analysis->arrangement, note.bytes);
+		text_free(&note);
+	}
+}
+
 void analysis_arrange(struct analysis *analysis, const char *method)
 {
 	analysis->arrangement = analysis_begin_part(analysis, (struct analysis_part){ .method = method });
+	note_groups(analysis);
 }
 
 bool analysis_is_weighted_only(const struct analysis *analysis)

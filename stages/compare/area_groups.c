@@ -316,6 +316,11 @@ void area_groups_add(struct axis *axis, const struct dataset *dataset, bool area
 		add_level_sum(axis, dataset, area_missing, level_kinds[level]);
 }
 
+bool area_groups_is_declared(const struct dataset_group *group)
+{
+	return strcmp(group->kind, group_kind) == 0;
+}
+
 size_t area_groups_facet(const struct axis *axis, size_t group)
 {
 	return axis->first_group + 2 * group;

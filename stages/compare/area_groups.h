@@ -24,6 +24,9 @@ bool area_groups_read(struct datasets *datasets, const struct study *study, cons
  * releases mean the same people by it: area={E06000055+E06000032}. */
 void area_groups_add(struct axis *axis, const struct dataset *dataset, bool area_missing);
 
+/* Whether the config declares it; else it is a place of a level. */
+bool area_groups_is_declared(const struct dataset_group *group);
+
 /* The facet of a group, by its place in dataset->groups. */
 size_t area_groups_facet(const struct axis *axis, size_t group);
 

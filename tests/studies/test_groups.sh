@@ -120,6 +120,8 @@ grep -q '^survey: Wales has no line of its own.*South Wales' log || { cat log; f
 	= 'group pilot,group wide,region E12000006,region E12000008,region W11000000,country E92000001,total ' ] || fail "lines are out of order"
 [ "$(ask "SELECT heading FROM arrangement JOIN arrangement_line USING (arrangement) WHERE name = 'homes' AND code = 'E12000008'")" \
 	= 'South East (3 of the 19 authorities)' ] || fail "a region's line does not say how much of it is in the study"
+[ "$(ask "SELECT count(*) FROM note WHERE words = 'The pilot: Bedford, Milton Keynes.'")" -eq 9 ] \
+	|| fail "tables do not say which areas a group is of: $(ask "SELECT DISTINCT words FROM note")"
 [ "$(ask "SELECT count(*) FROM result WHERE area IN ('pilot', 'wide', 'E12000006') AND comparator IS NOT NULL")" -eq 0 ] \
 	|| fail "a group is compared with something"
 

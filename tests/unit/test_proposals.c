@@ -39,6 +39,22 @@ static void what_saves_most_comes_first(void **state)
 	proposals_release(&proposals);
 }
 
+/* A group of areas is none to take together with an area; A and B are, and the group of both stays what it is. */
+static void a_group_of_areas_is_no_area(void **state)
+{
+	static const struct proposal_cell grouped[] = {
+		{ "s & area=A & lonely=often", 3, 10, true },
+		{ "s & area=B & lonely=often", 4, 10, true },
+		{ "s & area={A+B} & lonely=often", 7, 10, true },
+		{ "s & area!={A+B} & lonely=often", 5, 10, true },
+	};
+	(void)state;
+	struct proposals proposals = proposals_make(grouped, COUNT(grouped), 20);
+	assert_int_equal(proposals.count, 1);
+	assert_proposal(&proposals.items[0], "area", "A", "B", 2, 1);
+	proposals_release(&proposals);
+}
+
 static void no_more_are_made_than_asked_for(void **state)
 {
 	(void)state;
@@ -81,6 +97,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_saves_most_comes_first),
+		cmocka_unit_test(a_group_of_areas_is_no_area),
 		cmocka_unit_test(no_more_are_made_than_asked_for),
 		cmocka_unit_test(two_that_make_up_the_threshold_are_small_no_more),
 		cmocka_unit_test(derived_variables_and_codes_that_stand_alone),
