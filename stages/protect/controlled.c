@@ -9,7 +9,7 @@
 
 enum {
 	NODES_AFTER = 200, /* of one branch and bound, once some way is found */
-	NODES_MOST = 5000, /* and until one is */
+	NODES_MOST = 2000, /* and until one is */
 };
 
 /* --- cells that hang together --- */
@@ -175,7 +175,7 @@ static bool solve(struct programme *programme)
 	glp_init_iocp(&control);
 	control.msg_lev = GLP_MSG_OFF;
 	control.presolve = GLP_ON;
-	control.fp_heur = GLP_ON;
+	control.bt_tech = GLP_BT_DFS; /* some way soon: what is left is near the nearest */
 	control.cb_func = watch;
 	control.cb_info = programme;
 	int outcome = glp_intopt(programme->prob, &control);
