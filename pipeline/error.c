@@ -124,19 +124,9 @@ void error_warn(const char *code, const char *format, ...)
 	fputc('\n', stderr);
 }
 
-int stage_exit(const char *stage, bool ok, const struct error *err)
+void error_print(const struct error *err)
 {
-	if (ok) {
-		if (fflush(stdout) == 0 && !ferror(stdout))
-			return 0;
-		fprintf(stderr, "error[io]: %s: cannot write to standard output\n", stage);
-		return ERROR_IO;
-	}
-	print_head("error", "31", err->kind ? err->code : "fault");
-	if (err->kind == ERROR_NONE) {
-		fprintf(stderr, "%s failed without saying why\n", stage);
-		return ERROR_FAULT;
-	}
+	print_head("error", "31", err->code);
 	print_clean(err->message);
 	fputc('\n', stderr);
 	if (err->path[0]) {
@@ -158,5 +148,21 @@ int stage_exit(const char *stage, bool ok, const struct error *err)
 		print_clean(err->help);
 		fputc('\n', stderr);
 	}
+}
+
+int stage_exit(const char *stage, bool ok, const struct error *err)
+{
+	if (ok) {
+		if (fflush(stdout) == 0 && !ferror(stdout))
+			return 0;
+		fprintf(stderr, "error[io]: %s: cannot write to standard output\n", stage);
+		return ERROR_IO;
+	}
+	if (err->kind == ERROR_NONE) {
+		print_head("error", "31", "fault");
+		fprintf(stderr, "%s failed without saying why\n", stage);
+		return ERROR_FAULT;
+	}
+	error_print(err);
 	return (int)err->kind;
 }

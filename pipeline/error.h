@@ -45,6 +45,9 @@ bool error_help(struct error *err, const char *format, ...) __attribute__((forma
 /* Print `warning[code]: message` on stderr. */
 void error_warn(const char *code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Print one of several errors, of which stage_exit() prints the last. */
+void error_print(const struct error *err);
+
 /* The last line of every main: print the error if there is one, and give the exit status. */
 int stage_exit(const char *stage, bool ok, const struct error *err);
 

@@ -192,6 +192,26 @@ char *study_source(const char *path)
 	return mem_copy_text(strncmp(line, STUDY_SLICE_MARK, mark) == 0 ? line + mark : path);
 }
 
+void study_locate(struct error *err, const char *source, const char *analysis)
+{
+	struct error place = { 0 }, unused = { 0 };
+	struct config_marks *marks = NULL;
+	void *data = NULL;
+	if (err->kind == ERROR_NONE || err->line || !config_load(&data, &marks, &study_schema, source, &unused))
+		return;
+	struct study *study = data;
+	for (unsigned i = 0; i < study->analyses_count && !place.line; i++) {
+		char *at = mem_print("analyses[%u].name", i);
+		if (strcmp(study->analyses[i].name, analysis) == 0)
+			config_error(marks, &place, at, "%s", analysis);
+		free(at);
+	}
+	err->line = place.line;
+	err->column = place.line ? place.column : err->column;
+	config_free(NULL, marks, &study_schema);
+	study_free(study);
+}
+
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err)
 {
 	struct text yaml = { 0 };

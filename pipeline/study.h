@@ -431,6 +431,10 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
  * free(). */
 char *study_source(const char *path);
 
+/* Add to an error about an analysis where in the config it stands; `source` is the config itself, and no slice. Nothing
+ * where it cannot be read, or has no such analysis any more. */
+void study_locate(struct error *err, const char *source, const char *analysis);
+
 /* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study,
  * dataset and synthetic, and the config as an input, by what it says and not by its bytes. */
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err);
