@@ -17,7 +17,8 @@ struct word {
 
 struct crossing {
 	struct word *filters, *variables, *counted, *measured, *groups;
-	struct word *counts; /* what a dataset's cells are of: rows, or the people of two waves */
+	struct word *patterns; /* two filters or more, each true or not: filter:(a) & !filter:(b) */
+	struct word *counts;   /* what a dataset's cells are of: rows, or the people of two waves */
 };
 
 struct crossing *crossing_new(void)
@@ -41,6 +42,7 @@ void crossing_free(struct crossing *crossing)
 	if (!crossing)
 		return;
 	free_words(crossing->filters);
+	free_words(crossing->patterns);
 	free_words(crossing->variables);
 	free_words(crossing->counted);
 	free_words(crossing->measured);
@@ -87,6 +89,38 @@ static size_t bracket_length(const char *open)
 
 static const char filter_mark[] = "filter:", group_mark[] = "=any(";
 
+/* How long the term is where it is a filter, true or not, and where it says of people of one filter whether they are
+ * those of another; 0: it is none. */
+static size_t filter_length(const char *at)
+{
+	size_t not = *at == '!', mark = strlen(filter_mark);
+	return strncmp(at + not, filter_mark, mark) == 0 ? not +mark + bracket_length(at + not +mark) : 0;
+}
+
+static size_t matched_length(const char *at)
+{
+	static const char *const marks[] = { "also:", "!also:", "elsewhere:" };
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]) + filter_length(at + strlen(marks[i]));
+	return 0;
+}
+
+/* The filters that a condition begins with, which is behind them then. */
+static const char *take_filters(struct crossing *crossing, enum crossing_side side, const char *condition,
+                                size_t dataset, const char *at)
+{
+	const char *first = at;
+	size_t count = 0, length = 0;
+	for (; strncmp(at, " & ", 3) == 0 && (length = filter_length(at + 3)) > 0; at += 3 + length, count++) {
+		size_t mark = strlen(filter_mark) + (at[3] == '!');
+		add(&crossing->filters, side, condition, dataset, at + 3 + mark, length - mark);
+	}
+	if (count > 1)
+		add(&crossing->patterns, side, condition, dataset, first, (size_t)(at - first));
+	return at;
+}
+
 /* Conditions of people whose rows of two waves were matched begin so, and name the waves. */
 static const char people_mark[] = " & people/matched ";
 
@@ -103,14 +137,12 @@ void crossing_condition(struct crossing *crossing, enum crossing_side side, cons
 	bool people = strncmp(at, people_mark, strlen(people_mark)) == 0;
 	const char *counts = people ? at + strlen(" & ") : "rows";
 	add(&crossing->counts, side, condition, dataset, counts, people ? strcspn(counts, "&") : strlen(counts));
+	at = take_filters(crossing, side, condition, dataset, at);
 	while (strncmp(at, " & ", 3) == 0) {
 		at += 3;
-		const char *filter = at + (*at == '!');
-		if (strncmp(filter, filter_mark, strlen(filter_mark)) == 0) {
-			filter += strlen(filter_mark);
-			size_t length = bracket_length(filter);
-			add(&crossing->filters, side, condition, dataset, filter, length);
-			at = filter + length;
+		size_t matched = matched_length(at);
+		if (matched) {
+			at += matched;
 			continue;
 		}
 		const char *end = strstr(at, " & ");
@@ -200,20 +232,45 @@ static bool check_groups(const struct crossing *crossing, struct error *err)
 	return true;
 }
 
-bool crossing_check(const struct crossing *crossing, struct error *err)
+/* Whether the side has a filter of the word's dataset that the other has not. */
+static bool has_alone(const struct crossing *crossing, const struct word *word, unsigned side)
 {
-	const struct word *filter, *other, *measured;
+	for (const struct word *filter = crossing->filters; filter; filter = filter->hh.next)
+		if (same_dataset(filter, word) && filter->sides == side)
+			return true;
+	return false;
+}
+
+/* Filters, and what they read, that some release has together are tied by cells; those of which each release has one
+ * are not. Nor are groups by two filters to a release that divides them by more: it does not say which of its own
+ * groups make them up. */
+static bool check_filters(const struct crossing *crossing, struct error *err)
+{
+	const unsigned both = CROSSING_NOW | CROSSING_EARLIER;
+	const struct word *filter, *other;
 	for (filter = crossing->filters; filter; filter = filter->hh.next) {
 		for (other = filter->hh.next; other; other = other->hh.next)
-			if (same_dataset(filter, other)
-			    && (filter->sides | other->sides) == (CROSSING_NOW | CROSSING_EARLIER))
+			if (same_dataset(filter, other) && !(filter->sides & other->sides))
 				return refuse(err, "two filters would tell who is in one and not in the other",
 				              filter->text, other->text);
 		for (other = crossing->variables; other; other = other->hh.next)
-			if (same_dataset(filter, other) && names(filter->text, other->text))
+			if (same_dataset(filter, other) && !(filter->sides & other->sides)
+			    && names(filter->text, other->text))
 				return refuse(err, "a filter would tell a count of the variable that it reads",
 				              filter->text, other->text);
 	}
+	for (const struct word *pattern = crossing->patterns; pattern; pattern = pattern->hh.next)
+		if (pattern->sides != both && has_alone(crossing, pattern, both & ~pattern->sides))
+			return refuse(err, "groups by some filters and by more of them would tell of each other",
+			              "those", pattern->text + strlen(" & "));
+	return true;
+}
+
+bool crossing_check(const struct crossing *crossing, struct error *err)
+{
+	const struct word *other, *measured;
+	if (!check_filters(crossing, err))
+		return false;
 	for (const struct word *one = crossing->counts; one; one = one->hh.next)
 		for (other = one->hh.next; other; other = other->hh.next)
 			if (same_dataset(one, other)

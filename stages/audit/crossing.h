@@ -1,7 +1,8 @@
 /* What earlier releases and this one tell of each other that no relation of their cells says: compare refuses such
  * analyses of one study (they "clash"); between releases it is for the audit to see.
  *
- *  - Two filters on one dataset, or a filter that speaks of a variable which the other release counts.
+ *  - Two filters on one dataset, or a filter that speaks of a variable which the other release counts, where no release
+ * has both: one that has both has the cells that tie them. Groups by several filters beside groups by more.
  *  - A mean of a variable in one and counts of its codes in the other.
  *  - Two variables that are made of the same answers, where a study derived one of them: a recode in one release, and
  * what it recodes, or another recode of it, in the other.
