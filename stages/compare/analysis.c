@@ -8,6 +8,7 @@
 
 #include "area_groups.h"
 #include "asked.h"
+#include "attrition.h"
 #include "axis_options.h"
 #include "imputed.h"
 #include "margin_groups.h"
@@ -187,12 +188,39 @@ static char *base_words(const struct analysis *analysis)
 
 /* --- begin and end --- */
 
-static void add_cells(struct analysis *analysis, const char *const *filters, size_t filter_count)
+/* Where a filter reads an answer alone, it is a sum of codes: who gave this code and is in the filter is who gave it,
+ * or nobody. The kinds that count codes alone may stand beside such a filter. */
+static void tell_filters(struct analysis *analysis)
+{
+	if (analysis->config->kind != STUDY_SHARE && analysis->config->kind != STUDY_TABLE)
+		return;
+	if (analysis->across)
+		axis_tell(&analysis->by, analysis->across, analysis->subgroups);
+	if (analysis->outcome->code_count)
+		axis_tell(&analysis->answers, analysis->outcome, analysis->subgroups);
+}
+
+/* Filters multiply the cells of everything that they divide. */
+static bool check_size(const struct analysis *analysis, struct error *err)
+{
+	enum { MOST_CELLS = 50000 };
+	size_t filters = analysis->filters.facet_count, rest = analysis->by.facet_count * analysis->answers.facet_count;
+	if (analysis->subgroups->count < 2 || filters * rest <= MOST_CELLS)
+		return true;
+	error_at(
+		err, ERROR_CONFIG, analysis->study_path, 0,
+		"analysis %s: %zu filters of the dataset %s divide what it counts into %zu cells, of which %d at most can be protected",
+		analysis->config->name, analysis->subgroups->count, analysis->dataset->name, filters * rest,
+		MOST_CELLS);
+	return error_help(err, "use fewer filters, such as exclude each other, or fewer areas and codes");
+}
+
+static bool add_cells(struct analysis *analysis, struct error *err)
 {
 	const struct sample *sample = analysis->sample;
 	const struct dataset *dataset = analysis->dataset;
-	size_t own = analysis_own_filter(analysis, filters, filter_count), *filter_atoms = NULL;
-	axis_filters(&analysis->filters, filters, filter_count, own, sample, &filter_atoms);
+	size_t *filter_atoms = NULL;
+	axis_filters(&analysis->filters, analysis->subgroups, analysis_own_filter(analysis), sample, &filter_atoms);
 	if (analysis->across)
 		axis_variable(&analysis->by, analysis->across, true, NULL);
 	else {
@@ -206,6 +234,12 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 	else if (!kind->axis)
 		axis_variable(&analysis->answers, analysis->outcome, analysis->outcome->code_count > 0,
 		              analysis->group);
+	tell_filters(analysis);
+	if (!check_size(analysis, err)) {
+		free(answers);
+		free(filter_atoms);
+		return false;
+	}
 
 	const struct axis *axes[LATTICE_AXES] = { &analysis->filters, &analysis->by, &analysis->answers };
 	const size_t *by = analysis->across ? sample->across : sample->area;
@@ -223,6 +257,7 @@ static void add_cells(struct analysis *analysis, const char *const *filters, siz
 		analysis->places = answers;
 	else
 		free(answers);
+	return attrition_add(analysis, err);
 }
 
 int analysis_least_base(const struct dataset *dataset)
@@ -241,32 +276,28 @@ bool analysis_begin(struct analysis *analysis, struct error *err)
 {
 	if (!check_config(analysis, err) || !comparison_benchmark_read(analysis, err))
 		return false;
-	size_t filter_count = 0;
-	const char **filters = NULL;
-	bool ok = analysis_filters(&filters, &filter_count, analysis, err);
 	struct sample_request request = {
 		.outcome = analysis->outcome,
 		.across = analysis->across,
-		.filters = filters,
-		.filter_count = filter_count,
+		.filters = analysis->subgroups->texts,
+		.filter_count = analysis->subgroups->count,
 		.study = analysis->study_path,
 	};
-	ok = ok && sample_read(&analysis->sample, analysis->dataset, &request, err)
-	     && analysis_check_people(analysis, analysis->sample, filters, filter_count, err);
+	bool ok = sample_read(&analysis->sample, analysis->dataset, &request, err)
+	          && analysis_check_people(analysis, analysis->sample, err);
 	if (ok && analysis_kind_of(analysis)->read)
 		ok = analysis_kind_of(analysis)->read(analysis, err);
 	if (ok && analysis_is_weighted_only(analysis))
 		ok = margin_groups_read(&analysis->margins, analysis, err);
 	if (ok) {
 		analysis->tested_from = analysis_tested_base(analysis->dataset);
-		add_cells(analysis, filters, filter_count);
+		ok = add_cells(analysis, err);
 		analysis_label_areas(analysis);
 		analysis_label(analysis, analysis->outcome);
 		if (analysis->across)
 			analysis_label(analysis, analysis->across);
 		analysis->base = base_words(analysis);
 	}
-	free(filters);
 	return ok;
 }
 

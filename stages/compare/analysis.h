@@ -15,6 +15,7 @@
 #include "reason.h"
 #include "sample.h"
 #include "study.h"
+#include "subgroups.h"
 #include "survey.h"
 #include "text.h"
 #include "twins.h"
@@ -40,6 +41,7 @@ struct analysis {
 	const struct study_analysis *config;
 	const char *study_path;
 	const struct dataset *dataset;
+	const struct subgroups *subgroups;               /* all filters of the dataset */
 	const struct dataset_variable *outcome, *across; /* across NULL: by area; outcome NULL: of kind accounts */
 	struct universe *universe;
 	struct twins *twins;

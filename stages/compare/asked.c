@@ -126,61 +126,9 @@ bool analysis_read_group(struct analysis *analysis, struct error *err)
 	return true;
 }
 
-/* --- filters: of all analyses that share a variable with this one --- */
-
-static bool uses(const struct study_analysis *analysis, const char *variable)
+size_t analysis_own_filter(const struct analysis *analysis)
 {
-	bool uses = variable
-	            && (text_equal(analysis->outcome, variable) || text_equal(analysis->across, variable)
-	                || text_equal(analysis->per, variable));
-	for (unsigned i = 0; variable && i < analysis->variables_count; i++)
-		uses = uses || strcmp(analysis->variables[i], variable) == 0;
-	return uses;
-}
-
-static bool share_variable(const struct study_analysis *one, const struct study_analysis *other)
-{
-	bool share = uses(other, one->outcome) || uses(other, one->across) || uses(other, one->per);
-	for (unsigned i = 0; i < one->variables_count; i++)
-		share = share || uses(other, one->variables[i]);
-	return share;
-}
-
-static bool has_filter(const char *const *filters, size_t count, const char *filter, size_t *index)
-{
-	for (*index = 0; *index < count; ++*index)
-		if (strcmp(filters[*index], filter) == 0)
-			return true;
-	return false;
-}
-
-bool analysis_filters(const char ***filters, size_t *count, const struct analysis *analysis, struct error *err)
-{
-	const struct study *study = analysis->study;
-	const struct study_analysis *config = analysis->config;
-	const char **found = mem_alloc(study->analyses_count, sizeof *found);
-	size_t index = 0;
-	*count = 0;
-	for (unsigned i = 0; i < study->analyses_count; i++) {
-		const struct study_analysis *other = &study->analyses[i];
-		bool related = strcmp(other->dataset, config->dataset) == 0 && share_variable(config, other);
-		if (related && other->filter && !has_filter(found, *count, other->filter, &index))
-			found[(*count)++] = other->filter;
-	}
-	*filters = found;
-	if (*count <= SAMPLE_FILTER_LIMIT)
-		return true;
-	analysis_wrong(analysis, err, "too many different filters on",
-	               config->outcome ? config->outcome : config->variables[0]);
-	return error_help(err, "at most %d filters may share a variable", SAMPLE_FILTER_LIMIT);
-}
-
-size_t analysis_own_filter(const struct analysis *analysis, const char *const *filters, size_t count)
-{
-	size_t own = count;
-	if (analysis->config->filter)
-		has_filter(filters, count, analysis->config->filter, &own);
-	return own;
+	return subgroups_find(analysis->subgroups, analysis->config->filter);
 }
 
 /* --- people --- */
@@ -205,13 +153,12 @@ bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err)
 }
 
 /* Everybody once: a base, a threshold and an interval are of people. Two rows of one person would pass for two. */
-bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, const char *const *filters,
-                           size_t filter_count, struct error *err)
+bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, struct error *err)
 {
-	size_t own = analysis_own_filter(analysis, filters, filter_count), count = 0;
+	size_t own = analysis_own_filter(analysis), count = 0;
 	long long *persons = mem_alloc(sample->count, sizeof *persons);
 	for (size_t i = 0; i < sample->count; i++)
-		if (own == filter_count || sample->filters[i] >> own & 1)
+		if (own == analysis->subgroups->count || sample->filters[i] >> own & 1)
 			persons[count++] = sample->person[i];
 	if (count)
 		mem_sort(persons, count, sizeof *persons, compare_persons);

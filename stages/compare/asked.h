@@ -22,16 +22,11 @@ bool analysis_check_codes(const struct analysis *analysis, const struct dataset_
 /* The codes that the config counts together, as `group`; none: each for itself. */
 bool analysis_read_group(struct analysis *analysis, struct error *err);
 
-/* The filters of all analyses that share a variable with this one, each once; the caller frees *filters with free(). An
- * ERROR_CONFIG where they are more than a sample can hold. */
-bool analysis_filters(const char ***filters, size_t *count, const struct analysis *analysis, struct error *err);
-
-/* Which of them is the analysis' own; `count` where it has none. */
-size_t analysis_own_filter(const struct analysis *analysis, const char *const *filters, size_t count);
+/* Which of the dataset's filters is the analysis' own; their count where it has none. */
+size_t analysis_own_filter(const struct analysis *analysis);
 
 /* Everybody whom the analysis' filter takes is in the sample once: else analysis_refuse_repeats. */
-bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, const char *const *filters,
-                           size_t count, struct error *err);
+bool analysis_check_people(const struct analysis *analysis, const struct sample *sample, struct error *err);
 
 /* One key has several rows, which would count as several people. */
 bool analysis_refuse_repeats(const struct analysis *analysis, struct error *err);

@@ -304,8 +304,8 @@ static const struct {
 	[WAVES_LATER_NO] = { "later-no", ANY, NO },
 };
 
-/* Parent, then its parts. What follows from these is left out, but for a group and the two answers in it: protect sees by
- * these that nobody of a small group gave one. */
+/* Parent, then its parts. What follows from these is left out, but for a group and the two answers in it: protect sees
+ * by these that nobody of a small group gave one. */
 static const size_t presence_sums[][5] = {
 	{ AXIS_EVERYBODY, WAVES_BOTH, WAVES_ONLY_EARLIER, WAVES_ONLY_LATER, WAVES_NEITHER },
 	{ WAVES_EARLIER, WAVES_BOTH, WAVES_ONLY_EARLIER },
@@ -368,89 +368,6 @@ void axis_all_are(struct axis *axis, char *term)
 	axis->facets[AXIS_EVERYBODY].term = term;
 }
 
-/* --- filters --- */
-
-static int compare_patterns(const void *a, const void *b)
-{
-	unsigned long long left = *(const unsigned long long *)a, right = *(const unsigned long long *)b;
-	return (left > right) - (left < right);
-}
-
-/* The combinations of filters that occur, ascending, each once; at least one even where there are no respondents. */
-static size_t distinct_patterns(unsigned long long **patterns, const struct sample *sample)
-{
-	unsigned long long *all = mem_alloc(sample->count, sizeof *all);
-	if (sample->count)
-		memcpy(all, sample->filters, sample->count * sizeof *all);
-	mem_sort(all, sample->count, sizeof *all, compare_patterns);
-	size_t kept = 0;
-	for (size_t i = 0; i < sample->count; i++)
-		if (i == 0 || all[i] != all[i - 1])
-			all[kept++] = all[i];
-	*patterns = all;
-	return kept ? kept : 1;
-}
-
-static char *pattern_term(const char *const *filters, size_t count, unsigned long long pattern)
-{
-	struct text term = { 0 };
-	for (size_t i = 0; i < count; i++)
-		text_print(&term, "%s%sfilter:(%s)", i ? " & " : "", pattern >> i & 1 ? "" : "!", filters[i]);
-	return term.bytes;
-}
-
-static void add_filter(struct axis *axis, const char *filter, size_t index, const unsigned long long *patterns)
-{
-	size_t facet = axis_add_facet(axis, mem_print("filter:(%s)", filter), false);
-	for (size_t p = 0; p < axis->atom_count; p++)
-		if (patterns[p] >> index & 1)
-			axis_add_atom(axis, facet, p);
-	axis_add_split(axis, AXIS_EVERYBODY, facet,
-	               axis_add_complement(axis, AXIS_EVERYBODY, facet, mem_print("!filter:(%s)", filter)));
-}
-
-/* Each combination, of which everybody and every filter is the sum. One filter alone needs none: its two are it and its
- * rest. */
-static void add_patterns(struct axis *axis, const char *const *filters, size_t count,
-                         const unsigned long long *patterns)
-{
-	size_t first = axis->facet_count, first_filter = 1;
-	for (size_t p = 0; p < axis->atom_count; p++)
-		axis_add_single(axis, pattern_term(filters, count, patterns[p]), p);
-	struct axis_relation *all = axis_add_relation(axis, AXIS_EVERYBODY, axis->atom_count, false);
-	for (size_t p = 0; p < axis->atom_count; p++)
-		axis_add_part(all, first + p);
-	for (size_t i = 0; i < count; i++) {
-		size_t facet = first_filter + 2 * i; /* each filter is followed by its rest */
-		if (axis->facets[facet].atom_count == 0)
-			continue;
-		struct axis_relation *sum = axis_add_relation(axis, facet, axis->atom_count, false);
-		for (size_t a = 0; a < axis->facets[facet].atom_count; a++)
-			axis_add_part(sum, first + axis->facets[facet].atoms[a]);
-	}
-}
-
-void axis_filters(struct axis *axis, const char *const *filters, size_t count, size_t own, const struct sample *sample,
-                  size_t **atoms)
-{
-	*axis = (struct axis){ .variable = "" };
-	unsigned long long *patterns = NULL;
-	axis_add_everybody(axis, distinct_patterns(&patterns, sample));
-	for (size_t i = 0; i < count; i++)
-		add_filter(axis, filters[i], i, patterns);
-	if (count > 1)
-		add_patterns(axis, filters, count, patterns);
-	axis->filter = own < count ? 1 + 2 * own : AXIS_EVERYBODY;
-
-	*atoms = mem_alloc(sample->count, sizeof **atoms);
-	for (size_t i = 0; i < sample->count; i++) {
-		const unsigned long long *at =
-			bsearch(&sample->filters[i], patterns, axis->atom_count, sizeof *patterns, compare_patterns);
-		(*atoms)[i] = (size_t)(at - patterns);
-	}
-	free(patterns);
-}
-
 void axis_release(struct axis *axis)
 {
 	for (size_t i = 0; i < axis->facet_count; i++) {
@@ -462,5 +379,7 @@ void axis_release(struct axis *axis)
 	free(axis->facets);
 	free(axis->relations);
 	free(axis->first);
+	free(axis->patterns);
+	free(axis->holds);
 	*axis = (struct axis){ 0 };
 }

@@ -12,6 +12,7 @@
 
 #include "dataset.h"
 #include "sample.h"
+#include "subgroups.h"
 
 struct axis_facet {
 	char *term; /* of the canonical condition; NULL: none, everybody */
@@ -41,6 +42,9 @@ struct axis {
 	size_t facet_count, facet_capacity;
 	struct axis_relation *relations;
 	size_t relation_count, relation_capacity;
+	unsigned long long *patterns;    /* of filters: by position, which of them are true there; NULL: other axes */
+	unsigned long long read, *holds; /* of a variable: the filters that read it alone, and by position which of
+	                                  * these are true there; 0 and NULL: none does */
 	size_t *first; /* where each respondent's positions begin among all of them, and where the last's end; NULL:
 	                * each has one */
 
@@ -137,11 +141,14 @@ void axis_answered(struct axis *axis, const struct dataset_variable *variable);
 /* One position, one facet: nothing is divided. */
 void axis_everybody(struct axis *axis);
 
-/* All filters that analyses of the same outcome use, at once: one position for each combination of them that somebody
- * has, so that what one filter leaves between itself and another is a cell too. `own` is the index of the analysis' own
- * filter, or `count` for none. *atoms says where each respondent stands; free with free(). */
-void axis_filters(struct axis *axis, const char *const *filters, size_t count, size_t own, const struct sample *sample,
+/* All filters of the dataset's analyses at once: one position for each combination of them that there can be, so that
+ * what one filter leaves between itself and another is a cell too. `own` is the index of the analysis' own filter, or
+ * their count for none. `subgroups` NULL: no filters. *atoms says where each respondent stands; free with free(). */
+void axis_filters(struct axis *axis, const struct subgroups *subgroups, size_t own, const struct sample *sample,
                   size_t **atoms);
+
+/* Say on an axis of axis_variable, with codes, which filters are true where: those that read it alone. */
+void axis_tell(struct axis *axis, const struct dataset_variable *variable, const struct subgroups *subgroups);
 
 void axis_release(struct axis *axis); /* and zero it */
 

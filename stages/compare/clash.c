@@ -73,24 +73,61 @@ static const char *about_at(const struct study_analysis *analysis, size_t i)
 	return i < COUNT(single) ? single[i] : analysis->variables[i - COUNT(single)];
 }
 
-/* A variable that the filter reads, and an analysis of the dataset that is about the same; false where there is none.
+static size_t count_reads(const struct dataset *dataset, const bool *reads)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < dataset->variable_count; i++)
+		count += reads[i];
+	return count;
+}
+
+/* A filter that reads one variable with codes, and nothing else, is a sum of them: where codes alone are counted, the
+ * cells say so. Not of the variable that the filter's own analysis is of, of which it would leave codes nobody can
+ * give.
  */
-static bool find_counted(const struct study *study, const struct dataset *dataset, const struct made_of *made_of,
-                         const bool *reads, const char **variable, const char **analysis)
+static bool is_sum_of_codes(const struct study_analysis *analysis, const struct study_analysis *other,
+                            const struct dataset *dataset, const struct dataset_variable *read, const char *about,
+                            const bool *reads)
+{
+	bool counts = other->kind == STUDY_SHARE || other->kind == STUDY_TABLE;
+	return counts && other != analysis && strcmp(read->name, about) == 0 && read->code_count > 0
+	       && count_reads(dataset, reads) == 1 && !dataset->adjusted_within
+	       && !text_equal(other->filter, analysis->filter);
+}
+
+/* A variable that the filter reads, and an analysis of the dataset that is about the same, where no relation of cells
+ * says what they tell of each other; false where there is none. */
+static bool find_counted(const struct study *study, const struct study_analysis *analysis,
+                         const struct dataset *dataset, const struct made_of *made_of, const bool *reads,
+                         const char **variable, const char **counted)
 {
 	for (unsigned a = 0; a < study->analyses_count; a++) {
 		const struct study_analysis *other = &study->analyses[a];
 		for (size_t i = 0; i < dataset->variable_count && strcmp(other->dataset, dataset->name) == 0; i++) {
 			const struct dataset_variable *read = &dataset->variables[i];
-			for (size_t j = 0; j < about_count(other) && reads[i]; j++)
-				if (about_the_same(dataset, made_of, read, about_at(other, j))) {
-					*variable = read->name;
-					*analysis = other->name;
-					return true;
-				}
+			for (size_t j = 0; j < about_count(other) && reads[i]; j++) {
+				const char *about = about_at(other, j);
+				if (!about_the_same(dataset, made_of, read, about)
+				    || is_sum_of_codes(analysis, other, dataset, read, about, reads))
+					continue;
+				*variable = read->name;
+				*counted = other->name;
+				return true;
+			}
 		}
 	}
 	return false;
+}
+
+/* Why two filters may not stand together although their patterns are cells; NULL: they may. */
+static const char *untold(const struct study_analysis *one, const struct study_analysis *other,
+                          const struct dataset *dataset)
+{
+	if (one->kind == STUDY_CHANGE || other->kind == STUDY_CHANGE)
+		return "which count people and not rows";
+	if (dataset->imputation)
+		return "and the dataset is imputed";
+	return dataset->adjusted_within ? "and weights adjusted to margins, which everybody may know" : NULL;
 }
 
 static bool check_filter(const struct study *study, const struct study_analysis *analysis,
@@ -100,23 +137,25 @@ static bool check_filter(const struct study *study, const struct study_analysis 
 	const char *variable = NULL, *other = NULL;
 	bool *reads = NULL;
 	bool ok = clash_reads(&reads, dataset, analysis->filter, study_path, err);
-	if (ok && find_counted(study, dataset, made_of, reads, &variable, &other)) {
+	if (ok && find_counted(study, analysis, dataset, made_of, reads, &variable, &other)) {
 		ok = error_at(
 			err, ERROR_CONFIG, study_path, 0,
 			"the filter of `%s` reads `%s`, which `%s` is about: the difference of their bases would tell a count",
 			analysis->name, variable, other);
-		error_help(err, "filter by a variable that no analysis is about, or leave out one of the two");
+		error_help(err, "filter by a variable that no analysis is about, or leave out one of the two; by one "
+		                "variable with codes alone, shares and tables of it may stand beside");
 	}
 	free(reads);
 	for (unsigned a = 0; ok && a < study->analyses_count; a++) {
 		const struct study_analysis *second = &study->analyses[a];
 		if (!second->filter || strcmp(second->dataset, analysis->dataset) != 0
-		    || strcmp(second->filter, analysis->filter) == 0)
+		    || strcmp(second->filter, analysis->filter) == 0 || !untold(analysis, second, dataset))
 			continue;
-		ok = error_at(err, ERROR_CONFIG, study_path, 0,
-		              "`%s` and `%s` have different filters: the difference of their bases would tell a count",
-		              analysis->name, second->name);
-		error_help(err, "use one filter for all analyses of a dataset that have one");
+		ok = error_at(
+			err, ERROR_CONFIG, study_path, 0,
+			"`%s` and `%s` have different filters, %s: the difference of their bases would tell a count",
+			analysis->name, second->name, untold(analysis, second, dataset));
+		error_help(err, "use one filter for all analyses of the dataset that have one");
 	}
 	return ok;
 }
@@ -410,32 +449,79 @@ static bool check_imputed(const struct study *study, const struct study_analysis
 	return true;
 }
 
+/* --- all of them --- */
+
+/* What one analysis says to those of the study. */
+static bool check(const struct study *study, const struct study_analysis *analysis, const struct datasets *datasets,
+                  const char *study_path, struct error *err)
+{
+	const struct dataset *dataset = find(datasets, analysis->dataset);
+	struct made_of *made_of = NULL;
+	if (!dataset || dataset->aggregate)
+		return true; /* compare_study says which one is missing; published figures tell nothing new */
+	bool ok = made_of_load(&made_of, dataset, err);
+	if (ok && analysis->filter)
+		ok = check_filter(study, analysis, dataset, made_of, study_path, err);
+	if (ok && analysis->kind == STUDY_MEAN)
+		ok = check_mean(study, analysis, dataset, study_path, err);
+	if (ok && analysis->kind == STUDY_QUANTILE)
+		ok = check_quantile(study, analysis, dataset, made_of, study_path, err);
+	if (ok && (analysis->kind == STUDY_SHARE || analysis->kind == STUDY_TOTAL))
+		ok = check_groups(study, analysis, dataset, study_path, err);
+	if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
+		ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
+	if (ok && imputed_is_pooled(dataset, analysis))
+		ok = check_imputed(study, analysis, datasets, dataset, made_of, study_path, err);
+	if (ok && analysis->kind == STUDY_CHANGE)
+		ok = check_change(study, analysis, dataset, made_of, study_path, err);
+	ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);
+	made_of_free(made_of);
+	return ok;
+}
+
+struct clashes {
+	struct error *items;
+	size_t count, capacity;
+};
+
+/* A study that has these analyses alone. Returns whether they may stand together; else the clash is noted, at the place
+ * in the config where the one stands that says so. */
+static bool check_together(struct clashes *clashes, const struct study *study, const struct study_analysis *analyses,
+                           unsigned count, const struct datasets *datasets, const char *study_path)
+{
+	struct study together = *study;
+	struct error found = { 0 };
+	together.analyses = (struct study_analysis *)analyses;
+	together.analyses_count = count;
+	for (unsigned i = 0; i < count && found.kind == ERROR_NONE; i++)
+		if (!check(&together, &analyses[i], datasets, study_path, &found))
+			study_locate(&found, study_path, analyses[i].name);
+	if (found.kind == ERROR_NONE)
+		return true;
+	clashes->items = mem_grow(clashes->items, clashes->count, &clashes->capacity, sizeof *clashes->items);
+	clashes->items[clashes->count++] = found;
+	return false;
+}
+
 bool clash_check(const struct study *study, const char *study_path, const struct datasets *datasets, struct error *err)
 {
-	bool ok = true;
-	for (unsigned a = 0; ok && a < study->analyses_count; a++) {
-		const struct study_analysis *analysis = &study->analyses[a];
-		const struct dataset *dataset = find(datasets, analysis->dataset);
-		struct made_of *made_of = NULL;
-		if (!dataset || dataset->aggregate)
-			continue; /* compare_study says which one is missing; published figures tell nothing new */
-		ok = made_of_load(&made_of, dataset, err);
-		if (ok && analysis->filter)
-			ok = check_filter(study, analysis, dataset, made_of, study_path, err);
-		if (ok && analysis->kind == STUDY_MEAN)
-			ok = check_mean(study, analysis, dataset, study_path, err);
-		if (ok && analysis->kind == STUDY_QUANTILE)
-			ok = check_quantile(study, analysis, dataset, made_of, study_path, err);
-		if (ok && (analysis->kind == STUDY_SHARE || analysis->kind == STUDY_TOTAL))
-			ok = check_groups(study, analysis, dataset, study_path, err);
-		if (ok && dataset->adjusted_within && (analysis->kind == STUDY_MEAN || analysis->kind == STUDY_SHARE))
-			ok = check_unweighted(study, analysis, dataset, made_of, study_path, err);
-		if (ok && imputed_is_pooled(dataset, analysis))
-			ok = check_imputed(study, analysis, datasets, dataset, made_of, study_path, err);
-		if (ok && analysis->kind == STUDY_CHANGE)
-			ok = check_change(study, analysis, dataset, made_of, study_path, err);
-		ok = ok && check_derived(study, analysis, dataset, made_of, study_path, err);
-		made_of_free(made_of);
+	struct clashes clashes = { 0 };
+	bool *alone = mem_alloc(study->analyses_count, sizeof *alone);
+	for (unsigned a = 0; a < study->analyses_count; a++) {
+		alone[a] = check_together(&clashes, study, &study->analyses[a], 1, datasets, study_path);
+		for (unsigned b = 0; b < a; b++) {
+			const struct study_analysis both[] = { study->analyses[b], study->analyses[a] };
+			if (alone[a] && alone[b])
+				check_together(&clashes, study, both, COUNT(both), datasets, study_path);
+		}
 	}
+	for (size_t i = 0; i < clashes.count; i++)
+		if (i + 1 < clashes.count)
+			error_print(&clashes.items[i]);
+		else
+			*err = clashes.items[i];
+	bool ok = clashes.count == 0;
+	free(clashes.items);
+	free(alone);
 	return ok;
 }

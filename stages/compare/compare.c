@@ -10,12 +10,19 @@
 #include "provenance.h"
 #include "store.h"
 
+/* Their count where there is none. */
+static size_t find_index(const struct datasets *datasets, const char *name)
+{
+	size_t i = 0;
+	while (i < datasets->count && strcmp(datasets->items[i]->name, name) != 0)
+		i++;
+	return i;
+}
+
 static const struct dataset *find(const struct datasets *datasets, const char *name)
 {
-	for (size_t i = 0; i < datasets->count; i++)
-		if (strcmp(datasets->items[i]->name, name) == 0)
-			return datasets->items[i];
-	return NULL;
+	size_t i = find_index(datasets, name);
+	return i < datasets->count ? datasets->items[i] : NULL;
 }
 
 /* Two datasets may share a unit (the same respondents), but then it is one unit with one threshold. */
@@ -104,13 +111,20 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 {
 	bool ok = check_sensitive(study, study_path, datasets, err);
 	struct twins *twins = twins_new();
+	struct subgroups **subgroups = mem_alloc(datasets->count, sizeof *subgroups),
+			 **undivided = mem_alloc(datasets->count, sizeof *undivided);
+	for (size_t i = 0; i < datasets->count && ok; i++)
+		ok = subgroups_read(&subgroups[i], study, datasets->items[i], true, study_path, err)
+		     && subgroups_read(&undivided[i], study, datasets->items[i], false, study_path, err);
 	for (unsigned i = 0; i < study->analyses_count && ok; i++) {
 		const struct study_analysis *config = &study->analyses[i];
+		size_t of = find_index(datasets, config->dataset);
 		struct analysis analysis = {
 			.study = study,
 			.config = config,
 			.study_path = study_path,
 			.dataset = find(datasets, config->dataset),
+			.subgroups = subgroups_divide(subgroups[of], study, config) ? subgroups[of] : undivided[of],
 			.against = config->benchmark && config->benchmark->dataset
 			                   ? find(datasets, config->benchmark->dataset)
 			                   : NULL,
@@ -130,6 +144,12 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 	if (ok)
 		twins_relate(twins, universe);
 	twins_free(twins);
+	for (size_t i = 0; i < datasets->count; i++) {
+		subgroups_free(subgroups[i]);
+		subgroups_free(undivided[i]);
+	}
+	free(subgroups);
+	free(undivided);
 	return ok;
 }
 

@@ -68,12 +68,15 @@ static bool leaves_out(const struct sample *sample, const struct dataset_variabl
 }
 
 bool completeness_question_read(struct completeness_question *question, struct analysis *analysis, size_t unit,
-                                const struct dataset_variable *variable, const char *const *filters,
-                                size_t filter_count, bool keep, struct error *err)
+                                const struct dataset_variable *variable, const struct subgroups *subgroups, bool keep,
+                                struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
 	const struct sample_request request = {
-		.outcome = variable, .filters = filters, .filter_count = filter_count, .study = analysis->study_path
+		.outcome = variable,
+		.filters = subgroups ? subgroups->texts : NULL,
+		.filter_count = subgroups ? subgroups->count : 0,
+		.study = analysis->study_path,
 	};
 	struct sample *sample = NULL;
 	size_t *filter_atoms = NULL;
@@ -81,8 +84,7 @@ bool completeness_question_read(struct completeness_question *question, struct a
 		return false;
 	*question = (struct completeness_question){ .variable = variable,
 		                                    .divided = variable->routed || leaves_out(sample, variable) };
-	axis_filters(&question->filters, filters, filter_count, analysis_own_filter(analysis, filters, filter_count),
-	             sample, &filter_atoms);
+	axis_filters(&question->filters, subgroups, analysis_own_filter(analysis), sample, &filter_atoms);
 	axis_areas(&question->areas, dataset, sample->area_missing);
 	axis_variable(&question->answers, variable, false, NULL);
 	if (question->divided)
@@ -117,7 +119,7 @@ bool completeness_count(struct completeness *completeness, struct analysis *anal
 		}
 		/* counted before it is read, so that completeness_free finds it; zeroed */
 		ok = completeness_question_read(&completeness->questions[completeness->count++], analysis, unit,
-		                                variable, NULL, 0, false, err);
+		                                variable, NULL, false, err);
 	}
 	free(told);
 	return ok;

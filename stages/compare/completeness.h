@@ -28,8 +28,8 @@ void completeness_free(struct completeness *completeness);
 /* Count one question under filters, of which the analysis' own is looked at. With `keep`, its sample stays. Free with
  * completeness_question_free(), also where this fails. */
 bool completeness_question_read(struct completeness_question *question, struct analysis *analysis, size_t unit,
-                                const struct dataset_variable *variable, const char *const *filters,
-                                size_t filter_count, bool keep, struct error *err);
+                                const struct dataset_variable *variable, const struct subgroups *subgroups, bool keep,
+                                struct error *err);
 void completeness_question_free(struct completeness_question *question);
 
 /* Of its answers, those who were asked and gave none; 0: nobody can have. */

@@ -10,6 +10,7 @@
 
 #include "lines.h"
 #include "asked.h"
+#include "attrition.h"
 #include "completeness_table.h"
 #include "little.h"
 #include "mem.h"
@@ -45,8 +46,7 @@ static bool find_question(const struct analysis *analysis, const char *name, con
 	return error_help(err, "take a number, a date or a variable with codes");
 }
 
-static bool read_questions(struct analysis *analysis, size_t unit, const char *const *filters, size_t filter_count,
-                           struct error *err)
+static bool read_questions(struct analysis *analysis, size_t unit, struct error *err)
 {
 	const struct study_analysis *config = analysis->config;
 	struct completeness *questions = &missing_of(analysis)->questions;
@@ -58,10 +58,10 @@ static bool read_questions(struct analysis *analysis, size_t unit, const char *c
 		/* counted before it is read, so that completeness_free finds it; zeroed */
 		ok = ok
 		     && completeness_question_read(&questions->questions[questions->count++], analysis, unit, variable,
-		                                   filters, filter_count, true, err)
+		                                   analysis->subgroups, true, err)
 		     && (i > 0
-		         || analysis_check_people(analysis, questions->questions[0].sample, filters, filter_count,
-		                                  err));
+		         || (analysis_check_people(analysis, questions->questions[0].sample, err)
+		             && attrition_refuse(analysis, questions->questions[0].sample, err)));
 		if (ok)
 			analysis_label(analysis, variable);
 	}
@@ -85,19 +85,15 @@ static char *base_words(const struct analysis *analysis)
 static bool begin(struct analysis *analysis, struct error *err)
 {
 	const struct dataset *dataset = analysis->dataset;
-	const char **filters = NULL;
-	size_t filter_count = 0;
 	struct missing *missing = analysis->own = mem_alloc(1, sizeof *missing);
 	analysis->tested_from = analysis_tested_base(dataset);
 	size_t unit = universe_unit(analysis->universe, dataset->unit.name, dataset->unit.plural,
 	                            dataset->unit.confidential, dataset->unit.threshold);
-	bool ok = analysis_filters(&filters, &filter_count, analysis, err)
-	          && read_questions(analysis, unit, filters, filter_count, err)
+	bool ok = read_questions(analysis, unit, err)
 	          && missing_patterns_read(&missing->patterns, analysis, unit, missing->questions.questions,
-	                                   missing->questions.count, filters, filter_count, err);
-	missing->filter = analysis_own_filter(analysis, filters, filter_count);
-	missing->filtered = missing->filter < filter_count;
-	free(filters);
+	                                   missing->questions.count, err);
+	missing->filter = analysis_own_filter(analysis);
+	missing->filtered = missing->filter < analysis->subgroups->count;
 	analysis->base = base_words(analysis);
 	return ok;
 }

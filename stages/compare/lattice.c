@@ -164,8 +164,16 @@ static void add_cells(struct lattice *lattice, struct universe *universe, size_t
 	size_t count = lattice_point_count(lattice);
 	lattice->cells = mem_alloc(count, sizeof *lattice->cells);
 	for (size_t i = 0; i < count; i++) {
+		struct lattice_point point = lattice_point_at(lattice, i);
 		struct text condition = { 0 };
-		print_condition(&condition, lattice, lattice_point_at(lattice, i), dataset);
+		if (!lattice_logic_is_possible(lattice->logic, point))
+			continue;
+		size_t named = index_of(lattice, lattice_logic_named(lattice->logic, point));
+		if (named != i) {
+			lattice->cells[i] = lattice->cells[named];
+			continue;
+		}
+		print_condition(&condition, lattice, point, dataset);
 		lattice->cells[i] = universe_cell(universe, unit, condition.bytes, lattice->tallies[i].n);
 		if (keyed)
 			universe_cell_key(universe, lattice->cells[i], (int)(lattice->tallies[i].key % UNIVERSE_KEYS));
@@ -190,13 +198,16 @@ static bool is_said(const struct lattice *lattice, const struct axis_relation *r
 static void add_relation(const struct lattice *lattice, struct universe *universe, const struct axis_relation *relation,
                          size_t axis, struct lattice_point point)
 {
-	size_t *parts = mem_alloc(relation->part_count, sizeof *parts);
+	size_t *parts = mem_alloc(relation->part_count, sizeof *parts), count = 0;
 	for (size_t i = 0; i < relation->part_count; i++) {
 		point.facet[axis] = relation->parts[i];
-		parts[i] = lattice_cell(lattice, point);
+		parts[count] = lattice_cell(lattice, point);
+		count += parts[count] != 0;
 	}
 	point.facet[axis] = relation->parent;
-	universe_relation(universe, RELATION_SUM, lattice_cell(lattice, point), parts, relation->part_count);
+	size_t parent = lattice_cell(lattice, point);
+	if (parent && !(count == 1 && parts[0] == parent))
+		universe_relation(universe, RELATION_SUM, parent, parts, count);
 	free(parts);
 }
 
@@ -215,6 +226,19 @@ static void add_relations(const struct lattice *lattice, struct universe *univer
 	}
 }
 
+/* The same people must be at two points, which have names of their own: each is the sum of the other. */
+static void add_equals(const struct lattice *lattice, struct universe *universe)
+{
+	for (size_t i = 0; lattice->logic && i < lattice_point_count(lattice); i++) {
+		struct lattice_point point = lattice_point_at(lattice, i);
+		if (!lattice_is_named(lattice, i))
+			continue;
+		size_t first = lattice_cell(lattice, lattice_logic_first(lattice->logic, point));
+		if (first != lattice->cells[i])
+			universe_relation(universe, RELATION_SUM, first, &lattice->cells[i], 1);
+	}
+}
+
 struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const size_t *const atoms[LATTICE_AXES],
                             const double *values, const unsigned char *keys, size_t count,
                             struct universe *universe, size_t unit, const char *dataset)
@@ -223,10 +247,12 @@ struct lattice *lattice_new(const struct axis *const axes[LATTICE_AXES], const s
 	axis_everybody(&lattice->everybody);
 	for (size_t a = 0; a < LATTICE_AXES; a++)
 		lattice->axes[a] = axes[a] ? axes[a] : &lattice->everybody;
+	lattice->logic = lattice_logic_new(lattice->axes);
 	count_points(lattice, atoms, values, keys, count);
 	add_cells(lattice, universe, unit, dataset, keys != NULL);
 	for (size_t a = 0; a < LATTICE_AXES; a++)
 		add_relations(lattice, universe, a);
+	add_equals(lattice, universe);
 	return lattice;
 }
 
@@ -239,7 +265,15 @@ void lattice_free(struct lattice *lattice)
 	free(lattice->cells);
 	free(lattice->position);
 	free(lattice->values);
+	lattice_logic_free(lattice->logic);
 	free(lattice);
+}
+
+bool lattice_is_named(const struct lattice *lattice, size_t index)
+{
+	struct lattice_point point = lattice_point_at(lattice, index);
+	return lattice_logic_is_possible(lattice->logic, point)
+	       && index_of(lattice, lattice_logic_named(lattice->logic, point)) == index;
 }
 
 size_t lattice_cell(const struct lattice *lattice, struct lattice_point point)

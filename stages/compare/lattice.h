@@ -9,13 +9,8 @@
 #include <stddef.h>
 
 #include "axis.h"
+#include "lattice_logic.h"
 #include "universe.h"
-
-enum { LATTICE_AXES = 7 };
-
-struct lattice_point {
-	size_t facet[LATTICE_AXES];
-};
 
 struct lattice_tally {
 	long long n;
@@ -29,10 +24,11 @@ struct lattice {
 	const struct axis *axes[LATTICE_AXES]; /* borrowed */
 	struct axis everybody;                 /* in the place of those that are not given */
 	struct lattice_tally *tallies;         /* of every point */
-	size_t *cells;                         /* their ids */
 	size_t row_count;                      /* of those whose values add up: */
 	size_t *position;                      /* where each stands, all axes together; NULL: nothing adds up */
 	double *values;
+	size_t *cells;                         /* their ids; 0: nobody can be there */
+	struct lattice_logic *logic;           /* what the axes say of each other; NULL: nothing */
 };
 
 /* Count, and add all cells and relations to the universe. `atoms` gives, for each axis, where each of the `count`
@@ -47,6 +43,10 @@ void lattice_free(struct lattice *lattice); /* accepts NULL */
 /* All points, by number. */
 size_t lattice_point_count(const struct lattice *lattice);
 struct lattice_point lattice_point_at(const struct lattice *lattice, size_t index);
+
+/* Whether the point's condition is its cell's; else it has another point's cell, as the same people must be there, or
+ * none, as nobody can be. */
+bool lattice_is_named(const struct lattice *lattice, size_t index);
 
 size_t lattice_cell(const struct lattice *lattice, struct lattice_point point);
 struct lattice_tally lattice_tally(const struct lattice *lattice, struct lattice_point point);

@@ -97,14 +97,12 @@ static void add_incomplete(struct missing_patterns *patterns, struct universe *u
 	text_free(&condition);
 }
 
-static void add_cells(struct missing_patterns *patterns, struct analysis *analysis, size_t unit,
-                      const char *const *filters, size_t filter_count)
+static void add_cells(struct missing_patterns *patterns, struct analysis *analysis, size_t unit)
 {
 	const struct sample *sample = patterns->questions[0]->sample;
 	const struct axis *axes[LATTICE_AXES] = { &patterns->filters };
 	size_t *atoms[LATTICE_AXES] = { NULL };
-	axis_filters(&patterns->filters, filters, filter_count, analysis_own_filter(analysis, filters, filter_count),
-	             sample, &atoms[0]);
+	axis_filters(&patterns->filters, analysis->subgroups, analysis_own_filter(analysis), sample, &atoms[0]);
 	for (size_t i = 0; i < patterns->count; i++) {
 		axis_answered(&patterns->axes[i], patterns->questions[i]->variable);
 		axes[i + 1] = &patterns->axes[i];
@@ -121,14 +119,13 @@ static void add_cells(struct missing_patterns *patterns, struct analysis *analys
 }
 
 bool missing_patterns_read(struct missing_patterns *patterns, struct analysis *analysis, size_t unit,
-                           const struct completeness_question *questions, size_t count, const char *const *filters,
-                           size_t filter_count, struct error *err)
+                           const struct completeness_question *questions, size_t count, struct error *err)
 {
 	*patterns = (struct missing_patterns){ 0 };
 	if (!choose(patterns, analysis, questions, count, err))
 		return false;
 	if (patterns->not == MISSING_PATTERNS_TOLD)
-		add_cells(patterns, analysis, unit, filters, filter_count);
+		add_cells(patterns, analysis, unit);
 	return true;
 }
 

@@ -28,8 +28,7 @@ struct missing_patterns {
 /* Of those questions, whose samples are kept, that may be left unanswered and were put to everybody. Adds cells and
  * relations to the analysis' universe. Free with missing_patterns_free(), also where this fails. */
 bool missing_patterns_read(struct missing_patterns *patterns, struct analysis *analysis, size_t unit,
-                           const struct completeness_question *questions, size_t count, const char *const *filters,
-                           size_t filter_count, struct error *err);
+                           const struct completeness_question *questions, size_t count, struct error *err);
 void missing_patterns_free(struct missing_patterns *patterns);
 
 /* The cell of those who lack the questions whose bits are set, and answered the others. 0: the complete cases. */

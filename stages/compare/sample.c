@@ -1,13 +1,12 @@
 #include "sample.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "answer.h"
 #include "embedded.h"
-#include "expression.h"
+#include "filtering.h"
 #include "mem.h"
 #include "text.h"
 
@@ -137,129 +136,45 @@ static bool reader_read(struct reader *reader, struct store *store, sqlite3_stmt
 	return true;
 }
 
-/* --- filters: the row as the dictionary's expressions see it --- */
-
-struct filters {
-	struct expression_column *columns; /* one for each variable that is kept */
-	const struct dataset_variable **variables;
-	struct expression_answer **answers; /* what each may hold; NULL: anything of its type */
-	int *at;                            /* column of the query, or -1: no filter reads it */
-	size_t count;
-	struct expressions *expressions;
-	struct expression *compiled[SAMPLE_FILTER_LIMIT];
-	size_t filter_count;
-};
-
-static enum expression_type type_of(const struct dataset_variable *variable)
-{
-	if (variable->code_count)
-		return variable->integers ? EXPRESSION_INTEGER : EXPRESSION_TEXT;
-	if (strcmp(variable->type, "number") == 0)
-		return EXPRESSION_REAL;
-	bool text = strcmp(variable->type, "text") == 0 || strcmp(variable->type, "id") == 0
-	            || strcmp(variable->type, "codes") == 0;
-	return text ? EXPRESSION_TEXT : EXPRESSION_INTEGER;
-}
-
-static void add_filter_column(struct filters *filters, const struct dataset_variable *variable)
-{
-	bool several = variable->option_count > 0;
-	const struct dataset_code *codes = several ? variable->options : variable->codes;
-	size_t count = several ? variable->option_count : variable->code_count, at = filters->count++;
-	struct expression_answer *answers = count ? mem_alloc(count, sizeof *answers) : NULL;
-	for (size_t i = 0; i < count; i++)
-		answers[i] = (struct expression_answer){ codes[i].code, codes[i].label, false };
-	filters->variables[at] = variable;
-	filters->answers[at] = answers;
-	filters->columns[at] = (struct expression_column){ .name = variable->name,
-		                                           .type = type_of(variable),
-		                                           .several = several,
-		                                           .answers = answers,
-		                                           .answer_count = count,
-		                                           .missing = true };
-}
+/* --- filters --- */
 
 /* Compile them, and add the columns that they read to the query. */
-static bool filters_open(struct filters *filters, const struct dataset *dataset, const struct sample_request *request,
-                         struct text *sql, int *column, struct error *err)
+static bool filters_open(struct filtering **filters, const struct dataset *dataset,
+                         const struct sample_request *request, struct text *sql, int *column, int **columns,
+                         struct error *err)
 {
-	if (request->filter_count == 0)
-		return true;
-	assert(request->filter_count <= SAMPLE_FILTER_LIMIT);
-	filters->columns = mem_alloc(dataset->variable_count, sizeof *filters->columns);
-	filters->variables = mem_alloc(dataset->variable_count, sizeof *filters->variables);
-	filters->answers = mem_alloc(dataset->variable_count, sizeof *filters->answers);
-	filters->at = mem_alloc(dataset->variable_count, sizeof *filters->at);
-	for (size_t i = 0; i < dataset->variable_count; i++)
-		if (dataset->variables[i].column)
-			add_filter_column(filters, &dataset->variables[i]);
-	if (!expressions_new(&filters->expressions, filters->columns, filters->count, err))
+	*columns = mem_alloc(dataset->variable_count, sizeof **columns);
+	if (!filtering_open(filters, dataset, request->filters, request->filter_count, request->study, err))
 		return false;
-	for (size_t i = 0; i < request->filter_count; i++, filters->filter_count++)
-		if (!expression_compile(&filters->compiled[i], filters->expressions, request->filters[i],
-		                        request->study, 0, err))
-			return false;
-	for (size_t c = 0; c < filters->count; c++) {
-		bool read = false;
-		for (size_t i = 0; i < filters->filter_count; i++)
-			read = read || expression_reads(filters->compiled[i], c);
-		filters->at[c] = read ? (*column)++ : -1;
+	for (size_t v = 0; v < dataset->variable_count; v++) {
+		bool read = filtering_reads_any(*filters, v);
+		(*columns)[v] = read ? (*column)++ : -1;
 		if (read)
-			add_column(sql, filters->variables[c]);
+			add_column(sql, &dataset->variables[v]);
 	}
 	return true;
 }
 
-static void filters_close(struct filters *filters)
+static struct filtering_value value_of(const struct dataset_variable *variable, sqlite3_stmt *row, int at)
 {
-	expressions_free(filters->expressions);
-	free(filters->columns);
-	free(filters->variables);
-	for (size_t i = 0; i < filters->count; i++)
-		free(filters->answers[i]);
-	free(filters->answers);
-	free(filters->at);
+	struct filtering_value value = { .missing = sqlite3_column_type(row, at) == SQLITE_NULL };
+	if (value.missing)
+		return value;
+	if (variable->code_count)
+		return filtering_code(code_at(variable, sqlite3_column_int64(row, at)));
+	value.integer = sqlite3_column_int64(row, at);
+	value.real = sqlite3_column_double(row, at);
+	value.text = (const char *)sqlite3_column_text(row, at);
+	return value;
 }
 
-static void set_column(struct expression_column *column, const struct dataset_variable *variable, sqlite3_stmt *row,
-                       int at)
-{
-	column->missing = sqlite3_column_type(row, at) == SQLITE_NULL;
-	if (column->missing)
-		return;
-	if (variable->code_count) {
-		const struct dataset_code *code = code_at(variable, sqlite3_column_int64(row, at));
-		column->missing = !code;
-		column->integer = code ? code->integer : 0;
-		column->text = code ? code->code : NULL;
-		return;
-	}
-	column->integer = sqlite3_column_int64(row, at);
-	column->real = sqlite3_column_double(row, at);
-	column->text = column->type == EXPRESSION_TEXT ? (const char *)sqlite3_column_text(row, at) : NULL;
-}
-
-/* Who is in: those of whom the expression is true. Not known is not in. */
-static bool filters_read(struct filters *filters, const struct dataset *dataset, const struct sample_request *request,
+static bool filters_read(struct filtering *filters, const int *columns, const struct dataset *dataset,
                          sqlite3_stmt *row, unsigned long long *bits, struct error *err)
 {
-	for (size_t c = 0; c < filters->count; c++)
-		if (filters->at[c] >= 0)
-			set_column(&filters->columns[c], filters->variables[c], row, filters->at[c]);
-	*bits = 0;
-	for (size_t i = 0; i < filters->filter_count; i++) {
-		enum expression_result result = expression_truth(filters->compiled[i]);
-		if (result == EXPRESSION_FAILED) {
-			error_at(err, ERROR_CONFIG, request->study, 0,
-			         "the filter \"%s\" cannot be computed for some %s", request->filters[i],
-			         dataset->unit.plural);
-			return error_help(
-				err, "rule out what overflows, such as the absolute value of the smallest integer");
-		}
-		if (result == EXPRESSION_TRUE)
-			*bits |= 1ull << i;
-	}
-	return true;
+	for (size_t v = 0; v < dataset->variable_count; v++)
+		if (columns[v] >= 0)
+			filtering_set(filters, v, value_of(&dataset->variables[v], row, columns[v]));
+	return filtering_truths(filters, bits, err);
 }
 
 /* --- the pass --- */
@@ -269,8 +184,8 @@ struct capacities {
 };
 
 static bool take_row(struct sample *sample, struct capacities *capacities, const struct dataset *dataset,
-                     sqlite3_stmt *row, struct reader *outcome, struct reader *across, struct filters *filters,
-                     const struct sample_request *request, struct error *err)
+                     sqlite3_stmt *row, struct reader *outcome, struct reader *across, struct filtering *filters,
+                     const int *columns, struct error *err)
 {
 	size_t i = sample->count, other = 0, options = outcome->variable->option_count;
 	double unused = NAN;
@@ -306,7 +221,7 @@ static bool take_row(struct sample *sample, struct capacities *capacities, const
 			return false;
 		sample->across[i] = other;
 	}
-	if (!filters_read(filters, dataset, request, row, &sample->filters[i], err))
+	if (!filters_read(filters, columns, dataset, row, &sample->filters[i], err))
 		return false;
 	sample->count++;
 	return true;
@@ -317,7 +232,8 @@ bool sample_read(struct sample **sample, const struct dataset *dataset, const st
 {
 	struct sample *read = mem_alloc(1, sizeof *read);
 	struct capacities capacities = { 0 };
-	struct filters filters = { 0 };
+	struct filtering *filters = NULL;
+	int *columns = NULL;
 	struct reader outcome = { 0 }, across = { 0 };
 	struct text sql = { 0 };
 	sqlite3_stmt *rows = NULL;
@@ -332,7 +248,7 @@ bool sample_read(struct sample **sample, const struct dataset *dataset, const st
 		add_column(&sql, request->across);
 		column++;
 	}
-	if (!filters_open(&filters, dataset, request, &sql, &column, err))
+	if (!filters_open(&filters, dataset, request, &sql, &column, &columns, err))
 		goto done;
 	text_add(&sql, " FROM respondents ORDER BY respondent");
 	if (!store_prepare(&rows, dataset->store, sql.bytes, err)
@@ -342,7 +258,7 @@ bool sample_read(struct sample **sample, const struct dataset *dataset, const st
 	while (more) {
 		if (!store_step(dataset->store, rows, &more, err))
 			goto done;
-		if (more && !take_row(read, &capacities, dataset, rows, &outcome, &across, &filters, request, err))
+		if (more && !take_row(read, &capacities, dataset, rows, &outcome, &across, filters, columns, err))
 			goto done;
 	}
 	ok = true;
@@ -350,7 +266,8 @@ done:
 	sqlite3_finalize(outcome.missing);
 	sqlite3_finalize(across.missing);
 	sqlite3_finalize(rows);
-	filters_close(&filters);
+	filtering_close(filters);
+	free(columns);
 	text_free(&sql);
 	if (ok)
 		*sample = read;

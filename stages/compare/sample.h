@@ -13,12 +13,10 @@
 #include "dataset.h"
 #include "error.h"
 
-enum { SAMPLE_FILTER_LIMIT = 60 };
-
 struct sample_request {
 	const struct dataset_variable *outcome;
 	const struct dataset_variable *across; /* NULL: none */
-	const char *const *filters;            /* expressions; SAMPLE_FILTER_LIMIT at most */
+	const char *const *filters;            /* expressions; FILTERING_MOST at most */
 	size_t filter_count;
 	const char *study; /* the config's path, for messages */
 };

@@ -91,6 +91,8 @@ void twins_note(struct twins *twins, const char *dataset, const struct lattice *
 		}
 	for (size_t i = 0; i < lattice_point_count(lattice); i++) {
 		struct lattice_point point = lattice_point_at(lattice, i);
+		if (!lattice_is_named(lattice, i))
+			continue;
 		struct named_cell cell = { .cell = lattice_cell(lattice, point), .dataset = dataset };
 		for (size_t a = 0; a < LATTICE_AXES; a++)
 			add_term(cell.terms,

@@ -14,10 +14,18 @@ refused() { # WORDS ANALYSES
 }
 
 refused 'reads `accommodation`, which `accommodation` is about' \
-	"  - {name: housed, title: H, dataset: survey, kind: table, outcome: loneliness, filter: \"accommodation <> 'no_fixed_home'\"}"
+	"  - {name: housed, title: H, dataset: survey, kind: table, outcome: loneliness, filter: \"accommodation <> 'no_fixed_home' AND gender = 'woman'\"}"
 refused 'reads `swemwbs_raw`, which' \
 	"  - {name: low-raw, title: L, dataset: survey, kind: table, outcome: accommodation, filter: \"swemwbs_raw <= 18\"}"
-refused 'have different filters' \
-	"  - {name: younger, title: Y, dataset: survey, kind: mean, outcome: life_satisfaction, filter: \"gender = 'woman'\"}"
 refused 'is the mean of the codes that' \
 	"  - {name: helpful-mean, title: H, dataset: survey, kind: mean, outcome: support_helpful}"
+
+# All clashes at once, each with the place in the config of the analysis that is refused.
+refused 'configs/demo.yaml:[0-9]*:[0-9]*' "  - {name: helpful-mean, title: H, dataset: survey, kind: mean, outcome: support_helpful}
+  - {name: low-raw, title: L, dataset: survey, kind: table, outcome: accommodation, filter: \"swemwbs_raw <= 18\"}"
+grep -q '`low-raw` reads `swemwbs_raw`' log || fail "the first of two clashes is not told"
+grep -q '`helpful-mean` is the mean' log || fail "nor the second"
+for name in helpful-mean low-raw; do
+	line=$(grep -n "name: $name" configs/demo.yaml | cut -d: -f1)
+	grep -q "demo.yaml:$line:" log || { cat log; fail "it does not say that $name stands in line $line"; }
+done
