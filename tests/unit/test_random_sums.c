@@ -1,5 +1,5 @@
-/* Sums in hundreds of random small studies, from the answers to the audit: the judge, whose attacker shares nothing with
- * protect, finds none too sharply known, and nothing that is printed false. */
+/* Sums in hundreds of random small studies, from the answers to the audit: the judge, whose attacker shares nothing
+ * with protect, finds none too sharply known, and nothing that is printed false. */
 #include "testing.h"
 
 #include "audit/judge.h"
@@ -39,19 +39,25 @@ static void describe(struct text *sql, int areas, bool negative, bool bounded, i
 	text_add(sql, "INSERT INTO unit VALUES ('respondent', 'respondents', 1, 0);");
 	for (int a = 1; a <= areas; a++)
 		text_print(sql, "INSERT INTO area VALUES (%d, 'A%d', 'Area %d');", a, a, a);
-	text_add(sql, "INSERT INTO variable VALUES"
-	              " ('area', 1, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area'),"
-	              " ('sex', 2, 'Sex', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, ''),");
+	text_add(sql,
+	         "INSERT INTO variable VALUES"
+	         " ('area', 1, 'Area', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, 'area'),"
+	         " ('sex', 2, 'Sex', NULL, 'code', 'nominal', NULL, NULL, NULL, 'none', NULL, NULL, 1, NULL, ''),");
 	if (bounded)
-		text_print(sql, " ('spend', 3, 'Spend', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', %d, %d, 0, NULL, ''),",
-		           negative ? -most / 2 : 0, most);
+		text_print(
+			sql,
+			" ('spend', 3, 'Spend', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', %d, %d, 0, NULL, ''),",
+			negative ? -most / 2 : 0, most);
 	else
-		text_add(sql, " ('spend', 3, 'Spend', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, ''),");
-	text_add(sql, " ('hours', 4, 'Hours', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', 0, 50, 1, NULL, '');"
-	              "INSERT INTO reason VALUES ('spend', 'refused');"
-	              "INSERT INTO code VALUES ('sex', 1, 'f', 'Female'), ('sex', 2, 'm', 'Male');"
-	              "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL, "
-	              "sex INTEGER, spend INTEGER, hours INTEGER);");
+		text_add(
+			sql,
+			" ('spend', 3, 'Spend', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', NULL, NULL, 0, NULL, ''),");
+	text_add(sql,
+	         " ('hours', 4, 'Hours', NULL, 'integer', 'amount', NULL, NULL, NULL, 'none', 0, 50, 1, NULL, '');"
+	         "INSERT INTO reason VALUES ('spend', 'refused');"
+	         "INSERT INTO code VALUES ('sex', 1, 'f', 'Female'), ('sex', 2, 'm', 'Male');"
+	         "CREATE TABLE respondents (respondent INTEGER PRIMARY KEY, pseudonym TEXT, area INTEGER, weight REAL, "
+	         "sex INTEGER, spend INTEGER, hours INTEGER);");
 }
 
 static char *random_answers(struct chance *chance)
@@ -89,12 +95,14 @@ static char *random_study(struct chance *chance)
 	text_print(&yaml, "  - {name: mean, title: M, dataset: survey, kind: mean, outcome: spend, decimals: %d%s%s}\n",
 	           decimals, compared[draw(chance, COUNT(compared))], filtered[draw(chance, 2)]);
 	if (draw(chance, 2))
-		text_print(&yaml, "  - {name: all, title: A, dataset: survey, kind: mean, outcome: spend, decimals: %d%s}\n",
+		text_print(&yaml,
+		           "  - {name: all, title: A, dataset: survey, kind: mean, outcome: spend, decimals: %d%s}\n",
 		           draw(chance, 3), compared[draw(chance, COUNT(compared))]);
 	if (draw(chance, 3) == 0)
 		text_add(&yaml, "  - {name: total, title: T, dataset: survey, kind: total, outcome: spend}\n");
 	if (draw(chance, 3) == 0)
-		text_add(&yaml, "  - {name: ratio, title: R, dataset: survey, kind: ratio, outcome: spend, per: hours}\n");
+		text_add(&yaml,
+		         "  - {name: ratio, title: R, dataset: survey, kind: ratio, outcome: spend, per: hours}\n");
 	if (draw(chance, 3) == 0)
 		text_print(&yaml, "  - {name: hours, title: H, dataset: survey, kind: mean, outcome: hours%s}\n",
 		           compared[draw(chance, COUNT(compared))]);
@@ -135,8 +143,8 @@ static void name_failures(const struct judge *judge, int number, const char *yam
 	for (size_t i = 0; i < judge->count; i++) {
 		const struct judged *line = &judge->lines[i];
 		if (line->verdict != JUDGE_SAFE)
-			print_error("study %d: %s %s %s: %s: %.6g to %.6g, truth %.6g, -%.6g +%.6g\n", number, line->kind,
-			            line->condition, line->variable ? line->variable : "",
+			print_error("study %d: %s %s %s: %s: %.6g to %.6g, truth %.6g, -%.6g +%.6g\n", number,
+			            line->kind, line->condition, line->variable ? line->variable : "",
 			            judge_verdict_word(line->verdict), line->interval.least, line->interval.most,
 			            line->demand.truth, line->demand.below, line->demand.above);
 	}
@@ -176,7 +184,8 @@ static bool audit(const struct run *run, struct store *protected, struct seen *s
 	                             &value, &err),
 	          &err);
 	seen->secondary += (size_t)value;
-	assert_ok(store_read_integer(protected, "SELECT count(*) FROM measure_decision WHERE unsafe", 0, &value, &err), &err);
+	assert_ok(store_read_integer(protected, "SELECT count(*) FROM measure_decision WHERE unsafe", 0, &value, &err),
+	          &err);
 	seen->unsafe += (size_t)value;
 	seen->sums += run->universe->measure_count;
 	for (size_t i = 0; i < withheld->measure_count; i++) /* nobody's contribution is handed on */
@@ -205,7 +214,8 @@ static bool try(int number, struct seen *seen)
 		store_close(protected);
 	} else {
 		assert_string_equal(err.code, "policy-infeasible");
-		assert_null(strstr(err.message, "the sum of")); /* sums can always be protected: all can stay unprinted */
+		assert_null(
+			strstr(err.message, "the sum of")); /* sums can always be protected: all can stay unprinted */
 		seen->refused++;
 	}
 	run_free(&run);
@@ -224,8 +234,8 @@ static void no_sum_of_a_random_study_is_known_too_sharply(void **state)
 	int studies = asked ? atoi(asked) : STUDIES, first = from ? atoi(from) : 0, failed = 0;
 	for (int i = first; i < first + studies; i++)
 		failed += !try(i, &seen);
-	print_message("%zu audited, %zu refused; of %zu sums %zu unsafe, %zu secondary\n", seen.audited, seen.refused, seen.sums,
-	              seen.unsafe, seen.secondary);
+	print_message("%zu audited, %zu refused; of %zu sums %zu unsafe, %zu secondary\n", seen.audited, seen.refused,
+	              seen.sums, seen.unsafe, seen.secondary);
 	assert_int_equal(failed, 0);
 	/* the studies are no easy ones */
 	assert_true(seen.stopped <= (size_t)studies / 50);
