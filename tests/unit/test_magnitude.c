@@ -3,6 +3,7 @@
 #include "testing.h"
 
 #include "audit/attacker.h"
+#include "compare/contributions.h"
 #include "protect/magnitude.h"
 #include "protect/measures.h"
 #include "withhold/withheld.h"
@@ -168,6 +169,23 @@ static void what_dominance_finds_safe_p_percent_does(void **state)
 	assert_true(safe > 1000 && stricter > 100); /* and not the other way round: example 2 */
 }
 
+/* Rows 0, 2 and 5 are of one person, who has 60 in all; -50 is the second in size; row 3 is elsewhere. */
+static void several_rows_of_a_person_are_one_contribution(void **state)
+{
+	(void)state;
+	const double values[] = { 10, 20, 20, 900, -50, 30, NAN, 5 };
+	const size_t position[] = { 0, 0, 1, 2, 1, 0, 0, 1 };
+	const bool in[] = { true, true, false };
+	const long long person[] = { 7, 8, 7, 9, 10, 7, 11, 12 };
+	double largest[UNIVERSE_LARGEST];
+	contributions_largest(largest, values, position, in, person, COUNT(values));
+	assert_true(largest[0] == 60 && largest[1] == -50 && largest[2] == 20);
+	contributions_largest(largest, values, position, in, NULL, COUNT(values));
+	assert_true(largest[0] == -50 && largest[1] == 30 && largest[2] == 20);
+	contributions_largest(largest, values, position, (const bool[]){ false, false, true }, person, COUNT(values));
+	assert_true(largest[0] == 900 && isnan(largest[1]) && isnan(largest[2]));
+}
+
 /* --- a table of totals: areas, and all of them --- */
 
 enum { AREAS = 5, PEOPLE = 20 };
@@ -286,10 +304,11 @@ static void a_sum_is_hidden_though_its_count_is_shown(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 3] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 4] = { 0 };
 	size_t count = 0;
 	ADD_EXAMPLES(tests, count, examples, sums_are_judged);
 	const struct CMUnitTest others[] = {
+		cmocka_unit_test(several_rows_of_a_person_are_one_contribution),
 		cmocka_unit_test(what_dominance_finds_safe_p_percent_does),
 		cmocka_unit_test(an_insider_comes_no_nearer_than_p_per_cent),
 		cmocka_unit_test(a_sum_is_hidden_though_its_count_is_shown),
