@@ -10,6 +10,10 @@
 /* A share of so many or more is printed with one decimal, else with none. */
 static const double LARGE = 100;
 
+/* And a mean of so many: to one decimal, some sum of whole scores of any number from 10 on has it, of 9 or fewer not
+ * always, which would tell how many they can be. */
+static const long long SEVERAL = 10;
+
 static bool is_inexact(const struct withholding *withholding)
 {
 	return withholding->policy && (withholding->policy->rounding || withholding->policy->cell_key);
@@ -70,6 +74,13 @@ static double printed_count(const struct universe *compared, const struct withho
 	return (double)(printed >= 0 ? printed : compared->cells[cell - 1].n);
 }
 
+/* The least that a reader can take the count to be. */
+static long long least_count(const struct universe *compared, const struct withholding *withholding, size_t cell)
+{
+	long long least = withholding->counts ? withholding->counts[cell - 1].least : -1;
+	return least >= 0 ? least : compared->cells[cell - 1].n;
+}
+
 struct figure inexact_figure(const struct figure *figure, const struct universe *compared,
                              const struct withholding *withholding, bool gone)
 {
@@ -79,7 +90,7 @@ struct figure inexact_figure(const struct figure *figure, const struct universe 
 	if (gone)
 		made.value = NAN;
 	if (figure->numerator_measure)
-		most = 1;
+		most = !figure->denominator || least_count(compared, withholding, figure->denominator) >= SEVERAL;
 	else if (figure->numerator && isfinite(figure->value))
 		made.value = (isnan(figure->factor) ? 1 : figure->factor)
 		             * printed_count(compared, withholding, figure->numerator);

@@ -1,7 +1,7 @@
 /* Lines about people where the policy rounds or perturbs counts: what of their figures is left.
  *
  * A count is printed as protect has it; a share of one count in another is made of the two as they are printed, so that
- * it tells no more than they do. A mean or a sum stays beside rounded counts, to one decimal. Everything else would
+ * it tells no more than they do. A mean or a sum stays beside rounded counts, to one decimal at most. Everything else would
  * tell of the exact counts (an interval, a test, a standard deviation, an estimate by weights) and is gone, and so are
  * the cautions that compare had about the line. */
 #ifndef CANVASS_WITHHOLD_INEXACT_H
