@@ -21,7 +21,7 @@ LDFLAGS =
 
 PACKAGES = sqlite3 gcc libc6-dev make libcsv-dev zlib1g-dev libsqlite3-dev libgsl-dev r-mathlib libcyaml-dev libyaml-dev libreadstat-dev \
 	libglpk-dev libsodium-dev uthash-dev libcmocka-dev
-PACKAGES_DEV = faketime r-base-core r-cran-survey r-cran-data.table r-cran-epitools r-cran-metafor chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind \
+PACKAGES_DEV = faketime coinor-cbc r-base-core r-cran-survey r-cran-data.table r-cran-epitools r-cran-metafor chromium texlive-latex-base texlive-latex-recommended poppler-utils valgrind \
 	openjdk-17-jre-headless $$(command -v npm >/dev/null || echo nodejs npm)
 
 # Each library, as a header that it brings and the package that brings the header.

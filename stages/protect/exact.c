@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cbc.h"
 #include "insiders.h"
 #include "mem.h"
 #include "room.h"
@@ -46,7 +47,8 @@ struct exact {
 	size_t demand_count;
 	struct proof *proofs;
 	size_t proof_count, proof_capacity;
-	int nodes;            /* of all masters so far */
+	int nodes; /* of all masters so far */
+	bool solver_failed;
 	double *coefficients; /* of a cut, by place */
 	int *index;
 	double *value;
@@ -324,8 +326,7 @@ static void count_node(glp_tree *tree, void *nodes)
 		glp_ios_terminate(tree);
 }
 
-/* Choose anew: *hidden is set by it. False where there is no such choice, or it was too hard to find. */
-static bool choose(struct exact *exact, double *cost)
+static bool solve_with_glpk(struct exact *exact, double *value)
 {
 	glp_iocp control;
 	glp_init_iocp(&control);
@@ -334,20 +335,42 @@ static bool choose(struct exact *exact, double *cost)
 	control.mir_cuts = control.cov_cuts = GLP_ON;
 	control.cb_func = count_node;
 	control.cb_info = &exact->nodes;
+	if (glp_intopt(exact->master, &control) != 0 || glp_mip_status(exact->master) != GLP_OPT)
+		return false;
+	for (int column = 1; column <= glp_get_num_cols(exact->master); column++)
+		value[column] = glp_mip_col_val(exact->master, column);
+	return true;
+}
+
+static bool solve_master(struct exact *exact, double *value)
+{
+	const struct secondary_problem *problem = exact->problem;
+	bool found = false;
+	if (!problem->cbc_beside)
+		return solve_with_glpk(exact, value);
+	exact->solver_failed = !cbc_solve(value, &found, exact->master, problem->cbc_beside, problem->cbc_error);
+	return found && !exact->solver_failed;
+}
+
+/* Choose anew: *hidden is set by it. False where there is no such choice, or it was too hard to find. */
+static bool choose(struct exact *exact, double *cost)
+{
 	*cost = 0;
 	if (glp_get_num_cols(exact->master) == 0)
 		return glp_get_num_rows(exact->master) == 0;
-	if (glp_intopt(exact->master, &control) != 0 || glp_mip_status(exact->master) != GLP_OPT)
-		return false;
-	*cost = glp_mip_obj_val(exact->master);
-	for (size_t place = 0; place < exact->count; place++) {
-		bool before = exact->hidden[place];
-		if (exact->column[place])
-			exact->hidden[place] = glp_mip_col_val(exact->master, exact->column[place]) > 0.5;
-		if (exact->hidden[place] != before)
-			bound(exact, place, INFINITY);
+	double *value = mem_alloc((size_t)glp_get_num_cols(exact->master) + 1, sizeof *value);
+	bool ok = solve_master(exact, value);
+	for (size_t place = 0; ok && place < exact->count; place++) {
+		int column = exact->column[place];
+		bool chosen = column && value[column] > 0.5;
+		*cost += chosen ? glp_get_obj_coef(exact->master, column) : 0;
+		if (!column || exact->hidden[place] == chosen)
+			continue;
+		exact->hidden[place] = chosen;
+		bound(exact, place, INFINITY);
 	}
-	return true;
+	free(value);
+	return ok;
 }
 
 static bool is_in_block(const struct exact *exact, const struct coalition *insiders)
@@ -490,8 +513,10 @@ enum exact_outcome exact_choose(bool *chosen, const struct secondary_problem *pr
 			outcome = EXACT_FOUND;
 			break;
 		}
-		if (!choose(exact, &bound_below))
+		if (!choose(exact, &bound_below)) {
+			outcome = exact->solver_failed ? EXACT_FAILED : EXACT_GAVE_UP;
 			break;
+		}
 		if (bound_below >= *cost - 1e-9 * (1 + *cost)) {
 			outcome = EXACT_NO_LESS;
 			break;

@@ -14,6 +14,7 @@
 enum exact_outcome {
 	EXACT_FOUND,   /* `chosen` is the cheapest, at *cost */
 	EXACT_NO_LESS, /* nothing is cheaper than *cost */
+	EXACT_FAILED,  /* cbc was asked for and failed: *problem->cbc_error */
 	EXACT_GAVE_UP, /* the limits of effort were reached, or a cell cannot be protected */
 };
 

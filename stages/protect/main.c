@@ -72,13 +72,13 @@ int main(int argc, char **argv)
 		ok = study_load(&study, arguments.study, &err)
 		     && store_open(&compared, arguments.operands[0], "compare", &err)
 		     && universe_load(&universe, compared, &err)
-		     && protect_universe(&decisions, &cheapest, universe, &study->disclosure, &err)
+		     && protect_universe_for(arguments.output, &decisions, &cheapest, universe, &study->disclosure,
+		                             &err)
 		     && measures_decide(&measures, universe, decisions, &study->disclosure, &err)
 		     && store_create(&protected, arguments.output, "protect", sql_schema_protected, &err)
 		     && record(protected, study, &arguments, &err)
 		     && protect_store(decisions, universe, &study->disclosure, cheapest, protected, &err)
-		     && measures_store(measures, universe, protected, &err)
-		     && store_commit(protected, &err);
+		     && measures_store(measures, universe, protected, &err) && store_commit(protected, &err);
 	if (options == OPTIONS_RUN && ok)
 		exceptions_warn(decisions, universe, &study->disclosure);
 

@@ -1,5 +1,6 @@
 #include "protect.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,6 +121,13 @@ static void take_decisions(struct cell_decision *decisions, const struct seconda
 bool protect_universe(struct cell_decision **decisions, bool *cheapest, const struct universe *universe,
                       const struct study_disclosure *policy, struct error *err)
 {
+	assert(policy->solver == STUDY_SOLVER_GLPK);
+	return protect_universe_for(NULL, decisions, cheapest, universe, policy, err);
+}
+
+bool protect_universe_for(const char *output, struct cell_decision **decisions, bool *cheapest,
+                          const struct universe *universe, const struct study_disclosure *policy, struct error *err)
+{
 	struct secondary_problem problem = { 0 };
 	size_t *parts = NULL, impossible = 0;
 	if (!zeros_check(universe, policy, err) || !exceptions_check(universe, policy, err))
@@ -131,8 +139,12 @@ bool protect_universe(struct cell_decision **decisions, bool *cheapest, const st
 	problem.relations = relations;
 	problem.relation_count = universe->relation_count;
 	problem.insiders = policy->insiders;
+	problem.cbc_beside = policy->solver == STUDY_SOLVER_CBC ? output : NULL;
+	problem.cbc_error = err;
 
-	ok = ok && (secondary_protect(&problem, &impossible) || infeasible_refuse(&problem, decided, universe, err));
+	ok = ok && secondary_protect(&problem, &impossible);
+	if (!ok && err->kind == ERROR_NONE)
+		infeasible_refuse(&problem, decided, universe, err);
 	if (ok) {
 		bands_tell(decided, &problem, universe, policy);
 		take_decisions(decided, &problem);

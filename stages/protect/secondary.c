@@ -58,15 +58,16 @@ static double cost_of(const struct secondary_problem *before, const struct secon
 	return cost;
 }
 
-/* Marks the cheapest pattern of each block, where it is found, else that of `found`. Whether every block's is the
- * cheapest; *cost is theirs. */
-static bool choose_cheapest(bool *chosen, double *cost, const struct secondary_problem *before,
+/* Marks the cheapest pattern of each block, where it is found, else that of `found`; *cost is theirs. *all: whether
+ * every block's is the cheapest. False where cbc failed. */
+static bool choose_cheapest(bool *chosen, double *cost, bool *all, const struct secondary_problem *before,
                             const struct secondary_cell *found)
 {
 	size_t *blocks = find_blocks(before), *cells = mem_alloc(before->cell_count, sizeof *cells);
-	bool all = true;
+	bool failed = false;
+	*all = true;
 	*cost = 0;
-	for (size_t block = 0; block < before->cell_count; block++) {
+	for (size_t block = 0; block < before->cell_count && !failed; block++) {
 		size_t count = 0;
 		for (size_t i = block; blocks[block] == block && i < before->cell_count; i++)
 			if (root_of(blocks, i) == block && !room_is_still(&before->cells[i]))
@@ -78,11 +79,12 @@ static bool choose_cheapest(bool *chosen, double *cost, const struct secondary_p
 		for (size_t i = 0; i < count && outcome != EXACT_FOUND; i++)
 			chosen[cells[i]] = found[cells[i]].hidden && !before->cells[cells[i]].hidden;
 		*cost += exact;
-		all = all && outcome != EXACT_GAVE_UP;
+		*all = *all && outcome != EXACT_GAVE_UP;
+		failed = outcome == EXACT_FAILED;
 	}
 	free(blocks);
 	free(cells);
-	return all;
+	return !failed;
 }
 
 static double cost_of_all(const struct secondary_problem *before, const struct secondary_cell *after)
@@ -105,31 +107,31 @@ static struct secondary_problem copy_problem(const struct secondary_problem *pro
 }
 
 /* The cheapest pattern is proven in whole numbers like any other, and mended where fractions promised too much; it is
- * taken where it is still the cheaper one. */
-static void improve(struct secondary_problem *problem, const struct secondary_cell *before)
+ * taken where it is still the cheaper one. False where cbc failed. */
+static bool improve(struct secondary_problem *problem, const struct secondary_cell *before)
 {
 	struct secondary_problem first = copy_problem(problem, before), again = copy_problem(problem, before);
 	bool *chosen = mem_alloc(problem->cell_count, sizeof *chosen);
 	double least = 0, cost = cost_of_all(&first, problem->cells);
 	size_t impossible = 0;
-	bool proven = choose_cheapest(chosen, &least, &first, problem->cells);
-	if (least < cost && pattern_find(&again, chosen, &impossible) && cost_of_all(&first, again.cells) < cost) {
+	bool proven = false, ok = choose_cheapest(chosen, &least, &proven, &first, problem->cells);
+	if (ok && least < cost && pattern_find(&again, chosen, &impossible)
+	    && cost_of_all(&first, again.cells) < cost) {
 		memcpy(problem->cells, again.cells, problem->cell_count * sizeof *before);
 		cost = cost_of_all(&first, again.cells);
 	}
-	problem->cheapest = proven && cost <= least + 1e-9 * (1 + least);
+	problem->cheapest = ok && proven && cost <= least + 1e-9 * (1 + least);
 	free(first.cells);
 	free(again.cells);
 	free(chosen);
+	return ok;
 }
 
 bool secondary_protect(struct secondary_problem *problem, size_t *impossible)
 {
 	struct secondary_cell *before = mem_alloc(problem->cell_count, sizeof *before);
 	memcpy(before, problem->cells, problem->cell_count * sizeof *before);
-	bool ok = pattern_find(problem, NULL, impossible);
-	if (ok)
-		improve(problem, before);
+	bool ok = pattern_find(problem, NULL, impossible) && improve(problem, before);
 	free(before);
 	return ok;
 }

@@ -7,6 +7,8 @@
 #ifndef CANVASS_SECONDARY_H
 #define CANVASS_SECONDARY_H
 
+#include "error.h"
+
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,13 +41,17 @@ struct secondary_problem {
 	size_t cell_count;
 	const struct secondary_relation *relations;
 	size_t relation_count;
-	int insiders;  /* so many people of one cell may put together what they know (insiders.h) */
-	bool cheapest; /* after: no pattern that protects costs less */
+	int insiders;            /* so many people of one cell may put together what they know (insiders.h) */
+	const char *cbc_beside;  /* the program cbc chooses the cheapest pattern, writing beside this path; NULL: GLPK
+	                            does */
+	struct error *cbc_error; /* set where it could not; then nothing is protected */
+	bool cheapest;           /* after: no pattern that protects costs less */
 };
 
 /* Hide what is needed, and no cell that turns out not to be: every cell hidden here can have another value than its
  * own. The counts must satisfy the relations. False where unsafe cells cannot be protected even by hiding every cell
- * that may be hidden: they are marked, and *impossible is the first. The same problem always gets the same answer. */
+ * that may be hidden: they are marked, and *impossible is the first; or where cbc failed. The same problem always gets
+ * the same answer. */
 bool secondary_protect(struct secondary_problem *problem, size_t *impossible);
 
 #endif
