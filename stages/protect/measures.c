@@ -66,9 +66,23 @@ static void read_lines(struct work *work)
 	}
 }
 
+enum { MANY = 30 }; /* of a base: far from where withhold has no decimal any more */
+
+/* The digits that withhold leaves at least: beside rounded and perturbed counts one decimal at most, and of few none.
+ */
+static int printed_decimals(const struct universe *universe, const struct figure *figure,
+                            const struct study_disclosure *policy)
+{
+	if (!policy->rounding && !policy->cell_key)
+		return figure->decimals;
+	bool few = figure->denominator && universe->cells[figure->denominator - 1].n < MANY;
+	int most = few ? 0 : 1;
+	return figure->decimals < most ? figure->decimals : most;
+}
+
 /* The last digits to which sums of a variable, and means, are printed anywhere: a reader wants one as sharp as its
  * neighbours. Half of the range says nothing however few digits are printed. */
-static void reckon_widths(struct work *work)
+static void reckon_widths(struct work *work, const struct study_disclosure *policy)
 {
 	const struct universe *universe = work->universe;
 	size_t count = work->known->variable_count;
@@ -81,7 +95,8 @@ static void reckon_widths(struct work *work)
 			continue;
 		size_t variable = work->known->variable[figure->numerator_measure - 1];
 		double *unit = figure->denominator ? &mean[variable] : &sum[variable];
-		double digit = pow(10, -figure->decimals) / fabs(isnan(figure->factor) ? 1 : figure->factor);
+		double digit = pow(10, -printed_decimals(universe, figure, policy))
+		               / fabs(isnan(figure->factor) ? 1 : figure->factor);
 		*unit = fmin(*unit, digit);
 	}
 	for (size_t i = 0; i < universe->measure_count; i++) {
@@ -366,7 +381,7 @@ bool measures_decide(struct measure_decision **decisions, const struct universe 
 {
 	struct work work = work_new(universe, cells);
 	read_lines(&work);
-	reckon_widths(&work);
+	reckon_widths(&work, policy);
 	for (size_t i = 0; i < universe->measure_count; i++)
 		judge(&work, i, policy);
 	tell(&work);
