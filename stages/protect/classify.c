@@ -140,7 +140,7 @@ struct cell_decision *classify(const struct universe *universe, const struct stu
 	for (size_t i = 0; i < universe->cell_count; i++)
 		decide(&decisions[i], &universe->cells[i], &universe->units[universe->cells[i].unit - 1], policy);
 	decide_structural(decisions, universe, structural);
-	exceptions_apply(decisions, universe, policy);
+	exceptions_apply(decisions, universe, policy, structural);
 	zeros_hide_among_few(decisions, universe, policy);
 	free(structural);
 	for (size_t i = 0; i < universe->cell_count && !policy->reach; i++)

@@ -1,7 +1,9 @@
 #include "exceptions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "same.h"
 #include "text.h"
 
 /* Conditions are long and much of them is alike: a whole term may be wrong. */
@@ -46,27 +48,45 @@ static bool is_of_few(const struct cell_decision *decision, const struct cell *c
 	       || (cell->n == 0 && decision->rule != RULE_STRUCTURAL && decision->rule != RULE_NOT_CONFIDENTIAL);
 }
 
-void exceptions_apply(struct cell_decision *decisions, const struct universe *universe,
-                      const struct study_disclosure *policy)
+static void let(struct cell_decision *decision, const struct cell *cell)
 {
+	if (!is_of_few(decision, cell))
+		return;
+	decision->rule = RULE_EXCEPTION;
+	decision->unsafe = false;
+	decision->hidden = !decision->published;
+	decision->reach = decision->width = 0;
+}
+
+/* What is let be told of people under one condition is told of them under every other. */
+void exceptions_apply(struct cell_decision *decisions, const struct universe *universe,
+                      const struct study_disclosure *policy, const bool *structural)
+{
+	size_t *same = policy->exceptions_count ? same_people(universe, structural) : NULL;
 	for (unsigned i = 0; i < policy->exceptions_count; i++) {
 		size_t cell =
 			policy->exceptions[i].in_force ? universe_find(universe, policy->exceptions[i].condition) : 0;
-		if (!cell || !is_of_few(&decisions[cell - 1], &universe->cells[cell - 1]))
-			continue;
-		struct cell_decision *decision = &decisions[cell - 1];
-		decision->rule = RULE_EXCEPTION;
-		decision->unsafe = false;
-		decision->hidden = !decision->published;
-		decision->reach = decision->width = 0;
+		for (size_t other = 0; cell && other < universe->cell_count; other++)
+			if (same[other] == same[cell - 1])
+				let(&decisions[other], &universe->cells[other]);
 	}
+	free(same);
 }
 
-size_t exceptions_count(const struct cell_decision *decisions, const struct universe *universe)
+/* Whether it is in force, and its cell would be hidden without it. */
+static bool is_made(const struct cell_decision *decisions, const struct universe *universe,
+                    const struct study_exception *exception)
+{
+	size_t cell = exception->in_force ? universe_find(universe, exception->condition) : 0;
+	return cell && decisions[cell - 1].rule == RULE_EXCEPTION;
+}
+
+size_t exceptions_count(const struct cell_decision *decisions, const struct universe *universe,
+                        const struct study_disclosure *policy)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < universe->cell_count; i++)
-		count += decisions[i].rule == RULE_EXCEPTION;
+	for (unsigned i = 0; i < policy->exceptions_count; i++)
+		count += is_made(decisions, universe, &policy->exceptions[i]);
 	return count;
 }
 
@@ -75,13 +95,12 @@ void exceptions_warn(const struct cell_decision *decisions, const struct univers
 {
 	for (unsigned i = 0; i < policy->exceptions_count; i++) {
 		const struct study_exception *exception = &policy->exceptions[i];
-		size_t cell = universe_find(universe, exception->condition);
 		if (!exception->in_force)
 			error_warn("exception-not-in-force",
 			           "exception %u of the policy is not made: it holds from %s to %s, and the study is "
 			           "of another day",
 			           i + 1, exception->date, exception->expires);
-		else if (!cell || decisions[cell - 1].rule != RULE_EXCEPTION)
+		else if (!is_made(decisions, universe, exception))
 			error_warn("exception-needless",
 			           "exception %u of the policy changes nothing: its cell is safe as it is", i + 1);
 	}

@@ -13,7 +13,7 @@
 /* What deciding by it came to. */
 struct policy_outcome {
 	bool cheapest;     /* no pattern that protects costs less */
-	size_t exceptions; /* cells that are shown by one */
+	size_t exceptions; /* made */
 };
 
 /* Into the table policy of schema/protected.sql. */

@@ -219,6 +219,6 @@ static bool store_decisions(const struct cell_decision *decisions, const struct 
 bool protect_store(const struct cell_decision *decisions, const struct universe *universe,
                    const struct study_disclosure *policy, bool cheapest, struct store *store, struct error *err)
 {
-	const struct policy_outcome outcome = { cheapest, exceptions_count(decisions, universe) };
+	const struct policy_outcome outcome = { cheapest, exceptions_count(decisions, universe, policy) };
 	return store_decisions(decisions, universe, store, err) && policy_store(policy, &outcome, store, err);
 }

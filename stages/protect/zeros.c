@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "same.h"
 
 /* --- zeros that everybody knows --- */
 
@@ -101,6 +102,44 @@ static void mark_what_follows(bool *nobody, const struct universe *universe)
 	}
 }
 
+/* Of a sum whose whole is the same people as one of its parts, nobody is in the others. */
+static bool mark_what_is_left(bool *nobody, const struct universe *universe, const size_t *same)
+{
+	bool more = false;
+	for (size_t r = 0; r < universe->relation_count; r++) {
+		const struct relation *relation = &universe->relations[r];
+		const size_t *parts = universe->parts + relation->first_part;
+		size_t all = relation->part_count;
+		for (size_t p = 0; relation->kind == RELATION_SUM && p < relation->part_count; p++)
+			if (same[parts[p] - 1] == same[relation->parent - 1] && !nobody[parts[p] - 1])
+				all = p;
+		for (size_t p = 0; all < relation->part_count && p < relation->part_count; p++) {
+			more = more || (p != all && !nobody[parts[p] - 1]);
+			nobody[parts[p] - 1] = nobody[parts[p] - 1] || p != all;
+		}
+	}
+	return more;
+}
+
+/* And under every other condition of the same people, until no more follows. */
+static void mark_same_people(bool *nobody, const struct universe *universe)
+{
+	for (bool more = true; more;) {
+		mark_what_follows(nobody, universe);
+		size_t *same = same_people(universe, nobody);
+		bool *classes = mem_alloc(universe->cell_count, sizeof *classes);
+		more = mark_what_is_left(nobody, universe, same);
+		for (size_t i = 0; i < universe->cell_count; i++)
+			classes[same[i]] = classes[same[i]] || nobody[i];
+		for (size_t i = 0; i < universe->cell_count; i++) {
+			more = more || (classes[same[i]] && !nobody[i]);
+			nobody[i] = classes[same[i]];
+		}
+		free(classes);
+		free(same);
+	}
+}
+
 bool *zeros_structural(const struct universe *universe, const struct study_disclosure *policy)
 {
 	bool *structural = mem_alloc(universe->cell_count, sizeof *structural);
@@ -109,7 +148,7 @@ bool *zeros_structural(const struct universe *universe, const struct study_discl
 			structural[i] = universe->cells[i].n == 0
 			                && holds_terms(universe->cells[i].condition, policy->structural_zeros[z]);
 	if (policy->structural_zeros_count)
-		mark_what_follows(structural, universe);
+		mark_same_people(structural, universe);
 	return structural;
 }
 

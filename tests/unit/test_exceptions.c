@@ -146,13 +146,43 @@ static void an_exception_shows_its_cell_and_no_other(void **state)
 	const struct cell_decision *let = &decisions[made.answer[1][0][1] - 1];
 	assert_int_equal(let->rule, RULE_EXCEPTION);
 	assert_false(let->hidden);
-	assert_int_equal(exceptions_count(decisions, made.universe), 1);
+	assert_int_equal(exceptions_count(decisions, made.universe, &policy), 1);
 	const struct cell_decision *men = &decisions[made.sex[1][1] - 1];
 	assert_true(men->hidden && men->unsafe);
 	assert_int_equal(men->reach, 10);
 	assert_true(decisions[made.sex[1][0] - 1].hidden || decisions[made.area[1] - 1].hidden);
 	free(decisions);
 	universe_free(made.universe);
+}
+
+/* Of two areas and two answers one is the rest of the other: four people under four names. */
+static void the_same_people_are_let_be_told_of_under_every_name(void **state)
+{
+	(void)state;
+	struct universe *universe = universe_new();
+	size_t unit = universe_unit(universe, "person", "people", true, 10);
+	size_t all = universe_cell(universe, unit, "d", 34), one = universe_cell(universe, unit, "d & a=1", 30);
+	size_t four = universe_cell(universe, unit, "d & a=2", 4), rest = universe_cell(universe, unit, "d & a!=1", 4);
+	size_t in = universe_cell(universe, unit, "d & a=2 & b:in", 4), beside = universe_cell(universe, unit, "d & c=1", 4);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
+	universe_relation(universe, RELATION_SUM, all, (size_t[]){ one, four }, 2);
+	universe_relation(universe, RELATION_SUM, all, (size_t[]){ rest, one }, 2);
+	universe_relation(universe, RELATION_SUM, four, &in, 1);
+	universe_relation(universe, RELATION_CONTAINS, all, &beside, 1);
+	for (size_t cell = 1; cell <= universe->cell_count; cell++)
+		universe_result(universe, &line, &cell, 1, NULL, 0);
+	struct study_exception exception = leave;
+	struct study_disclosure policy = with_leave(&exception);
+	exception.condition = (char *)(uintptr_t) "d & a=2 & b:in";
+	struct cell_decision *decisions = classify(universe, &policy);
+	const size_t same[] = { in, four, rest };
+	for (size_t i = 0; i < COUNT(same); i++)
+		assert_int_equal(decisions[same[i] - 1].rule, RULE_EXCEPTION);
+	assert_int_equal(decisions[beside - 1].rule, RULE_THRESHOLD); /* other people, as many */
+	assert_int_equal(decisions[all - 1].rule, RULE_SAFE);
+	assert_int_equal(exceptions_count(decisions, universe, &policy), 1);
+	free(decisions);
+	universe_free(universe);
 }
 
 static void an_exception_that_is_not_in_force_shows_nothing(void **state)
@@ -167,7 +197,7 @@ static void an_exception_that_is_not_in_force_shows_nothing(void **state)
 	assert_ok(protect_universe(&decisions, NULL, made.universe, &policy, &err), &err);
 	assert_int_equal(decisions[made.answer[1][0][1] - 1].rule, RULE_THRESHOLD);
 	assert_true(decisions[made.answer[1][0][1] - 1].hidden);
-	assert_int_equal(exceptions_count(decisions, made.universe), 0);
+	assert_int_equal(exceptions_count(decisions, made.universe, &policy), 0);
 	free(decisions);
 	universe_free(made.universe);
 }
@@ -221,6 +251,7 @@ int main(void)
 		cmocka_unit_test(a_zero_that_is_none_is_refused_without_a_count),
 		cmocka_unit_test(a_zero_of_no_cell_is_refused),
 		cmocka_unit_test(an_exception_shows_its_cell_and_no_other),
+		cmocka_unit_test(the_same_people_are_let_be_told_of_under_every_name),
 		cmocka_unit_test(an_exception_that_is_not_in_force_shows_nothing),
 		cmocka_unit_test(a_zero_within_an_exception_stays_hidden),
 		cmocka_unit_test(an_exception_for_no_cell_is_named_with_the_nearest),

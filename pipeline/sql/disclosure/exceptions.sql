@@ -1,2 +1,2 @@
--- The decisions that an exception may be about.
-SELECT condition, n, rule, status FROM protected.decision WHERE rule = 'exception' ORDER BY condition
+-- The counts that are shown by an exception, or are the same people as one that is.
+SELECT condition FROM protected.decision WHERE rule = 'exception' ORDER BY condition
