@@ -28,11 +28,13 @@ static bool protect(struct chain *chain, const struct universe *compared, const 
 	return ok;
 }
 
-static bool withhold(struct chain *chain, const struct universe *compared, const char *path, struct error *err)
+static bool withhold(struct chain *chain, const struct universe *compared, const struct study_disclosure *policy,
+                     const char *path, struct error *err)
 {
 	struct store *store = NULL;
 	struct withholding withholding = { 0 };
 	bool ok = store_open(&store, path, "protect", err) && withheld_read(&withholding, compared, store, err);
+	withholding.policy = policy;
 	if (ok)
 		chain->withheld = withheld_universe(compared, &withholding);
 	withholding_free(&withholding);
@@ -79,7 +81,7 @@ enum chain_end chain_run(struct chain *chain, const struct universe *compared, c
 	*chain = (struct chain){ 0 };
 	if (!protect(chain, compared, policy, path, &err))
 		end = strcmp(err.code, "policy-infeasible") == 0 ? CHAIN_INFEASIBLE : CHAIN_BROKEN;
-	else if (!withhold(chain, compared, path, &err))
+	else if (!withhold(chain, compared, policy, path, &err))
 		end = CHAIN_BROKEN;
 	else if (!attack(chain, policy, &err))
 		end = CHAIN_IMPOSSIBLE;

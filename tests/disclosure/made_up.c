@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "rounding.h"
 #include "text.h"
 
 enum { MOST_DIMENSIONS = 4, MOST_FACETS = 12, MOST_RELATIONS = 12, MOST_PARTS = 6, EVERYBODY = 0 };
@@ -408,6 +409,16 @@ static void make_policy(struct making *making)
 	policy->sensitive_count = one_in(chance, 3);
 	policy->never_hide = never;
 	policy->never_hide_count = one_in(chance, 6) ? 1 : 0;
+	policy->insiders = one_in(chance, 4);
+	policy->min_percent = one_in(chance, 6) ? 20 : 0;
+	if (one_in(chance, 5)) {
+		struct study_rounding *rounding = policy->rounding = mem_alloc(1, sizeof *rounding);
+		rounding->base = one_in(chance, 2) ? 3 : 5;
+		rounding->method = one_in(chance, 2) ? STUDY_ROUNDING_NEAREST : STUDY_ROUNDING_CONTROLLED;
+		while (!rounding_fits(rounding, policy->threshold, policy->zeros == STUDY_ZEROS_SHOWN))
+			policy->threshold++;
+		policy->min_group = policy->min_group > policy->threshold ? policy->min_group : policy->threshold;
+	}
 }
 
 struct made_up made_up_study(unsigned long long seed, bool small)
@@ -438,6 +449,7 @@ struct made_up made_up_study(unsigned long long seed, bool small)
 void made_up_free(struct made_up *study)
 {
 	universe_free(study->universe);
+	free(study->policy.rounding);
 	free(study->cells);
 	*study = (struct made_up){ 0 };
 }

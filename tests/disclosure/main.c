@@ -19,7 +19,8 @@
 enum { MOST_PEOPLE = 400, STEPS = 20000, MOST_CANDIDATES = 11 };
 
 struct tally {
-	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, reasoned, compared, proven;
+	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, by_zeros, by_means,
+		compared, proven;
 	size_t dearer[5]; /* by how much more than the cheapest costs: none, up to 1, 5, 15 per cent, more */
 	double cost, least;
 	size_t failures;
@@ -47,6 +48,9 @@ static void print_study(const struct made_up *study, const struct chain *chain)
 	       study->policy.zeros == STUDY_ZEROS_HIDDEN ? "hidden" : "shown", study->policy.min_width,
 	       study->policy.sensitive_count ? study->policy.sensitive[0] : "nothing", study->policy.min_group,
 	       study->policy.never_hide_count ? "areas always shown" : "no cell always shown");
+	if (study->policy.rounding)
+		printf("rounded to %d, %s\n", study->policy.rounding->base,
+		       study->policy.rounding->method == STUDY_ROUNDING_CONTROLLED ? "controlled" : "to the nearest");
 	for (size_t i = 0; i < universe->cell_count && chain->decisions; i++) {
 		const struct cell_decision *decision = &chain->decisions[i];
 		printf("%3zu %-60s %4lld %s%s%s cost %g", i + 1, universe->cells[i].condition, universe->cells[i].n,
@@ -56,6 +60,9 @@ static void print_study(const struct made_up *study, const struct chain *chain)
 		if (chain->attacker
 		    && attacker_interval(chain->attacker, universe->cells[i].condition, NULL, &interval))
 			printf(" %g..%g", interval.least, interval.most);
+		if (chain->withheld && chain->withheld->cells[i].least >= 0)
+			printf(" public: %lld to %lld", chain->withheld->cells[i].least,
+			       chain->withheld->cells[i].most);
 		puts("");
 	}
 	for (size_t i = 0; i < universe->relation_count; i++) {
@@ -76,11 +83,11 @@ static void print_study(const struct made_up *study, const struct chain *chain)
 
 /* --- what is shown, as the search knows it --- */
 
-static void add_figures(struct search *search, const struct made_up *study, const struct universe *shown)
+static void add_figures(struct search *search, const struct made_up *study, const struct universe *shown, bool means)
 {
 	for (size_t i = 0; i < shown->figure_count; i++) {
 		const struct figure *figure = &shown->figures[i];
-		if (isnan(figure->value) || !figure->denominator)
+		if (isnan(figure->value) || !figure->denominator || (figure->numerator_measure && !means))
 			continue;
 		size_t numerator = figure->numerator_measure ? shown->measures[figure->numerator_measure - 1].cell
 		                                             : figure->numerator;
@@ -94,7 +101,7 @@ static bool *find_shown(const struct universe *shown)
 {
 	bool *is_shown = mem_alloc(shown->cell_count + 1, sizeof *is_shown);
 	for (size_t i = 1; i <= shown->cell_count; i++)
-		is_shown[i] = shown->cells[i - 1].n >= 0;
+		is_shown[i] = shown->cells[i - 1].n >= 0 || shown->cells[i - 1].most == 0;
 	for (size_t i = 0; i < shown->result_count; i++)
 		for (size_t j = 0; j < shown->results[i].cell_count; j++)
 			if (shown->results[i].status != RESULT_HIDDEN)
@@ -105,7 +112,7 @@ static bool *find_shown(const struct universe *shown)
 /* Where zeros are shown, whoever sees that a cell is hidden knows that somebody is in it, or that it is part of a small
  * group. */
 static void add_somebody(struct search *search, const struct made_up *study, const struct universe *shown,
-                         const struct study_disclosure *policy, size_t cell)
+                         const struct study_disclosure *policy, const bool *is_shown, size_t cell)
 {
 	enum { MOST = 24 };
 	atoms groups[MOST];
@@ -116,7 +123,8 @@ static void add_somebody(struct search *search, const struct made_up *study, con
 		sensitive = sensitive || cell_names_code(condition, policy->sensitive[i]);
 	for (size_t r = 0; r < shown->relation_count; r++)
 		for (size_t p = 0; p < shown->relations[r].part_count && count < MOST; p++)
-			if (shown->parts[shown->relations[r].first_part + p] == cell)
+			if (shown->parts[shown->relations[r].first_part + p] == cell
+			    && (sensitive || !is_shown[shown->relations[r].parent])) /* what is shown is not small */
 				groups[count++] = study->cells[shown->relations[r].parent - 1];
 	search_somebody(search, study->cells[cell - 1], groups, count,
 	                sensitive && policy->min_group > policy->threshold ? policy->min_group : policy->threshold);
@@ -138,21 +146,32 @@ static void add_knowledge(struct search *search, const struct made_up *study, co
 		if (result->status != RESULT_HIDDEN || open != 1 || done[only])
 			continue;
 		done[only] = true;
-		add_somebody(search, study, shown, &study->policy, only);
+		add_somebody(search, study, shown, &study->policy, is_shown, only);
 	}
 	free(is_shown);
 	free(done);
 }
 
-/* `reasoning`: from what the policy says of zeros too. */
-static struct search *search_release(const struct made_up *study, const struct universe *shown, bool reasoning)
+/* What the search goes by besides the counts. */
+enum knowledge {
+	KNOW_ALL,
+	KNOW_NO_ZEROS, /* but for what the policy says of zeros, which tells more to who argues by cases */
+	KNOW_NO_MEANS, /* but for means, which tell more to who knows that scores are whole numbers */
+};
+
+static struct search *search_release(const struct made_up *study, const struct universe *shown, enum knowledge know)
 {
 	struct search *search = search_new(study->people, study->atom_count, MOST_PEOPLE, STEPS);
-	for (size_t i = 0; i < shown->cell_count; i++)
-		if (shown->cells[i].n >= 0)
-			search_count(search, study->cells[i], shown->cells[i].n, shown->cells[i].n);
-	add_figures(search, study, shown);
-	if (reasoning && study->policy.zeros != STUDY_ZEROS_HIDDEN)
+	for (size_t i = 0; i < shown->cell_count; i++) {
+		const struct cell *cell = &shown->cells[i];
+		if (cell->n >= 0)
+			search_count(search, study->cells[i], cell->n, cell->n);
+		else if (cell->least >= 0 || cell->most >= 0)
+			search_count(search, study->cells[i], cell->least,
+			             cell->most >= 0 ? cell->most : SEARCH_ATOMS * MOST_PEOPLE);
+	}
+	add_figures(search, study, shown, know != KNOW_NO_MEANS);
+	if (know != KNOW_NO_ZEROS && study->policy.zeros != STUDY_ZEROS_HIDDEN)
 		add_knowledge(search, study, shown);
 	return search;
 }
@@ -199,10 +218,12 @@ static void compare_intervals(const struct case_ *it, struct search *search)
 static enum search_answer is_protected(struct search *search, atoms set, long long n, const struct cell_decision *of)
 {
 	enum { ALL = SEARCH_ATOMS * MOST_PEOPLE };
-	enum search_answer answer = search_possible(search, set, of->reach, ALL);
+	long long most = of->reach > n + of->above ? of->reach : n + of->above, least = n - of->below;
+	enum search_answer answer = search_possible(search, set, most, ALL);
+	if (answer == SEARCH_YES)
+		answer = search_possible(search, set, 0, least);
 	if (answer != SEARCH_YES)
 		return answer;
-	long long least = n, most = n > of->reach ? n : of->reach;
 	while (most - least < of->width && least > 0
 	       && (answer = search_possible(search, set, 0, least - 1)) == SEARCH_YES)
 		least--;
@@ -227,23 +248,28 @@ static enum search_answer is_safe(const struct case_ *it, struct search *search,
 	return decision->hidden && decision->published ? is_open(search, set, n) : SEARCH_YES;
 }
 
-/* Where the tables that fit do not protect a cell. `all`: whatever the policy says of zeros; what it says of them tells
- * more in some cases than the attacker, who does not argue by cases, can see (docs/disclosure.md): these are counted.
- */
-static void compare_demands(const struct case_ *it, struct search *search, struct search *all)
+/* Where the tables that fit do not protect a cell. Two kinds of reasoning are beyond an attacker by linear programmes
+ * (docs/disclosure.md): what only they tell is counted. */
+static void compare_demands(const struct case_ *it, struct search *search)
 {
 	const struct universe *universe = it->study->universe;
+	struct search *no_zeros = search_release(it->study, it->chain->withheld, KNOW_NO_ZEROS),
+		      *no_means = search_release(it->study, it->chain->withheld, KNOW_NO_MEANS);
 	for (size_t cell = 1; cell <= universe->cell_count; cell++) {
 		enum search_answer safe = is_safe(it, search, cell);
 		it->tally->undecided += safe == SEARCH_GAVE_UP;
 		if (safe != SEARCH_NO)
 			continue;
-		if (is_safe(it, all, cell) != SEARCH_NO)
-			it->tally->reasoned++;
+		if (is_safe(it, no_zeros, cell) != SEARCH_NO)
+			it->tally->by_zeros++;
+		else if (is_safe(it, no_means, cell) != SEARCH_NO)
+			it->tally->by_means++;
 		else
 			fail(it, cell, "the tables that fit do not protect it", (double)universe->cells[cell - 1].n,
 			     it->chain->decisions[cell - 1].reach);
 	}
+	search_free(no_zeros);
+	search_free(no_means);
 }
 
 /* --- the cheapest pattern --- */
@@ -304,6 +330,12 @@ static double try_patterns(const struct case_ *it, struct cell_decision *decisio
 	return best;
 }
 
+/* Whether what the patterns here are tried for is all that the policy demands. */
+static bool is_plain(const struct study_disclosure *policy)
+{
+	return policy->never_hide_count == 0 && policy->insiders == 0 && !policy->rounding;
+}
+
 /* Of a study with few cells that could be hidden besides: what is hidden against every cheaper pattern. */
 static void compare_cost(const struct case_ *it)
 {
@@ -318,7 +350,7 @@ static void compare_cost(const struct case_ *it)
 			candidates[count] = i;
 		count++;
 	}
-	double best = ours > 0 && count <= MOST_CANDIDATES && it->study->policy.never_hide_count == 0
+	double best = ours > 0 && count <= MOST_CANDIDATES && is_plain(&it->study->policy)
 	                      ? try_patterns(it, decisions, candidates, count, ours)
 	                      : -1;
 	free(decisions);
@@ -344,7 +376,7 @@ static void check_infeasible(const struct case_ *it)
 	struct cell_decision *decisions = classify(universe, &it->study->policy);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		decisions[i].hidden = decisions[i].hidden || universe->cells[i].n > 0;
-	if (it->study->policy.never_hide_count == 0 && protects(it, decisions) == SEARCH_YES)
+	if (is_plain(&it->study->policy) && protects(it, decisions) == SEARCH_YES)
 		fail(it, 0, "hiding everything protects, and protect says that nothing does", 0, 0);
 	free(decisions);
 }
@@ -365,7 +397,7 @@ static void check_release(const struct case_ *it)
 	it->tally->judged += it->chain->judge->count;
 	for (size_t i = 0; i < it->chain->judge->count; i++) {
 		const struct judged *line = &it->chain->judge->lines[i];
-		if (line->verdict != JUDGE_SAFE)
+		if (line->verdict != JUDGE_SAFE && strcmp(line->kind, "insider") != 0)
 			fail(it, strcmp(line->kind, "cell") == 0 ? line->number : 0, judge_verdict_word(line->verdict),
 			     line->interval.least, line->interval.most);
 	}
@@ -385,7 +417,8 @@ static void check_study(unsigned long long seed, const char *folder, bool verbos
 		tally->infeasible++;
 		if (small)
 			check_infeasible(&it);
-	} else if (end == CHAIN_AUDITED && study.universe->measure_count > 0 && !judge_passes(chain.judge)) {
+	} else if (end == CHAIN_AUDITED && (study.universe->measure_count > 0 || study.policy.insiders > 0)
+	           && !judge_passes(chain.judge)) {
 		tally->refused++;
 		end = CHAIN_INFEASIBLE;
 	} else if (end != CHAIN_AUDITED)
@@ -393,14 +426,12 @@ static void check_study(unsigned long long seed, const char *folder, bool verbos
 	else
 		check_release(&it);
 	if (end == CHAIN_AUDITED && small) {
-		struct search *search = search_release(&study, chain.withheld, true),
-			      *all = search_release(&study, chain.withheld, false);
+		struct search *search = search_release(&study, chain.withheld, KNOW_ALL);
 		tally->small++;
 		compare_intervals(&it, search);
-		compare_demands(&it, search, all);
+		compare_demands(&it, search);
 		compare_cost(&it);
 		search_free(search);
-		search_free(all);
 	}
 	chain_free(&chain);
 	made_up_free(&study);
@@ -408,11 +439,13 @@ static void check_study(unsigned long long seed, const char *folder, bool verbos
 
 static void report(const struct tally *tally)
 {
-	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means; %zu cells hidden, %zu judged\n",
+	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means or insiders; %zu cells hidden, %zu judged\n",
 	       tally->studies, tally->infeasible, tally->refused, tally->hidden, tally->judged);
 	printf("%zu small ones searched through: %zu ends of intervals, %zu wider than all tables leave them, %zu undecided\n",
 	       tally->small, tally->ends, tally->wider, tally->undecided);
-	printf("%zu cells that what the policy says of zeros leaves less open than demanded\n", tally->reasoned);
+	printf("%zu cells less open than demanded to who argues by cases of what the policy says of zeros, %zu to who knows that "
+	       "scores are whole\n",
+	       tally->by_zeros, tally->by_means);
 	printf("%zu against every cheaper pattern: %.4f times the least cost in all; %zu the cheapest, %zu up to 1%% dearer, %zu up to 5%%, "
 	       "%zu up to 15%%, %zu more; %zu said to be the cheapest\n",
 	       tally->compared, tally->least > 0 ? tally->cost / tally->least : 1, tally->dearer[0], tally->dearer[1],
