@@ -396,6 +396,18 @@ static void make_people(struct making *making)
 static char lonely[] = "lonely", *sensitive[] = { lonely };
 static enum study_never_hide never[] = { STUDY_NEVER_HIDE_AREAS, STUDY_NEVER_HIDE_BASES };
 
+/* Words for hidden shares. A band of nobody would tell the zeros that are hidden. */
+static double nobody = 0, half = 50;
+static char none[] = "none", some[] = "some", most[] = "most";
+static struct study_band all_bands[] = { { none, &nobody }, { some, &half }, { most, NULL } };
+
+static void make_bands(struct study_disclosure *policy)
+{
+	bool zeros = policy->zeros == STUDY_ZEROS_SHOWN;
+	policy->bands = all_bands + !zeros;
+	policy->bands_count = 2 + zeros;
+}
+
 static void make_policy(struct making *making)
 {
 	struct chance *chance = &making->chance;
@@ -431,6 +443,8 @@ struct made_up made_up_study(unsigned long long seed, bool small)
 	make_dimensions(&making, small);
 	make_people(&making);
 	make_policy(&making);
+	if (seed % 3 == 0)
+		make_bands(&making.study.policy);
 	making.study.universe = universe_new();
 	making.unit = universe_unit(making.study.universe, "respondent", "respondents", true, 0);
 	for (size_t tables = 1 + (size_t)draw(&making.chance, 2); tables > 0; tables--) {

@@ -21,6 +21,8 @@ enum { MOST_PEOPLE = 400, STEPS = 20000, MOST_CANDIDATES = 11 };
 struct tally {
 	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, by_zeros, by_means,
 		compared, proven;
+	size_t words; /* for hidden shares */
+	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, reasoned, compared, proven;
 	size_t dearer[5]; /* by how much more than the cheapest costs: none, up to 1, 5, 15 per cent, more */
 	double cost, least;
 	size_t failures;
@@ -172,6 +174,10 @@ static struct search *search_release(const struct made_up *study, const struct u
 	}
 	add_figures(search, study, shown, know != KNOW_NO_MEANS);
 	if (know != KNOW_NO_ZEROS && study->policy.zeros != STUDY_ZEROS_HIDDEN)
+			search_count(search, study->cells[i], cell->least < 0 ? 0 : cell->least,
+			             cell->most < 0 ? MOST_PEOPLE : cell->most);
+	add_figures(search, study, shown);
+	if (reasoning && study->policy.zeros != STUDY_ZEROS_HIDDEN)
 		add_knowledge(search, study, shown);
 	return search;
 }
@@ -391,6 +397,12 @@ static void check_release(const struct case_ *it)
 		it->tally->hidden += decision->hidden;
 		if (decision->unsafe && !decision->hidden)
 			fail(it, i + 1, "unsafe and not hidden", (double)universe->cells[i].n, 0);
+		it->tally->words += decision->band != NULL;
+		if (decision->band
+		    && (!decision->hidden || universe->cells[i].n < decision->known_least
+		        || universe->cells[i].n > decision->known_most))
+			fail(it, i + 1, "a word that is not true", (double)decision->known_least,
+			     (double)decision->known_most);
 		if (decision->hidden && it->chain->withheld->cells[i].n >= 0)
 			fail(it, i + 1, "hidden and in the release", (double)universe->cells[i].n, 0);
 	}
@@ -441,6 +453,9 @@ static void report(const struct tally *tally)
 {
 	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means or insiders; %zu cells hidden, %zu judged\n",
 	       tally->studies, tally->infeasible, tally->refused, tally->hidden, tally->judged);
+	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means; %zu cells hidden, %zu judged; "
+	       "of %zu hidden shares a word tells\n",
+	       tally->studies, tally->infeasible, tally->refused, tally->hidden, tally->judged, tally->words);
 	printf("%zu small ones searched through: %zu ends of intervals, %zu wider than all tables leave them, %zu undecided\n",
 	       tally->small, tally->ends, tally->wider, tally->undecided);
 	printf("%zu cells less open than demanded to who argues by cases of what the policy says of zeros, %zu to who knows that "
