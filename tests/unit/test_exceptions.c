@@ -3,6 +3,7 @@
 
 #include "protect/exceptions.h"
 #include "protect/protect.h"
+#include "protect/same.h"
 #include "protect/zeros.h"
 
 enum { AREAS = 2, SEXES = 2, ANSWERS = 2 };
@@ -185,6 +186,44 @@ static void the_same_people_are_let_be_told_of_under_every_name(void **state)
 	universe_free(universe);
 }
 
+/* Cells are sets of seven people, relations the ways in which sets that stand there make up others. Whoever is said to be the same
+ * is, in 2,000 made-up studies; and often enough somebody is. */
+static void who_is_said_to_be_the_same_is(void **state)
+{
+	(void)state;
+	enum { PEOPLE = 7, SETS = 14, STUDIES = 2000 };
+	unsigned random = 1;
+	size_t found = 0;
+	for (int study = 0; study < STUDIES; study++) {
+		struct universe *universe = universe_new();
+		size_t unit = universe_unit(universe, "person", "people", true, 10);
+		unsigned sets[SETS];
+		for (unsigned i = 0; i < SETS; i++) {
+			random = random * 1103515245u + 12345u;
+			sets[i] = random >> 16 & ((1u << PEOPLE) - 1);
+			char condition[20];
+			snprintf(condition, sizeof condition, "set %u", i);
+			universe_cell(universe, unit, condition, __builtin_popcount(sets[i]));
+		}
+		for (size_t whole = 0; whole < SETS; whole++)
+			for (size_t a = 0; a < SETS; a++)
+				for (size_t b = a; b < SETS; b++) {
+					bool sum = (sets[a] | sets[b]) == sets[whole] && (a == b || !(sets[a] & sets[b]));
+					if (sum && whole != a && whole != b)
+						universe_relation(universe, RELATION_SUM, whole + 1, (size_t[]){ a + 1, b + 1 }, a == b ? 1 : 2);
+				}
+		size_t *same = same_people(universe, NULL);
+		for (size_t i = 0; i < SETS; i++) {
+			assert_true(same[i] <= i);
+			assert_int_equal(sets[same[i]], sets[i]);
+			found += same[i] != i;
+		}
+		free(same);
+		universe_free(universe);
+	}
+	assert_true(found > STUDIES / 2);
+}
+
 static void an_exception_that_is_not_in_force_shows_nothing(void **state)
 {
 	(void)state;
@@ -252,6 +291,7 @@ int main(void)
 		cmocka_unit_test(a_zero_of_no_cell_is_refused),
 		cmocka_unit_test(an_exception_shows_its_cell_and_no_other),
 		cmocka_unit_test(the_same_people_are_let_be_told_of_under_every_name),
+		cmocka_unit_test(who_is_said_to_be_the_same_is),
 		cmocka_unit_test(an_exception_that_is_not_in_force_shows_nothing),
 		cmocka_unit_test(a_zero_within_an_exception_stays_hidden),
 		cmocka_unit_test(an_exception_for_no_cell_is_named_with_the_nearest),
