@@ -117,6 +117,33 @@ static void the_table_of_what_may_stand_together_is_right(void **state)
 	free(path);
 }
 
+/* Filters that cells tie, and one by a variable whose codes are counted beside it. */
+static void what_cells_tie_may_stand_together(void **state)
+{
+	(void)state;
+	static const char *const rows[] = {
+		"filter: mood = 1}\n  - {name: b, title: T, dataset: survey, kind: mean, outcome: score, filter: mood = 2",
+		"filter: mood = 1}\n  - {name: b, title: T, dataset: survey, kind: share, outcome: mood",
+		"filter: \"mood in (1, 2)\"}\n  - {name: b, title: T, dataset: survey, kind: table, outcome: sleep, across: mood",
+		"filter: mood = 1}\n  - {name: b, title: T, dataset: survey, kind: mean, outcome: other, filter: sleep = 1 and hours > 3",
+	};
+	struct text sql = { 0 };
+	text_add(&sql, description);
+	char *path = test_deidentified(&sql);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *yaml = mem_print(
+			"study: {name: made-up, title: Made up, synthetic: yes, date: 2026-01-01, seed: 7}\n"
+			"datasets: [{name: survey, kind: responses, unit: {name: respondent}, dictionary: nowhere}]\n"
+			"analyses:\n  - {name: a, title: T, dataset: survey, kind: mean, outcome: score, %s}\n",
+			rows[i]);
+		struct run run = run_study(yaml, path, true);
+		assert_ok(run.ok, &run.err);
+		run_free(&run);
+		free(yaml);
+	}
+	free(path);
+}
+
 static void what_is_refused_says_what_to_do(void **state)
 {
 	(void)state;
@@ -128,6 +155,14 @@ static void what_is_refused_says_what_to_do(void **state)
 		  "reads `visit`, which deidentify hands to no analysis", "type code" },
 		{ "kind: mean, outcome: visit", "deidentify hands to no analysis visit", "type code" },
 		{ "kind: mean, outcome: score, filter: \"vave = 'after'\"", "no variable named vave", "wave" },
+		/* of what it reads nothing but codes is counted, and by another analysis */
+		{ "kind: mean, outcome: score, filter: mood = 1}\n  - {name: b, title: T, dataset: survey, kind: mean, outcome: mood",
+		  "reads `mood`, which `b` is about", "one variable with codes alone" },
+		{ "kind: mean, outcome: score, filter: mood = 1 and sleep = 1}\n  - {name: b, title: T, dataset: survey, kind: share, outcome: mood",
+		  "reads `mood`, which `b` is about", "one variable with codes alone" },
+		{ "kind: share, outcome: mood, filter: mood = 1", "reads `mood`, which `a` is about", "leave out" },
+		{ "kind: mean, outcome: score, filter: other > 3}\n  - {name: b, title: T, dataset: survey, kind: share, outcome: other",
+		  "reads `other`, which `b` is about", "one variable with codes alone" },
 		/* a variable derived of its options would be refused beside a share of them */
 		{ "kind: missing, variables: [score, needs]", "may have several answers", "kind accounts" },
 		{ "kind: mean, outcome: needs", "may have several answers", "has(needs, 'code')" },
@@ -162,6 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_table_of_what_may_stand_together_is_right),
+		cmocka_unit_test(what_cells_tie_may_stand_together),
 		cmocka_unit_test(what_is_refused_says_what_to_do),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
