@@ -443,7 +443,7 @@ struct made_up made_up_study(unsigned long long seed, bool small)
 	make_dimensions(&making, small);
 	make_people(&making);
 	make_policy(&making);
-	if (seed % 3 == 0)
+	if (seed % 3 == 0 && !making.study.policy.rounding)
 		make_bands(&making.study.policy);
 	making.study.universe = universe_new();
 	making.unit = universe_unit(making.study.universe, "respondent", "respondents", true, 0);

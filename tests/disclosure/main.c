@@ -22,7 +22,6 @@ struct tally {
 	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, by_zeros, by_means,
 		compared, proven;
 	size_t words; /* for hidden shares */
-	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, reasoned, compared, proven;
 	size_t dearer[5]; /* by how much more than the cheapest costs: none, up to 1, 5, 15 per cent, more */
 	double cost, least;
 	size_t failures;
@@ -174,10 +173,6 @@ static struct search *search_release(const struct made_up *study, const struct u
 	}
 	add_figures(search, study, shown, know != KNOW_NO_MEANS);
 	if (know != KNOW_NO_ZEROS && study->policy.zeros != STUDY_ZEROS_HIDDEN)
-			search_count(search, study->cells[i], cell->least < 0 ? 0 : cell->least,
-			             cell->most < 0 ? MOST_PEOPLE : cell->most);
-	add_figures(search, study, shown);
-	if (reasoning && study->policy.zeros != STUDY_ZEROS_HIDDEN)
 		add_knowledge(search, study, shown);
 	return search;
 }
@@ -451,9 +446,7 @@ static void check_study(unsigned long long seed, const char *folder, bool verbos
 
 static void report(const struct tally *tally)
 {
-	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means or insiders; %zu cells hidden, %zu judged\n",
-	       tally->studies, tally->infeasible, tally->refused, tally->hidden, tally->judged);
-	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means; %zu cells hidden, %zu judged; "
+	printf("%zu studies, %zu without a pattern that protects, %zu refused for their means or insiders; %zu cells hidden, %zu judged; "
 	       "of %zu hidden shares a word tells\n",
 	       tally->studies, tally->infeasible, tally->refused, tally->hidden, tally->judged, tally->words);
 	printf("%zu small ones searched through: %zu ends of intervals, %zu wider than all tables leave them, %zu undecided\n",
