@@ -178,7 +178,7 @@ const struct protection_sentence protection_sentences[] = {
 	{ "sensitive", "Sensitive questions", true, say_sensitive },
 	{ "rounding", "Rounding of counts", true, say_rounding },
 	{ "totals", "Totals", false, say_totals },
-	{ "bands", "Words for hidden shares", true, say_bands },
+	{ "bands", "Words for hidden shares", false, say_bands },
 	{ "digits", "Digits", true, say_digits },
 };
 const size_t protection_sentence_count = COUNT(protection_sentences);
