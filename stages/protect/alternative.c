@@ -9,8 +9,10 @@
 #include "ties.h"
 
 enum {
-	NODE_LIMIT = 2000, /* of one branch and bound */
-	ROUND_LIMIT = 200, /* of solving again with the bounds that were broken */
+	NODE_LIMIT = 2000,         /* of one branch and bound */
+	LARGE = 2000,              /* columns: from here on each node costs much */
+	LARGE_NODE_LIMIT = 400000, /* nodes times columns of those */
+	ROUND_LIMIT = 200,         /* of solving again with the bounds that were broken */
 };
 
 /* Moving a hidden cell costs next to nothing, but not nothing: short proofs are easier to keep when cells are shown
@@ -381,9 +383,9 @@ static bool solve(struct alternative_finder *finder, glp_prob *lp)
 	return false;
 }
 
-static void count_node(glp_tree *tree, void *nodes)
+static void count_node(glp_tree *tree, void *left)
 {
-	if (glp_ios_reason(tree) == GLP_ISELECT && ++*(int *)nodes > NODE_LIMIT)
+	if (glp_ios_reason(tree) == GLP_ISELECT && (*(int *)left)-- <= 0)
 		glp_ios_terminate(tree);
 }
 
@@ -396,13 +398,14 @@ static bool solve_whole(struct alternative_finder *finder, glp_prob *lp)
 			state_tie(finder, lp, finder->near[i]);
 	if (!solve_once(lp))
 		return false;
-	int nodes = 0;
+	int columns = glp_get_num_cols(lp), left = columns < LARGE ? NODE_LIMIT : LARGE_NODE_LIMIT / columns;
 	glp_iocp control;
 	glp_init_iocp(&control);
+	control.br_tech = columns < LARGE ? GLP_BR_DTH : GLP_BR_MFV;
 	control.msg_lev = GLP_MSG_OFF;
 	control.mip_gap = 0.5;
 	control.cb_func = count_node;
-	control.cb_info = &nodes;
+	control.cb_info = &left;
 	for (int column = 1; column <= glp_get_num_cols(lp); column++)
 		glp_set_col_kind(lp, column, GLP_IV);
 	glp_intopt(lp, &control);
