@@ -389,7 +389,12 @@ static void check_release(const struct case_ *it)
 	const struct universe *universe = it->study->universe;
 	for (size_t i = 0; i < universe->cell_count; i++) {
 		const struct cell_decision *decision = &it->chain->decisions[i];
+		long long n = universe->cells[i].n;
+		const struct study_disclosure *policy = &it->study->policy;
 		it->tally->hidden += decision->hidden;
+		if (n < policy->threshold && (n > 0 || policy->zeros == STUDY_ZEROS_HIDDEN) &&
+		    (!decision->unsafe || decision->reach < policy->threshold || decision->width < policy->min_width))
+			fail(it, i + 1, "small, and not taken to be unsafe", (double)n, policy->threshold);
 		if (decision->unsafe && !decision->hidden)
 			fail(it, i + 1, "unsafe and not hidden", (double)universe->cells[i].n, 0);
 		it->tally->words += decision->band != NULL;
