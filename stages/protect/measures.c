@@ -244,11 +244,15 @@ static bool relieve(struct work *work, size_t number)
 		found = sums_relieve(sums, column, low, NAN, hide, &price);
 	else
 		found = sums_relieve(sums, column, NAN, high, hide, &price);
-	for (size_t i = 0; found && i < work->universe->measure_count; i++)
-		if (work->known->variable[i] == variable && hide[work->known->column[i]])
-			work->unprinted[i] = true;
+	bool any = false;
+	for (size_t i = 0; i < work->universe->measure_count; i++) {
+		bool printed = isfinite(work->low[i]) || isfinite(work->high[i]);
+		if (work->known->variable[i] != variable || !printed || (found && !hide[work->known->column[i]]))
+			continue;
+		work->unprinted[i] = any = true; /* all of them, where the solver gave up: some are printed again */
+	}
 	free(hide);
-	return found;
+	return any;
 }
 
 static bool infeasible(const struct work *work, size_t number, struct error *err)
