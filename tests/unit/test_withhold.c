@@ -394,6 +394,31 @@ static void readers_are_told_the_policy_and_not_how_it_is_met(void **state)
 	free(path);
 }
 
+/* A test rests on a hidden area and on one that is shown, in either order. */
+static void one_hidden_cell_among_others_hides_the_line(void **state)
+{
+	(void)state;
+	for (size_t hide = 0; hide < 3; hide++) {
+		struct universe *universe = universe_new();
+		size_t cells[3], unit = universe_unit(universe, "respondent", "respondents", true, 10);
+		bool hidden[3] = { false };
+		for (size_t i = 0; i < 3; i++) {
+			char condition[] = { 's', (char)('1' + i), '\0' };
+			cells[i] = universe_cell(universe, unit, condition, 20);
+		}
+		universe_result(universe,
+				&(struct result){ .analysis = "a", .dataset = "s", .statistic = "welch_anova", .outcome = "x", .level = NAN },
+				cells, 3, NULL, 0);
+		universe_figure(universe, &(struct figure){ .name = "p", .decimals = 4, .value = 0.5, .factor = NAN });
+		hidden[hide] = true;
+		struct universe *withheld = withheld_universe(universe, &(struct withholding){ .hidden = hidden });
+		assert_int_equal(withheld->results[0].status, RESULT_HIDDEN);
+		assert_true(isnan(withheld->figures[0].value));
+		universe_free(withheld);
+		universe_free(universe);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +430,7 @@ int main(void)
 		cmocka_unit_test(decisions_are_read_by_cell),
 		cmocka_unit_test(decisions_about_other_cells_are_refused),
 		cmocka_unit_test(readers_are_told_the_policy_and_not_how_it_is_met),
+		cmocka_unit_test(one_hidden_cell_among_others_hides_the_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
