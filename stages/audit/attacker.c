@@ -136,6 +136,20 @@ void attacker_figure(struct attacker *attacker, size_t numerator, size_t denomin
 	add_pair(attacker, numerator, factor, denominator, -(value + half), -INFINITY, 0);
 }
 
+void attacker_change(struct attacker *attacker, const char *now, const char *then, const char *name,
+                     struct interval range)
+{
+	size_t earlier = unknowns_find(&attacker->unknowns, then), later = unknowns_find(&attacker->unknowns, now);
+	assert(earlier && later && !unknowns_find(&attacker->unknowns, name));
+	attacker->meanings = mem_grow(attacker->meanings, attacker->meaning_count, &attacker->meaning_capacity,
+	                              sizeof *attacker->meanings);
+	attacker->meanings[attacker->meaning_count++] = (struct meaning){ .unit_least = NAN, .unit_most = NAN };
+	unknowns_term(&attacker->unknowns, unknowns_add(&attacker->unknowns, name, true, range.least, range.most), 1);
+	unknowns_term(&attacker->unknowns, later, -1);
+	unknowns_term(&attacker->unknowns, earlier, 1);
+	unknowns_row(&attacker->unknowns, 0, 0);
+}
+
 /* ---- a universe ---- */
 
 void attacker_universe(struct attacker *attacker, const struct universe *shown, const struct attacker_policy *policy)

@@ -70,21 +70,38 @@ const char *ledger_path(const struct ledger *ledger)
 	return ledger->store ? store_path(ledger->store) : NULL;
 }
 
-bool ledger_check_population(struct ledger *ledger, const char *population, struct error *err)
+/* Of whom each dataset is now, and so which names of the ledger are those of other people. */
+static bool name_people(struct ledger *ledger, struct store *withheld, struct error *err)
+{
+	sqlite3_stmt *read = NULL, *write = NULL;
+	bool more = false;
+	bool ok = store_run(ledger->store, sql_audit_ledger_named, err)
+	          && store_prepare(&read, withheld, sql_audit_people, err)
+	          && store_prepare(&write, ledger->store, "INSERT INTO now VALUES (:dataset, :population)", err);
+	while (ok && (ok = store_step(withheld, read, &more, err)) && more) {
+		store_bind_text(write, ":dataset", (const char *)sqlite3_column_text(read, 0));
+		store_bind_text(write, ":population", (const char *)sqlite3_column_text(read, 1));
+		ok = store_insert(ledger->store, write, err);
+	}
+	sqlite3_finalize(read);
+	sqlite3_finalize(write);
+	return ok && (ledger->version < 2 || store_run(ledger->store, sql_audit_ledger_naming, err));
+}
+
+/* A release that does not say of whom each dataset was is only known to be of the same people where all of it is. */
+static bool check_unnamed(struct ledger *ledger, const char *population, struct error *err)
 {
 	sqlite3_stmt *other = NULL;
 	bool row = false;
-	if (!ledger->store)
-		return true;
-	bool ok = store_prepare(&other, ledger->store, sql_audit_ledger_population, err);
+	bool ok = store_prepare(&other, ledger->store,
+	                        ledger->version < 2 ? sql_audit_ledger_population_1 : sql_audit_ledger_population, err);
 	if (ok) {
 		store_bind_text(other, ":population", population ? population : "unknown");
 		ok = store_step(ledger->store, other, &row, err);
 	}
 	if (ok && row) {
 		error_at(err, ERROR_REFUSED, store_path(ledger->store), 0,
-		         "release %lld was made from other records than this one: what both show cannot be "
-		         "attacked together yet",
+		         "release %lld was made from other records than this one, and does not say in which dataset",
 		         sqlite3_column_int64(other, 0));
 		error_code(err, "audit-population");
 		ok = error_help(err,
@@ -92,6 +109,16 @@ bool ledger_check_population(struct ledger *ledger, const char *population, stru
 		                "records had to change, ask the data steward whether the earlier release is withdrawn");
 	}
 	sqlite3_finalize(other);
+	return ok;
+}
+
+bool ledger_tell_people(struct ledger *ledger, struct store *withheld, struct error *err)
+{
+	char *population = NULL;
+	bool ok = !ledger->store
+	          || (name_people(ledger, withheld, err) && provenance_read(&population, withheld, "population", err)
+	              && check_unnamed(ledger, population, err));
+	free(population);
 	return ok;
 }
 
@@ -223,6 +250,20 @@ bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error
 	           && each_row(ledger, sql_audit_ledger_measured, take_measured, attacker, err)
 	           && teach_relations(ledger, attacker, err)
 	           && each_row(ledger, sql_audit_ledger_shown, take_shown, attacker, err));
+}
+
+bool ledger_each_change(struct ledger *ledger, void (*take)(void *with, const char *then, const char *now), void *with,
+                        struct error *err)
+{
+	sqlite3_stmt *rows = NULL;
+	bool row = false;
+	if (!ledger->store || ledger->version < 2)
+		return true;
+	bool ok = store_prepare(&rows, ledger->store, sql_audit_ledger_changed, err);
+	while (ok && (ok = store_step(ledger->store, rows, &row, err)) && row)
+		take(with, text_at(rows, 0), text_at(rows, 1));
+	sqlite3_finalize(rows);
+	return ok;
 }
 
 bool ledger_judge(struct ledger *ledger, struct judge *judge, const struct attacker *attacker,

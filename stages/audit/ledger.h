@@ -23,14 +23,20 @@ size_t ledger_count(const struct ledger *ledger);
 /* The file that was read; NULL where there is none. Borrowed. */
 const char *ledger_path(const struct ledger *ledger);
 
-/* Refuse releases over other records than `population` names (NULL: unknown, which is no other's): what changed with
- * the records would be taken for what was hidden. */
-bool ledger_check_population(struct ledger *ledger, const char *population, struct error *err);
+/* Tell of whom the datasets of `withheld` are. Where the people of a dataset have changed since an earlier release,
+ * what that one told is of others, and goes by other names from here on ("release 1: survey & area=..."). A release
+ * that does not say of whom each dataset was is refused where it was of others. Before what follows. */
+bool ledger_tell_people(struct ledger *ledger, struct store *withheld, struct error *err);
 
 /* Refuse what crosses an earlier release in a way that the attacker does not see (crossing.h). */
 bool ledger_check_crossing(struct ledger *ledger, const struct universe *withheld, struct error *err);
 
 bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error *err);
+
+/* Call `take` for each condition of an earlier release whose people have changed: its name in the ledger, and as it is.
+ */
+bool ledger_each_change(struct ledger *ledger, void (*take)(void *with, const char *then, const char *now), void *with,
+                        struct error *err);
 
 /* Judge what was hidden then and is no cell of `withheld` now. */
 bool ledger_judge(struct ledger *ledger, struct judge *judge, const struct attacker *attacker,

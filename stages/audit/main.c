@@ -1,8 +1,10 @@
 /* audit: attack what withhold left, together with all that was released before, and judge what the attacker found. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attacker.h"
+#include "changes.h"
 #include "coalition.h"
 #include "universe.h"
 #include "embedded.h"
@@ -11,6 +13,7 @@
 #include "ledger.h"
 #include "mem.h"
 #include "options.h"
+#include "program.h"
 #include "provenance.h"
 #include "store.h"
 #include "study.h"
@@ -93,33 +96,71 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 	return OPTIONS_WRONG;
 }
 
-static bool attack(struct attacker *attacker, struct ledger *ledger, const struct universe *universe,
-                   struct store *withheld, const struct attacker_policy *policy, struct error *err)
+/* What is attacked, and judged by what. */
+struct attacked {
+	const struct universe *universe;
+	struct ledger *ledger;
+	struct changes *changes;
+	struct attacker_policy policy;
+	const char *protected; /* NULL: nobody here knows the truth */
+	int insiders;
+};
+
+/* `range`: what is known of every change since earlier releases. The caller frees *attacker, also where this fails. */
+static bool attack(struct attacker **attacker, const struct attacked *attacked, struct interval range,
+                   struct error *err)
 {
-	char *population = NULL;
-	bool ok = provenance_read(&population, withheld, "population", err)
-	          && ledger_check_population(ledger, population, err) && ledger_check_crossing(ledger, universe, err)
-	          && ledger_teach(ledger, attacker, err);
-	free(population);
-	if (ok)
-		attacker_universe(attacker, universe, policy);
-	return ok && attacker_run(attacker, err);
+	*attacker = attacker_new();
+	if (!ledger_teach(attacked->ledger, *attacker, err))
+		return false;
+	attacker_universe(*attacker, attacked->universe, &attacked->policy);
+	changes_teach(attacked->changes, *attacker, range);
+	return attacker_run(*attacker, err);
 }
 
-/* `protected` NULL: nobody here knows the truth. */
-static bool judge_all(struct judge *judge, struct attacker *attacker, struct ledger *ledger,
-                      const struct universe *universe, const char *protected, const struct attacker_policy *policy,
-                      int insiders, struct error *err)
+static bool judge_all(struct judge *judge, struct attacker *attacker, const struct attacked *attacked,
+                      struct error *err)
 {
 	struct store *store = NULL;
-	if (!protected) {
-		judge_unknown(judge, attacker, universe, policy->threshold, STUDY_MIN_WIDTH);
+	if (!attacked->protected) {
+		judge_unknown(judge, attacker, attacked->universe, attacked->policy.threshold, STUDY_MIN_WIDTH);
 		return true;
 	}
-	bool ok = store_open(&store, protected, "protect", err) && judge_release(judge, attacker, universe, store, err)
-	          && ledger_judge(ledger, judge, attacker, universe, err)
-	          && coalition_judge(judge, attacker, universe, insiders, err);
+	bool ok = store_open(&store, attacked->protected, "protect", err)
+	          && judge_release(judge, attacker, attacked->universe, store, err)
+	          && ledger_judge(attacked->ledger, judge, attacker, attacked->universe, err)
+	          && coalition_judge(judge, attacker, attacked->universe, attacked->insiders, err);
 	store_close(store);
+	return ok;
+}
+
+/* Where nobody seems to have left since an earlier release, or nobody to have joined: what that tells who believes it.
+ * Where nothing fits, nobody can. */
+static bool judge_supposing(struct judge *judge, struct judge *supposed, const struct attacker *attacker,
+                            const struct attacked *attacked, struct error *err)
+{
+	struct interval range;
+	if (!changes_suppose(attacked->changes, attacker, &range))
+		return true;
+	struct attacker *believer = NULL;
+	bool ok = attack(&believer, attacked, range, err);
+	if (ok && (ok = judge_all(supposed, believer, attacked, err)))
+		changes_adopt(attacked->changes, judge, supposed);
+	else if (!ok && (ok = program_is_impossible(err)))
+		*err = (struct error){ 0 };
+	attacker_free(believer);
+	return ok;
+}
+
+static bool attack_all(struct judge *judge, struct judge *supposed, const struct attacked *attacked, struct error *err)
+{
+	static const struct interval anything = { -INFINITY, INFINITY };
+	struct attacker *attacker = NULL;
+	bool ok = attack(&attacker, attacked, anything, err) && judge_all(judge, attacker, attacked, err);
+	if (ok)
+		changes_judge(attacked->changes, judge, attacker, &attacked->policy);
+	ok = ok && judge_supposing(judge, supposed, attacker, attacked, err);
+	attacker_free(attacker);
 	return ok;
 }
 
@@ -151,29 +192,34 @@ int main(int argc, char **argv)
 	struct store *withheld = NULL;
 	struct universe *universe = NULL;
 	struct ledger *ledger = NULL;
-	struct attacker *attacker = attacker_new();
-	struct attacker_policy policy = { 0 };
-	struct judge *judge = judge_new();
+	struct attacked attacked = { 0 };
+	struct judge *judge = judge_new(), *supposed = judge_new();
 	struct study *study = NULL;
 	char *sensitive = NULL;
 
 	enum options_result options = read_options(&arguments, argc, argv, &err);
 	bool ok = options != OPTIONS_WRONG;
-	if (options == OPTIONS_RUN)
+	if (options == OPTIONS_RUN) {
 		ok = store_open(&withheld, arguments.operands[0], "withhold", &err)
-		     && read_policy(&policy, &sensitive, withheld, &err) && universe_load(&universe, withheld, &err)
+		     && read_policy(&attacked.policy, &sensitive, withheld, &err)
+		     && universe_load(&universe, withheld, &err)
 		     && (!arguments.study
 		         || (study_load(&study, arguments.study, &err)
 		             && study_check_ledger(study, arguments.earlier, &err)))
-		     && ledger_open(&ledger, arguments.earlier, &err)
-		     && attack(attacker, ledger, universe, withheld, &policy, &err)
-		     && judge_all(judge, attacker, ledger, universe,
-		                  arguments.operand_count > 1 ? arguments.operands[1] : NULL, &policy,
-		                  study ? study->disclosure.insiders : 0, &err)
+		     && ledger_open(&ledger, arguments.earlier, &err) && ledger_tell_people(ledger, withheld, &err)
+		     && ledger_check_crossing(ledger, universe, &err)
+		     && changes_find(&attacked.changes, ledger, universe, &err);
+		attacked.universe = universe;
+		attacked.ledger = ledger;
+		attacked.protected = arguments.operand_count > 1 ? arguments.operands[1] : NULL;
+		attacked.insiders = study ? study->disclosure.insiders : 0;
+		ok = ok && attack_all(judge, supposed, &attacked, &err)
 		     && write_evidence(judge, &arguments, withheld, ledger, &err);
+	}
 
 	judge_free(judge);
-	attacker_free(attacker);
+	judge_free(supposed);
+	changes_free(attacked.changes);
 	ledger_close(ledger);
 	universe_free(universe);
 	store_close(withheld);

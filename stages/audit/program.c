@@ -23,6 +23,11 @@ bool program_impossible(struct error *err)
 		"release: a recoded variable needs a new name");
 }
 
+bool program_is_impossible(const struct error *err)
+{
+	return strcmp(err->code, "audit-impossible") == 0;
+}
+
 /* ---- blocks: columns that no row ties to others are solved apart ---- */
 
 /* Members of a block in chains, the lowest first: next_column of a column's id, next_row of a row's index plus one; 0

@@ -31,5 +31,6 @@ bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *in
 
 /* The error of facts that exclude each other. Returns false. */
 bool program_impossible(struct error *err);
+bool program_is_impossible(const struct error *err); /* whether it is that error */
 
 #endif

@@ -153,9 +153,12 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 	return ok;
 }
 
-/* The people of a dataset, and the rows that were not accepted: accounts count them, and they may be somebody's too. */
-static bool add_people(struct text *people, const struct dataset *dataset, struct error *err)
+/* The people of a dataset, and the rows that were not accepted: accounts count them, and they may be somebody's too.
+ * They are recorded for each dataset, and what all of them are is added to `people`. */
+static bool add_people(struct text *people, struct store *store, const struct dataset *dataset, struct error *err)
 {
+	size_t start = people->length;
+	char hash[PROVENANCE_HASH_SIZE];
 	char *population = NULL;
 	sqlite3_stmt *select = NULL;
 	bool row = false, ok = provenance_read(&population, dataset->store, "population", err)
@@ -167,6 +170,10 @@ static bool add_people(struct text *people, const struct dataset *dataset, struc
 		           (long long)sqlite3_column_int64(select, 3));
 	sqlite3_finalize(select);
 	free(population);
+	provenance_hash_bytes(hash, people->bytes + start, people->length - start);
+	char *item = mem_print("population:%s", dataset->name);
+	ok = ok && provenance_record(store, item, hash, err);
+	free(item);
 	return ok;
 }
 
@@ -178,7 +185,7 @@ static bool record_population(struct store *store, const struct datasets *datase
 	char hash[PROVENANCE_HASH_SIZE];
 	bool ok = true;
 	for (size_t i = 0; i < datasets->count && ok; i++)
-		ok = datasets->items[i]->aggregate || add_people(&people, datasets->items[i], err);
+		ok = datasets->items[i]->aggregate || add_people(&people, store, datasets->items[i], err);
 	provenance_hash_bytes(hash, people.bytes, people.length);
 	text_free(&people);
 	return ok && provenance_record(store, "population", hash, err);

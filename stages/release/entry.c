@@ -228,7 +228,8 @@ bool entry_append(long long *release, const struct entry *entry, struct error *e
 	          && (!earlier || carry(ledger, entry, err)) && record_study(ledger, entry->study, err)
 	          && add_released(ledger, entry, err) && store_run(ledger, sql_release_shown, err)
 	          && store_run(ledger, sql_release_hidden, err) && store_run(ledger, sql_release_known, err)
-	          && store_run(ledger, sql_release_tied, err) && store_run(ledger, sql_release_measured, err)
+	          && store_run(ledger, sql_release_people, err) && store_run(ledger, sql_release_tied, err)
+	          && store_run(ledger, sql_release_measured, err)
 	          && store_read_integer(ledger, "SELECT max(release) FROM released", 0, release, err)
 	          && store_commit(ledger, err);
 	store_close(ledger);

@@ -44,13 +44,15 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 	return options_parse(&usage, argc, argv, &arguments->operands, &arguments->operand_count, err);
 }
 
-/* Which records the numbers are of, as compare says it: what the release ledger asks. */
+/* Which records the numbers are of, all of them and by dataset, as compare says it: what the release ledger asks. */
 static bool copy_population(struct store *withheld, struct store *compared, struct error *err)
 {
-	char *population = NULL;
-	bool ok = provenance_read(&population, compared, "population", err)
-	          && (!population || provenance_record(withheld, "population", population, err));
-	free(population);
+	sqlite3_stmt *read = NULL;
+	bool more = false, ok = store_prepare(&read, compared, sql_withhold_population, err);
+	while (ok && (ok = store_step(compared, read, &more, err)) && more)
+		ok = provenance_record(withheld, (const char *)sqlite3_column_text(read, 0),
+		                       (const char *)sqlite3_column_text(read, 1), err);
+	sqlite3_finalize(read);
 	return ok;
 }
 
@@ -79,7 +81,8 @@ int main(int argc, char **argv)
 		     && store_open(&protected, arguments.operands[1], "protect", &err)
 		     && universe_load(&universe, compared, &err)
 		     && withheld_read(&withholding, universe, protected, &err)
-		     && (withholding.policy = &study->disclosure) && (shown = withheld_universe(universe, &withholding)) != NULL
+		     && (withholding.policy = &study->disclosure)
+		     && (shown = withheld_universe(universe, &withholding)) != NULL
 		     && store_create(&withheld, arguments.output, "withhold", sql_schema_withheld, &err)
 		     && store_run(withheld, sql_schema_universe, &err) && record(withheld, study, &arguments, &err)
 		     && copy_population(withheld, compared, &err) && withheld_copy_policy(withheld, protected, &err)

@@ -82,13 +82,56 @@ static const struct release rounded = {
 	3,
 	"p",
 };
-static const struct release other_people = {
+/* The first again, when three more had answered, all of C; when forty more had; and when as many had left as come. */
+static const struct release three_more = {
+	{ { "d", 103, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, false, true, false, 0, 0 },
+	  { "d & area=C", 69, true, true, false, 0, 0 } },
+	3,
+	"q",
+};
+static const struct release forty_more = {
+	{ { "d", 140, true, true, false, 0, 0 },
+	  { "d & area=A", 14, true, true, false, 0, 0 },
+	  { "d & area=B", 45, true, true, false, 0, 0 },
+	  { "d & area=C", 81, true, true, false, 0, 0 } },
+	3,
+	"q",
+};
+static const struct release as_many = {
 	{ { "d", 100, true, true, false, 0, 0 },
 	  { "d & area=A", 4, false, true, true, 0, 0 },
 	  { "d & area=B", 30, false, true, false, 0, 0 },
 	  { "d & area=C", 66, true, true, false, 0, 0 } },
 	3,
 	"q",
+};
+/* The second, as if of others: nothing that both show has changed. */
+static const struct release second_of_others = {
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area=C", 66, false, true, false, 0, 0 } },
+	3,
+	"q",
+};
+/* Eleven have left, nine of C and two of A. */
+static const struct release eleven_fewer = {
+	{ { "d", 89, true, true, false, 0, 0 },
+	  { "d & area=A", 2, false, true, true, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area=C", 57, false, true, false, 0, 0 } },
+	3,
+	"q",
+};
+/* Another dataset of the same study. */
+static const struct release other_dataset = {
+	{ { "e", 50, true, true, false, 0, 0 },
+	  { "e & area=A", 20, true, true, false, 0, 0 },
+	  { "e & area=B", 30, true, true, false, 0, 0 } },
+	2,
+	"p",
 };
 static const struct release nobody_knows = {
 	{ { "d", 100, true, true, false, 0, 0 },
@@ -142,7 +185,10 @@ static void make_withheld(const char *folder, const struct release *release)
 	assert_ok(store_create(&store, path, "withhold", sql_schema_withheld, &err), &err);
 	assert_ok(store_run(store, sql_schema_universe, &err), &err);
 	assert_ok(store_run(store, "INSERT INTO policy VALUES ('zeros', 'shown'), ('threshold', '10')", &err), &err);
-	assert_ok(!release->population || provenance_record(store, "population", release->population, &err), &err);
+	assert_ok(!release->population
+			  || (provenance_record(store, "population", release->population, &err)
+			      && provenance_record(store, "population:d", release->population, &err)),
+		  &err);
 	assert_ok(universe_store(universe, store, &err), &err);
 	assert_ok(store_commit(store, &err), &err);
 	store_close(store);
@@ -431,19 +477,113 @@ static void what_an_earlier_release_hid_is_judged_again(void **state)
 	free(folder);
 }
 
-static void earlier_releases_of_other_records_are_refused(void **state)
+static void make_version_1(const char *folder)
+{
+	char *command = mem_print("sqlite3 '%s/steward/s/ledger.sqlite' \"DROP TABLE known; DROP TABLE begun; DROP TABLE people; "
+	                          "UPDATE provenance SET value = '1' WHERE item = 'ledger_version'\"", folder);
+	assert_int_equal(system(command), 0);
+	free(command);
+}
+
+/* ---- other people ---- */
+
+static void few_who_came_or_left_are_not_told_by_two_releases(void **state)
+{
+	(void)state;
+	static const struct {
+		const struct release *release;
+		int status, changes; /* that are told, each of fewer than ten */
+	} cases[] = {
+		{ &three_more, 1, 2 }, /* all, and C */
+		{ &forty_more, 0, 0 }, { &as_many, 0, 0 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *folder = released_folder(&first);
+		assert_int_equal(audit(folder, cases[i].release), cases[i].status);
+		if (cases[i].changes)
+			assert_answer(folder, "audit-failed.db", "audit",
+				      "SELECT count(*) FROM interval WHERE kind = 'change' AND verdict = 'below_reach' "
+				      "AND condition IN ('since release 1: d', 'since release 1: d & area=C') AND least = 3",
+				      cases[i].changes);
+		free(folder);
+	}
+}
+
+/* What the first hid stays hidden: C of then is none of the others of now. */
+static void what_an_earlier_release_hid_of_others_is_judged_under_its_own_name(void **state)
 {
 	(void)state;
 	char *folder = released_folder(&first);
-	assert_int_equal(audit(folder, &other_people), 1);
+	assert_int_equal(audit(folder, &forty_more), 0);
+	assert_answer(folder, "audited.db", "audit",
+		      "SELECT count(*) FROM interval WHERE kind = 'earlier' AND condition = 'release 1: d & area=A' "
+		      "AND least = 1 AND most = 33",
+		      1);
+	free(folder);
+}
+
+/* Those of the first and of the third are the same, those of the second others. */
+static void releases_of_the_same_people_are_attacked_together_whatever_was_between(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&first);
+	assert_int_equal(audit(folder, &forty_more), 0);
+	assert_int_equal(add_release(folder), 0);
+	assert_int_equal(audit(folder, &second), 1);
+	assert_answer(folder, "audit-failed.db", "audit",
+		      "SELECT count(*) FROM interval WHERE verdict = 'recovered' AND condition = 'd & area=A'", 1);
+	free(folder);
+}
+
+/* Others by their names alone, as with a new key, are told like the same. */
+static void who_believes_that_nobody_came_or_left_ties_both_releases(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&first);
+	assert_int_equal(audit(folder, &second_of_others), 1);
+	assert_answer(folder, "audit-failed.db", "audit",
+		      "SELECT count(*) FROM interval WHERE kind = 'change' AND verdict = 'recovered' "
+		      "AND condition = 'd & area=A' AND least = 4",
+		      1);
+	free(folder);
+}
+
+/* 100 = A and B 34, and C 66; 89 = B 30, and A and C 59: if nobody came, B was at least 30 and C is at most 66, so A was at
+ * most 4. */
+static void who_believes_that_nobody_came_bounds_what_was_by_what_is(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&first);
+	assert_int_equal(audit(folder, &eleven_fewer), 1);
+	assert_answer(folder, "audit-failed.db", "audit",
+		      "SELECT count(*) FROM interval WHERE kind = 'change' AND verdict = 'below_reach' "
+		      "AND condition = 'release 1: d & area=A' AND most = 4",
+		      1);
+	free(folder);
+}
+
+static void another_dataset_is_of_other_people(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&first);
+	assert_int_equal(audit(folder, &other_dataset), 0);
+	free(folder);
+}
+
+static void a_release_that_does_not_say_of_whom_it_was_is_refused_beside_others(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&nobody_knows);
+	assert_int_equal(audit(folder, &as_many), 1);
 	assert_true(says(folder, "err", "error[audit-population]: release 1 "));
+	/* unknown is never the same as unknown */
 	assert_int_equal(audit(folder, &nobody_knows), 1);
 	assert_true(says(folder, "err", "error[audit-population]: "));
 	free(folder);
-	/* unknown is never the same as unknown */
-	folder = released_folder(&nobody_knows);
-	assert_int_equal(audit(folder, &nobody_knows), 1);
-	assert_true(says(folder, "err", "error[audit-population]: "));
+	folder = released_folder(&first);
+	make_version_1(folder);
+	assert_int_equal(audit(folder, &as_many), 1);
+	assert_true(says(folder, "err", "error[audit-population]: release 1 "));
 	free(folder);
 }
 
@@ -538,14 +678,6 @@ static void what_a_rounded_count_tells_stays_known(void **state)
 	free(folder);
 }
 
-static void make_version_1(const char *folder)
-{
-	char *command = mem_print("sqlite3 '%s/steward/s/ledger.sqlite' \"DROP TABLE known; DROP TABLE begun; "
-	                          "UPDATE provenance SET value = '1' WHERE item = 'ledger_version'\"", folder);
-	assert_int_equal(system(command), 0);
-	free(command);
-}
-
 static void a_ledger_of_version_1_is_read_and_goes_on_as_version_2(void **state)
 {
 	(void)state;
@@ -638,7 +770,7 @@ static void no_file_is_no_earlier_release(void **state)
 		assert_ok(ledger_open(&ledger, paths[i], &err), &err);
 		assert_int_equal(ledger_count(ledger), 0);
 		assert_null(ledger_path(ledger));
-		assert_ok(ledger_check_population(ledger, NULL, &err), &err);
+		assert_ok(ledger_tell_people(ledger, NULL, &err), &err);
 		assert_ok(ledger_teach(ledger, attacker, &err), &err);
 		ledger_close(ledger);
 		attacker_free(attacker);
@@ -660,7 +792,13 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_second_release_keeps_the_first),
 		cmocka_unit_test(two_releases_that_are_safe_alone_are_refused_together),
 		cmocka_unit_test(what_an_earlier_release_hid_is_judged_again),
-		cmocka_unit_test(earlier_releases_of_other_records_are_refused),
+		cmocka_unit_test(few_who_came_or_left_are_not_told_by_two_releases),
+		cmocka_unit_test(what_an_earlier_release_hid_of_others_is_judged_under_its_own_name),
+		cmocka_unit_test(releases_of_the_same_people_are_attacked_together_whatever_was_between),
+		cmocka_unit_test(who_believes_that_nobody_came_or_left_ties_both_releases),
+		cmocka_unit_test(who_believes_that_nobody_came_bounds_what_was_by_what_is),
+		cmocka_unit_test(another_dataset_is_of_other_people),
+		cmocka_unit_test(a_release_that_does_not_say_of_whom_it_was_is_refused_beside_others),
 		cmocka_unit_test(only_what_the_audit_passed_is_released),
 		cmocka_unit_test(an_audit_without_the_newest_release_is_refused),
 		cmocka_unit_test(a_manifest_of_other_results_is_refused),

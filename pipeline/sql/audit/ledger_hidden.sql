@@ -3,7 +3,7 @@ SELECT condition, known, published, unsafe, reach, width
 FROM (
 	SELECT *, max(no_zero) OVER (PARTITION BY condition) AS known,
 		row_number() OVER (PARTITION BY condition ORDER BY release DESC) AS age
-	FROM hidden
+	FROM named_hidden
 )
 WHERE age = 1
 ORDER BY condition

@@ -1,1 +1,1 @@
-SELECT condition, least, most FROM known ORDER BY release, condition
+SELECT condition, least, most FROM named_known ORDER BY release, condition

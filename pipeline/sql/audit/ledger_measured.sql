@@ -1,1 +1,1 @@
-SELECT condition, variable, least, most FROM measured ORDER BY release, condition, variable
+SELECT condition, variable, least, most FROM named_measured ORDER BY release, condition, variable

@@ -1,1 +1,1 @@
-SELECT numerator, variable, denominator, factor, value, decimals FROM shown ORDER BY release, number
+SELECT numerator, variable, denominator, factor, value, decimals FROM named_shown ORDER BY release, number

@@ -1,1 +1,1 @@
-SELECT release, relation, kind, parent, part FROM tied ORDER BY release, relation, part
+SELECT release, relation, kind, parent, part FROM named_tied ORDER BY release, relation, part

@@ -2,8 +2,10 @@
 -- The same tables stand in audit-failed.db where the audit says no.
 CREATE TABLE interval (
 	kind TEXT NOT NULL,        -- cell | measure | earlier (a cell of an earlier release that this one has no more) |
+	                           -- change (how many came or left since an earlier release; what is told who supposes that
+	                           -- nobody did the one or the other) |
 	                           -- insider (a cell of which an insider could work out too much; the rest of them are safe)
-	number INTEGER NOT NULL,   -- cell or measure, as in withheld.db; earlier, insider: from 1
+	number INTEGER NOT NULL,   -- cell or measure, as in withheld.db; else from 1
 	condition TEXT NOT NULL,
 	variable TEXT NOT NULL,    -- of a measure; '' of a cell
 	insider TEXT NOT NULL,     -- the condition of the cell that the insider is in; '': anybody

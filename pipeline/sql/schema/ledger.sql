@@ -5,9 +5,16 @@ INSERT INTO provenance VALUES ('ledger_version', '2');
 CREATE TABLE released (
 	release INTEGER PRIMARY KEY, -- from 1
 	date TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL,
-	population TEXT NOT NULL,    -- keyed hash of the accepted respondents of every dataset; unknown
+	population TEXT NOT NULL,    -- of all datasets together; unknown
 	manifest TEXT NOT NULL       -- SHA-256 of the released manifest.json
 );
+
+-- Of whom each release was: who was accepted in each dataset, hashed. A dataset whose people have changed since is another one.
+CREATE TABLE people (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL,
+	population TEXT NOT NULL,
+	PRIMARY KEY (release, dataset)
+) WITHOUT ROWID;
 
 -- Where the study's policy wants a ledger before the first release: who began it, and why. One row, or none.
 CREATE TABLE begun (date TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL);
