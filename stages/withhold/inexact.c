@@ -58,16 +58,6 @@ static bool stays(const struct figure *figure, const struct study_disclosure *po
 	return figure->numerator || (figure->numerator_measure && policy->rounding);
 }
 
-bool *inexact_gone(const struct universe *compared, const struct withholding *withholding, const bool *lines)
-{
-	if (!lines)
-		return NULL;
-	bool *gone = mem_alloc(compared->figure_count, sizeof *gone);
-	for (size_t i = 0; i < compared->figure_count; i++)
-		gone[i] = lines[compared->figures[i].result - 1] && !stays(&compared->figures[i], withholding->policy);
-	return gone;
-}
-
 static double printed_count(const struct universe *compared, const struct withholding *withholding, size_t cell)
 {
 	long long printed = withholding->counts ? withholding->counts[cell - 1].printed : -1;
@@ -81,14 +71,55 @@ static long long least_count(const struct universe *compared, const struct withh
 	return least >= 0 ? least : compared->cells[cell - 1].n;
 }
 
+static bool is_changed(const struct withholding *withholding, size_t cell)
+{
+	return withholding->counts && withholding->counts[cell - 1].printed >= 0;
+}
+
+/* A share of nobody is refused, and a mean of one: where as few may be meant by the count that is printed, a share or
+ * mean that stands would tell that they are more, and one that does not that they are fewer. */
+static bool may_be_refused(const struct figure *figure, const struct universe *compared,
+                           const struct withholding *withholding)
+{
+	size_t base = figure->numerator_measure ? compared->measures[figure->numerator_measure - 1].cell
+	                                        : figure->denominator;
+	long long enough = figure->numerator_measure ? 2 : 1;
+	return base && is_changed(withholding, base) && least_count(compared, withholding, base) < enough;
+}
+
+bool *inexact_gone(const struct universe *compared, const struct withholding *withholding, const bool *lines)
+{
+	if (!lines)
+		return NULL;
+	bool *gone = mem_alloc(compared->figure_count, sizeof *gone);
+	bool *bare = mem_alloc(compared->result_count, sizeof *bare);
+	for (size_t i = 0; i < compared->figure_count; i++) {
+		size_t line = compared->figures[i].result - 1;
+		bare[line] = bare[line] || may_be_refused(&compared->figures[i], compared, withholding);
+	}
+	for (size_t i = 0; i < compared->figure_count; i++) {
+		size_t line = compared->figures[i].result - 1;
+		gone[i] = lines[line] && (bare[line] || !stays(&compared->figures[i], withholding->policy));
+	}
+	free(bare);
+	return gone;
+}
+
+bool inexact_reason_stays(const struct result *result, const struct universe *compared,
+                          const struct withholding *withholding)
+{
+	for (size_t i = 0; i < result->cell_count; i++)
+		if (is_changed(withholding, compared->rests[result->first_cell + i]))
+			return false;
+	return result->cell_count > 0;
+}
+
 struct figure inexact_figure(const struct figure *figure, const struct universe *compared,
                              const struct withholding *withholding, bool gone)
 {
 	struct figure made = *figure;
 	double base = figure->denominator ? printed_count(compared, withholding, figure->denominator) : NAN;
 	int most = base < LARGE ? 0 : 1;
-	if (gone)
-		made.value = NAN;
 	if (figure->numerator_measure)
 		most = !figure->denominator || least_count(compared, withholding, figure->denominator) >= SEVERAL;
 	else if (figure->numerator && isfinite(figure->value))
@@ -96,6 +127,8 @@ struct figure inexact_figure(const struct figure *figure, const struct universe 
 		             * printed_count(compared, withholding, figure->numerator);
 	if (!figure->numerator_measure && figure->numerator && figure->denominator)
 		made.value /= base; /* no number where the base is printed as 0 */
+	if (gone)
+		made.value = NAN;
 	made.decimals = figure->decimals < most ? figure->decimals : most;
 	if (!figure->numerator_measure) {
 		made.numerator = made.denominator = 0;

@@ -297,8 +297,13 @@ static struct result copy_line(struct universe *withheld, const struct plan *pla
 		                result->measure_count);
 		return shown;
 	}
+	bool refused = shown.status == RESULT_REFUSED && !inexact_reason_stays(result, compared, plan->withholding);
+	if (refused) { /* as if it were one of those that are not, of which nothing is left */
+		shown.status = RESULT_OK;
+		shown.reason = NULL;
+	}
 	if (shown.status == RESULT_OK) {
-		bool less = says_less(plan, line, figure);
+		bool less = refused || says_less(plan, line, figure);
 		const char *method = less ? NULL : shown.method;
 		forget_method(&shown);
 		shown.method = method;

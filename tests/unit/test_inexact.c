@@ -202,6 +202,64 @@ static void without_such_a_policy_all_is_as_it_was(void **state)
 	universe_free(withheld);
 }
 
+/* 28 of somewhere are printed as 30, and nobody of another place is nobody. */
+static void why_a_line_is_refused_tells_no_more_than_its_counts(void **state)
+{
+	(void)state;
+	struct universe *universe = universe_new();
+	size_t people = universe_unit(universe, "person", "people", true, 8);
+	size_t some = universe_cell(universe, people, "d & some", 28);
+	size_t nobody = universe_cell(universe, people, "d & none", 0);
+	struct result line = { .analysis = "a", .dataset = "d", .statistic = "alpha", .outcome = "o", .level = NAN,
+		               .denominator = "people", .status = RESULT_REFUSED, .reason = "complete-below-30" };
+	universe_result(universe, &line, &some, 1, NULL, 0);
+	add(universe, "estimate", NAN, 2, 0, 0, 0, NAN);
+	line.reason = "base-empty";
+	universe_result(universe, &line, &nobody, 1, NULL, 0);
+	add(universe, "estimate", NAN, 2, 0, 0, 0, NAN);
+	static struct study_rounding rounding = { 5, STUDY_ROUNDING_NEAREST };
+	struct withheld_count printed[] = { { 30, 28, 32, NULL }, { -1, -1, -1, NULL } };
+	struct universe *withheld = withheld_universe(
+		universe, &(struct withholding){ .hidden = (bool[]){ false, false }, .counts = printed, .count = 2,
+	                                         .policy = &(struct study_disclosure){ .rounding = &rounding } });
+	assert_int_equal(withheld->results[0].status, RESULT_OK); /* as that of 31 is */
+	assert_null(withheld->results[0].reason);
+	assert_string_equal(withheld->results[0].flags, reason_counts_inexact);
+	assert_int_equal(withheld->results[1].status, RESULT_REFUSED);
+	assert_string_equal(withheld->results[1].reason, "base-empty");
+	universe_free(universe);
+	universe_free(withheld);
+}
+
+/* Two who answered are printed as 0, as nobody is: what is left of the share and the mean must be the same. */
+static void a_base_of_perhaps_nobody_has_no_share_and_no_mean(void **state)
+{
+	(void)state;
+	struct universe *universe = universe_new();
+	size_t people = universe_unit(universe, "person", "people", true, 1);
+	size_t base = universe_cell(universe, people, "d & base", 2);
+	size_t yes = universe_cell(universe, people, "d & yes", 1);
+	size_t sum = universe_measure(universe, base, "score", 0, 10, 11);
+	const struct result line = { .analysis = "a", .dataset = "d", .statistic = "share", .outcome = "o",
+		                     .level = NAN, .denominator = "people" };
+	universe_result(universe, &line, &base, 1, NULL, 0);
+	add(universe, "n", 1, 0, yes, 0, 0, 1);
+	add(universe, "estimate", 50, 1, yes, 0, base, 100);
+	universe_result(universe, &line, &base, 1, &sum, 1);
+	add(universe, "estimate", 5.5, 1, 0, sum, base, 1);
+	static struct study_rounding rounding = { 5, STUDY_ROUNDING_NEAREST };
+	struct withheld_count printed[] = { { 0, 0, 2, NULL }, { 0, 0, 2, NULL } };
+	struct universe *withheld = withheld_universe(
+		universe, &(struct withholding){ .hidden = (bool[]){ false, false }, .counts = printed, .count = 2,
+	                                         .policy = &(struct study_disclosure){ .rounding = &rounding } });
+	for (size_t i = 0; i < withheld->figure_count; i++)
+		assert_null(withheld->figures[i].printed);
+	for (size_t i = 0; i < withheld->result_count; i++)
+		assert_string_equal(withheld->results[i].flags, reason_counts_inexact);
+	universe_free(universe);
+	universe_free(withheld);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +268,8 @@ int main(void)
 		cmocka_unit_test(no_figure_says_that_it_is_of_the_exact_counts),
 		cmocka_unit_test(a_line_tells_nothing_of_what_is_gone),
 		cmocka_unit_test(columns_and_tables_of_nothing_else_are_left_out),
+		cmocka_unit_test(why_a_line_is_refused_tells_no_more_than_its_counts),
+		cmocka_unit_test(a_base_of_perhaps_nobody_has_no_share_and_no_mean),
 		cmocka_unit_test(without_such_a_policy_all_is_as_it_was),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
