@@ -3,21 +3,57 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "mem.h"
 
+/* A dataset beside an earlier release, as what is told of it begins: "release 1: survey". */
+struct side {
+	const char *name;
+	size_t length;
+	bool known, joined, left;
+	size_t supposition; /* 0: none */
+	struct interval range;
+};
+
 struct change {
 	const char *then, *name;
-	size_t now; /* the cell */
+	size_t now;    /* the cell */
+	size_t side;   /* index */
+	bool monotone; /* who joins adds to it, or leaves it as it is */
 };
 
 struct changes {
 	const struct universe *withheld;
+	struct side *sides;
+	size_t side_count, side_capacity;
 	struct change *items;
 	size_t count, capacity;
 	size_t told; /* lines of evidence */
 	struct mem_arena *strings;
 };
+
+/* Sides follow each other nearly sorted by release and dataset; there are few. */
+static size_t side_of(struct changes *changes, const char *then, const char *condition)
+{
+	size_t length = strlen(then) - strlen(condition) + strcspn(condition, " ");
+	for (size_t i = 0; i < changes->side_count; i++)
+		if (changes->sides[i].length == length && strncmp(changes->sides[i].name, then, length) == 0)
+			return i;
+	changes->sides = mem_grow(changes->sides, changes->side_count, &changes->side_capacity, sizeof *changes->sides);
+	changes->sides[changes->side_count] = (struct side){ .name = then, .length = length };
+	return changes->side_count++;
+}
+
+/* Who answers a second wave late is no more among those lost; who withdraws is one more of the rows that were. */
+static bool is_monotone(const char *condition)
+{
+	static const char *const others[] = { " rows/", "also:", "elsewhere:", ":only-", ":neither" };
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strstr(condition, others[i]))
+			return false;
+	return true;
+}
 
 static void add_change(void *with, const char *then, const char *condition)
 {
@@ -27,10 +63,13 @@ static void add_change(void *with, const char *then, const char *condition)
 		return;
 	char *name = mem_print("since %s", then);
 	changes->items = mem_grow(changes->items, changes->count, &changes->capacity, sizeof *changes->items);
+	const char *kept = mem_arena_copy(changes->strings, then);
 	changes->items[changes->count++] = (struct change){
-		.then = mem_arena_copy(changes->strings, then),
+		.then = kept,
 		.name = mem_arena_copy(changes->strings, name),
 		.now = now,
+		.side = side_of(changes, kept, condition),
+		.monotone = is_monotone(condition),
 	};
 	free(name);
 }
@@ -48,27 +87,40 @@ void changes_free(struct changes *changes)
 {
 	if (!changes)
 		return;
+	free(changes->sides);
 	free(changes->items);
 	mem_arena_free(changes->strings);
 	free(changes);
 }
 
-void changes_teach(const struct changes *changes, struct attacker *attacker, struct interval range)
+static const char *condition_of(const struct changes *changes, const struct change *change)
+{
+	return changes->withheld->cells[change->now - 1].condition;
+}
+
+void changes_teach(const struct changes *changes, struct attacker *attacker, size_t supposition)
 {
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct change *change = &changes->items[i];
-		attacker_change(attacker, changes->withheld->cells[change->now - 1].condition, change->then,
-		                change->name, range);
+		const struct side *side = &changes->sides[change->side];
+		if (change->monotone && side->supposition && (!supposition || side->supposition == supposition))
+			attacker_change(attacker, condition_of(changes, change), change->then, change->name,
+			                side->range);
 	}
 }
 
-static struct interval interval_of(const struct attacker *attacker, const struct change *change)
+/* Where nothing is supposed, nothing ties the two: the ends of both say all. */
+static struct interval interval_of(const struct changes *changes, const struct attacker *attacker,
+                                   const struct change *change)
 {
-	struct interval interval = { 0, 0 };
-	bool known = attacker_interval(attacker, change->name, NULL, &interval);
+	struct interval interval, now, then;
+	if (attacker_interval(attacker, change->name, NULL, &interval))
+		return interval;
+	bool known = attacker_interval(attacker, condition_of(changes, change), NULL, &now)
+	             && attacker_interval(attacker, change->then, NULL, &then);
 	assert(known);
 	(void)known;
-	return interval;
+	return (struct interval){ now.least - then.most, now.most - then.least };
 }
 
 void changes_judge(const struct changes *changes, struct judge *judge, const struct attacker *attacker,
@@ -78,7 +130,7 @@ void changes_judge(const struct changes *changes, struct judge *judge, const str
 		const struct change *change = &changes->items[i];
 		const struct unit *unit = &changes->withheld->units[changes->withheld->cells[change->now - 1].unit - 1];
 		int threshold = unit->threshold ? unit->threshold : policy->threshold;
-		struct interval interval = interval_of(attacker, change);
+		struct interval interval = interval_of(changes, attacker, change);
 		bool changed = interval.least > 0 || interval.most < 0;
 		if (unit->confidential && changed && fmax(fabs(interval.least), fabs(interval.most)) < threshold)
 			judge_add(judge,
@@ -91,24 +143,49 @@ void changes_judge(const struct changes *changes, struct judge *judge, const str
 	}
 }
 
-bool changes_suppose(const struct changes *changes, const struct attacker *attacker, struct interval *range)
+size_t changes_suppose(struct changes *changes, const struct attacker *attacker)
 {
-	bool joined = false, left = false, any = false;
+	size_t count = 0;
 	for (size_t i = 0; i < changes->count; i++) {
-		struct interval interval = interval_of(attacker, &changes->items[i]);
-		any = any || interval.least == interval.most;
-		joined = joined || interval.least > 0;
-		left = left || interval.most < 0;
+		const struct change *change = &changes->items[i];
+		struct side *side = &changes->sides[change->side];
+		if (!change->monotone)
+			continue;
+		struct interval interval = interval_of(changes, attacker, change);
+		side->known = side->known || interval.least == interval.most;
+		side->joined = side->joined || interval.least > 0;
+		side->left = side->left || interval.most < 0;
 	}
-	*range = (struct interval){ left ? -INFINITY : 0, joined ? INFINITY : 0 };
-	return any && !(joined && left);
+	for (size_t i = 0; i < changes->side_count; i++) {
+		struct side *side = &changes->sides[i];
+		side->range = (struct interval){ side->left ? -INFINITY : 0, side->joined ? INFINITY : 0 };
+		side->supposition = side->known && !(side->joined && side->left) ? ++count : 0;
+	}
+	return count;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* What is told without any supposition, or by another one, counts once. */
+static bool is_told(const struct judge *judge, const struct judged *line)
+{
+	for (size_t i = 0; i < judge->count; i++) {
+		const struct judged *told = &judge->lines[i];
+		if (told->verdict != JUDGE_SAFE && same_text(told->condition, line->condition)
+		    && same_text(told->variable, line->variable) && same_text(told->insider, line->insider))
+			return true;
+	}
+	return false;
 }
 
 void changes_adopt(struct changes *changes, struct judge *judge, const struct judge *supposed)
 {
 	for (size_t i = 0; i < supposed->count; i++) {
 		struct judged line = supposed->lines[i];
-		if (line.verdict == JUDGE_SAFE || line.verdict == JUDGE_INCONSISTENT)
+		if (line.verdict == JUDGE_SAFE || line.verdict == JUDGE_INCONSISTENT || is_told(judge, &line))
 			continue;
 		line.kind = "change";
 		line.number = changes->count + ++changes->told;

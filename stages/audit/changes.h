@@ -3,7 +3,8 @@
  * Where the people of a dataset have changed since an earlier release, what both show of one condition says by how many
  * it has grown or shrunk: a number of its own ("since release 1: survey & area=..."), and who few are joined, or left.
  * A reader may also know that nobody left, or that nobody joined, as the counts that both show let one think: then each
- * hidden count of the one bounds that of the other. Both are attacked. */
+ * hidden count of the one bounds that of the other. Both are attacked. Each dataset and each earlier release is looked
+ * at by itself: where one of them has grown and another one shrunk, a reader may think so of both. */
 #ifndef CANVASS_AUDIT_CHANGES_H
 #define CANVASS_AUDIT_CHANGES_H
 
@@ -23,20 +24,20 @@ struct changes;
 bool changes_find(struct changes **changes, struct ledger *ledger, const struct universe *withheld, struct error *err);
 void changes_free(struct changes *changes); /* accepts NULL */
 
-/* Teach every change, after the universe and the ledger: from `least` to `most`. */
-void changes_teach(const struct changes *changes, struct attacker *attacker, struct interval range);
-
 /* Judge them: where it can be told that a group changed, it may have by the threshold of its unit or more. Names stay
  * borrowed. */
 void changes_judge(const struct changes *changes, struct judge *judge, const struct attacker *attacker,
                    const struct attacker_policy *policy);
 
-/* Whether the changes that are known leave one to think that nobody left, or that nobody joined; and the range that all
- * of them have then. */
-bool changes_suppose(const struct changes *changes, const struct attacker *attacker, struct interval *range);
+/* What may be supposed, of each dataset and each earlier release by itself: that nobody left, or that nobody joined,
+ * where the changes that are known leave one to think so. After a run without suppositions. How many there are. */
+size_t changes_suppose(struct changes *changes, const struct attacker *attacker);
+
+/* Teach one supposition, from 1, or all of them (0), after the universe and the ledger. */
+void changes_teach(const struct changes *changes, struct attacker *attacker, size_t supposition);
 
 /* Take over what is not safe from a judgement under such a supposition. Where the truth lies outside an interval, the
- * supposition is wrong, and who makes it misled. */
+ * supposition is wrong, and who makes it misled. What the lines borrow stays borrowed. */
 void changes_adopt(struct changes *changes, struct judge *judge, const struct judge *supposed);
 
 #endif

@@ -109,6 +109,15 @@ static bool remove_stale(const char *path, struct error *err)
 	       || error_at(err, ERROR_IO, path, 0, "cannot remove what an earlier audit left: %s", strerror(errno));
 }
 
+/* Lines that tell of those who came, left or were corrected since an earlier release. */
+static size_t count_changes(const struct judge *judge)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < judge->count; i++)
+		count += judge->lines[i].verdict != JUDGE_SAFE && strcmp(judge->lines[i].kind, "change") == 0;
+	return count;
+}
+
 /* Counts of verdicts only: which cells they are stands in the restricted file. */
 static bool refuse(const struct judge *judge, const char *evidence, struct error *err)
 {
@@ -131,6 +140,15 @@ static bool refuse(const struct judge *judge, const char *evidence, struct error
 	                : count[JUDGE_TOO_NARROW]  ? "audit-too-narrow"
 	                : count[JUDGE_BELOW_REACH] ? "audit-below-reach"
 	                                           : "audit-below-protection");
+	size_t changes = count_changes(judge);
+	if (changes)
+		return error_help(
+			err,
+			"nothing is published; the table `interval` of %s (restricted) names them, %zu of kind change: by what "
+			"has changed since an earlier release, few people could be told to have come, left or been corrected. "
+			"Wait until there are more of them, make this release of the records of that one, or leave out tables "
+			"that it had",
+			evidence, changes);
 	return error_help(
 		err,
 		"nothing is published; the table `interval` of %s (restricted) names them: publish fewer tables, merge "

@@ -41,7 +41,7 @@ enum judge_verdict judge_cell(const struct judge_demand *demand, struct interval
 
 /* One line of evidence. Texts are borrowed. */
 struct judged {
-	const char *kind;    /* cell, measure, earlier, insider */
+	const char *kind;    /* cell, measure, earlier, insider, change */
 	const char *insider; /* the cell that the insider is in, who could work it out; NULL: anybody could */
 	size_t number;
 	const char *condition, *variable; /* variable NULL: a cell */

@@ -122,6 +122,19 @@ bool ledger_tell_people(struct ledger *ledger, struct store *withheld, struct er
 	return ok;
 }
 
+bool ledger_tell_corrected(struct ledger *ledger, bool *renamed, struct error *err)
+{
+	long long before = 0, after = 0;
+	*renamed = false;
+	if (!ledger->store || ledger->version < 2)
+		return true;
+	bool ok = store_read_integer(ledger->store, sql_audit_ledger_names, 0, &before, err)
+	          && store_run(ledger->store, sql_audit_ledger_corrected, err)
+	          && store_read_integer(ledger->store, sql_audit_ledger_names, 0, &after, err);
+	*renamed = ok && after > before;
+	return ok;
+}
+
 /* A column of text that the schema says is there. */
 static const char *text_at(sqlite3_stmt *row, int column)
 {

@@ -28,6 +28,10 @@ const char *ledger_path(const struct ledger *ledger);
  * that does not say of whom each dataset was is refused where it was of others. Before what follows. */
 bool ledger_tell_people(struct ledger *ledger, struct store *withheld, struct error *err);
 
+/* Answers of the same people have been corrected between releases: what each of them told goes by its own name. `renamed`:
+ * whether that names anything otherwise than before. */
+bool ledger_tell_corrected(struct ledger *ledger, bool *renamed, struct error *err);
+
 /* Refuse what crosses an earlier release in a way that the attacker does not see (crossing.h). */
 bool ledger_check_crossing(struct ledger *ledger, const struct universe *withheld, struct error *err);
 

@@ -106,15 +106,19 @@ struct attacked {
 	int insiders;
 };
 
-/* `range`: what is known of every change since earlier releases. The caller frees *attacker, also where this fails. */
-static bool attack(struct attacker **attacker, const struct attacked *attacked, struct interval range,
+enum { SUPPOSE_NOTHING = -1, SUPPOSE_ALL };
+
+/* `supposition`: of those that changes.h makes, or one of the above. The caller frees *attacker, also where this fails.
+ */
+static bool attack(struct attacker **attacker, const struct attacked *attacked, long long supposition,
                    struct error *err)
 {
 	*attacker = attacker_new();
 	if (!ledger_teach(attacked->ledger, *attacker, err))
 		return false;
 	attacker_universe(*attacker, attacked->universe, &attacked->policy);
-	changes_teach(attacked->changes, *attacker, range);
+	if (supposition != SUPPOSE_NOTHING)
+		changes_teach(attacked->changes, *attacker, (size_t)supposition);
 	return attacker_run(*attacker, err);
 }
 
@@ -134,34 +138,72 @@ static bool judge_all(struct judge *judge, struct attacker *attacker, const stru
 	return ok;
 }
 
-/* Where nobody seems to have left since an earlier release, or nobody to have joined: what that tells who believes it.
- * Where nothing fits, nobody can. */
-static bool judge_supposing(struct judge *judge, struct judge *supposed, const struct attacker *attacker,
-                            const struct attacked *attacked, struct error *err)
+/* What a supposition tells who believes it. Where nothing fits, nobody can: then *believed is false. */
+static bool judge_supposing(struct judge *judge, const struct attacked *attacked, long long supposition, bool *believed,
+                            struct error *err)
 {
-	struct interval range;
-	if (!changes_suppose(attacked->changes, attacker, &range))
-		return true;
 	struct attacker *believer = NULL;
-	bool ok = attack(&believer, attacked, range, err);
-	if (ok && (ok = judge_all(supposed, believer, attacked, err)))
+	struct judge *supposed = judge_new();
+	bool ok = attack(&believer, attacked, supposition, err);
+	*believed = ok;
+	if (ok && (ok = judge_all(supposed, believer, attacked, err))) {
+		changes_judge(attacked->changes, supposed, believer, &attacked->policy);
 		changes_adopt(attacked->changes, judge, supposed);
-	else if (!ok && (ok = program_is_impossible(err)))
+	} else if (!ok && (ok = program_is_impossible(err)))
 		*err = (struct error){ 0 };
+	judge_free(supposed);
 	attacker_free(believer);
 	return ok;
 }
 
-static bool attack_all(struct judge *judge, struct judge *supposed, const struct attacked *attacked, struct error *err)
+/* Where nobody seems to have left since an earlier release, or nobody to have joined. Of several suppositions all are
+ * made at once, for one may bound what another is about; where they cannot all be true, each by itself. */
+static bool judge_suppositions(struct judge *judge, const struct attacker *attacker, const struct attacked *attacked,
+                               struct error *err)
 {
-	static const struct interval anything = { -INFINITY, INFINITY };
+	size_t count = changes_suppose(attacked->changes, attacker);
+	bool believed = false, ok = !count || judge_supposing(judge, attacked, SUPPOSE_ALL, &believed, err);
+	for (size_t i = 1; ok && !believed && count > 1 && i <= count; i++) {
+		bool one;
+		ok = judge_supposing(judge, attacked, (long long)i, &one, err);
+	}
+	return ok;
+}
+
+static bool attack_all(struct judge *judge, const struct attacked *attacked, struct error *err)
+{
 	struct attacker *attacker = NULL;
-	bool ok = attack(&attacker, attacked, anything, err) && judge_all(judge, attacker, attacked, err);
+	bool ok = attack(&attacker, attacked, SUPPOSE_NOTHING, err) && judge_all(judge, attacker, attacked, err);
 	if (ok)
 		changes_judge(attacked->changes, judge, attacker, &attacked->policy);
-	ok = ok && judge_supposing(judge, supposed, attacker, attacked, err);
+	ok = ok && judge_suppositions(judge, attacker, attacked, err);
 	attacker_free(attacker);
 	return ok;
+}
+
+/* Where what releases of the same people tell excludes each other, or the truth, some of their answers have been
+ * corrected: then all is attacked once more as of others, so that each correction counts as a change. */
+static bool attack_corrected(struct judge **judge, struct attacked *attacked, struct error *err)
+{
+	bool ok = attack_all(*judge, attacked, err);
+	bool doubtful = ok ? (*judge)->verdicts[JUDGE_INCONSISTENT] > 0 : program_is_impossible(err);
+	bool renamed = false;
+	if (!doubtful)
+		return ok;
+	struct error first = *err;
+	*err = (struct error){ 0 };
+	if (!ledger_tell_corrected(attacked->ledger, &renamed, err))
+		return false;
+	if (!renamed) {
+		*err = first;
+		return ok;
+	}
+	changes_free(attacked->changes);
+	attacked->changes = NULL;
+	judge_free(*judge);
+	*judge = judge_new();
+	return changes_find(&attacked->changes, attacked->ledger, attacked->universe, err)
+	       && attack_all(*judge, attacked, err);
 }
 
 static bool write_evidence(const struct judge *judge, const struct arguments *arguments, struct store *withheld,
@@ -193,7 +235,7 @@ int main(int argc, char **argv)
 	struct universe *universe = NULL;
 	struct ledger *ledger = NULL;
 	struct attacked attacked = { 0 };
-	struct judge *judge = judge_new(), *supposed = judge_new();
+	struct judge *judge = judge_new();
 	struct study *study = NULL;
 	char *sensitive = NULL;
 
@@ -213,12 +255,11 @@ int main(int argc, char **argv)
 		attacked.ledger = ledger;
 		attacked.protected = arguments.operand_count > 1 ? arguments.operands[1] : NULL;
 		attacked.insiders = study ? study->disclosure.insiders : 0;
-		ok = ok && attack_all(judge, supposed, &attacked, &err)
+		ok = ok && attack_corrected(&judge, &attacked, &err)
 		     && write_evidence(judge, &arguments, withheld, ledger, &err);
 	}
 
 	judge_free(judge);
-	judge_free(supposed);
 	changes_free(attacked.changes);
 	ledger_close(ledger);
 	universe_free(universe);

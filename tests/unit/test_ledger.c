@@ -125,6 +125,48 @@ static const struct release eleven_fewer = {
 	3,
 	"q",
 };
+/* Ten have come, all of B; and, between the two, a release of others, of whom many have left since. */
+static const struct release ten_more = {
+	{ { "d", 110, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 40, true, true, false, 0, 0 },
+	  { "d & area=C", 66, false, true, false, 0, 0 } },
+	3,
+	"q",
+};
+static const struct release many = {
+	{ { "d", 150, true, true, false, 0, 0 },
+	  { "d & area=A", 14, true, true, false, 0, 0 },
+	  { "d & area=B", 56, true, true, false, 0, 0 },
+	  { "d & area=C", 80, true, true, false, 0, 0 } },
+	3,
+	"r",
+};
+/* The first again: three of C, or sixteen, are of B, as somebody has found since; and one of C is of A, which is hidden. */
+static const struct release three_corrected = {
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 33, false, true, false, 0, 0 },
+	  { "d & area=C", 63, true, true, false, 0, 0 } },
+	3,
+	"p",
+};
+static const struct release sixteen_corrected = {
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 46, false, true, false, 0, 0 },
+	  { "d & area=C", 50, true, true, false, 0, 0 } },
+	3,
+	"p",
+};
+static const struct release unseen_corrected = {
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 5, false, true, true, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area=C", 65, false, true, false, 0, 0 } },
+	3,
+	"p",
+};
 /* Another dataset of the same study. */
 static const struct release other_dataset = {
 	{ { "e", 50, true, true, false, 0, 0 },
@@ -562,6 +604,40 @@ static void who_believes_that_nobody_came_bounds_what_was_by_what_is(void **stat
 	free(folder);
 }
 
+/* 110 = B 40, and A and C 70: if nobody left since the first, C is 66 at least and A 4 at most. That others have left since the
+ * one between says nothing of that. */
+static void each_earlier_release_is_looked_at_by_itself(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&first);
+	assert_int_equal(audit(folder, &many), 0);
+	assert_int_equal(add_release(folder), 0);
+	assert_int_equal(audit(folder, &ten_more), 1);
+	assert_answer(folder, "audit-failed.db", "audit",
+		      "SELECT count(*) FROM interval WHERE kind = 'change' AND verdict = 'below_reach' "
+		      "AND condition = 'd & area=A' AND most = 4",
+		      1);
+	assert_true(says(folder, "err", "few people could be told to have come, left or been corrected"));
+	free(folder);
+}
+
+/* Of the same people, and yet other numbers: no fault, and few are not told. */
+static void corrected_answers_are_changes(void **state)
+{
+	(void)state;
+	static const struct {
+		const struct release *release;
+		int status;
+	} cases[] = { { &three_corrected, 1 }, { &sixteen_corrected, 0 }, { &unseen_corrected, 1 } };
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *folder = released_folder(&first);
+		assert_int_equal(audit(folder, cases[i].release), cases[i].status);
+		if (cases[i].status)
+			assert_true(says(folder, "err", "of kind change"));
+		free(folder);
+	}
+}
+
 static void another_dataset_is_of_other_people(void **state)
 {
 	(void)state;
@@ -797,6 +873,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(releases_of_the_same_people_are_attacked_together_whatever_was_between),
 		cmocka_unit_test(who_believes_that_nobody_came_or_left_ties_both_releases),
 		cmocka_unit_test(who_believes_that_nobody_came_bounds_what_was_by_what_is),
+		cmocka_unit_test(each_earlier_release_is_looked_at_by_itself),
+		cmocka_unit_test(corrected_answers_are_changes),
 		cmocka_unit_test(another_dataset_is_of_other_people),
 		cmocka_unit_test(a_release_that_does_not_say_of_whom_it_was_is_refused_beside_others),
 		cmocka_unit_test(only_what_the_audit_passed_is_released),
