@@ -63,7 +63,8 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 		  .text = &arguments->study },
 		{ .name = "ledger",
 		  .argument = "FILE",
-		  .help = "earlier releases, attacked together with this one; no such file: none",
+		  .help = "earlier releases, attacked together with this one; no such file: none, or an error where the "
+		          "policy says `releases: yes`",
 		  .text = &arguments->earlier },
 		{ .name = "output",
 		  .letter = 'o',

@@ -90,17 +90,22 @@ bool view_each(const struct view *view, const char *sql, void (*row)(void *with,
 
 /* --- conditions in words --- */
 
-/* One code, or several with | between them. */
+/* One code, or several: any(a|b) of options that may be ticked together, {a+b} of areas in a group. */
 static void say_codes(struct text *words, const struct view *view, const char *variable, char *codes)
 {
-	static const char any[] = "any("; /* of options that may be ticked together */
+	static const char any[] = "any(";
 	size_t length = strlen(codes);
+	const char *between = "|";
 	char *rest = NULL;
 	if (strncmp(codes, any, strlen(any)) == 0 && codes[length - 1] == ')') {
 		codes[length - 1] = '\0';
 		codes += strlen(any);
+	} else if (*codes == '{' && codes[length - 1] == '}') {
+		codes[length - 1] = '\0';
+		codes++;
+		between = "+";
 	}
-	for (char *code = strtok_r(codes, "|", &rest); code; code = strtok_r(NULL, "|", &rest)) {
+	for (char *code = strtok_r(codes, between, &rest); code; code = strtok_r(NULL, between, &rest)) {
 		char *name = mem_print("%s=%s", variable, code);
 		const char *label = view_label(view, "code", name);
 		text_print(words, "%s%s", code == codes ? "" : " or ", label ? label : code);

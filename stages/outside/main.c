@@ -29,6 +29,7 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 		.summary =
 			"Read a release that was made elsewhere, so that audit can attack it: what a reader can work "
 			"out of the counts that it hides.",
+		.operands = "",
 		.examples = "  outside --describe release.yaml --exports exports --output withheld.db\n"
 			    "  audit --output audited.db withheld.db\n",
 		.rows = rows,

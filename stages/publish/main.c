@@ -116,8 +116,9 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		.stage = "publish",
-		.summary = "Write what may be published: tables, tidy results, an index and a manifest, once the audit "
-			   "has passed them.",
+		.summary =
+			"Write what may be published, once the audit has passed it: tables, tidy results, an index, the "
+			"statement of what is hidden and why, and a manifest.",
 		.operands = "WITHHELD.db AUDITED.db",
 		.examples = "  publish --study configs/demo.yaml --output out/demo/release \\\n"
 			    "          out/demo/restricted/withheld.db out/demo/restricted/audited.db\n",

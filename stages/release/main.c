@@ -39,7 +39,8 @@ int main(int argc, char **argv)
 		  .required = true },
 		{ .name = "ledger",
 		  .argument = "FILE",
-		  .help = "the ledger that gets the entry; begun where there is none",
+		  .help = "the ledger that gets the entry; begun where there is none, but with `releases: yes` in the policy "
+		          "only by --begin",
 		  .text = &entry.ledger,
 		  .required = true },
 		{ .name = "by", .argument = "NAME", .help = "who releases", .text = &entry.by, .required = true },
@@ -61,7 +62,8 @@ int main(int argc, char **argv)
 		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"annual report\" \\\n"
 			    "          withheld.db audited.db out/demo/release/manifest.json\n"
-			    "  release --begin --study configs/study.yaml --ledger steward/study/ledger.sqlite \\\n"
+			    "  release --begin --study configs/demo.yaml \\\n"
+			    "          --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"no release so far\"\n",
 		.rows = rows,
 		.count = COUNT(rows),

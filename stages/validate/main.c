@@ -66,7 +66,8 @@ int main(int argc, char **argv)
 			"Judge every row and cell by the data dictionary: set aside what fails, write every finding.",
 		.operands = "INGESTED.db",
 		.examples = "  validate --study configs/demo.yaml --dataset survey \\\n"
-			    "    --places data-dictionary/places.csv --instruments data-dictionary/instruments \\\n"
+			    "    --places data-dictionary/places.csv \\\n"
+			    "    --instruments data-dictionary/instruments \\\n"
 			    "    --output validated.db ingested.db\n",
 		.rows = rows,
 		.count = COUNT(rows),

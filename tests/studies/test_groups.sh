@@ -165,6 +165,8 @@ counts='[{name: home, title: Home, dataset: survey, kind: share, outcome: home, 
 	{name: score, title: Score, dataset: survey, kind: mean, outcome: swemwbs_metric, test: no}]'
 study "areas: $areas, $declared, $levels" "$counts"
 chain STUDY=groups EXPORTS=exports || fail "the chain stopped"
+grep -q '&.*{E0' out/groups/restricted/disclosure/cells.csv || fail "no count of a group is hidden"
+! grep -q ': Area is[^<]*{E0' out/groups/restricted/disclosure/index.html || fail "the steward reads the codes of a group's areas"
 (cd "$root" && TOGETHER=$together sh "$attack" "$bin" "$work/out/groups" 10) || fail "the attack"
 withheld() {
 	sqlite3 -separator ' ' out/groups/restricted/withheld.db "$1"
