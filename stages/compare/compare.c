@@ -85,19 +85,29 @@ void datasets_close(struct datasets *datasets)
 	*datasets = (struct datasets){ 0 };
 }
 
-/* A misspelt name would leave unprotected what it should protect. */
+/* A misspelt name would leave unprotected what it should protect, and so would a variable of whose answers there are no
+ * codes, while readers are told of the rule. */
 static bool check_sensitive(const struct study *study, const char *study_path, const struct datasets *datasets,
                             struct error *err)
 {
 	for (unsigned i = 0; i < study->disclosure.sensitive_count; i++) {
 		const char *name = study->disclosure.sensitive[i], *near = NULL;
 		bool found = false;
-		for (size_t d = 0; d < datasets->count && !found; d++) {
-			found = dataset_variable(datasets->items[d], name);
+		size_t codes = 0;
+		for (size_t d = 0; d < datasets->count && codes == 0; d++) {
+			const struct dataset_variable *variable = dataset_variable(datasets->items[d], name);
+			found = found || variable;
 			near = near ? near : dataset_near(datasets->items[d], name);
+			if (variable)
+				dataset_counted(variable, &codes);
 		}
-		if (found)
+		if (codes > 0)
 			continue;
+		if (found) {
+			error_at(err, ERROR_CONFIG, study_path, 0, "disclosure.sensitive names %s, which has no codes",
+			         name);
+			return error_help(err, "name variables with codes: of numbers no answer of all can be hidden");
+		}
 		error_at(err, ERROR_CONFIG, study_path, 0, "disclosure.sensitive names %s, and no dataset has it",
 		         name);
 		return near ? error_help(err, "did you mean %s?", near)

@@ -79,3 +79,10 @@ if chain STUDY=all EXPORTS=exports && sed -i 's/sensitive: \[lonely\]/sensitive:
 	fail "a sensitive variable that there is not was taken"
 fi
 grep -q 'did you mean lonely' log || { cat log; fail "it does not say what was meant"; }
+
+# and one without codes, of which the rule protects nothing
+echo score,Score,integer,scale,, >>data-dictionary/all/variables.csv
+echo plain,name,score,score >>data-dictionary/all/headers.csv
+sed -i '1s/$/,score/; 2,$s/$/,3/' exports/all.csv
+! study ', sensitive: [score]' >/dev/null || fail "a sensitive variable without codes was taken"
+grep -q 'disclosure.sensitive names score, which has no codes' log || { cat log; fail "it does not say what is wrong"; }
