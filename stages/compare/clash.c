@@ -411,7 +411,7 @@ static bool check_change(const struct study *study, const struct study_analysis 
 		error_help(
 			err,
 			"a study of these exports has changes alone, each with the means or shares of both waves, or no change; "
-			"a second study would tell the same. docs/disclosure.md says what may stand together");
+			"a second study would tell the same. docs/together.md says what may stand together");
 	}
 	return ok;
 }

@@ -17,7 +17,7 @@
  *  - Where weights were adjusted to margins: a table that counts what a mean or share is about, which then has its
  *    weighted figures alone.
  *
- * docs/disclosure.md has a table of the kinds that may stand together, which tests/unit/test_clash.c holds against
+ * docs/together.md has a table of the kinds that may stand together, which tests/unit/test_clash.c holds against
  * this. */
 #ifndef CANVASS_COMPARE_CLASH_H
 #define CANVASS_COMPARE_CLASH_H

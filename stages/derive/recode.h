@@ -20,7 +20,7 @@ struct recode {
 };
 
 /* Compile. Columns from `own` on are this variable and those below it, which it cannot read. The first columns are
- * those of the dictionary: what must not get past deidentify is refused (docs/disclosure.md). Zero *recode first;
+ * those of the dictionary: what must not get past deidentify is refused (docs/together.md). Zero *recode first;
  * release it whatever comes out. */
 bool recode_compile(struct recode *recode, const struct study_derived *config, const char *path,
                     struct expressions *expressions, const struct expression_column *columns, size_t own,

@@ -19,7 +19,7 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 	char **operands;
 	size_t operand_count;
 	const struct option_row rows[] = {
-		{ "describe", 'd', "FILE", "what the release looks like, and what adds up (docs/disclosure.md)",
+		{ "describe", 'd', "FILE", "what the release looks like, and what adds up (docs/attack.md)",
 		  &arguments->spec, NULL, true },
 		{ "exports", 'e', "FOLDER", "where its files are", &arguments->folder, NULL, true },
 		{ "output", 'o', "FILE", "the new file, to be attacked", &arguments->output, NULL, true },

@@ -1,5 +1,5 @@
 /* The description of a release that was made elsewhere: which file holds its counts, by what they are broken down, what
- * adds up to what, and what stands in the place of a count that is hidden. A YAML file; docs/disclosure.md has an
+ * adds up to what, and what stands in the place of a count that is hidden. A YAML file; docs/attack.md has an
  * example. */
 #ifndef CANVASS_OUTSIDE_SPEC_H
 #define CANVASS_OUTSIDE_SPEC_H

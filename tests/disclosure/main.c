@@ -250,7 +250,7 @@ static enum search_answer is_safe(const struct case_ *it, struct search *search,
 }
 
 /* Where the tables that fit do not protect a cell. Two kinds of reasoning are beyond an attacker by linear programmes
- * (docs/disclosure.md): what only they tell is counted. */
+ * (docs/attack.md): what only they tell is counted. */
 static void compare_demands(const struct case_ *it, struct search *search)
 {
 	const struct universe *universe = it->study->universe;

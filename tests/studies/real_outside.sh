@@ -6,7 +6,7 @@ equal "groups that it counts" "$(sqlite3 outside.db 'SELECT count(*) FROM cell')
 equal "hidden ones, by another program" "$(awk -F, '$(NF - 1) == "c"' "$data/dfe-ees-care-leavers/la_care_leavers_activity.2024-2025.csv" | wc -l)" \
 	"$(sqlite3 outside.db "SELECT count(*) FROM result WHERE status = 'hidden'")"
 if "$bin/audit" --output outside-audited.db outside.db 2>said; then fail "the attack found nothing"; fi
-# docs/disclosure.md tells these numbers
+# docs/attack.md tells these numbers
 equal "what the attack finds" "$(sqlite3 audit-failed.db "SELECT group_concat(verdict || ' ' || n, ', ')
 	FROM (SELECT verdict, count(*) AS n FROM interval GROUP BY verdict ORDER BY verdict)")" "below_reach 473, recovered 6, safe 956, too_narrow 262"
 # By subtraction alone, in one sum of one authority, another program tells so many to be below six; the attack knows the regions too.

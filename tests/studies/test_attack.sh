@@ -115,7 +115,7 @@ check_release() { # FOLDER FEWEST [RESPONDENTS]
 	[ "$(among 'unsafe AND NOT printed')" -gt 0 ] || fail "no count that nobody prints is unsafe"
 	none "no truth for an interval" "SELECT $key FROM judged WHERE n IS NULL"
 	none "the attack is wrong" "SELECT $key FROM judged WHERE n < least OR n > most"
-	# Who knows how many took part can tell how many did not answer (docs/disclosure.md, limits), and no hidden count.
+	# Who knows how many took part can tell how many did not answer (docs/attack.md, limits), and no hidden count.
 	none "a reader can work out" "SELECT $key FROM judged WHERE ${3:+printed AND} $(leak "$threshold") ORDER BY printed DESC"
 }
 

@@ -1,4 +1,4 @@
-/* Which kinds of analyses may stand together: the table of docs/disclosure.md is what clash_check() says, kind by kind.
+/* Which kinds of analyses may stand together: the table of docs/together.md is what clash_check() says, kind by kind.
  */
 #include "testing.h"
 
@@ -102,7 +102,7 @@ static void the_table_of_what_may_stand_together_is_right(void **state)
 	struct error err = { 0 };
 	text_add(&sql, description);
 	char *path = test_deidentified(&sql);
-	assert_ok(text_read_file(&page, "docs/disclosure.md", 1 << 20, &err), &err);
+	assert_ok(text_read_file(&page, "docs/together.md", 1 << 20, &err), &err);
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		struct text row = { 0 };
 		text_print(&row, "\n| `%s` |", kinds[i].name);
@@ -110,7 +110,7 @@ static void the_table_of_what_may_stand_together_is_right(void **state)
 			text_print(&row, " %s |", may_stand(path, &kinds[i], &kinds[j]));
 		text_add(&row, "\n");
 		if (!strstr(page.bytes, row.bytes))
-			fail_msg("docs/disclosure.md has no such row: %s", row.bytes + 1);
+			fail_msg("docs/together.md has no such row: %s", row.bytes + 1);
 		text_free(&row);
 	}
 	text_free(&page);

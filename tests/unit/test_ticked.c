@@ -384,7 +384,7 @@ static size_t attack_sets(glp_prob *problem, const struct universe *shown, const
 					both.times[set] = first < second && set >> first & 1 && set >> second & 1;
 					without.times[set] = set >> first & 1 && !(set >> second & 1);
 				}
-				/* beside a group, of its two options: three at once say more (docs/disclosure.md,
+				/* beside a group, of its two options: three at once say more (docs/together.md,
 				 * limits) */
 				if (grouped && (group | 1u << first | 1u << second) != group)
 					continue;
