@@ -328,15 +328,13 @@ static size_t cure_together(struct suppression *suppression, size_t demand, cons
  * anything to lose. */
 static bool fill_up(struct suppression *suppression, size_t demand, unsigned all)
 {
-	const struct anonymity *what = &suppression->demands[demand];
-	double *f = suppression->f + demand * suppression->count;
+	const double *f = suppression->f + demand * suppression->count;
 	size_t best = suppression->count;
 	for (size_t i = 0; i < suppression->count; i++) {
 		bool blank_already = true;
 		for (size_t k = 0; k < suppression->width; k++)
-			blank_already =
-				blank_already
-				&& (!(all & what->set) >> k || suppression->codes[i * suppression->width + k] == 0);
+			blank_already = blank_already
+			                && (!(all >> k & 1) || suppression->codes[i * suppression->width + k] == 0);
 		if (!blank_already && (best == suppression->count || f[i] > f[best]))
 			best = i;
 	}
