@@ -145,21 +145,11 @@ static void say_totals(struct text *words, const struct publication *publication
 		text_add(words, is_changed(publication) ? wording_total_changed : wording_total);
 }
 
-/* "few 20; most 100": few (up to 20%), most (up to 100%) */
 static void say_bands(struct text *words, const struct publication *publication)
 {
 	const char *told = publication_told(publication, "bands");
-	if (!told)
-		return;
-	char *bands = mem_copy_text(told), *rest = NULL;
-	text_add(words, "Where a share is hidden, a word may stand for it: ");
-	for (char *band = strtok_r(bands, ";", &rest); band; band = strtok_r(NULL, ";", &rest)) {
-		char *most = strrchr(band, ' ');
-		text_print(words, "%s%.*s (up to %s%%)", band == bands ? "" : ", ", (int)(most - band - (*band == ' ')),
-		           band + (*band == ' '), most + 1);
-	}
-	text_add(words, ".");
-	free(bands);
+	if (told)
+		wording_bands(words, told);
 }
 
 static void say_digits(struct text *words, const struct publication *publication)

@@ -308,7 +308,7 @@ static void add_symbols(struct reading *reading, bool reasons)
 		add_words(reading, "symbol", reading->publication->symbol, reading->publication->hidden, true);
 	if (reading->seen[PRINTED_BAND]) {
 		struct text words = { 0 };
-		wording_bands(&words, &reading->publication->study->disclosure);
+		wording_bands(&words, publication_told(reading->publication, "bands"));
 		add_words(reading, "symbol", "Words", words.bytes, true);
 		text_free(&words);
 	}

@@ -1,6 +1,8 @@
 #include "wording.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
@@ -32,22 +34,27 @@ const char *wording_symbol(const char *reason)
 	return "[x]";
 }
 
-void wording_bands(struct text *words, const struct study_disclosure *policy)
+void wording_bands(struct text *words, const char *told)
 {
-	text_add(words, "where a share is hidden, a word may tell how much of the base it is: ");
-	for (unsigned i = 0; i < policy->bands_count; i++) {
-		const double *below = i ? policy->bands[i - 1].most : NULL, *most = policy->bands[i].most;
-		text_print(words, "%s%s, ", i ? "; " : "", policy->bands[i].name);
-		if (most && *most == 0)
+	char *bands = mem_copy_text(told), *rest = NULL;
+	const char *below = "0";
+	text_add(words, "Where a share is hidden, a word may tell how much of the base it is: ");
+	for (char *band = strtok_r(bands, ";", &rest); band; band = strtok_r(NULL, ";", &rest)) {
+		char *name = band + (*band == ' '), *most = strrchr(band, ' ');
+		bool from_0 = strcmp(below, "0") == 0, to_100 = strcmp(most + 1, "100") == 0;
+		text_print(words, "%s%.*s, ", band == bands ? "" : "; ", (int)(most - name), name);
+		if (strcmp(most + 1, "0") == 0)
 			text_add(words, "nobody");
-		else if (below && *below > 0 && most)
-			text_print(words, "more than %.15g and up to %.15g per cent", *below, *most);
-		else if (most)
-			text_print(words, "up to %.15g per cent", *most);
-		else if (below)
-			text_print(words, "more than %.15g per cent", *below);
-		else
+		else if (to_100 && band == bands)
 			text_add(words, "any share");
+		else if (to_100)
+			text_print(words, "more than %s per cent", below);
+		else if (from_0)
+			text_print(words, "up to %s per cent", most + 1);
+		else
+			text_print(words, "more than %s and up to %s per cent", below, most + 1);
+		below = most + 1;
 	}
 	text_add(words, ".");
+	free(bands);
 }

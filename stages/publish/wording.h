@@ -16,8 +16,8 @@ extern const char wording_hidden[], wording_refused[], wording_not_applicable[];
 /* What a total is, where counts are shown as they are, and where they are rounded or perturbed. */
 extern const char wording_total[], wording_total_changed[];
 
-/* What the policy's words for hidden shares say. */
-void wording_bands(struct text *words, const struct study_disclosure *policy);
+/* What the policy's words for hidden shares say: `told` is the item of withheld.db, "few 20; some 50; most 100". */
+void wording_bands(struct text *words, const char *told);
 
 /* What stands in the place of a figure that is refused for this reason (NULL: for none that is known): [x], or of
  * published figures the symbol of why their publisher gave none. */
