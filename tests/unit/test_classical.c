@@ -38,6 +38,17 @@ struct table {
 	.rows = 8, .columns = 1, .n = { { 2 }, { 2 }, { 8 }, { 8 }, { 3 }, { 3 }, { 3 }, { 7 } },                      \
 	.row_groups = { 0x0F, 0xF0, 0x60, 0x9F }, .threshold = 4, .width = 2
 
+/* UserSupport#133: regions A, B, I, J, K; A and I are county-1, J and K county-10, B county-4; A and B are the big
+ * ones. */
+#define COUNTIES                                                                                                       \
+	.rows = 5, .columns = 1, .n = { { 11 }, { 7 }, { 3 }, { 9 }, { 4 } },                                          \
+	.row_groups = { 0x05, 0x18, 0x03, 0x1C }, .threshold = 5, .width = 2
+
+/* Made up after ACRO#137; the group are the rows that it would not suppress. */
+#define RECOMMENDED                                                                                                    \
+	.rows = 5, .columns = 1, .n = { { 1440 }, { 858 }, { 2 }, { 2022 }, { 4 } }, .row_groups = { 0x0B },           \
+	.threshold = 10, .width = 3
+
 /* The table of GaussSuppression's examples. */
 #define FIFTEEN                                                                                                        \
 	.rows = 3, .columns = 5, .n = { { 1, 1, 1, 5, 5 }, { 9, 9, 9, 9, 9 }, { 0, 0, 0, 7, 7 } }, .threshold = 4,     \
@@ -76,6 +87,12 @@ static const struct table known[] = {
 	{ "#136: two groupings protected in turn give a region away by differencing", LINKED,
 	  .pattern = { "x", "x", ".", ".", "x", "x", "x", ".", ".", ".", ".", ".", "." },
 	  .found = { { 4, 0, 3, 3, JUDGE_RECOVERED }, { 0, 0, 1, 3, JUDGE_BELOW_REACH } }, .found_count = 2 },
+	/* the tables by county and by group were made to agree on region B under one name only: it is hidden as B, and
+	 * shown as county-4, which is B alone */
+	{ "#133: a region that is shown under its other name", COUNTIES,
+	  .pattern = { "x", ".", "x", "x", "x", ".", ".", ".", ".", "." },
+	  .found = { { 0, 0, 11, 11, JUDGE_RECOVERED }, { 2, 0, 3, 3, JUDGE_RECOVERED }, { 4, 0, 1, 12, JUDGE_SAFE } },
+	  .found_count = 3 },
 	{ "#135: three ones that make up three are known", .rows = 1, .columns = 5, .n = { { 1, 1, 7, 1, 0 } },
 	  .threshold = 3, .width = 2, .pattern = { "xx.x..", "xx.x.." },
 	  .found = { { 0, 0, 1, 1, JUDGE_RECOVERED },
@@ -103,6 +120,10 @@ static const struct table known[] = {
 	             { 2, 1, 0, 0, JUDGE_RECOVERED },
 	             { 4, 0, 0, 0, JUDGE_RECOVERED } },
 	  .found_count = 3 },
+	/* what was asked for: totals of what is shown. The true total stands in the next table */
+	{ "ACRO#137: a total of what is shown beside a total of all", RECOMMENDED,
+	  .pattern = { ".", ".", "x", ".", "x", ".", "." },
+	  .found = { { 2, 0, 1, 5, JUDGE_BELOW_REACH }, { 4, 0, 1, 5, JUDGE_BELOW_REACH } }, .found_count = 2 },
 	{ "sdcTable: two hidden in every row and column, and one of them is recomputed", RECOMPUTED,
 	  .pattern = { "xxx..", "x.x..", ".x.x.", ".x.x.", "....." }, .found = { { 0, 1, 47, 47, JUDGE_RECOVERED } },
 	  .found_count = 1 },
@@ -136,6 +157,8 @@ static const struct table protected[] = {
 	{ "#307", .rows = 3, .columns = 1, .n = { { 15 }, { 5 }, { 3 } }, .threshold = 11, .width = 3,
 	  .pattern = { "x", "x", "x", "." } },
 	{ "#136", LINKED, .pattern = { "" } },
+	{ "#133", COUNTIES, .pattern = { "" } },
+	{ "ACRO#137", RECOMMENDED, .pattern = { "" } },
 	{ "#135", .rows = 2, .columns = 5, .n = { { 1, 1, 7, 1, 0 }, { 1, 0, 0, 2, 8 } }, .threshold = 3, .width = 2,
 	  .pattern = { "" } },
 	{ "#194", .rows = 1, .columns = 4, .n = { { 10, 3, 1, 1 } }, .threshold = 3, .width = 2, .pattern = { "" } },
@@ -159,6 +182,21 @@ static const struct table protected[] = {
 	{ "#93: sections of industry in groups that no tree holds", .rows = 5, .columns = 2,
 	  .n = { { 40, 3 }, { 12, 30 }, { 9, 14 }, { 25, 8 }, { 2, 17 } }, .row_groups = { 0x07, 0x0E, 0x1C, 0x15 },
 	  .threshold = 5, .width = 3, .pattern = { "" } },
+	/* made up after the issue: vehicles by kind; districts in two states, and in regions that cut across them */
+	{ "#265: two tables whose districts no tree holds", .rows = 6, .columns = 3,
+	  .n = { { 41, 3, 12 }, { 66, 15, 2 }, { 23, 11, 19 }, { 37, 4, 10 }, { 58, 13, 0 }, { 29, 1, 17 } },
+	  .row_groups = { 0x07, 0x38, 0x0C, 0x23 }, .threshold = 5, .width = 3, .pattern = { "" } },
+	/* sdcTools/tauargus, data/tableinput/pp.tab: enterprises by size and by part of the country */
+	{ "tau-ARGUS, the table that comes with it", .rows = 8, .columns = 4,
+	  .n = { { 6, 3, 0, 0 },
+	         { 1, 1, 0, 3 },
+	         { 5137, 4808, 4696, 5361 },
+	         { 2471, 2041, 2062, 2257 },
+	         { 1487, 1380, 1294, 1337 },
+	         { 1426, 1101, 1026, 1041 },
+	         { 862, 893, 976, 1048 },
+	         { 5, 0, 0, 0 } },
+	  .threshold = 10, .width = 3, .pattern = { "" } },
 	{ "Handbook, 5.2: marital status by sex", .rows = 3, .columns = 2, .n = { { 38, 17 }, { 7, 4 }, { 3, 1 } },
 	  .threshold = 3, .width = 2, .pattern = { "" } },
 	{ "Handbook, 5.2: hours by marital status, all of six in full time", .rows = 3, .columns = 2,
