@@ -148,6 +148,10 @@ void attacker_change(struct attacker *attacker, const char *now, const char *the
 	unknowns_term(&attacker->unknowns, later, -1);
 	unknowns_term(&attacker->unknowns, earlier, 1);
 	unknowns_row(&attacker->unknowns, 0, 0);
+	if (range.least >= 0)
+		attacker_relation(attacker, RELATION_CONTAINS, later, &earlier, 1);
+	if (range.most <= 0)
+		attacker_relation(attacker, RELATION_CONTAINS, earlier, &later, 1);
 }
 
 /* ---- a universe ---- */

@@ -37,8 +37,8 @@ void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_
 void attacker_figure(struct attacker *attacker, size_t numerator, size_t denominator, double factor, double value,
                      int decimals);
 
-/* How many more a cell is now than it was then, under a name of its own; from where to where is known. Both were
- * taught. */
+/* How many more a cell is now than it was then, under a name of its own; from where to where is known. Where that
+ * is one side of 0, the people of one are among those of the other, and so are their sums. Both were taught. */
 void attacker_change(struct attacker *attacker, const char *now, const char *then, const char *name,
                      struct interval range);
 

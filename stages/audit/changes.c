@@ -11,8 +11,13 @@
 struct side {
 	const char *name;
 	size_t length;
-	bool known, joined, left;
-	size_t supposition; /* 0: none */
+	bool joined, left;
+};
+
+/* Of one side; the first of it is made together with those of the others. */
+struct supposition {
+	size_t side; /* index */
+	bool first;
 	struct interval range;
 };
 
@@ -27,6 +32,8 @@ struct changes {
 	const struct universe *withheld;
 	struct side *sides;
 	size_t side_count, side_capacity;
+	struct supposition *suppositions;
+	size_t supposition_count, supposition_capacity;
 	struct change *items;
 	size_t count, capacity;
 	size_t told; /* lines of evidence */
@@ -88,6 +95,7 @@ void changes_free(struct changes *changes)
 	if (!changes)
 		return;
 	free(changes->sides);
+	free(changes->suppositions);
 	free(changes->items);
 	mem_arena_free(changes->strings);
 	free(changes);
@@ -98,15 +106,21 @@ static const char *condition_of(const struct changes *changes, const struct chan
 	return changes->withheld->cells[change->now - 1].condition;
 }
 
-void changes_teach(const struct changes *changes, struct attacker *attacker, size_t supposition)
+static void teach(const struct changes *changes, struct attacker *attacker, const struct supposition *supposition)
 {
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct change *change = &changes->items[i];
-		const struct side *side = &changes->sides[change->side];
-		if (change->monotone && side->supposition && (!supposition || side->supposition == supposition))
+		if (change->monotone && change->side == supposition->side)
 			attacker_change(attacker, condition_of(changes, change), change->then, change->name,
-			                side->range);
+			                supposition->range);
 	}
+}
+
+void changes_teach(const struct changes *changes, struct attacker *attacker, size_t supposition)
+{
+	for (size_t i = 0; i < changes->supposition_count; i++)
+		if (supposition ? supposition == i + 1 : changes->suppositions[i].first)
+			teach(changes, attacker, &changes->suppositions[i]);
 }
 
 /* Where nothing is supposed, nothing ties the two: the ends of both say all. */
@@ -143,25 +157,36 @@ void changes_judge(const struct changes *changes, struct judge *judge, const str
 	}
 }
 
+static void add_supposition(struct changes *changes, size_t side, bool first, double least, double most)
+{
+	changes->suppositions = mem_grow(changes->suppositions, changes->supposition_count,
+	                                 &changes->supposition_capacity, sizeof *changes->suppositions);
+	changes->suppositions[changes->supposition_count++] =
+		(struct supposition){ .side = side, .first = first, .range = { least, most } };
+}
+
+/* Where neither is seen, not even of a count that both show, all may be the same people; or else one of the two. */
 size_t changes_suppose(struct changes *changes, const struct attacker *attacker)
 {
-	size_t count = 0;
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct change *change = &changes->items[i];
 		struct side *side = &changes->sides[change->side];
 		if (!change->monotone)
 			continue;
 		struct interval interval = interval_of(changes, attacker, change);
-		side->known = side->known || interval.least == interval.most;
 		side->joined = side->joined || interval.least > 0;
 		side->left = side->left || interval.most < 0;
 	}
 	for (size_t i = 0; i < changes->side_count; i++) {
-		struct side *side = &changes->sides[i];
-		side->range = (struct interval){ side->left ? -INFINITY : 0, side->joined ? INFINITY : 0 };
-		side->supposition = side->known && !(side->joined && side->left) ? ++count : 0;
+		bool joined = changes->sides[i].joined, left = changes->sides[i].left, first = !joined && !left;
+		if (first)
+			add_supposition(changes, i, first, 0, 0);
+		if (!left)
+			add_supposition(changes, i, !first, 0, INFINITY);
+		if (!joined)
+			add_supposition(changes, i, !first, -INFINITY, 0);
 	}
-	return count;
+	return changes->supposition_count;
 }
 
 static bool same_text(const char *a, const char *b)

@@ -29,11 +29,13 @@ void changes_free(struct changes *changes); /* accepts NULL */
 void changes_judge(const struct changes *changes, struct judge *judge, const struct attacker *attacker,
                    const struct attacker_policy *policy);
 
-/* What may be supposed, of each dataset and each earlier release by itself: that nobody left, or that nobody joined,
- * where the changes that are known leave one to think so. After a run without suppositions. How many there are. */
+/* What may be supposed, of each dataset and each earlier release by itself, where no change that is known speaks
+ * against it: that all are the same people, that nobody left, that nobody joined. After a run without suppositions. How
+ * many there are. */
 size_t changes_suppose(struct changes *changes, const struct attacker *attacker);
 
-/* Teach one supposition, from 1, or all of them (0), after the universe and the ledger. */
+/* Teach one supposition, from 1, or (0) the first of each dataset and earlier release, after the universe and the
+ * ledger. */
 void changes_teach(const struct changes *changes, struct attacker *attacker, size_t supposition);
 
 /* Take over what is not safe from a judgement under such a supposition. Where the truth lies outside an interval, the

@@ -125,6 +125,23 @@ static const struct release eleven_fewer = {
 	3,
 	"q",
 };
+/* All but A and the total; and as if of others, the total alone: no count is shown by both. */
+static const struct release no_total = {
+	{ { "d", 100, false, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, true, true, false, 0, 0 },
+	  { "d & area=C", 66, true, true, false, 0, 0 } },
+	3,
+	"p",
+};
+static const struct release total_of_others = {
+	{ { "d", 100, true, true, false, 0, 0 },
+	  { "d & area=A", 4, false, true, true, 0, 0 },
+	  { "d & area=B", 30, false, true, false, 0, 0 },
+	  { "d & area=C", 66, false, true, false, 0, 0 } },
+	3,
+	"q",
+};
 /* Ten have come, all of B; and, between the two, a release of others, of whom many have left since. */
 static const struct release ten_more = {
 	{ { "d", 110, true, true, false, 0, 0 },
@@ -590,6 +607,19 @@ static void who_believes_that_nobody_came_or_left_ties_both_releases(void **stat
 	free(folder);
 }
 
+/* A reader who sees no change takes them for the same people, though no count that both show says so. */
+static void nothing_that_speaks_against_it_is_enough_to_believe(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&no_total);
+	assert_int_equal(audit(folder, &total_of_others), 1);
+	assert_answer(folder, "audit-failed.db", "audit",
+		      "SELECT count(*) FROM interval WHERE kind = 'change' AND verdict = 'recovered' "
+		      "AND condition = 'd & area=A' AND least = 4",
+		      1);
+	free(folder);
+}
+
 /* 100 = A and B 34, and C 66; 89 = B 30, and A and C 59: if nobody came, B was at least 30 and C is at most 66, so A was at
  * most 4. */
 static void who_believes_that_nobody_came_bounds_what_was_by_what_is(void **state)
@@ -872,6 +902,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_an_earlier_release_hid_of_others_is_judged_under_its_own_name),
 		cmocka_unit_test(releases_of_the_same_people_are_attacked_together_whatever_was_between),
 		cmocka_unit_test(who_believes_that_nobody_came_or_left_ties_both_releases),
+		cmocka_unit_test(nothing_that_speaks_against_it_is_enough_to_believe),
 		cmocka_unit_test(who_believes_that_nobody_came_bounds_what_was_by_what_is),
 		cmocka_unit_test(each_earlier_release_is_looked_at_by_itself),
 		cmocka_unit_test(corrected_answers_are_changes),
