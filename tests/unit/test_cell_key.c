@@ -80,6 +80,25 @@ static void everybody_knows_the_counts_that_some_key_prints_so(void **state)
 	cell_key_table_free(table);
 }
 
+/* UserSupport#107: who asks that populated areas stay populated was told that a 0 has to be open to small counts. Here
+ * small counts are hidden, so no table of changes below the threshold prints one that is shown as 0, and 0 is nobody, as
+ * all may know; where the table's changes are larger, a 0 is open to the counts that they reach. */
+static void a_shown_count_stays_populated_where_changes_are_small(void **state)
+{
+	(void)state;
+	struct cell_key_table *table = made_up(30);
+	for (long long n = 3; n < 40; n++)
+		for (int key = 0; key < UNIVERSE_KEYS; key++)
+			assert_true(cell_key_perturb(table, n, key) > 0);
+	for (int threshold = 1; threshold <= 10; threshold++) {
+		long long least = -1, most = -1;
+		assert_true(cell_key_known(table, threshold, true, 0, &least, &most));
+		assert_int_equal(least, 0);
+		assert_int_equal(most, threshold <= 2 ? 2 : 0);
+	}
+	cell_key_table_free(table);
+}
+
 static const struct refused {
 	const char *name, *csv, *message;
 	size_t line;
@@ -114,11 +133,12 @@ static void a_wrong_table_is_refused_with_its_line(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(refused) + 2] = {
+	struct CMUnitTest tests[COUNT(refused) + 3] = {
 		cmocka_unit_test(counts_above_the_table_use_its_last_rows_again),
 		cmocka_unit_test(everybody_knows_the_counts_that_some_key_prints_so),
+		cmocka_unit_test(a_shown_count_stays_populated_where_changes_are_small),
 	};
-	size_t count = 2;
+	size_t count = 3;
 	ADD_EXAMPLES(tests, count, refused, a_wrong_table_is_refused_with_its_line);
 	return _cmocka_run_group_tests("cell_key", tests, count, NULL, NULL);
 }

@@ -115,6 +115,7 @@ static void figures_are_made_of_what_is_printed(void **state)
 	universe_free(withheld);
 }
 
+/* UserSupport#176: a mean of exact sums and numbers beside perturbed counts has to be perturbed, too, or be left out. */
 static void beside_perturbed_counts_there_is_no_mean(void **state)
 {
 	static struct study_cell_key cell_key = { (char *)"p.csv" };
