@@ -11,14 +11,6 @@
 #include "study_schema.h"
 #include "text.h"
 
-static const struct dataset *find(const struct datasets *datasets, const char *name)
-{
-	for (size_t i = 0; i < datasets->count; i++)
-		if (strcmp(datasets->items[i]->name, name) == 0)
-			return datasets->items[i];
-	return NULL;
-}
-
 bool clash_reads(bool **reads, const struct dataset *dataset, const char *filter, const char *study_path,
                  struct error *err)
 {
@@ -428,7 +420,7 @@ static bool check_imputed(const struct study *study, const struct study_analysis
 	const struct dataset_variable *outcome = dataset_variable(dataset, pooled->outcome);
 	for (unsigned a = 0; a < study->analyses_count; a++) {
 		const struct study_analysis *other = &study->analyses[a];
-		const struct dataset *theirs = find(datasets, other->dataset);
+		const struct dataset *theirs = datasets_find(datasets, other->dataset);
 		if (!theirs || other == pooled || !theirs->unit.confidential)
 			continue;
 		bool same = theirs == dataset, both = same && imputed_is_pooled(theirs, other);
@@ -455,7 +447,7 @@ static bool check_imputed(const struct study *study, const struct study_analysis
 static bool check(const struct study *study, const struct study_analysis *analysis, const struct datasets *datasets,
                   const char *study_path, struct error *err)
 {
-	const struct dataset *dataset = find(datasets, analysis->dataset);
+	const struct dataset *dataset = datasets_find(datasets, analysis->dataset);
 	struct made_of *made_of = NULL;
 	if (!dataset || dataset->aggregate)
 		return true; /* compare_study says which one is missing; published figures tell nothing new */

@@ -19,7 +19,7 @@ static size_t find_index(const struct datasets *datasets, const char *name)
 	return i;
 }
 
-static const struct dataset *find(const struct datasets *datasets, const char *name)
+const struct dataset *datasets_find(const struct datasets *datasets, const char *name)
 {
 	size_t i = find_index(datasets, name);
 	return i < datasets->count ? datasets->items[i] : NULL;
@@ -44,7 +44,7 @@ static bool check_units(const struct datasets *datasets, struct error *err)
 static bool check_all_given(const struct datasets *datasets, const struct study *study, struct error *err)
 {
 	for (unsigned i = 0; i < study->analyses_count; i++)
-		if (!find(datasets, study->analyses[i].dataset)) {
+		if (!datasets_find(datasets, study->analyses[i].dataset)) {
 			error_set(err, ERROR_USAGE, "analysis %s is of the dataset %s, which is not given",
 			          study->analyses[i].name, study->analyses[i].dataset);
 			return error_help(err, "add %s=FILE, its deidentified.db", study->analyses[i].dataset);
@@ -63,7 +63,7 @@ bool datasets_open(struct datasets *datasets, const struct study *study, char *c
 			return error_help(err, "such as survey=out/demo/restricted/survey/deidentified.db");
 		}
 		char *name = mem_copy_bytes(operands[i], (size_t)(equals - operands[i]));
-		bool twice = find(datasets, name) != NULL;
+		bool twice = datasets_find(datasets, name) != NULL;
 		bool ok = !twice && dataset_open(&datasets->items[datasets->count], study, name, equals + 1, err);
 		if (twice) {
 			error_set(err, ERROR_USAGE, "the dataset %s is given twice", name);
@@ -133,13 +133,13 @@ bool compare_study(struct universe *universe, const struct study *study, const c
 			.study = study,
 			.config = config,
 			.study_path = study_path,
-			.dataset = find(datasets, config->dataset),
+			.dataset = datasets_find(datasets, config->dataset),
 			.subgroups = subgroups_divide(subgroups[of], study, config) ? subgroups[of] : undivided[of],
 			.against = config->benchmark && config->benchmark->dataset
-			                   ? find(datasets, config->benchmark->dataset)
+			                   ? datasets_find(datasets, config->benchmark->dataset)
 			                   : NULL,
 			.standard = config->standardise && config->standardise->dataset
-			                    ? find(datasets, config->standardise->dataset)
+			                    ? datasets_find(datasets, config->standardise->dataset)
 			                    : NULL,
 			.universe = universe,
 			.twins = twins,

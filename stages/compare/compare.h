@@ -20,6 +20,9 @@ bool datasets_open(struct datasets *datasets, const struct study *study, char *c
                    struct error *err);
 void datasets_close(struct datasets *datasets);
 
+/* NULL where none has the name. */
+const struct dataset *datasets_find(const struct datasets *datasets, const char *name);
+
 /* `study_path` is for messages. */
 bool compare_study(struct universe *universe, const struct study *study, const char *study_path,
                    const struct datasets *datasets, struct error *err);

@@ -75,11 +75,15 @@ bool infeasible_refuse(const struct secondary_problem *problem, const struct cel
 			text_print(&why, "%s%s", why.length ? ", " : "", held_words[i].why);
 			text_print(&cure, "%s, ", held_words[i].cure);
 		}
+	if (!cure.length)
+		text_add(&cure, "merge codes or areas with others, ask less of small counts, ");
+	if (problem->insiders > 0)
+		text_add(&cure, "reckon with fewer insiders, ");
 	error_set(err, ERROR_REFUSED, "no pattern of hidden cells protects %s", names.bytes);
 	error_code(err, "policy-infeasible");
 	error_help(err, "what is shown whatever happens (%s) gives %s away: %sor leave out the analysis",
 	           why.length ? why.bytes : "of cells further off", count > 1 ? "these cells" : "this cell",
-	           cure.length ? cure.bytes : "merge codes or areas with others, ask less of small counts, ");
+	           cure.bytes);
 	text_free(&names);
 	text_free(&why);
 	text_free(&cure);
