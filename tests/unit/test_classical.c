@@ -274,15 +274,17 @@ static void add_sums(struct made *made, size_t count, const unsigned *groups, bo
 		}
 }
 
-static struct made make(const struct table *table)
+/* `backwards`: the cells in the other order, as where the analyses of a study stand in another one. */
+static struct made make(const struct table *table, bool backwards)
 {
 	struct made made = { .universe = universe_new(),
 		             .lines = line_count(table->rows, table->row_groups),
 		             .columns = line_count(table->columns, table->column_groups) };
 	size_t unit = universe_unit(made.universe, "respondent", "respondents", true, 0);
-	for (size_t line = 0; line < made.lines; line++)
-		for (size_t column = 0; column < made.columns; column++)
-			add_cell(&made, table, unit, line, column);
+	for (size_t i = 0; i < made.lines * made.columns; i++) {
+		size_t place = backwards ? made.lines * made.columns - 1 - i : i;
+		add_cell(&made, table, unit, place / made.columns, place % made.columns);
+	}
 	add_sums(&made, table->rows, table->row_groups, true);
 	add_sums(&made, table->columns, table->column_groups, false);
 	return made;
@@ -343,7 +345,7 @@ static enum judge_verdict verdict_of(const struct made *made, const struct cell_
 static void what_a_pattern_gives_away_is_found(void **state)
 {
 	const struct table *table = *state;
-	struct made made = make(table);
+	struct made made = make(table, false);
 	struct study_disclosure policy = policy_of(table);
 	struct cell_decision *decisions = classify(made.universe, &policy);
 	bool *hidden = hidden_by_pattern(&made, table);
@@ -402,7 +404,7 @@ static bool *hidden_by_protect(const struct made *made, const struct study_discl
 static void a_table_is_protected_at_no_more_cost(void **state)
 {
 	const struct table *table = *state;
-	struct made made = make(table);
+	struct made made = make(table, false);
 	struct study_disclosure policy = policy_of(table);
 	struct cell_decision *decisions = classify(made.universe, &policy);
 	bool cheapest = false, again_cheapest = false;
@@ -422,6 +424,41 @@ static void a_table_is_protected_at_no_more_cost(void **state)
 	free(hidden);
 	free(decisions);
 	universe_free(made.universe);
+}
+
+/* Where the cheapest pattern is proven, no other order of the cells costs less, so that of two orders that are proven
+ * only cells that cost the same together change places. */
+static void another_order_costs_as_much(void **state)
+{
+	const struct table *table = *state;
+	struct study_disclosure policy = policy_of(table);
+	double cost[2] = { 0 }, apart[2] = { 0 };
+	bool *hidden[2], cheapest[2] = { false };
+	struct made made[2];
+	for (int order = 0; order < 2; order++) {
+		made[order] = make(table, order);
+		hidden[order] = hidden_by_protect(&made[order], &policy, &cheapest[order]);
+	}
+	assert_true(cheapest[0] || table->unproven);
+	for (int order = 0; order < 2; order++) {
+		struct cell_decision *decisions = classify(made[order].universe, &policy);
+		cost[order] = cost_of(&made[order], decisions, hidden[order]);
+		for (size_t line = 0; line < made[0].lines; line++)
+			for (size_t column = 0; column < made[0].columns; column++) {
+				size_t cell = made[order].at[line][column], other = made[!order].at[line][column];
+				if (hidden[order][cell - 1] && !hidden[!order][other - 1])
+					apart[order] += decisions[cell - 1].cost;
+			}
+		free(decisions);
+	}
+	assert_true(!cheapest[0] || cost[0] <= cost[1] + 1e-9);
+	assert_true(!cheapest[1] || cost[1] <= cost[0] + 1e-9);
+	if (cheapest[0] && cheapest[1])
+		assert_close(apart[0], apart[1], 1e-9);
+	for (int order = 0; order < 2; order++) {
+		free(hidden[order]);
+		universe_free(made[order].universe);
+	}
 }
 
 /* #115: the sixty of an area must stay, and so must all of 64: no pattern protects the four of the other one, and that
@@ -519,10 +556,11 @@ static void a_misprint_among_rounded_counts_is_found(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(known) + COUNT(protected) + 8];
+	struct CMUnitTest tests[COUNT(known) + 2 * COUNT(protected) + 8];
 	size_t count = 0;
 	ADD_EXAMPLES(tests, count, known, what_a_pattern_gives_away_is_found);
 	ADD_EXAMPLES(tests, count, protected, a_table_is_protected_at_no_more_cost);
+	ADD_EXAMPLES(tests, count, protected, another_order_costs_as_much);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_must_be_published_and_cannot_is_said);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(weights_make_no_count_large);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_misprint_among_rounded_counts_is_found);
