@@ -8,12 +8,11 @@
 
 #include "crossing.h"
 #include "embedded.h"
+#include "ledger_version.h"
 #include "mem.h"
 #include "provenance.h"
 #include "store.h"
 #include "text.h"
-
-enum { LEDGER_VERSION = 2 };
 
 struct ledger {
 	struct store *store; /* NULL: nothing was released yet */
@@ -21,16 +20,6 @@ struct ledger {
 	size_t count;
 	struct mem_arena *conditions; /* of what was judged */
 };
-
-static bool read_version(long long *version, struct store *store, struct error *err)
-{
-	if (!store_read_integer(store, sql_release_version, 0, version, err))
-		return false;
-	if (*version >= 1 && *version <= LEDGER_VERSION)
-		return true;
-	error_at(err, ERROR_INPUT, store_path(store), 0, "a ledger in a format that this version does not read");
-	return error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
-}
 
 bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
 {
@@ -40,7 +29,7 @@ bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
 	bool there = path && (access(path, F_OK) == 0 || errno != ENOENT);
 	bool ok = !there
 	          || (store_open(&opened->store, path, "release", err)
-	              && read_version(&opened->version, opened->store, err)
+	              && ledger_version_read(&opened->version, opened->store, err)
 	              && store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
 	if (!ok) {
 		ledger_close(opened);

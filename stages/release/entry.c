@@ -9,12 +9,13 @@
 #include <unistd.h>
 
 #include "embedded.h"
+#include "ledger_version.h"
 #include "mem.h"
 #include "provenance.h"
 #include "store.h"
 #include "text.h"
 
-enum { MANIFEST_LIMIT = 64 << 20, LEDGER_VERSION = 2 };
+enum { MANIFEST_LIMIT = 64 << 20 };
 
 /* ---- the folder ---- */
 
@@ -70,17 +71,6 @@ static bool has_ledger(const struct entry *entry)
 	return access(entry->ledger, F_OK) == 0 || errno != ENOENT;
 }
 
-/* *version: of the format. */
-static bool read_version(long long *version, struct store *ledger, struct error *err)
-{
-	if (!store_read_integer(ledger, sql_release_version, 0, version, err))
-		return false;
-	if (*version >= 1 && *version <= LEDGER_VERSION)
-		return true;
-	error_at(err, ERROR_INPUT, store_path(ledger), 0, "a ledger in a format that this version does not write");
-	return error_help(err, "use the version of Canvass that wrote it, or a newer one; never remove a ledger");
-}
-
 bool entry_find(long long *release, const struct entry *entry, struct error *err)
 {
 	struct store *ledger = NULL;
@@ -93,7 +83,7 @@ bool entry_find(long long *release, const struct entry *entry, struct error *err
 		return false;
 	if (!has_ledger(entry))
 		return true;
-	bool ok = store_open(&ledger, entry->ledger, "release", err) && read_version(&version, ledger, err)
+	bool ok = store_open(&ledger, entry->ledger, "release", err) && ledger_version_read(&version, ledger, err)
 	          && store_prepare(&newest, ledger, sql_release_newest, err) && store_step(ledger, newest, &row, err);
 	if (ok && row && text_equal((const char *)sqlite3_column_text(newest, 1), hash))
 		*release = sqlite3_column_int64(newest, 0);
@@ -184,7 +174,7 @@ static bool carry(struct store *ledger, const struct entry *entry, struct error 
 {
 	struct store *earlier = NULL;
 	long long version = 0;
-	bool ok = store_open(&earlier, entry->ledger, "release", err) && read_version(&version, earlier, err);
+	bool ok = store_open(&earlier, entry->ledger, "release", err) && ledger_version_read(&version, earlier, err);
 	store_close(earlier);
 	return ok && store_attach(ledger, entry->ledger, "release", "earlier", err)
 	       && store_run(ledger, sql_release_carry, err)
