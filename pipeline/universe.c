@@ -186,6 +186,12 @@ void universe_cell_known(struct universe *universe, size_t cell, long long least
 	cell_at(universe, cell)->most = most;
 }
 
+void universe_measure_whole(struct universe *universe, size_t measure)
+{
+	assert(measure >= 1 && measure <= universe->measure_count);
+	universe->measures[measure - 1].whole = true;
+}
+
 void universe_measure_largest(struct universe *universe, size_t measure, const double largest[UNIVERSE_LARGEST])
 {
 	assert(measure >= 1 && measure <= universe->measure_count);

@@ -47,6 +47,7 @@ struct measure {
 	const char *variable;
 	double least, most;               /* of one unit; NaN: no bound known */
 	double total;                     /* NaN: not shown */
+	bool whole;                       /* everybody knows that each unit contributes a whole number */
 	double largest[UNIVERSE_LARGEST]; /* compared.db: the largest contributions by their size, the largest first, of
 	                                   * people; NaN: there are no more, or nobody asked */
 };
@@ -131,6 +132,7 @@ size_t universe_measure(struct universe *universe, size_t cell, const char *vari
 /* What compared.db and withheld.db say of a cell or measure besides (see above). */
 void universe_cell_key(struct universe *universe, size_t cell, int key);
 void universe_cell_known(struct universe *universe, size_t cell, long long least, long long most);
+void universe_measure_whole(struct universe *universe, size_t measure);
 void universe_measure_largest(struct universe *universe, size_t measure, const double largest[UNIVERSE_LARGEST]);
 
 void universe_relation(struct universe *universe, enum relation_kind kind, size_t parent, const size_t *parts,

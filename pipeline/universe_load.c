@@ -129,6 +129,8 @@ static bool take_measure(struct universe *universe, sqlite3_stmt *row)
 	for (int i = 0; i < UNIVERSE_LARGEST; i++)
 		largest[i] = column_real(row, 6 + i);
 	universe_measure_largest(universe, id, largest);
+	if (sqlite3_column_int(row, 6 + UNIVERSE_LARGEST))
+		universe_measure_whole(universe, id);
 	return true;
 }
 
@@ -293,7 +295,7 @@ static const char read_cell[] = "SELECT cell, unit, condition, n, key, least, mo
 static const char read_relation[] = "SELECT relation, kind, parent FROM relation ORDER BY relation";
 static const char read_part[] = "SELECT relation, cell FROM part ORDER BY relation, cell";
 static const char read_measure[] =
-	"SELECT measure, cell, variable, least, most, total, largest1, largest2, largest3 FROM measure ORDER BY measure";
+	"SELECT measure, cell, variable, least, most, total, largest1, largest2, largest3, whole FROM measure ORDER BY measure";
 static const char read_rest[] = "SELECT result, cell FROM rests ORDER BY result, cell";
 static const char read_rest_measure[] = "SELECT result, measure FROM rests_measure ORDER BY result, measure";
 static const char read_arrangement[] =

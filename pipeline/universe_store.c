@@ -88,6 +88,7 @@ static void bind_measure(sqlite3_stmt *row, const struct universe *universe, siz
 	bind_real(row, ":largest1", measure->largest[0]);
 	bind_real(row, ":largest2", measure->largest[1]);
 	bind_real(row, ":largest3", measure->largest[2]);
+	store_bind_integer(row, ":whole", measure->whole);
 }
 
 static void bind_result(sqlite3_stmt *row, const struct universe *universe, size_t i)
@@ -256,7 +257,7 @@ static const char insert_unit[] = "INSERT INTO unit VALUES (:id, :name, :plural,
 static const char insert_cell[] = "INSERT INTO cell VALUES (:id, :unit, :condition, :n, :key, :least, :most)";
 static const char insert_relation[] = "INSERT INTO relation VALUES (:id, :kind, :parent)";
 static const char insert_measure[] =
-	"INSERT INTO measure VALUES (:id, :cell, :variable, :least, :most, :total, :largest1, :largest2, :largest3)";
+	"INSERT INTO measure VALUES (:id, :cell, :variable, :least, :most, :total, :largest1, :largest2, :largest3, :whole)";
 static const char insert_label[] = "INSERT INTO label VALUES (:kind, :name, :label)";
 
 bool universe_store(const struct universe *universe, struct store *store, struct error *err)

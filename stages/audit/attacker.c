@@ -88,6 +88,11 @@ size_t attacker_measure(struct attacker *attacker, size_t cell, const char *vari
 	return id;
 }
 
+void attacker_measure_whole(struct attacker *attacker, size_t measure)
+{
+	unknowns_whole(&attacker->unknowns, measure);
+}
+
 /* factor_a * a + factor_b * b between least and most. */
 static bool add_pair(struct attacker *attacker, size_t a, double factor_a, size_t b, double factor_b, double least,
                      double most)
@@ -171,6 +176,8 @@ void attacker_universe(struct attacker *attacker, const struct universe *shown, 
 		const struct measure *measure = &shown->measures[i - 1];
 		measures[i] = attacker_measure(attacker, cells[measure->cell], measure->variable, measure->least,
 		                               measure->most);
+		if (measure->whole)
+			attacker_measure_whole(attacker, measures[i]);
 		if (!isnan(measure->total))
 			unknowns_narrow(&attacker->unknowns, measures[i], measure->total, measure->total);
 	}
@@ -203,6 +210,7 @@ static bool imply_in_tie(struct attacker *attacker, const struct tie *tie, const
 {
 	size_t missing = 0, missing_count = 0;
 	double least = INFINITY, most = -INFINITY;
+	bool whole = true;
 	for (size_t i = 0; i <= tie->part_count; i++) {
 		size_t cell = i < tie->part_count ? attacker->parts[tie->first_part + i] : tie->parent;
 		size_t id = measure_of(attacker, cell, variable);
@@ -212,12 +220,16 @@ static bool imply_in_tie(struct attacker *attacker, const struct tie *tie, const
 			continue;
 		}
 		const struct meaning *measure = meaning_at(attacker, id);
+		whole = whole && unknowns_at(&attacker->unknowns, id)->whole;
 		least = isnan(measure->unit_least) || isnan(least) ? NAN : fmin(least, measure->unit_least);
 		most = isnan(measure->unit_most) || isnan(most) ? NAN : fmax(most, measure->unit_most);
 	}
 	if (missing_count != 1)
 		return false;
-	meaning_at(attacker, attacker_measure(attacker, missing, variable, least, most))->implied = true;
+	size_t implied = attacker_measure(attacker, missing, variable, least, most);
+	meaning_at(attacker, implied)->implied = true;
+	if (whole)
+		attacker_measure_whole(attacker, implied);
 	return true;
 }
 

@@ -29,6 +29,8 @@ void attacker_free(struct attacker *attacker);
 size_t attacker_cell(struct attacker *attacker, const char *condition, double least, double most);
 size_t attacker_measure(struct attacker *attacker, size_t cell, const char *variable, double unit_least,
                         double unit_most);
+/* Everybody knows that what a unit contributes is a whole number. */
+void attacker_measure_whole(struct attacker *attacker, size_t measure);
 void attacker_relation(struct attacker *attacker, enum relation_kind kind, size_t parent, const size_t *parts,
                        size_t count);
 

@@ -97,6 +97,13 @@ static bool narrow(struct unknowns *unknowns, struct column *column, double leas
 	return changed;
 }
 
+void unknowns_whole(struct unknowns *unknowns, size_t id)
+{
+	struct column *column = unknowns->columns[id - 1];
+	column->whole = true;
+	narrow(unknowns, column, column->least, column->most);
+}
+
 size_t unknowns_leader(const struct unknowns *unknowns, size_t id, double *sign, double *offset)
 {
 	*sign = 1;

@@ -47,6 +47,8 @@ void unknowns_free(struct unknowns *unknowns); /* what is inside */
 
 struct column *unknowns_at(const struct unknowns *unknowns, size_t id);
 size_t unknowns_find(const struct unknowns *unknowns, const char *key); /* 0 where there is none */
+/* What is added as no whole number is one: its bounds snap to whole numbers too. */
+void unknowns_whole(struct unknowns *unknowns, size_t id);
 size_t unknowns_add(struct unknowns *unknowns, const char *key, bool whole, double least, double most);
 
 /* What is known of a column, and now this too; of one that follows another, what it says of that. Whether anything

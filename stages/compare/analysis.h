@@ -158,6 +158,8 @@ enum proportion_method analysis_share_interval(const struct analysis *analysis, 
  * same people have the same one. Add those of every row and of what is left of it, with and without the filter: whoever
  * knows the sums of two of them knows the third. */
 size_t analysis_measure(const struct analysis *analysis, const struct analysis_row *row);
+/* Note of a measure whether everybody knows it to be whole: a sum of whole numbers is one. */
+void analysis_measure_whole(const struct analysis *analysis, size_t measure, const struct dataset_variable *variable);
 void analysis_add_measures(const struct analysis *analysis);
 
 /* What the mean of the row, or its total, rests on. */

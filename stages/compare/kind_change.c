@@ -245,6 +245,7 @@ size_t change_measure(const struct analysis *analysis, const struct analysis_row
 	size_t measure =
 		universe_measure(analysis->universe, analysis_cell(analysis, row, facet), name, least, most, total);
 	free(name);
+	analysis_measure_whole(analysis, measure, outcome);
 	note_contributions(analysis, measure, area, answer, wave);
 	return measure;
 }

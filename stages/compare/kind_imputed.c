@@ -163,6 +163,7 @@ static size_t sum_of(const struct analysis *analysis, const struct imputation *i
 	const struct lattice_point point = { { area, answered } };
 	size_t measure = universe_measure(analysis->universe, imputed_cell(imputation, area, answered), outcome->name,
 	                                  least, most, (double)lattice_tally(imputation->lattice, point).total);
+	analysis_measure_whole(analysis, measure, outcome);
 	contributions_note(analysis, measure, imputation->lattice, point, NULL);
 	return measure;
 }

@@ -96,6 +96,12 @@ static void rest_on(const struct analysis *analysis, const struct analysis_row *
 	analysis_rest_measure(rests, measure);
 }
 
+void analysis_measure_whole(const struct analysis *analysis, size_t measure, const struct dataset_variable *variable)
+{
+	if (variable->code_count ? variable->integers : strcmp(variable->type, "integer") == 0)
+		universe_measure_whole(analysis->universe, measure);
+}
+
 /* The sum of the outcome over a facet of the rows' axis, those who answered. */
 static size_t add_measure(const struct analysis *analysis, size_t filter, size_t by)
 {
@@ -109,6 +115,7 @@ static size_t add_measure(const struct analysis *analysis, size_t filter, size_t
 	struct lattice_point point = { { filter, by, analysis->answers.answered } };
 	size_t measure = universe_measure(analysis->universe, lattice_cell(analysis->lattice, point), outcome->name,
 	                                  least, most, (double)lattice_tally(analysis->lattice, point).total);
+	analysis_measure_whole(analysis, measure, outcome);
 	contributions_note(analysis, measure, analysis->lattice, point, analysis->sample->person);
 	return measure;
 }

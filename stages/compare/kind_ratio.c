@@ -119,6 +119,7 @@ static size_t add_measure(const struct analysis *analysis, const struct lattice 
 	size_t measure = universe_measure(analysis->universe, lattice_cell(lattice, point), variable->name,
 	                                  variable->least, variable->most,
 	                                  (double)lattice_tally(lattice, point).total);
+	analysis_measure_whole(analysis, measure, variable);
 	contributions_note(analysis, measure, lattice, point, analysis->sample->person);
 	return measure;
 }

@@ -66,7 +66,8 @@ static void read_lines(struct work *work)
 	}
 }
 
-enum { MANY = 30 }; /* of a base: far from where withhold has no decimal any more */
+static const double NEARLY = 1e-6; /* so near to it, an end of an interval is a whole number */
+enum { MANY = 30 };                /* of a base: far from where withhold has no decimal any more */
 
 /* The digits that withhold leaves at least: beside rounded and perturbed counts one decimal at most, and of few none.
  */
@@ -179,6 +180,11 @@ static void read_figure(struct work *work, const struct figure *figure)
 	double base = figure->denominator ? (double)universe->cells[figure->denominator - 1].n : 1;
 	double factor = base / (isnan(figure->factor) ? 1 : figure->factor);
 	double low = (value - half) * factor, high = (value + half) * factor;
+	if (universe->measures[measure].whole) {
+		double ends[] = { ceil(fmin(low, high) - NEARLY), floor(fmax(low, high) + NEARLY) };
+		low = ends[0];
+		high = ends[1];
+	}
 	work->low[measure] = fmax(work->low[measure], fmin(low, high));
 	work->high[measure] = fmin(work->high[measure], fmax(low, high));
 }

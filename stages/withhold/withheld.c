@@ -272,7 +272,10 @@ static void copy_cells(struct universe *withheld, const struct plan *plan)
 	}
 	for (size_t i = 0; i < compared->measure_count; i++) {
 		const struct measure *measure = &compared->measures[i];
-		universe_measure(withheld, measure->cell, measure->variable, measure->least, measure->most, NAN);
+		size_t id = universe_measure(withheld, measure->cell, measure->variable, measure->least, measure->most,
+		                             NAN);
+		if (measure->whole)
+			universe_measure_whole(withheld, id);
 	}
 }
 

@@ -36,17 +36,18 @@ awk 'BEGIN { print "id,area,sex,paid"
 		paid = a == 1 ? (i == 0 ? 9000.5 : i == 1 ? 7000 : 10 + i) : 100 + i
 		print areas[a] i "," areas[a] "," (i % 2 ? "f" : "m") "," paid
 	} }' >exports/paid.csv
-study() { # MAGNITUDE
+study() { # MAGNITUDE [DECIMALS OF TOTALS ALONE]
 	cat >configs/paid.yaml <<-YAML
 		study: {name: paid, title: Paid, synthetic: yes, date: 2026-01-01, key: nobody's}
 		datasets:
 		  - {name: survey, kind: responses, unit: {name: person, plural: people}, dictionary: data-dictionary/paid,
 		     exports: [{path: paid.csv}]}
 		analyses:
-		  - {name: total, title: Total, dataset: survey, kind: total, outcome: paid}
+		  - {name: total, title: Total, dataset: survey, kind: total, outcome: paid${2-}}
 		  - {name: mean, title: Mean, dataset: survey, kind: mean, outcome: paid, compare: [rest]}
 		disclosure: {threshold: 10$1}
 	YAML
+	[ $# -lt 2 ] || sed -i '/name: mean/d' configs/paid.yaml
 	chain STUDY=paid EXPORTS=exports
 }
 row() { # TABLE AREA
@@ -92,3 +93,17 @@ study ', magnitude: {dominance_n: 2, dominance_k: 95.7}'
 [ "$(row total N)" = '30,[c]' ] || fail "two people have 95.728%: $(row total N)"
 study ', magnitude: {contributors: 31}'
 [ "$(row total S)" = '30,[c]' ] || fail "30 contributors of 31: $(row total S)"
+
+# Sums of whole numbers are whole, and told to the digit: of 8, 1 and nothing else in North, and 30 in each of the others, 99 less three thirties is
+# 9 and no half more or less, though each of the four figures is rounded
+sed -i 's/^paid,Paid,number/paid,Paid,integer/' data-dictionary/paid/variables.csv
+awk 'BEGIN { print "id,area,sex,paid"
+	split("N S E W", areas, " ")
+	for (a = 1; a <= 4; a++) for (i = 0; i < 30; i++)
+		print areas[a] i "," areas[a] "," (i % 2 ? "f" : "m") "," (a > 1 ? i % 3 : i == 0 ? 8 : i == 1) }' >exports/paid.csv
+study ', magnitude: {p_percent: 20}' ', decimals: 0'
+[ "$(row total N)" = '30,[c]' ] || fail "the total of North: $(row total N)"
+shown=$(grep -cE '^area,[SEW],[^,]*,30,30' out/paid/release/tables/total.csv || true)
+[ "$shown" -eq 2 ] || fail "99 less what is shown is 9: $(grep ^area out/paid/release/tables/total.csv)"
+[ "$(query audited "SELECT most - truth >= 2 AND truth - least >= 2 FROM interval WHERE kind = 'measure' AND condition LIKE '%area=N%'")" -eq 1 ] \
+	|| fail "$(query audited "SELECT * FROM interval WHERE kind = 'measure'")"

@@ -374,6 +374,30 @@ static void a_total_over_part_of_a_cell_leaves_the_range_of_the_rest(void **stat
 	}
 }
 
+/* Totals of whole numbers, to the digit: 30 of both and 10 of the one leave 20 of the other, and no half more or less. A
+ * mean of 12 of 4.9 is 58.2 to 59.4, so that it is 59 of 12. */
+static void a_sum_of_whole_numbers_is_whole(void **state)
+{
+	(void)state;
+	struct attacker *attacker = attacker_new();
+	size_t all = attacker_cell(attacker, "all", 40, 40), a = attacker_cell(attacker, "a", 12, 12);
+	size_t b = attacker_cell(attacker, "b", 0, INFINITY), parts[] = { a, b };
+	attacker_relation(attacker, RELATION_SUM, all, parts, 2);
+	size_t visits = attacker_measure(attacker, all, "visits", 0, 20), of_a = attacker_measure(attacker, a, "visits", 0, 20);
+	size_t score = attacker_measure(attacker, all, "score", 0, 10), mean_of_a = attacker_measure(attacker, a, "score", 0, 10);
+	attacker_measure(attacker, b, "visits", 0, 20);
+	const size_t whole[] = { visits, of_a, score, mean_of_a };
+	for (size_t i = 0; i < COUNT(whole); i++)
+		attacker_measure_whole(attacker, whole[i]);
+	attacker_figure(attacker, visits, 0, 1, 30, 0);
+	attacker_figure(attacker, of_a, 0, 1, 10, 0);
+	attacker_figure(attacker, mean_of_a, a, 1, 4.9, 1);
+	run(attacker);
+	assert_interval(attacker, "b", "visits", 20, 20);
+	assert_interval(attacker, "a", "score", 59, 59);
+	attacker_free(attacker);
+}
+
 static void a_measure_without_a_range_has_no_bounds(void **state)
 {
 	(void)state;
@@ -777,7 +801,7 @@ static void intervals_are_those_of_every_table_that_fits(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 15];
+	struct CMUnitTest tests[COUNT(examples) + 16];
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name,
@@ -791,6 +815,7 @@ int main(void)
 		cmocka_unit_test(a_hidden_mean_is_the_difference_of_totals),
 		cmocka_unit_test(totals_are_tied_through_a_whole_that_nobody_shows),
 		cmocka_unit_test(a_total_over_part_of_a_cell_leaves_the_range_of_the_rest),
+		cmocka_unit_test(a_sum_of_whole_numbers_is_whole),
 		cmocka_unit_test(a_measure_without_a_range_has_no_bounds),
 		cmocka_unit_test(releases_are_attacked_together),
 		cmocka_unit_test(a_hidden_line_tells_of_a_cell_only_where_the_others_are_shown),

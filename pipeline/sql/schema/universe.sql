@@ -36,6 +36,7 @@ CREATE TABLE measure (
 	total REAL,                     -- NULL in withheld.db
 	largest1 REAL, largest2 REAL, largest3 REAL, -- compared.db: the largest contributions by size; NULL: there are no
 	                                             -- more, or no rule asks for them
+	whole INTEGER NOT NULL,         -- 1: every unit contributes a whole number, and so is the sum
 	UNIQUE (cell, variable)
 );
 
