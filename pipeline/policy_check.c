@@ -222,7 +222,7 @@ static bool check_fit(const struct study_disclosure *disclosure, int threshold, 
 	config_error(
 		marks, err, place,
 		"the threshold %d does not fit rounding to %d: the smallest number that is printed would stand for "
-		"fewer than %d counts, and say what rounding is to keep",
+		"fewer than %d counts, and tell what rounding is to hide",
 		threshold, rounding->base, rounding->base);
 	if (below > 0)
 		return error_help(err, "the nearest thresholds that fit are %d and %d", below, above);
