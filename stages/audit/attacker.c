@@ -315,8 +315,10 @@ bool attacker_run(struct attacker *attacker, struct error *err)
 	struct unknowns *unknowns = &attacker->unknowns;
 	imply_measures(attacker);
 	for (size_t id = 1; id <= attacker->meaning_count; id++)
-		if (meaning_at(attacker, id)->variable)
+		if (meaning_at(attacker, id)->variable) {
 			bound_measure(attacker, id);
+			unknowns_at(unknowns, id)->unasked = meaning_at(attacker, id)->implied;
+		}
 	for (size_t i = 0; i < attacker->tie_count; i++)
 		tie_measures(attacker, &attacker->ties[i]);
 	bool again = true;

@@ -8,10 +8,17 @@
 
 #include "mem.h"
 
-enum { ITERATIONS = 1000000 }; /* of one simplex run: far beyond any that ends */
+enum {
+	ITERATIONS = 1000000, /* of one simplex run: far beyond any that ends */
+	EXACT_COLUMNS = 200,
+};
 
 static const double REACHED = UNKNOWNS_NEAR / 100; /* a bound so near to a solution is reached */
-static const double DOUBTFUL = 1e-3; /* a count nearer to a whole number, yet not at it, is solved again exactly */
+
+/* Numbers of a million beside numbers of one: what is said of sums is let go by this share of the largest of a row, so
+ * that the last digits of doubles exclude nothing: by the first, and where a solver finds no solution all the same by
+ * the next. That can only widen the attacker's intervals. What is said of counts alone stays as it is. */
+static const double ROOMS[] = { 1e-12, 1e-9, 1e-7 };
 
 bool program_impossible(struct error *err)
 {
@@ -34,12 +41,14 @@ bool program_is_impossible(const struct error *err)
  * ends. */
 struct blocks {
 	size_t *roots; /* of each column: the lowest of its block */
+	bool *asked;   /* of each column: somebody asks for its ends, or for those of one that follows it */
 	size_t *next_column, *first_row, *next_row;
 };
 
 static void blocks_free(struct blocks *blocks)
 {
 	free(blocks->roots);
+	free(blocks->asked);
 	free(blocks->next_column);
 	free(blocks->first_row);
 	free(blocks->next_row);
@@ -58,6 +67,7 @@ static struct blocks blocks_find(const struct unknowns *unknowns)
 {
 	size_t count = unknowns->column_count;
 	struct blocks blocks = { .roots = mem_alloc(count + 1, sizeof *blocks.roots),
+		                 .asked = mem_alloc(count + 1, sizeof *blocks.asked),
 		                 .next_column = mem_alloc(count + 1, sizeof *blocks.next_column),
 		                 .first_row = mem_alloc(count + 1, sizeof *blocks.first_row),
 		                 .next_row = mem_alloc(unknowns->row_count + 1, sizeof *blocks.next_row) };
@@ -71,6 +81,11 @@ static struct blocks blocks_find(const struct unknowns *unknowns)
 			size_t a = root_of(blocks.roots, terms[0].column), b = root_of(blocks.roots, terms[j].column);
 			blocks.roots[a > b ? a : b] = a > b ? b : a;
 		}
+	}
+	for (size_t id = 1; id <= count; id++) {
+		double sign, offset;
+		if (!unknowns_at(unknowns, id)->unasked)
+			blocks.asked[unknowns_leader(unknowns, id, &sign, &offset)] = true;
 	}
 	for (size_t id = 1; id <= count; id++) {
 		size_t root = blocks.roots[id] = root_of(blocks.roots, id);
@@ -96,7 +111,11 @@ struct interval_ends {
 
 struct block {
 	glp_prob *program;
-	size_t *columns; /* ids, of the program's columns 1 .. count */
+	const struct unknowns *unknowns;
+	const struct blocks *blocks;
+	size_t first_row; /* and its next ones: rows 1 .. of the program */
+	double room;      /* share by which what is said of sums is let go */
+	size_t *columns;  /* ids, of the program's columns 1 .. count */
 	size_t count;
 	struct interval_ends *seen;  /* the lowest and highest value of each in any solution so far */
 	struct interval_ends *found; /* the ends */
@@ -121,6 +140,47 @@ static double finite(double bound)
 	return isinf(bound) ? 0 : bound;
 }
 
+static void bound_column(const struct block *block, size_t index)
+{
+	const struct column *column = unknowns_at(block->unknowns, block->columns[index]);
+	double low = column->whole ? 0 : block->room * (1 + fabs(column->least));
+	double high = column->whole ? 0 : block->room * (1 + fabs(column->most));
+	double least = isinf(column->least) ? -INFINITY : column->least - low;
+	double most = isinf(column->most) ? INFINITY : column->most + high;
+	glp_set_col_bnds(block->program, (int)index + 1, bound_type(least, most), finite(least), finite(most));
+}
+
+/* The largest that a term can be; 0: a row of counts, by whole factors. */
+static double size_of(const struct unknowns *unknowns, const struct row *row)
+{
+	double size = 0;
+	bool whole = true;
+	for (size_t i = row->first; i < row->first + row->count; i++) {
+		const struct term *term = &unknowns->terms[i];
+		const struct column *column = unknowns_at(unknowns, term->column);
+		size = fmax(size, fabs(term->factor) * fmax(fabs(finite(column->least)), fabs(finite(column->most))));
+		whole = whole && column->whole && term->factor == round(term->factor);
+	}
+	return whole ? 0 : fmax(size, 1);
+}
+
+static void bound_row(const struct block *block, const struct row *row, int number)
+{
+	double room = block->room * size_of(block->unknowns, row);
+	glp_set_row_bnds(block->program, number, bound_type(row->least - room, row->most + room),
+	                 finite(row->least - room), finite(row->most + room));
+}
+
+static void bound_all(struct block *block, const struct blocks *blocks, double room)
+{
+	int number = 1;
+	block->room = room;
+	for (size_t i = 0; i < block->count; i++)
+		bound_column(block, i);
+	for (size_t row = block->first_row; row; row = blocks->next_row[row])
+		bound_row(block, block->unknowns->rows[row - 1], number++);
+}
+
 static void add_row(const struct unknowns *unknowns, struct block *block, const struct row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
@@ -128,25 +188,30 @@ static void add_row(const struct unknowns *unknowns, struct block *block, const 
 		block->indices[i + 1] = block->places[term->column];
 		block->values[i + 1] = term->factor;
 	}
-	int added = glp_add_rows(block->program, 1);
-	glp_set_row_bnds(block->program, added, bound_type(row->least, row->most), finite(row->least),
-	                 finite(row->most));
-	glp_set_mat_row(block->program, added, (int)row->count, block->indices, block->values);
+	glp_set_mat_row(block->program, glp_add_rows(block->program, 1), (int)row->count, block->indices,
+	                block->values);
+}
+
+static void forget_solutions(struct block *block)
+{
+	for (size_t i = 0; i < block->count; i++)
+		block->seen[i] = (struct interval_ends){ INFINITY, -INFINITY };
 }
 
 static void build(const struct unknowns *unknowns, struct block *block, const struct blocks *blocks)
 {
 	block->program = glp_create_prob();
+	block->unknowns = unknowns;
+	block->blocks = blocks;
+	block->first_row = blocks->first_row[block->columns[0]];
 	glp_add_cols(block->program, (int)block->count);
-	for (size_t i = 0; i < block->count; i++) {
-		const struct column *column = unknowns_at(unknowns, block->columns[i]);
-		block->places[column->id] = (int)i + 1;
-		block->seen[i] = (struct interval_ends){ INFINITY, -INFINITY };
-		glp_set_col_bnds(block->program, (int)i + 1, bound_type(column->least, column->most),
-		                 finite(column->least), finite(column->most));
-	}
-	for (size_t row = blocks->first_row[block->columns[0]]; row; row = blocks->next_row[row])
+	for (size_t i = 0; i < block->count; i++)
+		block->places[block->columns[i]] = (int)i + 1;
+	for (size_t row = block->first_row; row; row = blocks->next_row[row])
 		add_row(unknowns, block, unknowns->rows[row - 1]);
+	bound_all(block, blocks, ROOMS[0]);
+	forget_solutions(block);
+	glp_scale_prob(block->program, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N);
 }
 
 static void note_solution(struct block *block)
@@ -158,40 +223,119 @@ static void note_solution(struct block *block)
 	}
 }
 
-/* The end of one column in one direction, from wherever the last solution stands: only the objective changes. */
-static bool find_end(struct block *block, size_t index, bool whole, int direction, double *end, struct error *err)
+/* ---- what no solution passes ---- */
+
+/* The end on the side that a multiplier looks to; none where it is infinite. */
+static bool add_bound(double multiplier, int direction, int type, double least, double most, double *sum, double *size)
+{
+	bool low = (multiplier > 0) == (direction == GLP_MIN);
+	bool open = type == GLP_FR || type == (low ? GLP_UP : GLP_LO);
+	if (open)
+		return false;
+	*sum += multiplier * (low ? least : most);
+	*size += fabs(multiplier * (low ? least : most));
+	return true;
+}
+
+/* Any multipliers of the rows give a number that no solution passes (weak duality): those of the solver give it to the
+ * last digits, however roughly it kept within the bounds. A. Neumaier and O. Shcherbina, Safe bounds in linear and
+ * mixed-integer linear programming, Mathematical Programming 99 (2004). What would need a bound that is not there is
+ * the solver's last digits too, and counts as far as the solution goes. Reads values as the objective's coefficients
+ * left by the rows, by column. */
+static double safe_end(const struct block *block, int direction)
+{
+	glp_prob *program = block->program;
+	double sum = 0, size = 0;
+	int number = 1;
+	for (size_t i = 0; i < block->count; i++)
+		block->values[i + 1] = glp_get_obj_coef(program, (int)i + 1);
+	for (size_t r = block->first_row; r; r = block->blocks->next_row[r], number++) {
+		const struct row *row = block->unknowns->rows[r - 1];
+		double multiplier = glp_get_row_dual(program, number);
+		if (multiplier == 0
+		    || !add_bound(multiplier, direction, glp_get_row_type(program, number),
+		                  glp_get_row_lb(program, number), glp_get_row_ub(program, number), &sum, &size))
+			continue;
+		for (size_t i = row->first; i < row->first + row->count; i++) {
+			const struct term *term = &block->unknowns->terms[i];
+			block->values[block->places[term->column]] -= multiplier * term->factor;
+		}
+	}
+	for (int column = 1; column <= (int)block->count; column++) {
+		double left = block->values[column], value = glp_get_col_prim(program, column);
+		if (left == 0
+		    || add_bound(left, direction, glp_get_col_type(program, column), glp_get_col_lb(program, column),
+		                 glp_get_col_ub(program, column), &sum, &size))
+			continue;
+		sum += left * value - (direction == GLP_MIN ? 1 : -1) * fabs(left) * (1 + fabs(value));
+	}
+	return direction == GLP_MIN ? sum - 1e-14 * size : sum + 1e-14 * size;
+}
+
+/* ---- one end ---- */
+
+static bool run_simplex(struct block *block, int method)
 {
 	glp_smcp settings;
 	glp_init_smcp(&settings);
 	settings.msg_lev = GLP_MSG_OFF;
-	settings.meth = GLP_PRIMAL;
+	settings.meth = method;
 	settings.tol_bnd = settings.tol_dj = 1e-9;
 	settings.it_lim = ITERATIONS;
+	return glp_simplex(block->program, &settings) == 0
+	       && (glp_get_status(block->program) == GLP_OPT || glp_get_status(block->program) == GLP_UNBND);
+}
+
+/* From wherever the last solution stands; where that leads nowhere, anew, then with more room; at last in exact
+ * arithmetic, where the program is so small that this ends. */
+static bool solve_program(struct block *block)
+{
+	if (run_simplex(block, GLP_PRIMAL))
+		return true;
+	glp_adv_basis(block->program, 0);
+	if (run_simplex(block, GLP_DUALP))
+		return true;
+	glp_std_basis(block->program);
+	if (run_simplex(block, GLP_PRIMAL))
+		return true;
+	for (size_t i = 1; i < COUNT(ROOMS); i++) {
+		bound_all(block, block->blocks, ROOMS[i]);
+		glp_std_basis(block->program);
+		if (run_simplex(block, GLP_PRIMAL))
+			return true;
+	}
+	if (block->count > EXACT_COLUMNS)
+		return false;
+	glp_smcp settings;
+	glp_init_smcp(&settings);
+	settings.msg_lev = GLP_MSG_OFF;
+	settings.it_lim = ITERATIONS;
+	glp_std_basis(block->program);
+	return glp_exact(block->program, &settings) == 0;
+}
+
+/* The end of one column in one direction: only the objective changes. */
+static bool find_end(struct block *block, size_t index, int direction, double *end, struct error *err)
+{
 	glp_set_obj_dir(block->program, direction);
 	glp_set_obj_coef(block->program, (int)index + 1, 1);
-	int failed = glp_simplex(block->program, &settings);
-	if (failed) { /* a basis gone bad: begin anew, in exact arithmetic */
-		glp_std_basis(block->program);
-		failed = glp_exact(block->program, &settings);
-	}
-	double value = glp_get_obj_val(block->program), off = fabs(value - round(value));
-	if (!failed && whole && off > REACHED && off < DOUBTFUL) {
-		failed = glp_exact(block->program, &settings);
-		value = glp_get_obj_val(block->program);
-	}
+	bool solved = solve_program(block);
 	int status = glp_get_status(block->program);
+	if (solved && status == GLP_OPT) {
+		double value = glp_get_obj_val(block->program), safe = safe_end(block, direction);
+		*end = direction == GLP_MIN ? fmin(value, safe) : fmax(value, safe);
+	}
 	glp_set_obj_coef(block->program, (int)index + 1, 0);
-	if (failed)
-		return error_set(err, ERROR_FAULT, "a linear program of the audit was not solved (GLPK says %d)",
-		                 failed);
-	if (status == GLP_UNBND) {
+	if (solved && status == GLP_UNBND) {
 		*end = direction == GLP_MIN ? -INFINITY : INFINITY;
 		return true;
 	}
-	if (status != GLP_OPT)
+	if (status == GLP_NOFEAS)
 		return program_impossible(err);
+	if (!solved || status != GLP_OPT)
+		return error_set(err, ERROR_FAULT, "a linear program of the audit was not solved (GLPK says %d)",
+		                 status);
 	note_solution(block);
-	*end = value;
 	return true;
 }
 
@@ -202,19 +346,20 @@ static bool find_ends(const struct unknowns *unknowns, struct block *block, size
 	struct interval_ends *found = &block->found[index];
 	*found = (struct interval_ends){ column->least, column->most };
 	return (block->seen[index].least <= column->least + REACHED
-	        || find_end(block, index, column->whole, GLP_MIN, &found->least, err))
+	        || find_end(block, index, GLP_MIN, &found->least, err))
 	       && (block->seen[index].most >= column->most - REACHED
-	           || find_end(block, index, column->whole, GLP_MAX, &found->most, err));
+	           || find_end(block, index, GLP_MAX, &found->most, err));
 }
 
 static bool solve(struct unknowns *unknowns, struct block *block, const struct blocks *blocks, struct error *err)
 {
 	build(unknowns, block, blocks);
 	for (size_t i = 0; i < block->count; i++)
-		if (!find_ends(unknowns, block, i, err))
+		if (blocks->asked[block->columns[i]] && !find_ends(unknowns, block, i, err))
 			return false;
 	for (size_t i = 0; i < block->count; i++)
-		unknowns_narrow(unknowns, block->columns[i], block->found[i].least, block->found[i].most);
+		if (blocks->asked[block->columns[i]])
+			unknowns_narrow(unknowns, block->columns[i], block->found[i].least, block->found[i].most);
 	return !unknowns->contradiction || program_impossible(err);
 }
 
@@ -225,16 +370,6 @@ struct inquiry {
 	struct interval_ends *before; /* the bounds of all columns */
 	bool *solved;                 /* of the block: its ends are found */
 };
-
-static void rebound(const struct unknowns *unknowns, struct block *block)
-{
-	for (size_t i = 0; i < block->count; i++) {
-		const struct column *column = unknowns_at(unknowns, block->columns[i]);
-		block->seen[i] = (struct interval_ends){ INFINITY, -INFINITY };
-		glp_set_col_bnds(block->program, (int)i + 1, bound_type(column->least, column->most),
-		                 finite(column->least), finite(column->most));
-	}
-}
 
 /* The place of the column that it follows in the block, from 1; 0: it is of another. */
 static size_t place_of(const struct unknowns *unknowns, const struct block *block, const struct blocks *blocks,
@@ -269,9 +404,9 @@ static bool look_around(const struct unknowns *unknowns, struct block *block, co
 		first = place;
 	}
 	bool ok = !first
-	          || (find_end(block, first - 1, false, GLP_MAX, &end, err)
+	          || (find_end(block, first - 1, GLP_MAX, &end, err)
 	              && (glp_set_obj_coef(block->program, (int)first, 1), true)
-	              && find_end(block, first - 1, false, GLP_MIN, &end, err));
+	              && find_end(block, first - 1, GLP_MIN, &end, err));
 	for (size_t i = 0; i < block->count; i++)
 		glp_set_obj_coef(block->program, (int)i + 1, 0);
 	return ok;
@@ -308,7 +443,8 @@ static bool suppose(struct unknowns *unknowns, struct block *block, const struct
 		inquiry->before[id - 1] =
 			(struct interval_ends){ unknowns_at(unknowns, id)->least, unknowns_at(unknowns, id)->most };
 	inquiry->asked->suppose(inquiry->asked->context, supposition);
-	rebound(unknowns, block);
+	bound_all(block, blocks, ROOMS[0]);
+	forget_solutions(block);
 	memset(inquiry->solved, 0, block->count * sizeof *inquiry->solved);
 	bool ok = (!unknowns->contradiction || program_impossible(err))
 	          && look_around(unknowns, block, blocks, inquiry, err)

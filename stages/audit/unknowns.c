@@ -90,9 +90,11 @@ static bool narrow(struct unknowns *unknowns, struct column *column, double leas
 		changed = true;
 	}
 	if (column->least > column->most) {
-		if (column->whole || column->least - column->most > unknowns_slack(column->most))
+		double over = column->least - column->most, end = column->most;
+		if (column->whole || over > unknowns_slack(end))
 			unknowns->contradiction = true;
-		column->least = column->most;
+		column->most = column->least; /* last digits: wherever the sum is, it is not given away between them */
+		column->least = column->whole || over <= 1e-12 * fabs(end) ? column->most : end;
 	}
 	return changed;
 }
@@ -163,11 +165,12 @@ static void tidy_row(struct unknowns *unknowns, double *least, double *most)
 	*least = low;
 }
 
-bool unknowns_row(struct unknowns *unknowns, double least, double most)
+/* `known`: how large what was taken out of the row was. */
+static bool end_row(struct unknowns *unknowns, double least, double most, double known)
 {
 	tidy_row(unknowns, &least, &most);
 	if (unknowns->term_count == unknowns->row_start) {
-		if (least > unknowns_slack(least) || most < -unknowns_slack(most))
+		if (least > unknowns_slack(known) || most < -unknowns_slack(known))
 			unknowns->contradiction = true;
 		return false;
 	}
@@ -195,11 +198,17 @@ bool unknowns_row(struct unknowns *unknowns, double least, double most)
 	return true;
 }
 
+bool unknowns_row(struct unknowns *unknowns, double least, double most)
+{
+	return end_row(unknowns, least, most, 0);
+}
+
 /* ---- narrowing ---- */
 
 /* The ends of what a row's terms add up to; those without a bound are counted apart. */
 struct reach {
 	double least, most;
+	double size; /* of the largest end */
 	size_t open_least, open_most;
 };
 
@@ -211,12 +220,14 @@ static void term_ends(const struct unknowns *unknowns, const struct term *term, 
 	*most = fmax(low, high);
 }
 
-static void add_end(double end, double *sum, size_t *open)
+static void add_end(struct reach *reach, double end, double *sum, size_t *open)
 {
-	if (isinf(end))
+	if (isinf(end)) {
 		++*open;
-	else
-		*sum += end;
+		return;
+	}
+	*sum += end;
+	reach->size = fmax(reach->size, fabs(end));
 }
 
 static struct reach row_reach(const struct unknowns *unknowns, const struct row *row)
@@ -225,8 +236,8 @@ static struct reach row_reach(const struct unknowns *unknowns, const struct row 
 	for (size_t i = row->first; i < row->first + row->count; i++) {
 		double least, most;
 		term_ends(unknowns, &unknowns->terms[i], &least, &most);
-		add_end(least, &reach.least, &reach.open_least);
-		add_end(most, &reach.most, &reach.open_most);
+		add_end(&reach, least, &reach.least, &reach.open_least);
+		add_end(&reach, most, &reach.most, &reach.open_most);
 	}
 	return reach;
 }
@@ -267,8 +278,8 @@ static size_t count_open(const struct unknowns *unknowns, const struct row *row)
 static bool narrow_by_row(struct unknowns *unknowns, const struct row *row)
 {
 	struct reach reach = row_reach(unknowns, row);
-	if ((!reach.open_least && reach.least > row->most + unknowns_slack(row->most))
-	    || (!reach.open_most && reach.most < row->least - unknowns_slack(row->least)))
+	if ((!reach.open_least && reach.least > row->most + unknowns_slack(fmax(fabs(row->most), reach.size)))
+	    || (!reach.open_most && reach.most < row->least - unknowns_slack(fmax(fabs(row->least), reach.size))))
 		unknowns->contradiction = true;
 	size_t open = count_open(unknowns, row);
 	bool changed = false;
@@ -326,7 +337,7 @@ static bool follow_in_row(struct unknowns *unknowns, const struct row *row)
  * it. Whether that told anything new. */
 static bool rewrite_row(struct unknowns *unknowns, const struct row *row, const struct term *terms)
 {
-	double known = 0;
+	double known = 0, size = 0;
 	for (size_t i = row->first; i < row->first + row->count; i++) {
 		double sign, offset;
 		size_t to = unknowns_leader(unknowns, terms[i].column, &sign, &offset);
@@ -336,8 +347,9 @@ static bool rewrite_row(struct unknowns *unknowns, const struct row *row, const 
 			known += terms[i].factor * sign * column->least;
 		else
 			unknowns_term(unknowns, to, terms[i].factor * sign);
+		size = fmax(size, fabs(known));
 	}
-	if (!unknowns_row(unknowns, row->least - known, row->most - known))
+	if (!end_row(unknowns, row->least - known, row->most - known, size))
 		return false;
 	struct row *written = unknowns->rows[unknowns->row_count - 1];
 	bool single = written->count == 1, told = single && narrow_by_row(unknowns, written);

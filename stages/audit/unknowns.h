@@ -15,6 +15,7 @@ struct column {
 	char *key;
 	size_t id;
 	bool whole;          /* a count: bounds snap to whole numbers */
+	bool unasked;        /* nobody asks for its ends: it only ties others */
 	double least, most;  /* equal: known */
 	size_t same_as;      /* 0, or the column that this one follows: sign * that + offset */
 	double sign, offset; /* sign: 1 or -1 */
