@@ -216,6 +216,7 @@ static void add_failed(void *with, sqlite3_stmt *select)
 	const char *kind = view_text(select, F_KIND);
 	grid_text(&cells->grid, strcmp(kind, "earlier") == 0   ? "an earlier release"
 	                        : strcmp(kind, "insider") == 0 ? "this one, to one of the few in another hidden count"
+	                        : strcmp(kind, "change") == 0  ? "this one, beside an earlier release of other answers"
 	                                                       : "this one");
 	grid_text(&cells->grid, means);
 	grid_text(&cells->grid, interval);
