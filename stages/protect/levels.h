@@ -5,7 +5,8 @@
 #include "classify.h"
 
 /* Of every unsafe cell, min_percent of its count, rounded up; downwards no further than everybody knows that it goes: a
- * whole is at least what its parts are. */
+ * whole is at least what its parts are, and where nobody is in all others of its parts, the one that is left is the
+ * whole: what linear programs leave open when all is hidden that may be. */
 void levels_set(struct cell_decision *decisions, const struct universe *universe,
                 const struct study_disclosure *policy);
 
