@@ -2,11 +2,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "insider.h"
 #include "mem.h"
+#include "same.h"
 
-/* Relations by the cells that they touch: touching[first[id]] to touching[first[id + 1]] are those of cell id. */
+/* Relations by the people that they touch: touching[first[i]] to touching[first[i + 1]] are those of cell i, from 0,
+ * the first that is the same people. */
 struct touches {
 	size_t *first, *touching;
 };
@@ -16,20 +19,30 @@ struct coalitions {
 	struct judge *judge;
 	const struct attacker *attacker;
 	const struct universe *withheld;
-	int insiders; /* at most so many */
-	struct touches touches;
+	int insiders;           /* at most so many */
+	size_t *same;           /* by cell, from 0: the first that is the same people, as everybody can tell */
+	bool *nobody;           /* by these: as everybody can tell */
+	struct touches touches; /* of these */
 	struct insider *attacking;
 	struct insider_knows *known;
 	const char **wanted;
 	size_t *cells;  /* ids, of those wanted */
-	size_t *gained; /* ids, while those that a coalition knows are gathered */
-	bool *listed;
+	size_t *gained; /* people, while those that a coalition knows are gathered */
+	size_t gained_count;
+	bool *listed; /* by people */
+	bool *out;    /* by part of a sum, all false between calls */
 	size_t attacking_count, known_count, known_capacity, wanted_count;
 };
 
-static struct touches index_relations(const struct universe *universe)
+static size_t people_of(const struct coalitions *with, size_t id)
 {
-	struct touches touches = { .first = mem_alloc(universe->cell_count + 3, sizeof *touches.first),
+	return with->same[id - 1];
+}
+
+static void index_relations(struct coalitions *with)
+{
+	const struct universe *universe = with->withheld;
+	struct touches touches = { .first = mem_alloc(universe->cell_count + 2, sizeof *touches.first),
 		                   .touching = mem_alloc(universe->part_count + universe->relation_count,
 		                                         sizeof *touches.touching) };
 	for (int pass = 0; pass < 2; pass++) {
@@ -39,64 +52,149 @@ static struct touches index_relations(const struct universe *universe)
 				size_t id = p < relation->part_count ? universe->parts[relation->first_part + p]
 				                                     : relation->parent;
 				if (pass)
-					touches.touching[touches.first[id + 1]++] = r;
+					touches.touching[touches.first[people_of(with, id) + 1]++] = r;
 				else
-					touches.first[id + 2]++;
+					touches.first[people_of(with, id) + 2]++;
 			}
 		}
-		for (size_t id = 1; !pass && id < universe->cell_count + 3; id++)
-			touches.first[id] += touches.first[id - 1];
+		for (size_t i = 1; !pass && i < universe->cell_count + 2; i++)
+			touches.first[i] += touches.first[i - 1];
 	}
-	return touches;
+	with->touches = touches;
 }
 
-/* Whether everybody knows the whole to be this part of it: nobody is in the others. */
-static bool is_alone(const struct coalitions *with, const struct relation *relation, size_t part)
+/* Which cells are nobody, and which are the same people, as everybody can tell. */
+static void find_people(struct coalitions *with)
 {
-	bool alone = relation->kind == RELATION_SUM;
-	for (size_t p = 0; alone && p < relation->part_count; p++) {
-		size_t other = with->withheld->parts[relation->first_part + p];
-		struct interval interval = { 0, INFINITY };
-		alone = other == part
-		        || (attacker_interval(with->attacker, with->withheld->cells[other - 1].condition, NULL,
-		                              &interval)
-		            && interval.most <= 0);
+	size_t count = with->withheld->cell_count;
+	bool *nobody = mem_alloc(count, sizeof *nobody);
+	for (size_t i = 0; i < count; i++) {
+		struct interval interval;
+		nobody[i] = attacker_interval(with->attacker, with->withheld->cells[i].condition, NULL, &interval)
+		            && interval.most <= 0;
 	}
-	return alone;
+	with->same = same_people(with->withheld, nobody);
+	with->nobody = mem_alloc(count, sizeof *with->nobody);
+	for (size_t i = 0; i < count; i++)
+		with->nobody[with->same[i]] = with->nobody[with->same[i]] || nobody[i];
+	free(nobody);
 }
 
-static void gain(struct coalitions *with, size_t *count, size_t cell)
+static void gain(struct coalitions *with, size_t id)
 {
-	if (with->listed[cell])
+	size_t people = people_of(with, id);
+	if (with->listed[people])
 		return;
-	with->listed[cell] = true;
-	with->gained[(*count)++] = cell;
+	with->listed[people] = true;
+	with->gained[with->gained_count++] = people;
+}
+
+static bool is_known(const struct coalitions *with, size_t id)
+{
+	return with->listed[people_of(with, id)] || with->nobody[people_of(with, id)];
+}
+
+static const size_t *parts_of(const struct coalitions *with, const struct relation *relation)
+{
+	return with->withheld->parts + relation->first_part;
+}
+
+static bool has_part(const struct coalitions *with, const struct relation *relation, size_t people)
+{
+	bool has = false;
+	for (size_t p = 0; p < relation->part_count && !has; p++)
+		has = people_of(with, parts_of(with, relation)[p]) == people;
+	return has;
+}
+
+/* Whether these people are one of the parts of a sum, or some of them together; marks these. */
+static bool take_out(struct coalitions *with, const struct relation *sum, size_t people)
+{
+	bool found = false;
+	for (size_t p = 0; p < sum->part_count && !found; p++)
+		with->out[p] = (found = people_of(with, parts_of(with, sum)[p]) == people) || with->out[p];
+	for (size_t t = with->touches.first[people]; t < with->touches.first[people + 1] && !found; t++) {
+		const struct relation *own = &with->withheld->relations[with->touches.touching[t]];
+		found = own->kind == RELATION_SUM && people_of(with, own->parent) == people;
+		for (size_t p = 0; p < own->part_count && found; p++)
+			found = has_part(with, sum, people_of(with, parts_of(with, own)[p]));
+		for (size_t p = 0; p < sum->part_count && found; p++)
+			with->out[p] = with->out[p] || has_part(with, own, people_of(with, parts_of(with, sum)[p]));
+	}
+	return found;
+}
+
+/* Two sums have one whole. All of the first but `part`, taken out of the second, leave the same people as `part`: its
+ * parts, then. */
+static void compare_sums(struct coalitions *with, const struct relation *first, const struct relation *second,
+                         size_t part)
+{
+	size_t id = parts_of(with, first)[part];
+	bool all = true, know = true;
+	for (size_t p = 0; p < first->part_count && all; p++)
+		all = p == part || take_out(with, second, people_of(with, parts_of(with, first)[p]));
+	for (size_t p = 0; p < second->part_count && all; p++) {
+		if (with->out[p])
+			continue;
+		if (with->listed[people_of(with, id)])
+			gain(with, parts_of(with, second)[p]);
+		know = know && is_known(with, parts_of(with, second)[p]);
+	}
+	if (all && know)
+		gain(with, id);
+	memset(with->out, 0, second->part_count * sizeof *with->out);
+}
+
+/* What those know of a sum who know some part of it. */
+static void follow_sum(struct coalitions *with, const struct relation *sum)
+{
+	size_t whole = people_of(with, sum->parent);
+	bool all = true;
+	for (size_t p = 0; p < sum->part_count && all; p++)
+		all = is_known(with, parts_of(with, sum)[p]);
+	if (all)
+		gain(with, sum->parent);
+	for (size_t t = with->touches.first[whole]; t < with->touches.first[whole + 1]; t++) {
+		const struct relation *other = &with->withheld->relations[with->touches.touching[t]];
+		if (other == sum || other->kind != RELATION_SUM || people_of(with, other->parent) != whole)
+			continue;
+		for (size_t p = 0; p < sum->part_count; p++)
+			if (with->listed[people_of(with, parts_of(with, sum)[p])])
+				compare_sums(with, sum, other, p);
+		for (size_t p = 0; p < other->part_count; p++)
+			if (!is_known(with, parts_of(with, other)[p]))
+				compare_sums(with, other, sum, p);
+	}
 }
 
 /* The cells of which the people of one know the counts, that one first. */
 static void add_coalition(struct coalitions *with, size_t cell)
 {
-	size_t count = 0;
-	gain(with, &count, cell);
-	for (size_t i = 0; i < count; i++) {
+	with->gained_count = 0;
+	gain(with, cell);
+	for (size_t i = 0; i < with->gained_count; i++) {
 		size_t at = with->gained[i];
 		for (size_t t = with->touches.first[at]; t < with->touches.first[at + 1]; t++) {
 			const struct relation *relation = &with->withheld->relations[with->touches.touching[t]];
-			for (size_t p = 0; relation->parent == at && p < relation->part_count; p++)
-				gain(with, &count, with->withheld->parts[relation->first_part + p]);
-			if (relation->parent != at && is_alone(with, relation, at))
-				gain(with, &count, relation->parent);
+			bool whole = people_of(with, relation->parent) == at;
+			for (size_t p = 0; whole && p < relation->part_count; p++)
+				gain(with, parts_of(with, relation)[p]);
+			if (!whole && relation->kind == RELATION_SUM)
+				follow_sum(with, relation);
 		}
 	}
-	with->attacking[with->attacking_count++] =
-		(struct insider){ with->withheld->cells[cell - 1].condition, with->known_count, count };
-	for (size_t i = 0; i < count; i++) {
-		size_t known = with->gained[i];
-		with->listed[known] = false;
+	size_t first = with->known_count;
+	for (size_t id = 1; id <= with->withheld->cell_count; id++) {
+		if (!with->listed[people_of(with, id)])
+			continue;
 		with->known = mem_grow(with->known, with->known_count, &with->known_capacity, sizeof *with->known);
-		with->known[with->known_count++] = (struct insider_knows){ with->withheld->cells[known - 1].condition,
-			                                                   with->judge->demands[known].truth };
+		with->known[with->known_count++] = (struct insider_knows){ with->withheld->cells[id - 1].condition,
+			                                                   with->judge->demands[id].truth };
 	}
+	with->attacking[with->attacking_count++] =
+		(struct insider){ with->withheld->cells[cell - 1].condition, first, with->known_count - first };
+	for (size_t i = 0; i < with->gained_count; i++)
+		with->listed[with->gained[i]] = false;
 }
 
 static void gather(struct coalitions *with)
@@ -156,18 +254,23 @@ bool coalition_judge(struct judge *judge, struct attacker *attacker, const struc
 		                   .attacker = attacker,
 		                   .withheld = withheld,
 		                   .insiders = insiders,
-		                   .touches = index_relations(withheld),
 		                   .attacking = mem_alloc(count, sizeof *with.attacking),
 		                   .wanted = mem_alloc(count, sizeof *with.wanted),
 		                   .cells = mem_alloc(count, sizeof *with.cells),
 		                   .gained = mem_alloc(count, sizeof *with.gained),
-		                   .listed = mem_alloc(count + 1, sizeof *with.listed) };
+		                   .listed = mem_alloc(count, sizeof *with.listed),
+		                   .out = mem_alloc(withheld->part_count, sizeof *with.out) };
+	find_people(&with);
+	index_relations(&with);
 	gather(&with);
 	const struct insider_attack attack = { with.attacking, with.attacking_count, with.known,
 		                               with.wanted,    with.wanted_count,    &with,
 		                               suffices };
 	bool ok = insider_run(attacker, &attack, err);
 	judge->insiders = with.attacking_count;
+	free(with.same);
+	free(with.nobody);
+	free(with.out);
 	free(with.touches.first);
 	free(with.touches.touching);
 	free(with.attacking);

@@ -10,7 +10,9 @@
 #include "infeasible.h"
 #include "mem.h"
 #include "policy_store.h"
+#include "room.h"
 #include "rounded.h"
+#include "same.h"
 #include "secondary.h"
 #include "zeros.h"
 
@@ -118,6 +120,17 @@ static void take_decisions(struct cell_decision *decisions, const struct seconda
 	}
 }
 
+/* Which cells are the same people, as everybody can tell who sees the zeros that are shown. */
+static size_t *find_same(const struct secondary_problem *problem, const struct universe *universe)
+{
+	bool *nobody = mem_alloc(problem->cell_count, sizeof *nobody);
+	for (size_t i = 0; i < problem->cell_count; i++)
+		nobody[i] = room_is_still(&problem->cells[i]) && problem->cells[i].n == 0;
+	size_t *same = same_people(universe, nobody);
+	free(nobody);
+	return same;
+}
+
 bool protect_universe(struct cell_decision **decisions, bool *cheapest, const struct universe *universe,
                       const struct study_disclosure *policy, struct error *err)
 {
@@ -139,6 +152,8 @@ bool protect_universe_for(const char *output, struct cell_decision **decisions, 
 	problem.relations = relations;
 	problem.relation_count = universe->relation_count;
 	problem.insiders = policy->insiders;
+	size_t *same = policy->insiders > 0 ? find_same(&problem, universe) : NULL;
+	problem.same = same;
 	problem.cbc_beside = policy->solver == STUDY_SOLVER_CBC ? output : NULL;
 	problem.cbc_error = err;
 
@@ -153,6 +168,7 @@ bool protect_universe_for(const char *output, struct cell_decision **decisions, 
 		*cheapest = problem.cheapest;
 	free(problem.cells);
 	free(relations);
+	free(same);
 	free(parts);
 	if (ok)
 		*decisions = decided;

@@ -41,7 +41,8 @@ struct secondary_problem {
 	size_t cell_count;
 	const struct secondary_relation *relations;
 	size_t relation_count;
-	int insiders;            /* so many people of one cell may put together what they know (insiders.h) */
+	int insiders;       /* so many people of one cell may put together what they know (insiders.h) */
+	const size_t *same; /* by cell: the first that is the same people (same.h), with insiders; NULL: each its own */
 	const char *cbc_beside;  /* the program cbc chooses the cheapest pattern, writing beside this path; NULL: GLPK
 	                            does */
 	struct error *cbc_error; /* set where it could not; then nothing is protected */

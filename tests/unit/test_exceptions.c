@@ -3,7 +3,7 @@
 
 #include "protect/exceptions.h"
 #include "protect/protect.h"
-#include "protect/same.h"
+#include "same.h"
 #include "protect/zeros.h"
 
 enum { AREAS = 2, SEXES = 2, ANSWERS = 2 };

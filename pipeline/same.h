@@ -1,7 +1,7 @@
 /* Which cells are the same people under several conditions: of two areas, one is the rest of the other; of two answers,
  * one is not the other. Known from the sums alone, whatever the counts. */
-#ifndef CANVASS_PROTECT_SAME_H
-#define CANVASS_PROTECT_SAME_H
+#ifndef CANVASS_SAME_H
+#define CANVASS_SAME_H
 
 #include "universe.h"
 
