@@ -93,6 +93,14 @@ void store_bind_null(sqlite3_stmt *statement, const char *name)
 	sqlite3_bind_null(statement, parameter(statement, name));
 }
 
+void store_bind_known(sqlite3_stmt *statement, const char *name, long long value)
+{
+	if (value < 0)
+		store_bind_null(statement, name);
+	else
+		store_bind_integer(statement, name, value);
+}
+
 bool store_step(struct store *store, sqlite3_stmt *statement, bool *row, struct error *err)
 {
 	int code = sqlite3_step(statement);

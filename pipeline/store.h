@@ -44,6 +44,9 @@ void store_bind_integer(sqlite3_stmt *statement, const char *name, long long val
 void store_bind_real(sqlite3_stmt *statement, const char *name, double value);
 void store_bind_null(sqlite3_stmt *statement, const char *name);
 
+/* A count that may not be known: below 0 binds NULL. */
+void store_bind_known(sqlite3_stmt *statement, const char *name, long long value);
+
 /* Next row: *row false at the end. The caller reads sqlite3_column_*. */
 bool store_step(struct store *store, sqlite3_stmt *statement, bool *row, struct error *err);
 

@@ -300,6 +300,15 @@ void text_fill(struct text *text, const char *template, enum text_format format,
 	text_add(text, at);
 }
 
+void text_fill_item(struct text *list, const char *template, const struct text_hole *holes, size_t count)
+{
+	if (list->length)
+		text_add(list, ",\n");
+	text_fill(list, template, TEXT_JSON, holes, count);
+	if (list->length && list->bytes[list->length - 1] == '\n') /* the template's own line end */
+		list->bytes[--list->length] = '\0';
+}
+
 size_t text_hidden(const char *text)
 {
 	static const struct {

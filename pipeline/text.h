@@ -41,6 +41,9 @@ struct text_hole {
 void text_fill(struct text *text, const char *template, enum text_format format, const struct text_hole *holes,
                size_t count);
 
+/* Add a template's filled text to a JSON list, whose items stand a line each, a comma between. */
+void text_fill_item(struct text *list, const char *template, const struct text_hole *holes, size_t count);
+
 /* Bytes from 0 of the first that is no valid UTF-8 (RFC 3629), or `length` where all are. */
 size_t text_valid_utf8(const char *bytes, size_t length);
 

@@ -31,15 +31,6 @@ static void bind_real(sqlite3_stmt *statement, const char *name, double value)
 		store_bind_real(statement, name, value);
 }
 
-/* -1: not known. */
-static void bind_known(sqlite3_stmt *statement, const char *name, long long value)
-{
-	if (value < 0)
-		store_bind_null(statement, name);
-	else
-		store_bind_integer(statement, name, value);
-}
-
 static void bind_unit(sqlite3_stmt *row, const struct universe *universe, size_t i)
 {
 	const struct unit *unit = &universe->units[i];
@@ -56,10 +47,10 @@ static void bind_cell(sqlite3_stmt *row, const struct universe *universe, size_t
 	bind_count(row, ":id", i + 1);
 	bind_count(row, ":unit", cell->unit);
 	store_bind_text(row, ":condition", cell->condition);
-	bind_known(row, ":n", cell->n);
-	bind_known(row, ":key", cell->key);
-	bind_known(row, ":least", cell->least);
-	bind_known(row, ":most", cell->most);
+	store_bind_known(row, ":n", cell->n);
+	store_bind_known(row, ":key", cell->key);
+	store_bind_known(row, ":least", cell->least);
+	store_bind_known(row, ":most", cell->most);
 }
 
 const char *const universe_relation_words[UNIVERSE_RELATION_KINDS] = {

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "blocks.h"
 #include "mem.h"
 
 enum {
@@ -20,37 +21,19 @@ static bool moves(const struct controlled_problem *problem, size_t cell)
 	return problem->cells[cell].n > 0;
 }
 
-static size_t root_of(size_t *roots, size_t cell)
-{
-	while (roots[cell] != cell)
-		cell = roots[cell] = roots[roots[cell]];
-	return cell;
-}
-
-static void join(size_t *roots, size_t one, size_t other)
-{
-	one = root_of(roots, one);
-	other = root_of(roots, other);
-	roots[one > other ? one : other] = one < other ? one : other;
-}
-
 /* Of each cell the first of its block; free with free(). */
 static size_t *find_blocks(const struct controlled_problem *problem)
 {
-	size_t *roots = mem_alloc(problem->cell_count, sizeof *roots);
-	for (size_t i = 0; i < problem->cell_count; i++)
-		roots[i] = i;
+	size_t *blocks = blocks_new(problem->cell_count);
 	for (size_t r = 0; r < problem->relation_count; r++) {
 		const struct secondary_relation *relation = &problem->relations[r];
 		for (size_t i = 0; moves(problem, relation->parent) && i < relation->part_count; i++)
 			if (moves(problem, relation->parts[i]))
-				join(roots, relation->parent, relation->parts[i]);
+				blocks_join(blocks, relation->parent, relation->parts[i]);
 	}
 	for (size_t i = 0; i < problem->cell_count; i++)
-		root_of(roots, i);
-	for (size_t i = 0; i < problem->cell_count; i++)
-		roots[i] = root_of(roots, i);
-	return roots;
+		blocks[i] = blocks_first(blocks, i);
+	return blocks;
 }
 
 /* --- one block as an integer programme --- */

@@ -191,15 +191,6 @@ static const char *const rule_words[] = {
 	[RULE_EXCEPTION] = "exception",
 };
 
-/* -1: nothing. */
-static void bind_known(sqlite3_stmt *insert, const char *name, long long value)
-{
-	if (value < 0)
-		store_bind_null(insert, name);
-	else
-		store_bind_integer(insert, name, value);
-}
-
 static bool store_decisions(const struct cell_decision *decisions, const struct universe *universe, struct store *store,
                             struct error *err)
 {
@@ -219,13 +210,10 @@ static bool store_decisions(const struct cell_decision *decisions, const struct 
 		store_bind_integer(insert, ":above", decision->above);
 		store_bind_integer(insert, ":below", decision->below);
 		store_bind_real(insert, ":cost", decision->cost);
-		bind_known(insert, ":printed", decision->printed);
-		bind_known(insert, ":least", decision->known_least);
-		bind_known(insert, ":most", decision->known_most);
-		if (decision->band)
-			store_bind_text(insert, ":band", decision->band);
-		else
-			store_bind_null(insert, ":band");
+		store_bind_known(insert, ":printed", decision->printed);
+		store_bind_known(insert, ":least", decision->known_least);
+		store_bind_known(insert, ":most", decision->known_most);
+		store_bind_text(insert, ":band", decision->band);
 		ok = store_insert(store, insert, err);
 	}
 	sqlite3_finalize(insert);

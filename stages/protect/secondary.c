@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blocks.h"
 #include "exact.h"
 #include "mem.h"
 #include "pattern.h"
@@ -12,40 +13,19 @@
 
 enum { EXACT_CELLS = 2500 };
 
-/* Cells that relations tie together; those that can never move tie nothing. blocks[i] is the first cell of the block of
- * cell i. */
-static size_t root_of(size_t *blocks, size_t cell)
-{
-	while (blocks[cell] != cell)
-		cell = blocks[cell] = blocks[blocks[cell]];
-	return cell;
-}
-
-static void tie(size_t *blocks, const struct secondary_problem *problem, size_t one, size_t other)
-{
-	if (room_is_still(&problem->cells[one]) || room_is_still(&problem->cells[other]))
-		return;
-	one = root_of(blocks, one);
-	other = root_of(blocks, other);
-	blocks[one > other ? one : other] = one < other ? one : other;
-}
-
+/* Cells that relations tie together; those that can never move tie nothing. Free with free(). */
 static size_t *find_blocks(const struct secondary_problem *problem)
 {
-	size_t *blocks = mem_alloc(problem->cell_count, sizeof *blocks);
-	for (size_t i = 0; i < problem->cell_count; i++)
-		blocks[i] = i;
+	size_t *blocks = blocks_new(problem->cell_count);
 	for (size_t r = 0; r < problem->relation_count; r++) {
 		const struct secondary_relation *relation = &problem->relations[r];
 		size_t first = relation->parent; /* the first that can move ties the others */
 		for (size_t i = 0; i < relation->part_count && room_is_still(&problem->cells[first]); i++)
 			first = relation->parts[i];
-		tie(blocks, problem, first, relation->parent);
-		for (size_t i = 0; i < relation->part_count; i++)
-			tie(blocks, problem, first, relation->parts[i]);
+		for (size_t i = 0; !room_is_still(&problem->cells[first]) && i < relation->part_count; i++)
+			if (!room_is_still(&problem->cells[relation->parts[i]]))
+				blocks_join(blocks, first, relation->parts[i]);
 	}
-	for (size_t i = 0; i < problem->cell_count; i++)
-		root_of(blocks, i);
 	return blocks;
 }
 
@@ -70,7 +50,7 @@ static bool choose_cheapest(bool *chosen, double *cost, bool *all, const struct 
 	for (size_t block = 0; block < before->cell_count && !failed; block++) {
 		size_t count = 0;
 		for (size_t i = block; blocks[block] == block && i < before->cell_count; i++)
-			if (root_of(blocks, i) == block && !room_is_still(&before->cells[i]))
+			if (blocks_first(blocks, i) == block && !room_is_still(&before->cells[i]))
 				cells[count++] = i;
 		double known = cost_of(before, found, cells, count), exact = known;
 		enum exact_outcome outcome = known == 0            ? EXACT_NO_LESS

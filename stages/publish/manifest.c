@@ -7,15 +7,6 @@
 #include "options.h"
 #include "writers.h"
 
-static void fill(struct text *list, const char *template, const struct text_hole *holes, size_t count)
-{
-	if (list->length)
-		text_add(list, ",\n");
-	text_fill(list, template, TEXT_JSON, holes, count);
-	if (list->length && list->bytes[list->length - 1] == '\n') /* the template's own line end */
-		list->bytes[--list->length] = '\0';
-}
-
 static void add_inputs(struct text *list, const struct publication *publication)
 {
 	for (size_t i = 0; publication->key && i < publication->input_count; i++) {
@@ -25,7 +16,7 @@ static void add_inputs(struct text *list, const struct publication *publication)
 			{ .name = "role", .value = publication->inputs[i].role },
 			{ .name = "keyed_hash", .value = hash },
 		};
-		fill(list, template_publish_manifest_input_json, holes, COUNT(holes));
+		text_fill_item(list, template_publish_manifest_input_json, holes, COUNT(holes));
 	}
 }
 
@@ -41,7 +32,7 @@ static void add_tables(struct text *list, struct printed_table *const *tables, s
 			{ .name = "title", .value = tables[i]->title },
 			{ .name = "files", .value = formats.bytes, .ready = true },
 		};
-		fill(list, template_publish_manifest_table_json, holes, COUNT(holes));
+		text_fill_item(list, template_publish_manifest_table_json, holes, COUNT(holes));
 		text_free(&formats);
 	}
 }
@@ -56,7 +47,7 @@ static void add_files(struct text *list, const struct released *released)
 			{ .name = "bytes", .value = bytes },
 			{ .name = "sha256", .value = released->files[i].sha256 },
 		};
-		fill(list, template_publish_manifest_file_json, holes, COUNT(holes));
+		text_fill_item(list, template_publish_manifest_file_json, holes, COUNT(holes));
 	}
 }
 

@@ -146,15 +146,6 @@ void statement_text(struct text *file, const struct statement *statement)
 
 /* --- for machines --- */
 
-static void fill(struct text *list, const char *template, const struct text_hole *holes, size_t count)
-{
-	if (list->length)
-		text_add(list, ",\n");
-	text_fill(list, template, TEXT_JSON, holes, count);
-	if (list->length && list->bytes[list->length - 1] == '\n') /* the template's own line end */
-		list->bytes[--list->length] = '\0';
-}
-
 static void fill_tables(struct text *tables, const struct statement *statement)
 {
 	for (size_t i = 0; i < statement->table_count; i++) {
@@ -164,7 +155,7 @@ static void fill_tables(struct text *tables, const struct statement *statement)
 			{ .name = "figures", .value = statement->tables[i].figures, .ready = true },
 			{ .name = "hidden", .value = statement->tables[i].hidden, .ready = true },
 		};
-		fill(tables, template_publish_disclosure_table_json, holes, COUNT(holes));
+		text_fill_item(tables, template_publish_disclosure_table_json, holes, COUNT(holes));
 	}
 }
 
@@ -177,7 +168,7 @@ void statement_json(struct text *file, const struct statement *statement)
 			{ .name = "item", .value = publication->items[i].item },
 			{ .name = "value", .value = publication->items[i].value },
 		};
-		fill(&items, template_publish_disclosure_item_json, holes, COUNT(holes));
+		text_fill_item(&items, template_publish_disclosure_item_json, holes, COUNT(holes));
 	}
 	for (size_t i = 0; i < statement->line_count; i++) {
 		const struct text_hole holes[] = {
@@ -185,7 +176,7 @@ void statement_json(struct text *file, const struct statement *statement)
 			{ .name = "label", .value = statement->lines[i].label },
 			{ .name = "words", .value = statement->lines[i].words },
 		};
-		fill(&lines, template_publish_disclosure_line_json, holes, COUNT(holes));
+		text_fill_item(&lines, template_publish_disclosure_line_json, holes, COUNT(holes));
 	}
 	fill_tables(&tables, statement);
 	const struct text_hole holes[] = {
