@@ -8,7 +8,7 @@
 
 #include "crossing.h"
 #include "embedded.h"
-#include "ledger_version.h"
+#include "ledger_file.h"
 #include "mem.h"
 #include "provenance.h"
 #include "store.h"
@@ -28,8 +28,7 @@ bool ledger_open(struct ledger **ledger, const char *path, struct error *err)
 	long long count = 0;
 	bool there = path && (access(path, F_OK) == 0 || errno != ENOENT);
 	bool ok = !there
-	          || (store_open(&opened->store, path, "release", err)
-	              && ledger_version_read(&opened->version, opened->store, err)
+	          || (ledger_file_open(&opened->store, &opened->version, path, err)
 	              && store_read_integer(opened->store, "SELECT count(*) FROM released", 0, &count, err));
 	if (!ok) {
 		ledger_close(opened);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "embedded.h"
-#include "ledger_version.h"
+#include "ledger_file.h"
 #include "mem.h"
 #include "provenance.h"
 #include "store.h"
@@ -83,7 +83,7 @@ bool entry_find(long long *release, const struct entry *entry, struct error *err
 		return false;
 	if (!has_ledger(entry))
 		return true;
-	bool ok = store_open(&ledger, entry->ledger, "release", err) && ledger_version_read(&version, ledger, err)
+	bool ok = ledger_file_open(&ledger, &version, entry->ledger, err)
 	          && store_prepare(&newest, ledger, sql_release_newest, err) && store_step(ledger, newest, &row, err);
 	if (ok && row && text_equal((const char *)sqlite3_column_text(newest, 1), hash))
 		*release = sqlite3_column_int64(newest, 0);
@@ -174,7 +174,7 @@ static bool carry(struct store *ledger, const struct entry *entry, struct error 
 {
 	struct store *earlier = NULL;
 	long long version = 0;
-	bool ok = store_open(&earlier, entry->ledger, "release", err) && ledger_version_read(&version, earlier, err);
+	bool ok = ledger_file_open(&earlier, &version, entry->ledger, err);
 	store_close(earlier);
 	return ok && store_attach(ledger, entry->ledger, "release", "earlier", err)
 	       && store_run(ledger, sql_release_carry, err)

@@ -693,6 +693,23 @@ static void a_release_that_does_not_say_of_whom_it_was_is_refused_beside_others(
 	free(folder);
 }
 
+/* Another stage file is removed and made again; a ledger is not. */
+static void a_damaged_ledger_is_put_back_and_never_removed(void **state)
+{
+	(void)state;
+	static const int left[] = { 0, 3000, 9000 }; /* of its bytes */
+	for (size_t i = 0; i < COUNT(left); i++) {
+		char *folder = released_folder(&first), *path = mem_print("%s/steward/s/ledger.sqlite", folder);
+		assert_int_equal(truncate(path, left[i]), 0);
+		assert_int_equal(audit(folder, &second), ERROR_INPUT);
+		assert_true(says(folder, "err", "put the ledger back from your backup; never remove it"));
+		assert_int_equal(add_release(folder), ERROR_INPUT);
+		assert_true(says(folder, "err", "put the ledger back from your backup; never remove it"));
+		free(folder);
+		free(path);
+	}
+}
+
 /* ---- what release refuses ---- */
 
 static void only_what_the_audit_passed_is_released(void **state)
@@ -907,6 +924,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(each_earlier_release_is_looked_at_by_itself),
 		cmocka_unit_test(corrected_answers_are_changes),
 		cmocka_unit_test(another_dataset_is_of_other_people),
+		cmocka_unit_test(a_damaged_ledger_is_put_back_and_never_removed),
 		cmocka_unit_test(a_release_that_does_not_say_of_whom_it_was_is_refused_beside_others),
 		cmocka_unit_test(only_what_the_audit_passed_is_released),
 		cmocka_unit_test(an_audit_without_the_newest_release_is_refused),
