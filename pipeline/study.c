@@ -161,6 +161,14 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 			                                    .min_width = STUDY_MIN_WIDTH,
 			                                    .min_group = STUDY_MIN_GROUP,
 			                                    .reach = true };
+	struct study_microdata *microdata = mem_alloc(study->microdata_count, sizeof *microdata);
+	cut.microdata = microdata;
+	cut.microdata_count = 0;
+	for (unsigned m = 0; m < study->microdata_count && parts & STUDY_PART_MICRODATA; m++)
+		if (!dataset || strcmp(study->microdata[m].dataset, dataset) == 0)
+			microdata[cut.microdata_count++] = study->microdata[m];
+	if (cut.microdata_count == 0)
+		cut.microdata = NULL;
 	if (!(parts & STUDY_PART_PUBLISH))
 		cut.publish = (struct study_publish){ 0 };
 
@@ -172,6 +180,7 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 	cyaml_err_t code = cyaml_save_data(&output, &length, &config, &study_schema, &cut, 0);
 	free(datasets);
 	free(analyses);
+	free(microdata);
 	if (code != CYAML_OK)
 		return error_set(err, ERROR_FAULT, "cannot write a slice of the config: %s", cyaml_strerror(code));
 	text_add_bytes(yaml, output, length);
@@ -227,6 +236,14 @@ bool study_record(const struct study *study, const char *dataset, struct store *
 bool study_is_aggregate(const struct study_dataset *dataset)
 {
 	return strcmp(dataset->kind, "aggregate") == 0;
+}
+
+const struct study_microdata *study_microdata(const struct study *study, const char *dataset)
+{
+	for (unsigned m = 0; m < study->microdata_count; m++)
+		if (strcmp(study->microdata[m].dataset, dataset) == 0)
+			return &study->microdata[m];
+	return NULL;
 }
 
 const char *study_platform(const struct study_export *export)

@@ -318,17 +318,62 @@ struct study_disclosure {
 	int min_group; /* of these: a group below it is small; default 20 */
 	enum study_never_hide *never_hide;
 	unsigned never_hide_count;
-	struct study_magnitude *magnitude; /* NULL: sums are judged by their counts alone */
-	struct study_rounding *rounding;   /* NULL: counts are shown as they are */
-	struct study_cell_key *cell_key;   /* NULL: no count is perturbed */
+	struct study_magnitude *magnitude;   /* NULL: sums are judged by their counts alone */
+	struct study_rounding *rounding;     /* NULL: counts are shown as they are */
+	struct study_cell_key *cell_key;     /* NULL: no count is perturbed */
 	struct study_statistics *statistics; /* NULL: the threshold alone decides */
-	struct study_band *bands;          /* by their upper ends */
+	struct study_band *bands;            /* by their upper ends */
 	unsigned bands_count;
 	struct study_exception *exceptions;
 	unsigned exceptions_count;
 	char *hidden_symbol;      /* what stands for a hidden figure; default c */
 	enum study_solver solver; /* of the cheapest pattern */
 	bool releases;            /* the study has a ledger of releases, and is not audited without it */
+};
+
+/* Who may have a file of records. */
+enum study_access {
+	STUDY_ACCESS_SAFEGUARDED, /* whoever signed for it: out/STUDY/safeguarded/, never release/ */
+	STUDY_ACCESS_PUBLIC,      /* everybody: a file of the release, and what an attacker of its tables holds */
+};
+
+/* What a missing value of a key says to whoever looks for somebody. */
+enum study_missing {
+	STUDY_MISSING_WILDCARD, /* it may be any value, so it agrees with all */
+	STUDY_MISSING_VALUE,    /* it is a value of its own */
+};
+
+/* Every choice of `size` of the keys. */
+struct study_subset {
+	int size;
+	int k; /* everybody agrees with at least so many on it, himself among them */
+};
+
+/* A file of records, one for each respondent of a dataset, that is to leave the house. */
+struct study_microdata {
+	char *dataset;
+	enum study_access access;
+	char **keys; /* variables of the analysis table that others may know of a person */
+	unsigned keys_count;
+	int k; /* everybody agrees with at least so many on all keys; default 5 */
+	struct study_subset *subsets;
+	unsigned subsets_count;
+	char *strata; /* a key within whose values everybody is to agree with k; never blanked. NULL: none */
+	char **sensitive;
+	unsigned sensitive_count;
+	int l; /* those who agree on all keys gave at least so many different answers to each sensitive variable;
+	        * default 2 where there is one */
+	enum study_missing missing;
+	double *fraction; /* of the population that is in the file; NULL: by the weights, all of it where there are none
+	                   */
+	double *max_risk; /* nobody's individual risk is above it; NULL: no such demand */
+	char **importance; /* keys that are blanked last, the last of all first; the others before them, those with more
+	                    * codes first */
+	unsigned importance_count;
+	char **never_blank; /* keys */
+	unsigned never_blank_count;
+	char **variables; /* what leaves besides the keys and the sensitive ones; none: all of the analysis table */
+	unsigned variables_count;
 };
 
 struct study_publish {
@@ -373,6 +418,8 @@ struct study {
 	struct study_analysis *analyses;
 	unsigned analyses_count;
 	struct study_disclosure disclosure;
+	struct study_microdata *microdata; /* at most one for each dataset */
+	unsigned microdata_count;
 	struct study_publish publish;
 };
 
@@ -390,6 +437,9 @@ void study_free(struct study *study);
 
 /* NULL, and err set to ERROR_USAGE with the nearest name, where the study has no such dataset. */
 const struct study_dataset *study_dataset(const struct study *study, const char *name, struct error *err);
+
+/* The file of records of a dataset that is to leave; NULL: there is none. */
+const struct study_microdata *study_microdata(const struct study *study, const char *dataset);
 
 /* The threshold of a dataset's unit: its own or the policy's; 0 where the unit is not confidential. */
 int study_threshold(const struct study *study, const struct study_dataset *dataset);
@@ -416,6 +466,7 @@ enum study_part {
 	STUDY_PART_PUBLISH = 512,
 	STUDY_PART_DECISIONS = 1024,
 	STUDY_PART_DERIVED = 2048, /* scores, derived variables, design */
+	STUDY_PART_MICRODATA = 4096,
 };
 
 /* The study again as YAML, cut to `parts`, of one dataset or of all (NULL); study_load reads it. Free with text_free().

@@ -11,6 +11,7 @@
 #include "dictionary.h"
 #include "policy_check.h"
 #include "mem.h"
+#include "microdata_check.h"
 #include "text.h"
 
 /* A name that begins with - would be an option. */
@@ -419,5 +420,5 @@ bool study_check(struct study *study, const struct config_marks *marks, struct e
 	for (unsigned a = 0; a < study->analyses_count; a++)
 		if (!analysis_check(study, a, marks, err))
 			return false;
-	return policy_check(study, marks, err);
+	return policy_check(study, marks, err) && microdata_check(study, marks, err);
 }

@@ -345,6 +345,44 @@ static const cyaml_schema_field_t disclosure_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_strval_t access_words[] = { { "safeguarded", STUDY_ACCESS_SAFEGUARDED },
+	                                       { "public", STUDY_ACCESS_PUBLIC } };
+static const cyaml_strval_t missing_words[] = { { "wildcard", STUDY_MISSING_WILDCARD },
+	                                        { "value", STUDY_MISSING_VALUE } };
+static const cyaml_schema_field_t subset_fields[] = {
+	CYAML_FIELD_INT("size", CYAML_FLAG_DEFAULT, struct study_subset, size),
+	CYAML_FIELD_INT("k", CYAML_FLAG_DEFAULT, struct study_subset, k),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t subset_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_subset,
+	                                                               subset_fields) };
+static const cyaml_schema_field_t microdata_fields[] = {
+	TEXT("dataset", struct study_microdata, dataset, 0),
+	CYAML_FIELD_ENUM("access", CYAML_FLAG_DEFAULT, struct study_microdata, access, access_words,
+	                 CYAML_ARRAY_LEN(access_words)),
+	CYAML_FIELD_SEQUENCE("keys", CYAML_FLAG_POINTER, struct study_microdata, keys, &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_INT("k", OPTIONAL, struct study_microdata, k),
+	CYAML_FIELD_SEQUENCE("subsets", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, subsets, &subset_entry,
+	                     0, CYAML_UNLIMITED),
+	TEXT("strata", struct study_microdata, strata, OPTIONAL),
+	CYAML_FIELD_SEQUENCE("sensitive", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, sensitive, &text_entry,
+	                     0, CYAML_UNLIMITED),
+	CYAML_FIELD_INT("l", OPTIONAL, struct study_microdata, l),
+	CYAML_FIELD_ENUM("missing", OPTIONAL, struct study_microdata, missing, missing_words,
+	                 CYAML_ARRAY_LEN(missing_words)),
+	CYAML_FIELD_FLOAT_PTR("fraction", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, fraction),
+	CYAML_FIELD_FLOAT_PTR("max_risk", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, max_risk),
+	CYAML_FIELD_SEQUENCE("importance", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, importance,
+	                     &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("never_blank", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, never_blank,
+	                     &text_entry, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("variables", CYAML_FLAG_POINTER | OPTIONAL, struct study_microdata, variables, &text_entry,
+	                     0, CYAML_UNLIMITED),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t microdata_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct study_microdata,
+	                                                                  microdata_fields) };
+
 static const cyaml_schema_field_t publish_fields[] = {
 	TEXT("publisher", struct study_publish, publisher, OPTIONAL),
 	TEXT("contact", struct study_publish, contact, OPTIONAL),
@@ -391,6 +429,8 @@ static const cyaml_schema_field_t study_fields[] = {
 	CYAML_FIELD_SEQUENCE("analyses", CYAML_FLAG_POINTER | OPTIONAL, struct study, analyses, &analysis_entry, 0,
 	                     CYAML_UNLIMITED),
 	CYAML_FIELD_MAPPING("disclosure", OPTIONAL, struct study, disclosure, disclosure_fields),
+	CYAML_FIELD_SEQUENCE("microdata", CYAML_FLAG_POINTER | OPTIONAL, struct study, microdata, &microdata_entry, 0,
+	                     CYAML_UNLIMITED),
 	CYAML_FIELD_MAPPING("publish", OPTIONAL, struct study, publish, publish_fields),
 	CYAML_FIELD_END,
 };

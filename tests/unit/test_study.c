@@ -12,6 +12,7 @@
 #define KIND(kind) "analyses:\n  - name: a\n    title: A\n    dataset: survey\n    kind: " kind "\n"
 #define OF_X(kind) KIND(kind) "    outcome: x\n"
 #define ANALYSIS OF_X("mean")
+#define RECORDS(more) "microdata: [{dataset: survey, access: public, keys: [area, age], " more "}]\n"
 
 static const struct example {
 	const char *name, *yaml;
@@ -75,6 +76,19 @@ static const struct example {
 	{ "a band that looks like a hidden figure", HEAD DATASETS "disclosure: {bands: [{name: c, most: 50}, {name: most}]}\n", 11, 29, "stands for something else", "" },
 	{ "a band of nobody where zeros are hidden", HEAD DATASETS "disclosure: {zeros: hidden, bands: [{name: none, most: 0}, {name: some}]}\n", 11, 56, "would tell the zeros", "leave it out" },
 	{ "bands of rounded bases", HEAD DATASETS "disclosure: {threshold: 8, rounding: {base: 5}, bands: [{name: some, most: 50}, {name: most}]}\n", 11, 56, "printed as they are", "leave out the bands, or rounding" },
+	{ "records of nobody's choosing", HEAD DATASETS RECORDS("k: 1"), 11, 69, "at least 2", "give 2 or more" },
+	{ "so many different answers to no question", HEAD DATASETS RECORDS("l: 3"), 11, 69, "none is named", "sensitive" },
+	{ "one different answer", HEAD DATASETS RECORDS("l: 1, sensitive: [x]"), 11, 69, "at least 2", "" },
+	{ "a sensitive key", HEAD DATASETS RECORDS("sensitive: [age]"), 11, 78, "is a key", "out of `keys`" },
+	{ "a key that leaves twice", HEAD DATASETS RECORDS("variables: [x, x]"), 11, 81, "named twice", "" },
+	{ "an important variable that is no key", HEAD DATASETS RECORDS("importance: [x]"), 11, 79, "no key", "add it to `keys`" },
+	{ "strata of no key", HEAD DATASETS RECORDS("strata: x"), 11, 74, "no key", "add it to `keys`" },
+	{ "a subset of all keys", HEAD DATASETS RECORDS("subsets: [{size: 2, k: 5}]"), 11, 83, "one less than there are keys", "k is for all keys" },
+	{ "fewer alike on fewer keys", HEAD DATASETS RECORDS("subsets: [{size: 1, k: 4}]"), 11, 89, "agrees on fewer", "at least that of all keys" },
+	{ "more than all of the population", HEAD DATASETS RECORDS("fraction: 1.5"), 11, 76, "at most 1", "0.25" },
+	{ "a risk above 1", HEAD DATASETS RECORDS("max_risk: 2"), 11, 76, "at most 1", "0.1" },
+	{ "records of no dataset", HEAD DATASETS "microdata: [{dataset: other, access: public, keys: [area]}]\n", 11, 23, "no dataset of that name", "" },
+	{ "two files of the same people", HEAD DATASETS "microdata:\n  - {dataset: survey, access: public, keys: [area]}\n  - {dataset: survey, access: safeguarded, keys: [age]}\n", 13, 15, "one file of records", "joined" },
 	{ "a threshold of nobody", HEAD DATASETS "disclosure: {threshold: 0}\n", 11, 25, "at least 1", "" },
 	{ "a test of fewer than the threshold", HEAD DATASETS "disclosure: {statistics: {test_base: 9}}\n", 11, 38, "at least the threshold, which is 10", "" },
 	{ "fewer than the threshold beyond a quantile", HEAD DATASETS "disclosure: {statistics: {tail: 9}}\n", 11, 33, "at least the threshold, which is 10", "" },
@@ -220,7 +234,8 @@ static void a_slice_loads_again_and_holds_only_its_parts(void **state)
 	char *path = test_file(folder, "s.yaml", HEAD "  seed: 7\n  key: a key of the demo\n" DATASETS
 	                       "    exports:\n      - {path: \"it's: a #file.csv\", dates: dmy, platform: redcap, area: E06000055, encoding: windows-1252,\n"
 	                       "         delimiter: semicolon, decimal: comma, skip: 2, unfinished: kept, keep: [IP Address], where: [{column: e, values: [\"\", b]}]}\n    limits:\n      - {finding: reject, per_cent: 2.5}\n"
-	                       ANALYSIS "    test: no\n    decimals: 0\ndisclosure: {policy: p, threshold: 7, zeros: hidden, magnitude: {p_percent: 12.5}}\n");
+	                       ANALYSIS "    test: no\n    decimals: 0\ndisclosure: {policy: p, threshold: 7, zeros: hidden, magnitude: {p_percent: 12.5}}\n"
+	                       RECORDS("subsets: [{size: 1, k: 6}], fraction: 0.25"));
 	struct study *study = NULL, *again = NULL, *less = NULL;
 	struct error err = { 0 };
 	struct text all = { 0 }, twice = { 0 }, part = { 0 };
@@ -243,6 +258,11 @@ static void a_slice_loads_again_and_holds_only_its_parts(void **state)
 	assert_int_equal(again->analyses[0].decimals, 0);
 	assert_int_equal(again->disclosure.zeros, STUDY_ZEROS_HIDDEN);
 	assert_close(*again->disclosure.magnitude->p_percent, 12.5, 0);
+	assert_int_equal(study_microdata(again, "survey")->k, 5);
+	assert_int_equal(study_microdata(again, "survey")->l, 0);
+	assert_int_equal(study_microdata(again, "survey")->subsets[0].k, 6);
+	assert_close(*study_microdata(again, "survey")->fraction, 0.25, 0);
+	assert_null(study_microdata(again, "other"));
 	assert_int_equal(again->disclosure.magnitude->dominance_n, 1);
 
 	assert_ok(study_slice(&part, study, "survey", STUDY_PART_EXPORTS, &err), &err);

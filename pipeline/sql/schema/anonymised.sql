@@ -1,0 +1,68 @@
+-- anonymise: a file of records as it may leave, and what was done to make it so. Restricted: it says what was blanked.
+-- Beside these stands the table records (record INTEGER PRIMARY KEY from 1, in an order that tells nothing, and a column
+-- for each variable, of its own name). Codes are their position in the code list, from 1; several codes a text, as in
+-- the analysis table; NULL is missing, its reason below.
+CREATE TABLE file (
+	item TEXT PRIMARY KEY, -- access (safeguarded | public), unit, plural, missing (wildcard | value), k, l, strata,
+	                       -- fraction, max_risk, records: the entry of the config, what it does not give left out
+	value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE variable (
+	variable TEXT PRIMARY KEY,
+	position INTEGER NOT NULL,
+	label TEXT NOT NULL, question TEXT, type TEXT NOT NULL, level TEXT NOT NULL,
+	unit TEXT, polarity TEXT, domain TEXT,
+	least REAL, most REAL,      -- the range that the file may hold; NULL: open
+	treatment TEXT NOT NULL,    -- of the file, beyond that of the analysis table: kept | bands | top | bottom | broader
+	bottom REAL, top REAL,      -- NULL, or: a value of so much stands for that or less, or more
+	role TEXT NOT NULL,         -- area, weight, wave, else ''
+	key INTEGER,                -- its place among the keys, from 1; NULL: none
+	sensitive INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE code (
+	variable TEXT NOT NULL, position INTEGER NOT NULL, -- from 1: what stands in records
+	code TEXT NOT NULL, label TEXT NOT NULL,
+	PRIMARY KEY (variable, position)
+) WITHOUT ROWID;
+
+-- Which codes of the analysis table a code of the file stands for: one, or several that were merged.
+CREATE TABLE stands_for (
+	variable TEXT NOT NULL, position INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	PRIMARY KEY (variable, position, code)
+) WITHOUT ROWID;
+
+CREATE TABLE missing (
+	variable TEXT NOT NULL, record INTEGER NOT NULL,
+	reason TEXT NOT NULL, -- as in the analysis table, or suppressed
+	PRIMARY KEY (variable, record)
+) WITHOUT ROWID;
+
+-- Every value that was blanked: for the steward alone.
+CREATE TABLE blanked (
+	record INTEGER NOT NULL, variable TEXT NOT NULL,
+	value INTEGER NOT NULL, -- the position of its code
+	PRIMARY KEY (record, variable)
+) WITHOUT ROWID;
+
+-- What was demanded, and how many records failed it before and after.
+CREATE TABLE demand (
+	demand INTEGER PRIMARY KEY,
+	kind TEXT NOT NULL,    -- k | l | risk
+	keys TEXT NOT NULL,    -- comma and blank between
+	sensitive TEXT NOT NULL, -- of l; else ''
+	least REAL NOT NULL,   -- k, l, or the greatest risk
+	before INTEGER NOT NULL, after INTEGER NOT NULL
+);
+
+-- What the file is still good for: a figure of the analysis table, and the same one of the file.
+CREATE TABLE utility (
+	statistic TEXT NOT NULL, -- blanked (per cent of the values of a key) | mean | sd | share | correlation
+	variable TEXT NOT NULL, other TEXT NOT NULL, -- other: the second variable of a correlation, the code of a share
+	area TEXT NOT NULL,      -- an area's code; '' of all
+	n INTEGER NOT NULL,      -- records that have the values, in the file
+	before REAL, after REAL, -- NULL: it cannot be computed
+	PRIMARY KEY (statistic, variable, other, area)
+) WITHOUT ROWID;
