@@ -66,7 +66,8 @@ enum variable_treat {
 	TREAT_AGE,
 	TREAT_DISTRICT,
 	TREAT_BANDS,
-	TREAT_TOP
+	TREAT_TOP,
+	TREAT_REDACT, /* of a text in people's own words: scan writes it redacted; no text reaches the analysis table */
 };
 
 /* Why there is no answer: a closed list. Blank cells are not_answered, or not_asked where asked_if says so. */

@@ -16,7 +16,8 @@ enum treatment treatment_of(const struct variable *variable)
 	if (variable->role == ROLE_CLUSTER_SIZE || variable->role == ROLE_REPLICATE_WEIGHT)
 		return TREATMENT_DROPPED; /* read for the design, and no answers */
 	switch (variable->treat) {
-	case TREAT_DROP: return TREATMENT_DROPPED;
+	case TREAT_DROP:
+	case TREAT_REDACT: return TREATMENT_DROPPED;
 	case TREAT_PSEUDONYM: return TREATMENT_PSEUDONYM;
 	case TREAT_YEAR: return TREATMENT_YEAR;
 	case TREAT_AGE: return TREATMENT_AGE;

@@ -20,7 +20,7 @@ static const char *const role_words[] = {
 	"consent", "measure", "free_text", "paradata",
 };
 static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
-static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top" };
+static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top", "redact" };
 static const char *const polarity_words[] = { "higher_better", "higher_worse" };
 static const char *const yes_words[] = { "", "yes", "no" };
 
@@ -143,6 +143,8 @@ static bool read_treat(struct variable *variable, const struct reading *in)
 	if (treat == TREAT_DISTRICT && variable->type != VARIABLE_TEXT)
 		return reading_fault(in, "`%s`: district is a treatment of a postcode, which is a text",
 		                     variable->name);
+	if (treat == TREAT_REDACT && variable->type != VARIABLE_TEXT)
+		return reading_fault(in, "`%s`: redact is a treatment of a text", variable->name);
 	if (treat == TREAT_PSEUDONYM && variable->type != VARIABLE_ID)
 		return reading_fault(in, "`%s`: pseudonym is a treatment of an id", variable->name);
 	return true;

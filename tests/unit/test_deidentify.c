@@ -18,6 +18,7 @@ static const struct fate {
 	{ "a key becomes a pseudonym", { .type = VARIABLE_ID, .role = ROLE_KEY }, TREATMENT_PSEUDONYM },
 	{ "another id is dropped", { .type = VARIABLE_ID }, TREATMENT_DROPPED },
 	{ "free text is dropped", { .type = VARIABLE_TEXT, .role = ROLE_FREE_TEXT }, TREATMENT_DROPPED },
+	{ "and does not reach the analysis table when it is redacted", { .type = VARIABLE_TEXT, .role = ROLE_FREE_TEXT, .treat = TREAT_REDACT }, TREATMENT_DROPPED },
 	{ "any other text is dropped", { .type = VARIABLE_TEXT }, TREATMENT_DROPPED },
 	{ "a direct identifier is dropped, whatever its type", { .type = VARIABLE_INTEGER, .disclosure = DISCLOSURE_DIRECT }, TREATMENT_DROPPED },
 	{ "an exact date is dropped", { .type = VARIABLE_DATE }, TREATMENT_DROPPED },

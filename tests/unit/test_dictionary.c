@@ -62,6 +62,7 @@ static const struct wrong {
 	{ "a top that no int holds", VARIABLES "a,,integer,,,0,9,,,,,,,,top:4294967301\n", CODES, RULES, HEADERS, "variables.csv", 2, "top is written", "" },
 	{ "bands that go down", VARIABLES "a,,integer,,,0,90,,,,,,,,bands:21 16\n", CODES, RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
 	{ "a consent that two answers give", VARIABLES "a,,code,l,,,,,,,,,,consent,\n", CODES "l,1,Yes,,\nl,2,No,,\n", RULES, HEADERS, "variables.csv", 2, "is the consent", "" },
+	{ "a number that is redacted", VARIABLES "a,,integer,,,,,,,,,,,,redact\n", CODES, RULES, HEADERS, "variables.csv", 2, "redact is a treatment of a text", "" },
 	{ "an area that is dropped", VARIABLES "area,,code,places,,,,,,,,,,area,drop\n", CODES, RULES, HEADERS, "variables.csv", 2, "cannot be treated", "" },
 	{ "an imputation that is no number", VARIABLES "k,,id,,,,,,yes,,,,,key,\ni,,text,,,,,,yes,,,,,imputation,\n", CODES, RULES, HEADERS, "variables.csv", 3, "is the imputation and must be", "" },
 	{ "an imputation that a row may lack", VARIABLES "k,,id,,,,,,yes,,,,,key,\ni,,integer,,,0,,,,,,,,imputation,\n", CODES, RULES, HEADERS, "variables.csv", 3, "is the imputation and must be", "" },
