@@ -99,8 +99,9 @@ bool study_check_ledger(const struct study *study, const char *ledger, struct er
 {
 	if (!study->disclosure.releases || (ledger && (access(ledger, F_OK) == 0 || errno != ENOENT)))
 		return true;
-	error_at(err, ERROR_REFUSED, ledger, 0,
-	         "the study has a ledger of releases (`releases: yes`), and it is not there: nothing is audited without it");
+	error_at(
+		err, ERROR_REFUSED, ledger, 0,
+		"the study has a ledger of releases (`releases: yes`), and it is not there: nothing is audited without it");
 	error_code(err, "ledger-missing");
 	return error_help(err,
 	                  "restore it from the backup; only where nothing was ever released, begin one: "
@@ -201,7 +202,9 @@ char *study_source(const char *path)
 	return mem_copy_text(strncmp(line, STUDY_SLICE_MARK, mark) == 0 ? line + mark : path);
 }
 
-void study_locate(struct error *err, const char *source, const char *analysis)
+/* Where the config has what an error is about, if it still has it: `find` gives the place, or NULL. */
+static void locate(struct error *err, const char *source, const char *name, const char *key,
+                   char *(*find)(const struct study *study, const char *name, const char *key))
 {
 	struct error place = { 0 }, unused = { 0 };
 	struct config_marks *marks = NULL;
@@ -209,16 +212,40 @@ void study_locate(struct error *err, const char *source, const char *analysis)
 	if (err->kind == ERROR_NONE || err->line || !config_load(&data, &marks, &study_schema, source, &unused))
 		return;
 	struct study *study = data;
-	for (unsigned i = 0; i < study->analyses_count && !place.line; i++) {
-		char *at = mem_print("analyses[%u].name", i);
-		if (strcmp(study->analyses[i].name, analysis) == 0)
-			config_error(marks, &place, at, "%s", analysis);
-		free(at);
-	}
+	char *at = find(study, name, key);
+	if (at)
+		config_error(marks, &place, at, "%s", name);
 	err->line = place.line;
 	err->column = place.line ? place.column : err->column;
+	free(at);
 	config_free(NULL, marks, &study_schema);
 	study_free(study);
+}
+
+static char *find_analysis(const struct study *study, const char *name, const char *key)
+{
+	for (unsigned i = 0; i < study->analyses_count; i++)
+		if (strcmp(study->analyses[i].name, name) == 0)
+			return mem_print("analyses[%u].%s", i, key);
+	return NULL;
+}
+
+static char *find_microdata(const struct study *study, const char *dataset, const char *key)
+{
+	for (unsigned i = 0; i < study->microdata_count; i++)
+		if (strcmp(study->microdata[i].dataset, dataset) == 0)
+			return mem_print("microdata[%u].%s", i, key);
+	return NULL;
+}
+
+void study_locate(struct error *err, const char *source, const char *analysis)
+{
+	locate(err, source, analysis, "name", find_analysis);
+}
+
+void study_locate_microdata(struct error *err, const char *source, const char *dataset, const char *key)
+{
+	locate(err, source, dataset, key, find_microdata);
 }
 
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err)

@@ -486,6 +486,9 @@ char *study_source(const char *path);
  * where it cannot be read, or has no such analysis any more. */
 void study_locate(struct error *err, const char *source, const char *analysis);
 
+/* The same of the file of records of a dataset; `key` such as keys[2]. */
+void study_locate_microdata(struct error *err, const char *source, const char *dataset, const char *key);
+
 /* Record in a stage file under way which study, dataset (NULL: all) and config it is made from: the items study,
  * dataset and synthetic, and the config as an input, by what it says and not by its bytes. */
 bool study_record(const struct study *study, const char *dataset, struct store *store, struct error *err);

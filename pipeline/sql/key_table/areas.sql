@@ -1,0 +1,1 @@
+SELECT area, code, label FROM area ORDER BY area

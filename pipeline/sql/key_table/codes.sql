@@ -1,0 +1,1 @@
+SELECT position, code, label FROM code WHERE variable = :variable ORDER BY position
