@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "header_identifier.h"
 #include "mem.h"
 #include "name_index.h"
 #include "number.h"
@@ -93,7 +94,7 @@ static size_t add_column(struct reading *reading, const struct sheet_column *col
 		.sheet = column, .match = match, .header = known_as(column, match), .own = own
 	};
 	const char *separator = reading->platform->separator;
-	bool prints = private->prints < MOST_PRINTS && identifier_is_key(column->name);
+	bool prints = private->prints < MOST_PRINTS && header_is_key(column->name);
 	private->prints += prints;
 	cells_begin(&added->cells, separator ? *separator : '\0', prints);
 	name_index_add(&private->known[match], added->header, gathered->count);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "header_identifier.h"
 #include "label.h"
 #include "mem.h"
 #include "number.h"
@@ -409,7 +410,7 @@ static enum identifier find_identifier(const struct cells *cells, const char *co
 			return (enum identifier)i;
 	for (size_t i = 0; headers[i]; i++) {
 		bool sure = false;
-		enum identifier named = identifier_of_header(headers[i], &sure);
+		enum identifier named = header_identifier(headers[i], &sure);
 		if (named && (!cells->filled || !is_harmless(cells, named, sure)))
 			return named;
 	}
@@ -419,7 +420,7 @@ static enum identifier find_identifier(const struct cells *cells, const char *co
 bool guess_is_key(const struct cells *cells, size_t rows, const char *header)
 {
 	return rows > 0 && cells->filled == rows && cells->prints_wanted && !cells->prints_repeat
-	       && identifier_is_key(header);
+	       && header_is_key(header);
 }
 
 /* --- a column --- */

@@ -6,7 +6,7 @@
 #include "describe/draft.h"
 #include "describe/gather.h"
 #include "describe/guess.h"
-#include "describe/identifier.h"
+#include "describe/header_identifier.h"
 #include "describe/listing.h"
 #include "describe/question.h"
 #include "describe/slug.h"
@@ -135,13 +135,13 @@ static void headers_that_tell_are_known_by_their_words(void **state)
 		{ "What is your mobile number?", IDENTIFIER_PHONE },
 		{ "phone", IDENTIFIER_PHONE },
 		{ "mobile", IDENTIFIER_PHONE },
-		{ "Surname", IDENTIFIER_NAME },
-		{ "FirstName", IDENTIFIER_NAME },
-		{ "Last name", IDENTIFIER_NAME },
-		{ "Your full name", IDENTIFIER_NAME },
-		{ "name", IDENTIFIER_NAME },
-		{ "Child's name", IDENTIFIER_NAME },
-		{ "enumerator_name", IDENTIFIER_NAME },
+		{ "Surname", IDENTIFIER_PERSON },
+		{ "FirstName", IDENTIFIER_PERSON },
+		{ "Last name", IDENTIFIER_PERSON },
+		{ "Your full name", IDENTIFIER_PERSON },
+		{ "name", IDENTIFIER_PERSON },
+		{ "Child's name", IDENTIFIER_PERSON },
+		{ "enumerator_name", IDENTIFIER_PERSON },
 		{ "school_name", IDENTIFIER_NONE },
 		{ "Postcode", IDENTIFIER_POSTCODE },
 		{ "What is your postcode?", IDENTIFIER_POSTCODE },
@@ -157,9 +157,9 @@ static void headers_that_tell_are_known_by_their_words(void **state)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		bool sure = false;
-		if (identifier_of_header(rows[i].header, &sure) != rows[i].identifier)
+		if (header_identifier(rows[i].header, &sure) != rows[i].identifier)
 			fail_msg("`%s` is taken for %s", rows[i].header,
-			         identifier_words(identifier_of_header(rows[i].header, &sure)));
+			         identifier_words(header_identifier(rows[i].header, &sure)));
 	}
 }
 
@@ -306,7 +306,7 @@ static const struct example examples[] = {
 	  0,
 	  "",
 	  "" },
-	{ "a header is enough", "Surname", { "Smith", "Jones" }, 5, VARIABLE_TEXT, IDENTIFIER_NAME, 0, 0, "", "" },
+	{ "a header is enough", "Surname", { "Smith", "Jones" }, 5, VARIABLE_TEXT, IDENTIFIER_PERSON, 0, 0, "", "" },
 	{ "whether there is a telephone tells nobody", "phone", { "Yes", "No" }, 5, VARIABLE_CODE, 0, 2, 0, "", "" },
 	{ "nor how often it rings", "phone", { "1", "20" }, 5, VARIABLE_INTEGER, 0, 0, 0, "", "" },
 	{ "NHS numbers are known by their check digit",
