@@ -26,7 +26,7 @@ export LC_ALL := C
 export TZ := UTC
 unexport SOURCE_DATE_EPOCH
 
-all: codebooks $(restricted)/disclosure/index.html $(release)/manifest.json
+all: codebooks $(restricted)/disclosure/index.html $(release)/manifest.json microdata
 
 include $(plan)/plan.mk
 
@@ -34,6 +34,8 @@ validate: $(datasets:%=$(restricted)/%/report/index.html) | codebooks
 	@printf 'the report, for the data steward: %s\n' $^
 
 codebooks: $(datasets:%=$(restricted)/%/codebook/codebook.html)
+
+microdata: $(microdata:%=$(restricted)/%/anonymised.db)
 
 $(plan)/plan.mk: FORCE
 	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)
@@ -87,6 +89,11 @@ $(restricted)/%/deidentified.db: $(plan)/%/deidentify.yaml $(restricted)/%/deriv
 	@$(EXEC) $(bin)/deidentify --study $< --dataset $* --places $(shared)/places.csv --output $@ \
 		$(restricted)/$*/derived.db $(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 
+# Only of datasets whose records leave: the config has an entry in `microdata`.
+$(microdata:%=$(restricted)/%/anonymised.db): $(restricted)/%/anonymised.db: $(plan)/%/anonymise.yaml $(restricted)/%/deidentified.db
+	$(say) 'anonymise $*'
+	@$(EXEC) $(bin)/anonymise --study $< --dataset $* --output $@ $(restricted)/$*/deidentified.db || $(stop)
+
 # --- where the datasets meet ---
 
 $(restricted)/compared.db: $(plan)/compare.yaml $(datasets:%=$(restricted)/%/deidentified.db)
@@ -134,6 +141,6 @@ $(datasets:%=$(steward)/%-seen.csv): $(steward)/%-seen.csv: FORCE
 	@printf 'what was found in %s is marked as seen → %s\n' $* $@
 
 FORCE:
-.PHONY: seen all validate codebooks release FORCE
+.PHONY: seen all validate codebooks microdata release FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -75,6 +75,17 @@ static bool check_exports(const struct study *study, const char *config, const c
 	return ok;
 }
 
+/* The datasets whose records leave, by who may have them, in the order of the datasets. */
+static void add_microdata(struct text *text, const struct study *study, const char *name, bool public, bool safeguarded)
+{
+	text_print(text, "\n%s :=", name);
+	for (unsigned d = 0; d < study->datasets_count; d++) {
+		const struct study_microdata *entry = study_microdata(study, study->datasets[d].name);
+		if (entry && (entry->access == STUDY_ACCESS_PUBLIC ? public : safeguarded))
+			text_print(text, " %s", entry->dataset);
+	}
+}
+
 /* What chain.mk includes. Dataset names are made of [a-z0-9_-] and so stand for themselves in a makefile. */
 static bool write_names(const struct study *study, const char *output, struct error *err)
 {
@@ -88,6 +99,9 @@ static bool write_names(const struct study *study, const char *output, struct er
 	for (unsigned d = 0; d < study->datasets_count; d++)
 		if (study->datasets[d].synthesis)
 			text_print(&text, " %s", study->datasets[d].name);
+	add_microdata(&text, study, "microdata", true, true);
+	add_microdata(&text, study, "microdata_public", true, false);
+	add_microdata(&text, study, "microdata_safeguarded", false, true);
 	text_add(&text, "\n");
 	bool ok = stamp_write(path, text.bytes, text.length, &changed, err);
 	text_free(&text);

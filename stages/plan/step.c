@@ -25,33 +25,42 @@ enum reads {
 		64, /* what synthesise makes answers from: codes.csv, rules.csv, and each variable but for its words */
 };
 
+/* Of which datasets there is such a step. */
+enum of {
+	OF_STUDY, /* of none: one for the study */
+	OF_EACH,
+	OF_SYNTHETIC, /* whose exports are made up */
+	OF_MICRODATA, /* whose records leave */
+};
+
 struct step {
 	const char *name; /* of the step, its program and its slice */
-	bool dataset;     /* one for each dataset */
+	enum of of;
 	unsigned parts;   /* enum study_part */
 	unsigned reads;
 };
 
 static const struct step steps[] = {
-	{ "synthesise", true, STUDY_PART_SEED | STUDY_PART_EXPORTS | STUDY_PART_SYNTHESIS,
+	{ "synthesise", OF_SYNTHETIC, STUDY_PART_SEED | STUDY_PART_EXPORTS | STUDY_PART_SYNTHESIS,
 	  READS_HEADERS | READS_MODEL },
-	{ "ingest", true, STUDY_PART_EXPORTS, READS_EXPORTS | READS_HEADERS },
-	{ "validate", true, STUDY_PART_DECISIONS, READS_DICTIONARY | READS_INSTRUMENTS },
-	{ "report", true,
+	{ "ingest", OF_EACH, STUDY_PART_EXPORTS, READS_EXPORTS | READS_HEADERS },
+	{ "validate", OF_EACH, STUDY_PART_DECISIONS, READS_DICTIONARY | READS_INSTRUMENTS },
+	{ "report", OF_EACH,
 	  STUDY_PART_TITLE | STUDY_PART_LIMITS | STUDY_PART_DECISIONS | STUDY_PART_UNIT | STUDY_PART_ANALYSES
 	          | STUDY_PART_DISCLOSURE,
 	  READS_DICTIONARY | READS_SEEN },
-	{ "codebook", true, STUDY_PART_TITLE | STUDY_PART_EXPORTS, READS_DICTIONARY | READS_HEADERS },
-	{ "gate", true, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
-	{ "derive", true, STUDY_PART_DERIVED, READS_DICTIONARY | READS_INSTRUMENTS | READS_MARGINS },
-	{ "deidentify", true, STUDY_PART_KEY | STUDY_PART_UNIT | STUDY_PART_DERIVED, READS_DICTIONARY | READS_KEY },
-	{ "compare", false, STUDY_PART_SEED | STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE,
+	{ "codebook", OF_EACH, STUDY_PART_TITLE | STUDY_PART_EXPORTS, READS_DICTIONARY | READS_HEADERS },
+	{ "gate", OF_EACH, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
+	{ "derive", OF_EACH, STUDY_PART_DERIVED, READS_DICTIONARY | READS_INSTRUMENTS | READS_MARGINS },
+	{ "deidentify", OF_EACH, STUDY_PART_KEY | STUDY_PART_UNIT | STUDY_PART_DERIVED, READS_DICTIONARY | READS_KEY },
+	{ "anonymise", OF_MICRODATA, STUDY_PART_MICRODATA, 0 },
+	{ "compare", OF_STUDY, STUDY_PART_SEED | STUDY_PART_UNIT | STUDY_PART_ANALYSES | STUDY_PART_DISCLOSURE,
 	  READS_LEVELS },
-	{ "protect", false, STUDY_PART_DISCLOSURE, READS_PTABLE },
-	{ "withhold", false, STUDY_PART_DISCLOSURE, 0 },
-	{ "audit", false, STUDY_PART_DISCLOSURE, READS_LEDGER },
-	{ "disclosure", false, STUDY_PART_TITLE | STUDY_PART_DISCLOSURE, READS_LEDGER },
-	{ "publish", false, STUDY_PART_TITLE | STUDY_PART_KEY | STUDY_PART_DISCLOSURE | STUDY_PART_PUBLISH, READS_KEY },
+	{ "protect", OF_STUDY, STUDY_PART_DISCLOSURE, READS_PTABLE },
+	{ "withhold", OF_STUDY, STUDY_PART_DISCLOSURE, 0 },
+	{ "audit", OF_STUDY, STUDY_PART_DISCLOSURE, READS_LEDGER },
+	{ "disclosure", OF_STUDY, STUDY_PART_TITLE | STUDY_PART_DISCLOSURE, READS_LEDGER },
+	{ "publish", OF_STUDY, STUDY_PART_TITLE | STUDY_PART_KEY | STUDY_PART_DISCLOSURE | STUDY_PART_PUBLISH, READS_KEY },
 };
 
 /* A slice under way: its comment lines. */
@@ -270,6 +279,17 @@ static bool write_step(const struct step *step, const struct study *study, const
 	return ok;
 }
 
+static bool is_of(const struct step *step, const struct study *study, const struct study_dataset *dataset)
+{
+	switch (step->of) {
+	case OF_STUDY: return false;
+	case OF_EACH: return true;
+	case OF_SYNTHETIC: return dataset->synthesis != NULL;
+	case OF_MICRODATA: return study_microdata(study, dataset->name) != NULL;
+	}
+	return false;
+}
+
 bool steps_write(struct study *study, const struct surroundings *around, struct stamps *stamps, const char *output,
                  struct error *err)
 {
@@ -282,12 +302,12 @@ bool steps_write(struct study *study, const struct surroundings *around, struct 
 		ok = dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas,
 		                     study->study.areas_count, err);
 		for (size_t s = 0; ok && s < COUNT(steps); s++)
-			if (steps[s].dataset && (dataset->synthesis || strcmp(steps[s].name, "synthesise") != 0))
+			if (is_of(&steps[s], study, dataset))
 				ok = write_step(&steps[s], study, dataset, dictionary, around, stamps, output, err);
 		dictionary_free(dictionary);
 	}
 	for (size_t s = 0; ok && s < COUNT(steps); s++)
-		if (!steps[s].dataset)
+		if (steps[s].of == OF_STUDY)
 			ok = write_step(&steps[s], study, NULL, NULL, around, stamps, output, err);
 	free(places);
 	return ok;

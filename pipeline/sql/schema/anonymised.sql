@@ -14,7 +14,8 @@ CREATE TABLE variable (
 	label TEXT NOT NULL, question TEXT, type TEXT NOT NULL, level TEXT NOT NULL,
 	unit TEXT, polarity TEXT, domain TEXT,
 	least REAL, most REAL,      -- the range that the file may hold; NULL: open
-	treatment TEXT NOT NULL,    -- of the file, beyond that of the analysis table: kept | bands | top | bottom | broader
+	treatment TEXT NOT NULL,    -- of the file, beyond that of the analysis table: kept | bands | top | bottom | broader;
+	                            -- averaged: of weights, the mean of those next to each other
 	bottom REAL, top REAL,      -- NULL, or: a value of so much stands for that or less, or more
 	role TEXT NOT NULL,         -- area, weight, wave, else ''
 	key INTEGER,                -- its place among the keys, from 1; NULL: none
@@ -40,11 +41,18 @@ CREATE TABLE missing (
 	PRIMARY KEY (variable, record)
 ) WITHOUT ROWID;
 
--- Every value that was blanked: for the steward alone.
+-- Every value that was blanked, and every reason that became `suppressed`: for the steward alone.
 CREATE TABLE blanked (
 	record INTEGER NOT NULL, variable TEXT NOT NULL,
-	value INTEGER NOT NULL, -- the position of its code
+	value,                -- what stood there, the position of its code; NULL: it was missing, for
+	reason TEXT NOT NULL, -- this reason; '' where it had a value
+	cause TEXT NOT NULL,  -- the key that was blanked in the same record, which this one would tell; '': the demands
 	PRIMARY KEY (record, variable)
+) WITHOUT ROWID;
+
+-- Variables of the analysis table that do not leave, and why.
+CREATE TABLE held_back (
+	variable TEXT PRIMARY KEY, why TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- What was demanded, and how many records failed it before and after.
@@ -54,7 +62,8 @@ CREATE TABLE demand (
 	keys TEXT NOT NULL,    -- comma and blank between
 	sensitive TEXT NOT NULL, -- of l; else ''
 	least REAL NOT NULL,   -- k, l, or the greatest risk
-	before INTEGER NOT NULL, after INTEGER NOT NULL
+	before INTEGER NOT NULL, -- once recoded, and nothing blanked
+	after INTEGER NOT NULL   -- counted anew in the table above: always 0
 );
 
 -- What the file is still good for: a figure of the analysis table, and the same one of the file.

@@ -1,0 +1,71 @@
+/* anonymise: a file of records that may leave the house, made of the analysis table. Checked anew before it is there. */
+#include <stdlib.h>
+
+#include "embedded.h"
+#include "error.h"
+#include "file.h"
+#include "options.h"
+#include "provenance.h"
+#include "store.h"
+#include "study.h"
+#include "write.h"
+
+/* The entry of the config. */
+static const struct study_microdata *find_entry(const struct study *study, const char *dataset, const char *config,
+                                                struct error *err)
+{
+	if (!study_dataset(study, dataset, err))
+		return NULL;
+	const struct study_microdata *entry = study_microdata(study, dataset);
+	if (!entry) {
+		error_at(err, ERROR_CONFIG, config, 0, "no records of %s are to leave", dataset);
+		error_help(err, "add an entry for it to `microdata` in the study's config");
+	}
+	return entry;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = { 0 };
+	struct study *study = NULL;
+	struct store *deidentified = NULL, *anonymised = NULL;
+	struct file *file = NULL;
+	const struct study_microdata *entry = NULL;
+	const char *config = NULL, *name = NULL, *output = NULL;
+	char **inputs = NULL;
+	size_t count = 0, *order = NULL;
+	const struct option_row rows[] = {
+		{ "study", 's', "FILE", "the study's config, or a slice of it", &config, NULL, true },
+		{ "dataset", 'd', "NAME", "the dataset whose records leave", &name, NULL, true },
+		{ "output", 'o', "FILE", "the stage file to write", &output, NULL, true },
+	};
+	const struct usage usage = {
+		"anonymise",
+		"Recode the analysis table as the data dictionary says, blank single values until everybody agrees with as many "
+		"others as the config demands, count anew, and write a file of records that may leave. Where a demand cannot be "
+		"met, status 1 and no file.",
+		"DEIDENTIFIED.db",
+		"  anonymise --study configs/demo.yaml --dataset survey \\\n"
+		"    --output anonymised.db deidentified.db\n",
+		rows,
+		COUNT(rows),
+		1,
+		1,
+	};
+	enum options_result parsed = options_parse(&usage, argc, argv, &inputs, &count, &err);
+	bool ok = parsed == OPTIONS_DONE;
+	if (parsed == OPTIONS_RUN)
+		ok = study_load(&study, config, &err) && (entry = find_entry(study, name, config, &err))
+		     && store_open(&deidentified, inputs[0], "deidentify", &err)
+		     && file_load(&file, entry, deidentified, config, &err)
+		     && store_create(&anonymised, output, "anonymise", sql_schema_anonymised, &err)
+		     && study_record(study, name, anonymised, &err)
+		     && provenance_input(anonymised, "stage", inputs[0], &err) && (order = write_order(file))
+		     && write_file(file, order, anonymised, &err) && store_commit(anonymised, &err);
+	store_close(anonymised);
+	store_close(deidentified);
+	file_free(file);
+	study_free(study);
+	free(order);
+	return stage_exit("anonymise", ok, &err);
+}
