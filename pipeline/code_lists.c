@@ -10,9 +10,9 @@
 #include "places.h"
 #include "text.h"
 
-enum { C_LIST, C_CODE, C_LABEL, C_AS_EXPORTED, C_MISSING, C_EXCLUSIVE };
-const char *const code_lists_columns[CODE_LISTS_COLUMNS] = { "list",    "code",      "label", "as_exported",
-	                                                     "missing", "exclusive", "waves", "note" };
+enum { C_LIST, C_CODE, C_LABEL, C_AS_EXPORTED, C_MISSING, C_EXCLUSIVE, C_BROADER };
+const char *const code_lists_columns[CODE_LISTS_COLUMNS] = { "list",      "code",    "label", "as_exported", "missing",
+	                                                     "exclusive", "broader", "waves", "note" };
 
 static const char *const missing_words[MISSING_COUNT] = {
 	"",          "refused",  "dont_know",  "not_asked", "not_applicable", "not_answered", "not_reached",
@@ -150,6 +150,17 @@ static bool check_alike(const struct code_list *list, const struct code *code, c
 	return true;
 }
 
+/* Any of a code's rows may name the broader one. */
+static bool note_broader(struct code *code, const struct reading *in)
+{
+	const char *broader = csv_table_cell(in->table, in->row, C_BROADER);
+	if (*broader && code->broader && strcmp(broader, code->broader) != 0)
+		return reading_fault(in, "the code `%s` has two broader codes", code->code);
+	if (*broader)
+		code->broader = broader;
+	return true;
+}
+
 /* A code, where the row is the first of it; any other gives it a further spelling. */
 static bool add_code(struct code_lists *lists, const struct reading *in)
 {
@@ -172,17 +183,48 @@ static bool add_code(struct code_lists *lists, const struct reading *in)
 	struct code_list *list = need_list(lists, name, csv_table_rows(in->table));
 	const struct code *known = code_list_find(list, code);
 	if (known)
-		return known->missing == missing || !*reason
-		       || reading_fault(in, "the code `%s` has two reasons for missing", code);
+		return (known->missing == missing || !*reason
+		        || reading_fault(in, "the code `%s` has two reasons for missing", code))
+		       && note_broader((struct code *)known, in);
 	long long integer = 0;
 	struct code *added = (struct code *)&list->codes[list->count++];
-	*added = (struct code){ code, label, missing, exclusive == 1, csv_table_line(in->table, in->row) };
+	*added = (struct code){ code, label, missing, exclusive == 1, csv_table_line(in->table, in->row), NULL };
 	if (missing == MISSING_NONE) {
 		list->integers = list->integers && number_read_integer(code, &integer);
 		if (!*label)
 			return reading_fault(in, "the code `%s` has no label", code);
 	}
-	return check_alike(list, added, in);
+	return check_alike(list, added, in) && note_broader(added, in);
+}
+
+/* A code is merged into an answer of its own list, which is merged into nothing itself. */
+static bool check_broader(const struct code_lists *lists, const struct reading *in)
+{
+	const char *broader = csv_table_cell(in->table, in->row, C_BROADER);
+	if (!*broader)
+		return true;
+	const struct code_list *list = code_lists_find(lists, csv_table_cell(in->table, in->row, C_LIST));
+	const struct code *code = code_list_find(list, csv_table_cell(in->table, in->row, C_CODE));
+	const struct code *into = code_list_find(list, broader);
+	if (!into) {
+		reading_fault(in, "the broader code `%s` of `%s` is no code of the list `%s`", broader, code->code,
+		              list->name);
+		const char *near = code_list_near(list, broader);
+		return near ? error_help(in->err, "did you mean %s?", near)
+		            : error_help(in->err, "give the broader code a row of its own, with its label");
+	}
+	if (code->missing != MISSING_NONE || into->missing != MISSING_NONE) {
+		reading_fault(in, "`%s` cannot be merged into `%s`: one of the two is a missing code", code->code,
+		              into->code);
+		return error_help(in->err, "clear broader: answers are merged with answers only");
+	}
+	if (into == code || into->broader) {
+		reading_fault(in, "`%s` cannot be merged into `%s`, which is to be merged itself", code->code,
+		              into->code);
+		return error_help(in->err,
+		                  "name the last code of the chain in broader, and clear it in that code's row");
+	}
+	return true;
 }
 
 static bool add_spellings(struct code_lists *lists, const struct reading *in)
@@ -233,7 +275,7 @@ static bool load_codes(struct code_lists *lists, const struct csv_table *table, 
 		if (!add_spellings(lists, &in))
 			return false;
 	for (in.row = 0; in.row < csv_table_rows(table); in.row++)
-		if (!check_any(lists, &in))
+		if (!check_any(lists, &in) || !check_broader(lists, &in))
 			return false;
 	return true;
 }
@@ -276,7 +318,7 @@ static bool load_places(struct code_lists *lists, const char *path, char *const 
 		}
 		if (!area_count && (strcmp(place->kind, "la") != 0 || *place->closed))
 			continue;
-		codes[list->count++] = (struct code){ place->code, place->name, MISSING_NONE, false, 0 };
+		codes[list->count++] = (struct code){ .code = place->code, .label = place->name };
 	}
 	for (size_t i = 0; i < list->count; i++)
 		if (!add_place(lists, list, &codes[i]))
@@ -340,6 +382,11 @@ const struct code_list *code_lists_find(const struct code_lists *lists, const ch
 const struct code_list *code_lists_any(const struct code_lists *lists)
 {
 	return lists->any;
+}
+
+const struct places *code_lists_places(const struct code_lists *lists)
+{
+	return lists->places;
 }
 
 const struct code *code_list_find(const struct code_list *list, const char *code)

@@ -5,6 +5,7 @@
 #include "csv_table.h"
 #include "dictionary.h"
 #include "error.h"
+#include "places.h"
 #include "reading.h"
 
 #include <stdbool.h>
@@ -13,7 +14,7 @@
 struct code_lists;
 
 /* The columns of codes.csv. */
-enum { CODE_LISTS_NOTE = 7, CODE_LISTS_COLUMNS };
+enum { CODE_LISTS_NOTE = 8, CODE_LISTS_COLUMNS };
 extern const char *const code_lists_columns[CODE_LISTS_COLUMNS];
 
 /* `table` is codes.csv by those columns, borrowed; the rest as for dictionary_load. The caller frees *lists with
@@ -41,6 +42,9 @@ const char *code_lists_spelling(const struct code_lists *lists, const struct cod
 
 /* Bytes of the longest text or label of a list. */
 size_t code_lists_longest(const struct code_lists *lists, const struct code_list *list);
+
+/* places.csv, borrowed. */
+const struct places *code_lists_places(const struct code_lists *lists);
 
 /* By the first column of codes.csv; NULL: none. */
 const struct code *code_list_find(const struct code_list *list, const char *code);

@@ -272,6 +272,22 @@ const struct code_list *dictionary_list(const struct dictionary *dictionary, con
 	return code_lists_find(dictionary->private->lists, name);
 }
 
+const char *dictionary_place_above(const struct dictionary *dictionary, const char *code, const char *kind,
+                                   const char **name)
+{
+	enum { LEVELS = 8 }; /* a place that is its own parent must not keep us */
+	const struct places *places = code_lists_places(dictionary->private->lists);
+	const struct place *place = places_find(places, code);
+	for (int level = 0; place && level < LEVELS; level++) {
+		if (strcmp(place->kind, kind) == 0) {
+			*name = place->name;
+			return place->code;
+		}
+		place = *place->parent ? places_find(places, place->parent) : NULL;
+	}
+	return NULL;
+}
+
 bool dictionary_record(const struct dictionary *dictionary, struct store *store, struct error *err)
 {
 	const struct csv_table *tables[] = { dictionary->private->variables_table, dictionary->private->codes_table,

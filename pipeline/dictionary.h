@@ -38,7 +38,7 @@ enum variable_level {
 enum variable_role {
 	ROLE_NONE,
 	ROLE_KEY,
-	ROLE_REPEAT, /* which of the rows that one key has in one wave: an instance of a repeated form */
+	ROLE_REPEAT,     /* which of the rows that one key has in one wave: an instance of a repeated form */
 	ROLE_IMPUTATION, /* which imputation of several a row is of; 0: as the answers were collected */
 	ROLE_CASE,
 	ROLE_CODER,
@@ -68,6 +68,11 @@ enum variable_treat {
 	TREAT_BANDS,
 	TREAT_TOP,
 	TREAT_REDACT, /* of a text in people's own words: scan writes it redacted; no text reaches the analysis table */
+	TREAT_BOTTOM,
+	TREAT_ENDS,    /* top and bottom */
+	TREAT_LEVEL,   /* of a place: the region or country that it is in */
+	TREAT_KEEP,    /* in a file of records only, as is broader */
+	TREAT_BROADER, /* codes are merged as codes.csv says */
 };
 
 /* Why there is no answer: a closed list. Blank cells are not_answered, or not_asked where asked_if says so. */
@@ -91,7 +96,8 @@ struct code {
 	const char *label;
 	enum missing_reason missing; /* MISSING_NONE: an answer */
 	bool exclusive;
-	size_t line; /* in codes.csv, the first of its rows; 0: in places.csv */
+	size_t line;         /* in codes.csv, the first of its rows; 0: in places.csv */
+	const char *broader; /* the code of the list that it is merged into in a file of records; NULL: none */
 };
 
 struct code_list {
@@ -99,6 +105,14 @@ struct code_list {
 	const struct code *codes; /* in the order of codes.csv; for `places`, the study's areas in its own order */
 	size_t count;
 	bool integers; /* every code is a whole number: its column in expressions is one */
+};
+
+/* What is done with the answers to a variable: a word, and what stands behind its colon. */
+struct recoding {
+	enum variable_treat treat;
+	int top, bottom;
+	const char *bands, *level;
+	const char *words; /* as they stand in variables.csv */
 };
 
 struct variable {
@@ -118,8 +132,10 @@ struct variable {
 	enum variable_role role;
 	enum variable_disclosure disclosure;
 	enum variable_treat treat;
-	int top;           /* of TREAT_TOP */
-	const char *bands; /* of TREAT_BANDS: the lower ends, "0 18 22" */
+	int top, bottom;           /* of TREAT_TOP, TREAT_BOTTOM and TREAT_ENDS */
+	const char *bands;         /* of TREAT_BANDS: the lower ends, "0 18 22" */
+	const char *place_level;   /* of TREAT_LEVEL: a kind of place in places.csv */
+	struct recoding microdata; /* of the analysis table's answers, in a file of records */
 	const char *domain, *waves, *note;
 	size_t line; /* in variables.csv */
 };
@@ -205,6 +221,11 @@ size_t dictionary_longest(const struct dictionary *dictionary, const struct code
 /* A code or label near to `exported` that may have been meant, or NULL. */
 const char *dictionary_near_code(const struct dictionary *dictionary, const struct code_list *list,
                                  const char *exported);
+
+/* The code of the place of a kind (region, country) that a place is in by the parents of places.csv, or that it is, and
+ * its name in *name; NULL: none. */
+const char *dictionary_place_above(const struct dictionary *dictionary, const char *code, const char *kind,
+                                   const char **name);
 
 const struct code_list *dictionary_list(const struct dictionary *dictionary, const char *name);
 

@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "scoring.h"
 #include "text.h"
+#include "treatment.h"
 
 static const struct variable *find_item(const struct dictionary *dictionary, const char *instrument, const char *item)
 {
@@ -120,8 +121,7 @@ static bool check_kept(const struct scale *scale, unsigned score, const struct d
 		used++;
 	}
 	bool number = instrument->scores[score].method != SCORE_BANDS;
-	if (used != 1
-	    || !(only->treat == TREAT_DROP || (number && (only->treat == TREAT_BANDS || only->treat == TREAT_TOP))))
+	if (used != 1 || !(only->treat == TREAT_DROP || (number && treatment_coarsens_number(only))))
 		return true;
 	char what[200];
 	snprintf(what, sizeof what, "its score %.80s would hand on what its treat keeps back",

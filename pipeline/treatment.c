@@ -9,7 +9,8 @@
 #include "number.h"
 #include "date.h"
 
-static const char *const words[] = { "kept", "dropped", "pseudonym", "year", "age", "district", "bands", "top" };
+static const char *const words[] = { "kept",  "dropped", "pseudonym", "year", "age",  "district",
+	                             "bands", "top",     "bottom",    "ends", "level" };
 
 enum treatment treatment_of(const struct variable *variable)
 {
@@ -24,6 +25,11 @@ enum treatment treatment_of(const struct variable *variable)
 	case TREAT_DISTRICT: return TREATMENT_DISTRICT;
 	case TREAT_BANDS: return TREATMENT_BANDS;
 	case TREAT_TOP: return TREATMENT_TOP;
+	case TREAT_BOTTOM: return TREATMENT_BOTTOM;
+	case TREAT_ENDS: return TREATMENT_ENDS;
+	case TREAT_LEVEL: return TREATMENT_LEVEL;
+	case TREAT_KEEP:
+	case TREAT_BROADER:
 	case TREAT_NONE: break;
 	}
 	if (variable->role == ROLE_KEY)
@@ -42,6 +48,12 @@ enum treatment treatment_of(const struct variable *variable)
 const char *treatment_word(enum treatment treatment)
 {
 	return words[treatment];
+}
+
+bool treatment_coarsens_number(const struct variable *variable)
+{
+	enum variable_treat treat = variable->treat;
+	return treat == TREAT_BANDS || treat == TREAT_TOP || treat == TREAT_BOTTOM || treat == TREAT_ENDS;
 }
 
 bool bands_read(struct bands *bands, const char *text)

@@ -18,12 +18,19 @@ enum treatment {
 	TREATMENT_DISTRICT, /* of a postcode: the part before the blank */
 	TREATMENT_BANDS,    /* of a number: the position of its band, from 1 */
 	TREATMENT_TOP,      /* of a number: at most N */
+	TREATMENT_BOTTOM,   /* at least N */
+	TREATMENT_ENDS,     /* both */
+	TREATMENT_LEVEL,    /* of a place: the region or country that it is in */
 };
 
 /* The dictionary's own word where it has one. Without one, what could identify a person is dropped: direct identifiers,
  * ids, texts, exact dates; codes and numbers are kept. */
 enum treatment treatment_of(const struct variable *variable);
 const char *treatment_word(enum treatment treatment);
+
+/* Whether the analysis table holds a variable less finely than it was answered, so that no number made of it may say
+ * more. */
+bool treatment_coarsens_number(const struct variable *variable);
 
 /* The bands of a variable: their lower ends, upwards; the last is open. */
 enum { BANDS_LIMIT = 60 };

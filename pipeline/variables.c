@@ -1,6 +1,5 @@
 #include "variables.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "mem.h"
 #include "number.h"
 #include "reading.h"
+#include "recoding.h"
 #include "text.h"
 
 /* The closed lists, by the words of the CSV files. "" is the first of each: nothing given. */
@@ -20,7 +20,6 @@ static const char *const role_words[] = {
 	"consent", "measure", "free_text", "paradata",
 };
 static const char *const disclosure_words[] = { "none", "direct", "quasi", "sensitive" };
-static const char *const treat_words[] = { "", "drop", "pseudonym", "year", "age", "district", "bands", "top", "redact" };
 static const char *const polarity_words[] = { "higher_better", "higher_worse" };
 static const char *const yes_words[] = { "", "yes", "no" };
 
@@ -45,13 +44,14 @@ enum {
 	V_ROLE,
 	V_DISCLOSURE,
 	V_TREAT,
+	V_MICRODATA,
 	V_DOMAIN,
 	V_WAVES,
 };
 const char *const variables_columns[VARIABLES_COLUMNS] = {
-	"variable", "label", "question",   "type",     "level",  "polarity", "codes", "missing",
-	"min",      "max",   "pattern",    "required", "unique", "asked_if", "unit",  "instrument",
-	"item",     "role",  "disclosure", "treat",    "domain", "waves",    "note",
+	"variable", "label", "question",   "type",     "level",     "polarity", "codes", "missing",
+	"min",      "max",   "pattern",    "required", "unique",    "asked_if", "unit",  "instrument",
+	"item",     "role",  "disclosure", "treat",    "microdata", "domain",   "waves", "note",
 };
 
 static bool read_limit(bool *has, double *limit, const struct reading *in, const struct variable *variable,
@@ -97,57 +97,6 @@ static bool read_missing(const struct code_lists *lists, struct variable *variab
 	variable->missing |= 1u << MISSING_NOT_ANSWERED | 1u << MISSING_UNUSABLE;
 	variable->missing |= 1u << MISSING_NOT_ASKED; /* by its route, or by an export that lacks the column */
 	return ok;
-}
-
-static bool go_upwards(const char *numbers)
-{
-	char *words = mem_copy_text(numbers), *rest = words;
-	double last = -INFINITY, lower = 0;
-	bool ok = true;
-	for (char *word; ok && (word = strtok_r(rest, " ", &rest)); last = lower)
-		ok = number_read_decimal(word, &lower) && lower > last;
-	free(words);
-	return ok;
-}
-
-static bool read_treat(struct variable *variable, const struct reading *in)
-{
-	const char *cell = csv_table_cell(in->table, in->row, V_TREAT), *colon = strchr(cell, ':');
-	char *word = colon ? mem_copy_bytes(cell, (size_t)(colon - cell)) : mem_copy_text(cell);
-	int treat = 0;
-	bool ok = reading_word(&treat, in, "treat", word, treat_words, COUNT(treat_words));
-	free(word);
-	if (!ok)
-		return false;
-	variable->treat = (enum variable_treat)treat;
-	long long top = 0;
-	bool number = variable->type == VARIABLE_INTEGER || variable->type == VARIABLE_NUMBER;
-	bool date = variable->type == VARIABLE_DATE || variable->type == VARIABLE_DATETIME;
-	if (treat == TREAT_TOP) {
-		if (!colon || !number_read_integer(colon + 1, &top) || top > INT_MAX || top < INT_MIN || !number)
-			return reading_fault(
-				in, "`%s`: top is written top:N with the highest number that is kept, for a number",
-				variable->name);
-		variable->top = (int)top;
-	} else if (treat == TREAT_BANDS) {
-		if (!colon || !colon[1] || !number || !go_upwards(colon + 1))
-			return reading_fault(
-				in, "`%s`: bands are written bands:16 18 21 with the lower end of each, for a number",
-				variable->name);
-		variable->bands = colon + 1;
-	} else if (colon) {
-		return reading_fault(in, "`%s`: only bands and top are followed by a colon", variable->name);
-	}
-	if ((treat == TREAT_YEAR || treat == TREAT_AGE) && !date)
-		return reading_fault(in, "`%s`: year and age are treatments of a date", variable->name);
-	if (treat == TREAT_DISTRICT && variable->type != VARIABLE_TEXT)
-		return reading_fault(in, "`%s`: district is a treatment of a postcode, which is a text",
-		                     variable->name);
-	if (treat == TREAT_REDACT && variable->type != VARIABLE_TEXT)
-		return reading_fault(in, "`%s`: redact is a treatment of a text", variable->name);
-	if (treat == TREAT_PSEUDONYM && variable->type != VARIABLE_ID)
-		return reading_fault(in, "`%s`: pseudonym is a treatment of an id", variable->name);
-	return true;
 }
 
 /* Behind the closing bracket of the set that begins at `set`, or the end of the pattern. */
@@ -472,8 +421,10 @@ bool variables_load(struct variables *variables, const struct csv_table *table, 
 		if (!read_codes(lists, variable, &in)
 		    || !read_limit(&variable->has_min, &variable->min, &in, variable, V_MIN)
 		    || !read_limit(&variable->has_max, &variable->max, &in, variable, V_MAX)
-		    || !read_pattern(variable, &in) || !read_treat(variable, &in) || !read_missing(lists, variable, &in)
-		    || !check_pattern(lists, variable, &in) || !check_missing_codes(lists, variable, &in))
+		    || !read_pattern(variable, &in) || !recoding_read_treat(variable, &in, cells[V_TREAT])
+		    || !recoding_read_microdata(variable, &in, cells[V_MICRODATA])
+		    || !read_missing(lists, variable, &in) || !check_pattern(lists, variable, &in)
+		    || !check_missing_codes(lists, variable, &in))
 			return false;
 		if (variable->has_min && variable->has_max && variable->min > variable->max)
 			return reading_fault(&in, "`%s` has a min above its max", variable->name);
@@ -542,5 +493,5 @@ const char *variable_disclosure_word(enum variable_disclosure disclosure)
 
 const char *variable_treat_word(enum variable_treat treat)
 {
-	return treat_words[treat];
+	return recoding_word(treat);
 }

@@ -19,7 +19,7 @@ struct variables {
 };
 
 /* The columns of variables.csv. */
-enum { VARIABLES_NOTE = 22, VARIABLES_COLUMNS };
+enum { VARIABLES_NOTE = 23, VARIABLES_COLUMNS };
 extern const char *const variables_columns[VARIABLES_COLUMNS];
 
 /* `table` is variables.csv by those columns; it and the lists are borrowed for good. Release with variables_release(),

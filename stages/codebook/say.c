@@ -281,6 +281,12 @@ static void say_kept(struct text *value, struct text *words, const struct variab
 		text_add(words, "the first half of the postcode");
 	else if (variable->treat == TREAT_BANDS)
 		add_bands(words, variable->bands);
+	else if (variable->treat == TREAT_LEVEL)
+		text_print(words, "the %s that the place is in", variable->place_level);
+	else if (variable->treat == TREAT_BOTTOM)
+		text_print(words, "the number, and %d for all below", variable->bottom);
+	else if (variable->treat == TREAT_ENDS)
+		text_print(words, "the number, %d for all below and %d for all above", variable->bottom, variable->top);
 	else
 		text_print(words, "the number, and %d for all above", variable->top);
 }

@@ -23,6 +23,41 @@ static bool read_derived(struct kept *kept, struct store *deidentified, struct e
 	return ok;
 }
 
+/* Which region or country each place of the list is in; they are numbered as they come. */
+static bool levels_find(struct kept_column *column, const struct dictionary *dictionary, struct error *err)
+{
+	const struct variable *variable = column->variable;
+	const struct code_list *list = variable->codes;
+	column->level_of = mem_alloc(list->count, sizeof *column->level_of);
+	column->levels = mem_alloc(list->count, sizeof *column->levels);
+	for (size_t i = 0; i < list->count; i++) {
+		struct kept_level level = { 0 };
+		level.code =
+			dictionary_place_above(dictionary, list->codes[i].code, variable->place_level, &level.name);
+		if (!level.code) {
+			char *path = mem_print("%s/variables.csv", dictionary->folder);
+			error_at(err, ERROR_CONFIG, path, variable->line,
+			         "`%s`: places.csv names no %s that %s (%s) is in", variable->name,
+			         variable->place_level, list->codes[i].code, list->codes[i].label);
+			free(path);
+			return error_help(err, "give the place its parent in places.csv, or take another treatment");
+		}
+		size_t at = 0;
+		while (at < column->level_count && strcmp(column->levels[at].code, level.code) != 0)
+			at++;
+		if (at == column->level_count)
+			column->levels[column->level_count++] = level;
+		column->level_of[i] = at + 1;
+	}
+	return true;
+}
+
+static void release_column(struct kept_column *column)
+{
+	free(column->level_of);
+	free(column->levels);
+}
+
 bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct store *deidentified, struct error *err)
 {
 	struct kept *chosen = mem_alloc(1, sizeof *chosen);
@@ -45,6 +80,7 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 			              "the bands of `%s` are no numbers that go upwards", variable->name);
 			free(path);
 		}
+		ok = ok && (column.treatment != TREATMENT_LEVEL || levels_find(&column, dictionary, err));
 		bool apart = variable == chosen->area || variable == chosen->weight || variable == chosen->key;
 		bool kept_so = column.treatment != TREATMENT_DROPPED && column.treatment != TREATMENT_PSEUDONYM;
 		bool replicate = variable->role == ROLE_REPLICATE_WEIGHT;
@@ -54,6 +90,8 @@ bool kept_choose(struct kept **kept, const struct dictionary *dictionary, struct
 		                    || variable == chosen->cluster || variable == chosen->cluster_size;
 		if (kept_so && !apart)
 			chosen->columns[chosen->count++] = column;
+		else
+			release_column(&column);
 	}
 	chosen->pseudonym = chosen->key && treatment_of(chosen->key) == TREATMENT_PSEUDONYM;
 	if (!ok || !read_derived(chosen, deidentified, err)) {
@@ -71,6 +109,8 @@ void kept_free(struct kept *kept)
 	for (size_t i = 0; i < kept->derived_count; i++)
 		free(kept->derived[i]);
 	free(kept->derived);
+	for (size_t i = 0; i < kept->count; i++)
+		release_column(&kept->columns[i]);
 	free(kept->columns);
 	free(kept->wanted);
 	free(kept->replicates);
@@ -82,7 +122,7 @@ void kept_free(struct kept *kept)
 /* The statements that describing writes with. */
 struct describing {
 	struct store *to;
-	sqlite3_stmt *variable, *code, *reason, *treatment, *area;
+	sqlite3_stmt *variable, *code, *reason, *treatment, *area, *microdata, *broader;
 };
 
 static bool add_code(const struct describing *with, const char *variable, long long position, const char *code,
@@ -116,6 +156,15 @@ static bool add_bands(const struct describing *with, const struct kept_column *c
 		if (!add_code(with, column->variable->name, (long long)band, label, label, err))
 			return false;
 	}
+	return true;
+}
+
+static bool add_levels(const struct describing *with, const struct kept_column *column, struct error *err)
+{
+	for (size_t i = 0; i < column->level_count; i++)
+		if (!add_code(with, column->variable->name, (long long)i + 1, column->levels[i].code,
+		              column->levels[i].name, err))
+			return false;
 	return true;
 }
 
@@ -153,9 +202,13 @@ static bool add_variable(const struct describing *with, const struct kept_column
 	store_bind_text(with->variable, ":polarity", variable->polarity);
 	store_bind_text(with->variable, ":domain", variable->domain);
 	store_bind_text(with->variable, ":disclosure", variable_disclosure_word(variable->disclosure));
-	if (range && variable->has_min)
+	bool top = column->treatment == TREATMENT_TOP || column->treatment == TREATMENT_ENDS;
+	bool bottom = column->treatment == TREATMENT_BOTTOM || column->treatment == TREATMENT_ENDS;
+	if (range && bottom)
+		store_bind_real(with->variable, ":least", variable->bottom);
+	else if (range && variable->has_min)
 		store_bind_real(with->variable, ":least", variable->min);
-	if (range && column->treatment == TREATMENT_TOP)
+	if (range && top)
 		store_bind_real(with->variable, ":most", variable->top);
 	else if (range && variable->has_max)
 		store_bind_real(with->variable, ":most", variable->max);
@@ -172,7 +225,11 @@ static bool add_variable(const struct describing *with, const struct kept_column
 		if (!store_insert(with->to, with->reason, err))
 			return false;
 	}
-	return column->treatment == TREATMENT_BANDS ? add_bands(with, column, err) : add_codes(with, variable, err);
+	switch (column->treatment) {
+	case TREATMENT_BANDS: return add_bands(with, column, err);
+	case TREATMENT_LEVEL: return add_levels(with, column, err);
+	default: return add_codes(with, variable, err);
+	}
 }
 
 static bool add_areas(const struct describing *with, const struct variable *area, struct error *err)
@@ -197,6 +254,36 @@ static bool add_treatments(const struct describing *with, const struct dictionar
 		store_bind_text(with->treatment, ":variable", dictionary->variables[i].name);
 		store_bind_text(with->treatment, ":treatment", treatment_word(treatment_of(&dictionary->variables[i])));
 		if (!store_insert(with->to, with->treatment, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_broader(const struct describing *with, const struct variable *variable, struct error *err)
+{
+	const struct code_list *list = variable->codes;
+	for (const struct code *code = list->codes; code < list->codes + list->count; code++) {
+		if (!code->broader)
+			continue;
+		store_bind_text(with->broader, ":variable", variable->name);
+		store_bind_text(with->broader, ":code", code->code);
+		store_bind_text(with->broader, ":broader", code->broader);
+		if (!store_insert(with->to, with->broader, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_microdata(const struct describing *with, const struct dictionary *dictionary, struct error *err)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++) {
+		const struct variable *variable = &dictionary->variables[i];
+		if (variable->microdata.treat == TREAT_NONE)
+			continue;
+		store_bind_text(with->microdata, ":variable", variable->name);
+		store_bind_text(with->microdata, ":wish", variable->microdata.words);
+		if (!store_insert(with->to, with->microdata, err)
+		    || (variable->microdata.treat == TREAT_BROADER && !add_broader(with, variable, err)))
 			return false;
 	}
 	return true;
@@ -231,14 +318,19 @@ bool kept_describe(const struct kept *kept, const struct dictionary *dictionary,
                    struct error *err)
 {
 	struct describing with = { .to = deidentified };
-	bool ok = store_prepare(&with.variable, deidentified, sql_deidentify_insert_variable, err)
-	          && store_prepare(&with.code, deidentified,
-	                           "INSERT INTO code VALUES (:variable, :position, :code, :label)", err)
-	          && store_prepare(&with.reason, deidentified, "INSERT INTO reason VALUES (:variable, :reason)", err)
-	          && store_prepare(&with.treatment, deidentified,
-	                           "INSERT INTO treatment VALUES (:variable, :treatment)", err)
-	          && store_prepare(&with.area, deidentified, "INSERT INTO area VALUES (:area, :code, :label)", err)
-	          && add_areas(&with, kept->area, err) && add_treatments(&with, dictionary, err);
+	bool ok =
+		store_prepare(&with.variable, deidentified, sql_deidentify_insert_variable, err)
+		&& store_prepare(&with.code, deidentified,
+	                         "INSERT INTO code VALUES (:variable, :position, :code, :label)", err)
+		&& store_prepare(&with.reason, deidentified, "INSERT INTO reason VALUES (:variable, :reason)", err)
+		&& store_prepare(&with.treatment, deidentified, "INSERT INTO treatment VALUES (:variable, :treatment)",
+	                         err)
+		&& store_prepare(&with.area, deidentified, "INSERT INTO area VALUES (:area, :code, :label)", err)
+		&& store_prepare(&with.microdata, deidentified, "INSERT INTO microdata VALUES (:variable, :wish)", err)
+		&& store_prepare(&with.broader, deidentified, "INSERT INTO broader VALUES (:variable, :code, :broader)",
+	                         err)
+		&& add_areas(&with, kept->area, err) && add_treatments(&with, dictionary, err)
+		&& add_microdata(&with, dictionary, err);
 	struct kept_column area = { .variable = kept->area, .treatment = TREATMENT_KEPT };
 	if (kept->area)
 		ok = ok && add_variable(&with, &area, 0, err);
@@ -250,5 +342,7 @@ bool kept_describe(const struct kept *kept, const struct dictionary *dictionary,
 	sqlite3_finalize(with.reason);
 	sqlite3_finalize(with.treatment);
 	sqlite3_finalize(with.area);
+	sqlite3_finalize(with.microdata);
+	sqlite3_finalize(with.broader);
 	return ok;
 }

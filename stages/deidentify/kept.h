@@ -10,10 +10,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A region or country. */
+struct kept_level {
+	const char *code, *name;
+};
+
 struct kept_column {
 	const struct variable *variable; /* the dictionary's */
 	enum treatment treatment;
 	struct bands bands; /* of TREATMENT_BANDS */
+	/* of TREATMENT_LEVEL: */
+	struct kept_level *levels; /* that the list's places are in, in the order in which they come */
+	size_t level_count;
+	size_t *level_of; /* for each code of the list, its place among the levels, from 1 */
 };
 
 struct kept {

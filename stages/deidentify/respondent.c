@@ -171,7 +171,8 @@ static bool bind_treated(sqlite3_stmt *insert, int at, const struct kept_column 
                          long long date)
 {
 	char text[11], district[8];
-	size_t band = 0;
+	size_t band = 0, level = 0;
+	double number = answer->number;
 	switch (column->treatment) {
 	case TREATMENT_YEAR:
 		date_print(text, answer->integer);
@@ -190,8 +191,17 @@ static bool bind_treated(sqlite3_stmt *insert, int at, const struct kept_column 
 		sqlite3_bind_int64(insert, at, (long long)band);
 		return band > 0;
 	case TREATMENT_TOP:
-		sqlite3_bind_double(insert, at,
-		                    answer->number > column->variable->top ? column->variable->top : answer->number);
+	case TREATMENT_BOTTOM:
+	case TREATMENT_ENDS:
+		if (column->treatment != TREATMENT_BOTTOM)
+			number = fmin(number, column->variable->top);
+		if (column->treatment != TREATMENT_TOP)
+			number = fmax(number, column->variable->bottom);
+		sqlite3_bind_double(insert, at, number);
+		return true;
+	case TREATMENT_LEVEL:
+		level = column->level_of[answer->code - column->variable->codes->codes];
+		sqlite3_bind_int64(insert, at, (long long)level);
 		return true;
 	default: break;
 	}

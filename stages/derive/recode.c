@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "treatment.h"
 
 /* --- compiling --- */
 
@@ -44,7 +45,7 @@ static const char *barred(const struct variable *variable, bool number)
 		return "is to be dropped";
 	if (number && variable->type == VARIABLE_TEXT)
 		return "is a text, which a number could copy";
-	if (number && (variable->treat == TREAT_BANDS || variable->treat == TREAT_TOP))
+	if (number && treatment_coarsens_number(variable))
 		return "is to be coarsened, and a number could be as fine as it is";
 	return NULL;
 }

@@ -137,9 +137,10 @@ static void what_is_kept_is_what_deidentify_keeps(void **state)
 	for (int type = 0; type <= VARIABLE_DATETIME; type++)
 		for (int role = 0; role <= ROLE_PARADATA; role++)
 			for (int disclosure = 0; disclosure <= DISCLOSURE_SENSITIVE; disclosure++)
-				for (int treat = 0; treat <= TREAT_REDACT; treat++) {
+				for (int treat = 0; treat <= TREAT_LEVEL; treat++) {
 					struct variable variable = {
-						.name = "v", .label = "V", .bands = "1 2", .top = 3
+						.name = "v",        .label = "V", .bands = "1 2", .top = 3,
+						.bottom = 1, .place_level = "region"
 					};
 					variable.type = (enum variable_type)type;
 					variable.level = (enum variable_level)(compared % (LEVEL_RATE + 1));
@@ -158,7 +159,7 @@ static void what_is_kept_is_what_deidentify_keeps(void **state)
 					}
 					compared++;
 				}
-	assert_int_equal(compared, 8 * 18 * 4 * 9);
+	assert_int_equal(compared, 8 * 18 * 4 * 12);
 	assert_string_equal(find(&made, "age")->words[FACT_KEPT], "in which band it lies; the bands begin at 16, 18");
 	assert_string_equal(find(&made, "seen")->words[FACT_KEPT], "full years of age on 2026-04-30");
 	assert_string_equal(find(&made, "mail")->words[FACT_KEPT], "nothing");

@@ -141,7 +141,10 @@ static struct store *deidentify(const char *variables_csv, const char *codes_csv
 		test_file(folder, "codes.csv", codes_csv),
 		test_file(folder, "rules.csv", "rule,severity,when,require,message\n"),
 		test_file(folder, "headers.csv", "headers,match,header,variable\n"),
-		test_file(folder, "places.csv", "code,name,kind,parent,old_code,opened,closed,also_called\n"),
+		test_file(folder, "places.csv",
+		          "code,name,kind,parent,old_code,opened,closed,also_called\nE92000001,England,country,,,,,\n"
+		          "E12000006,East of England,region,E92000001,,,,\nE12000008,South East,region,E92000001,,,,\n"
+		          "E06000042,Milton Keynes,la,E12000008,,,,\nE06000055,Bedford,la,E12000006,,,,\nE06000032,Luton,la,E12000006,,,,\n"),
 		make_store(folder, "ingest", sql_schema_ingested, ingested),
 		make_store(folder, "validate", sql_schema_validated, validated_rows),
 		make_store(folder, "derive", sql_schema_derived, derived_rows),
@@ -201,9 +204,56 @@ static void rows_of_one_key_are_told_of_one_another(void **state)
 	free(rows);
 }
 
+/* Visits of 0, 3, 4 and 12; places Bedford, Luton, Milton Keynes, Luton. */
+static void numbers_and_places_are_as_fine_as_the_dictionary_lets_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *treats, *seen, *known, *range;
+	} examples[] = {
+		{ "top:4,level:region", "0 2; 3 2; 4 1; 4 2", "1 E12000008 South East; 2 E12000006 East of England", "0 to 4" },
+		{ "bottom:3,level:country", "3 1; 3 1; 4 1; 12 1", "1 E92000001 England", "3 to 20" },
+		{ "top:4 bottom:3,level:region", "3 2; 3 2; 4 1; 4 2", "1 E12000008 South East; 2 E12000006 East of England", "3 to 4" },
+		{ ",", "0 2; 3 3; 4 1; 12 3", "1 E06000042 Milton Keynes; 2 E06000055 Bedford; 3 E06000032 Luton", "0 to 20" },
+	};
+	char *rows = mem_print("%sALTER TABLE answers ADD COLUMN visits TEXT; ALTER TABLE answers ADD COLUMN lives TEXT;"
+	                       "UPDATE answers SET visits = CASE row WHEN 1 THEN '0' WHEN 2 THEN '3' WHEN 3 THEN '4' ELSE '12' END,"
+	                       " lives = CASE row WHEN 1 THEN 'Bedford' WHEN 3 THEN 'E06000042' ELSE 'Luton' END;",
+	                       ingested_rows);
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		const char *comma = strchr(examples[i].treats, ',');
+		char *table = mem_print("variable,type,codes,role,treat,min,max\narea,code,area,area,,,\nsupport,codes,support,,,,\n"
+		                        "visits,integer,,,%.*s,0,20\nlives,code,places,,%s,,\n",
+		                        (int)(comma - examples[i].treats), examples[i].treats, comma + 1);
+		struct store *store = deidentify(table, codes, rows, NULL);
+		expect(store, "SELECT visits || ' ' || lives FROM respondents ORDER BY visits, lives", examples[i].seen);
+		expect(store, "SELECT position || ' ' || code || ' ' || label FROM code WHERE variable = 'lives' ORDER BY position", examples[i].known);
+		expect(store, "SELECT CAST(least AS INTEGER) || ' to ' || CAST(most AS INTEGER) FROM variable WHERE variable = 'visits'", examples[i].range);
+		store_close(store);
+		free(table);
+	}
+	free(rows);
+}
+
+static void what_a_file_of_records_is_to_hold_goes_along(void **state)
+{
+	(void)state;
+	static const char table[] = "variable,type,codes,role,microdata\narea,code,area,area,keep\nsupport,codes,support,,\n"
+				    "words,text,,free_text,drop\nvisits,integer,,,bands:0 3\nhome,code,home,,broader\n";
+	static const char lists[] = "list,code,label,broader\narea,B,Bedford,\nsupport,out,Moving out,\nsupport,money,Money,\n"
+				    "support,none,Nothing,\nsupport,99,Rather not,\nhome,flat,Flat,own\nhome,room,Room,own\n"
+				    "home,own,Own place,\nhome,none,None,\n";
+	char *rows = mem_print("%sALTER TABLE answers ADD COLUMN visits TEXT; ALTER TABLE answers ADD COLUMN home TEXT;", ingested_rows);
+	struct store *store = deidentify(table, lists, rows, NULL);
+	expect(store, "SELECT variable || ' ' || wish FROM microdata ORDER BY variable", "area keep; home broader; visits bands:0 3; words drop");
+	expect(store, "SELECT variable || ' ' || code || ' ' || broader FROM broader ORDER BY code", "home flat own; home room own");
+	store_close(store);
+	free(rows);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(fates) + 5];
+	struct CMUnitTest tests[COUNT(fates) + 7];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(fates); i++)
 		tests[count++] = (struct CMUnitTest){ .name = fates[i].name, .test_func = variables_meet_their_fate, .initial_state = (void *)&fates[i] };
@@ -212,5 +262,7 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_postcode_keeps_its_district_only);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(several_codes_pass_as_one_text_beside_the_list_of_them);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(rows_of_one_key_are_told_of_one_another);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(numbers_and_places_are_as_fine_as_the_dictionary_lets_them);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_a_file_of_records_is_to_hold_goes_along);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

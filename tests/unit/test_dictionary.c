@@ -15,6 +15,8 @@
 #define YES_NO VARIABLES "a,,code,l,,,,,,,,,,,\n"
 #define ANSWERS CODES "l,yes,Yes,,\nl,no,No,,\nl,r,Rather not,,refused\n"
 #define EXCLUSIVE "list,code,label,exclusive\n"
+#define FILED "variable,type,codes,treat,disclosure,role,microdata\n"
+#define MERGED "list,code,label,missing,broader\nl,a,A,,ab\nl,b,B,,ab\nl,ab,A or B,,\nl,c,C,,\nl,x,Rather not,refused,\n"
 #define PLACES                                                                                                         \
 	"code,name,kind,parent,old_code,opened,closed,also_called\n"                                                   \
 	"E06000055,Bedford,la,E12000006,822,2009-04-01,,Bedford Borough\n"                                             \
@@ -71,7 +73,7 @@ static const struct wrong {
 	{ "an imputation beside a repeat", VARIABLES "k,,id,,,,,,yes,,,,,key,\ni,,integer,,,0,,,yes,,,,,imputation,\nr,,integer,,,,,,,,,,,repeat,\n", CODES, RULES, HEADERS, "variables.csv", 3, "no other variable may have the role repeat", "" },
 	{ "an imputation beside a wave", VARIABLES "k,,id,,,,,,yes,,,,,key,\ni,,integer,,,0,,,yes,,,,,imputation,\nw,,text,,,,,,,,,,,wave,\n", CODES, RULES, HEADERS, "variables.csv", 3, "no other variable may have the role wave", "" },
 	{ "two keys", VARIABLES "a,,id,,,,,,,,,,,key,\nb,,id,,,,,,,,,,,key,\n", CODES, RULES, HEADERS, "variables.csv", 3, "second variable has the role", "" },
-	{ "bands of a text", VARIABLES "a,,text,,,,,,,,,,,,bands:1 2\n", CODES, RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
+	{ "bands of a text", VARIABLES "a,,text,,,,,,,,,,,,bands:1 2\n", CODES, RULES, HEADERS, "variables.csv", 2, "treatments of a number", "" },
 	{ "an instrument without its item", VARIABLES "a,,integer,,,1,5,,,,,swemwbs,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "needs its item", "" },
 	{ "one exported text for two codes", VARIABLES "a,,code,l,,,,,,,,,,,\n", CODES "l,1,Yes,Y,\nl,2,No,Y,\n", RULES, HEADERS, "codes.csv", 3, "stands for two codes", "" },
 	{ "an answer in the list any", VARIABLES "a,,text,,,,,,,,,,,,\n", CODES "any,1,Yes,,\n", RULES, HEADERS, "codes.csv", 2, "missing codes only", "" },
@@ -84,7 +86,7 @@ static const struct wrong {
 	{ "a code with a semicolon among several", VARIABLES "a,,codes,l,,,,,,,,,,,\n", CODES "l,x;y,Both,,\n", RULES, HEADERS, "variables.csv", 2, "cannot be one of several", "without a semicolon" },
 	{ "a code that reads as no tick at all", VARIABLES "a,,codes,l,,,,,,,,,,,\n", CODES "l,(none),Nothing,,\n", RULES, HEADERS, "variables.csv", 2, "cannot be one of several", "" },
 	{ "a consent of several codes", VARIABLES "a,,codes,l,,,,,,,,,,consent,\n", CODES "l,1,Yes,,\n", RULES, HEADERS, "variables.csv", 2, "is the consent", "" },
-	{ "bands of several codes", VARIABLES "a,,codes,l,,,,,,,,,,,bands:1 2\n", CODES "l,1,Yes,,\n", RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
+	{ "bands of several codes", VARIABLES "a,,codes,l,,,,,,,,,,,bands:1 2\n", CODES "l,1,Yes,,\n", RULES, HEADERS, "variables.csv", 2, "treatments of a number", "" },
 	{ "a way of matching that does not exist", TICKED, OPTIONS, RULES, HEADERS "plain,id,Q1,t\n", "headers.csv", 2, "match cannot be `id`", "import-id" },
 	{ "a header named twice in one way", TICKED, OPTIONS, RULES, HEADERS "plain,path,Q1,t\nplain,path,Q1,n\n", "headers.csv", 3, "named twice", "" },
 	{ "two columns of one variable", TICKED, OPTIONS, RULES, HEADERS "plain,name,Q1,n\nplain,name,Q2,n\n", "headers.csv", 3, "second row of the profile", "each option" },
@@ -132,6 +134,30 @@ static const struct wrong {
 	{ "an option that goes with no other, where one is ticked", YES_NO, EXCLUSIVE "l,yes,Yes,\nl,none,None,yes\n", RULES, HEADERS, "codes.csv", 3, "`none` of the list `l` is exclusive", "clear exclusive" },
 	{ "a pattern that no code meets", VARIABLES "a,,code,l,,,,[0-9]+,,,,,,,\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "pattern that no code of its list meets", "clear the pattern" },
 	{ "a range of codes", VARIABLES "a,,code,l,,1,2,,,,,,,,\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "no number or date", "" },
+	/* treatments, and what files of records are to hold */
+	{ "a bottom without a number", VARIABLES "a,,integer,,,0,9,,,,,,,,bottom:low\n", CODES, RULES, HEADERS, "variables.csv", 2, "bottom is written bottom:N", "" },
+	{ "a bottom above the top", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 bottom:5\n", CODES, RULES, HEADERS, "variables.csv", 2, "the first below the second", "" },
+	{ "a top given twice", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 top:5\n", CODES, RULES, HEADERS, "variables.csv", 2, "bottom and top", "" },
+	{ "a top together with bands", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 bands:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "bottom and top", "" },
+	{ "the bottom of a text", VARIABLES "a,,text,,,,,,,,,,,,bottom:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "treatments of a number", "" },
+	{ "a level that there is not", VARIABLES "a,,code,places,,,,,,,,,,,level:county\n", CODES, RULES, HEADERS, "variables.csv", 2, "level:region or level:country", "" },
+	{ "the level of a code that is no place", VARIABLES "a,,code,l,,,,,,,,,,,level:region\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "a code of the list places", "" },
+	{ "a year behind a colon", VARIABLES "a,,date,,,,,,,,,,,,year:2\n", CODES, RULES, HEADERS, "variables.csv", 2, "only bands, top, bottom and level", "" },
+	{ "broader as a treatment of the analysis table", VARIABLES "a,,code,l,,,,,,,,,,,broader\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "treat cannot be `broader`", "" },
+	{ "a file that takes an age of a code", FILED "a,code,l,,,,age\n", MERGED, RULES, HEADERS, "variables.csv", 2, "microdata cannot be `age`", "keep, drop, bands" },
+	{ "a file that keeps what nobody keeps", FILED "a,text,,,,,keep\n", CODES, RULES, HEADERS, "variables.csv", 2, "no answers to it", "clear microdata" },
+	{ "a file that keeps a direct identifier", FILED "a,integer,,,direct,,top:3\n", CODES, RULES, HEADERS, "variables.csv", 2, "no answers to it", "" },
+	{ "bands of bands", FILED "a,integer,,bands:1 2,,,bands:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "a number in the analysis table", "" },
+	{ "bands of weights", FILED "a,number,,,,weight,bands:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "is the weight", "" },
+	{ "both ends in a file", FILED "a,integer,,,,,top:5 bottom:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "microdata is one word", "" },
+	{ "broader codes of several answers", FILED "a,codes,l,,,,broader\n", MERGED, RULES, HEADERS, "variables.csv", 2, "of which one answer is given", "" },
+	{ "broader codes of a list that has none", FILED "a,code,l,,,,broader\n", ANSWERS, RULES, HEADERS, "variables.csv", 2, "names a broader one", "column broader" },
+	{ "a broader code that there is not", FILED "a,code,l,,,,\n", "list,code,label,missing,broader\nl,north,North,,uup\nl,up,Up,,\n", RULES, HEADERS, "codes.csv", 2, "`uup` of `north` is no code", "up" },
+	{ "a code merged into itself", FILED "a,code,l,,,,\n", "list,code,label,missing,broader\nl,a,A,,a\n", RULES, HEADERS, "codes.csv", 2, "is to be merged itself", "last code of the chain" },
+	{ "a chain of broader codes", FILED "a,code,l,,,,\n", MERGED "l,d,D,,a\n", RULES, HEADERS, "codes.csv", 7, "`d` cannot be merged into `a`", "last code of the chain" },
+	{ "a missing code merged into an answer", FILED "a,code,l,,,,\n", MERGED "l,y,Never said,not_answered,c\n", RULES, HEADERS, "codes.csv", 7, "one of the two is a missing code", "" },
+	{ "an answer merged into a missing code", FILED "a,code,l,,,,\n", MERGED "l,d,D,,x\n", RULES, HEADERS, "codes.csv", 7, "one of the two is a missing code", "" },
+	{ "a code with two broader ones", FILED "a,code,l,,,,\n", MERGED "l,a,A,,c\n", RULES, HEADERS, "codes.csv", 7, "has two broader codes", "" },
 	{ "an unknown column", "variable,label,typ\na,,text\n", CODES, RULES, HEADERS, "variables.csv", 1, "typ", "type" },
 };
 
@@ -144,6 +170,28 @@ static void a_wrong_dictionary_is_refused_with_its_place(void **state)
 	if (!strstr(err.message, wrong->message) || !strstr(err.help, wrong->help) || !strstr(err.path, wrong->file))
 		fail_msg("%s: `%s`, help `%s`", err.path, err.message, err.help);
 	assert_int_equal(err.line, wrong->line);
+}
+
+static void a_file_of_records_is_recoded_as_the_dictionary_says(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	struct dictionary *dictionary = load(FILED "a,code,l,,,,broader\nborn,date,,age,,,bands:16 18\nn,integer,,bottom:1 top:5,,,keep\nw,number,,,,,\n",
+	                                     MERGED, RULES, HEADERS, NULL, 0, &err);
+	assert_ok(dictionary, &err);
+	const struct variable *variables = dictionary->variables;
+	assert_int_equal(variables[0].microdata.treat, TREAT_BROADER);
+	assert_string_equal(variables[0].codes->codes[0].broader, "ab");
+	assert_null(variables[0].codes->codes[2].broader);
+	assert_int_equal(variables[1].microdata.treat, TREAT_BANDS);
+	assert_string_equal(variables[1].microdata.words, "bands:16 18");
+	assert_string_equal(variables[1].microdata.bands, "16 18");
+	assert_int_equal(variables[2].treat, TREAT_ENDS);
+	assert_int_equal(variables[2].bottom, 1);
+	assert_int_equal(variables[2].top, 5);
+	assert_int_equal(variables[2].microdata.treat, TREAT_KEEP);
+	assert_int_equal(variables[3].microdata.treat, TREAT_NONE);
+	dictionary_free(dictionary);
 }
 
 /* A row has two or three expressions, and a place is known by the cell and the character. */
@@ -409,6 +457,7 @@ int main(void)
 {
 	const struct CMUnitTest fixed[] = {
 		TEST(codes_are_found_by_code_and_exported_text_and_in_no_other_way),
+		TEST(a_file_of_records_is_recoded_as_the_dictionary_says),
 		TEST(a_fault_in_an_expression_names_its_cell_and_character),
 		TEST(a_row_of_headers_says_what_its_column_holds),
 		TEST(many_columns_find_their_rows),

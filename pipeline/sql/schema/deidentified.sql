@@ -132,5 +132,17 @@ CREATE TABLE routed (
 -- What was done to each variable of the dictionary on the way.
 CREATE TABLE treatment (
 	variable TEXT PRIMARY KEY,
-	treatment TEXT NOT NULL -- kept | dropped | pseudonym | year | age | district | bands | top
+	treatment TEXT NOT NULL -- kept | dropped | pseudonym | year | age | district | bands | top | bottom | ends | level
+) WITHOUT ROWID;
+
+-- What the dictionary asks of a file of records beyond the analysis table: column microdata of variables.csv, in its words
+-- (keep | drop | bands:16 18 | top:5 | bottom:1 | broader). A variable without a row leaves as it stands here.
+CREATE TABLE microdata (
+	variable TEXT PRIMARY KEY, wish TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Of those with broader, the area too: which code is merged into which, column broader of codes.csv.
+CREATE TABLE broader (
+	variable TEXT NOT NULL, code TEXT NOT NULL, broader TEXT NOT NULL,
+	PRIMARY KEY (variable, code)
 ) WITHOUT ROWID;
