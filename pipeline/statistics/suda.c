@@ -116,7 +116,10 @@ static void take_set(struct suda *suda, struct found *found, const bool *unique,
 		found[i].sets = mem_grow(found[i].sets, found[i].count, &found[i].capacity, sizeof *found[i].sets);
 		found[i].sets[found[i].count++] = set;
 		suda->scores[i] += weight;
-		suda->smallest[i] = suda->smallest[i] ? suda->smallest[i] : size;
+		if (!suda->smallest[i]) {
+			suda->smallest[i] = size;
+			suda->fewest[i] = set;
+		}
 		for (size_t k = 0; k < size; k++)
 			suda->contribution[i * suda->keys + chosen[k]] += weight;
 	}
@@ -137,6 +140,7 @@ bool suda_find(struct suda *suda, const struct key_records *records, size_t larg
 		               .keys = records->width,
 		               .scores = mem_alloc(records->count, sizeof *suda->scores),
 		               .smallest = mem_alloc(records->count, sizeof *suda->smallest),
+		               .fewest = mem_alloc(records->count, sizeof *suda->fewest),
 		               .contribution = mem_alloc(records->count * records->width, sizeof *suda->contribution) };
 	struct slots slots = { .mask = 1 };
 	while (slots.mask < 2 * records->count)
@@ -169,30 +173,43 @@ void suda_release(struct suda *suda)
 {
 	free(suda->scores);
 	free(suda->smallest);
+	free(suda->fewest);
 	free(suda->contribution);
 	*suda = (struct suda){ 0 };
 }
 
-double suda_dis(double *dis, const struct suda *suda, const struct key_records *records, double fraction)
+static double match_of(size_t *uniques, const struct key_records *records, double fraction)
 {
-	size_t all[SUDA_KEYS], uniques = 0, paired = 0;
+	size_t all[SUDA_KEYS], paired = 0;
+	*uniques = 0;
 	for (size_t k = 0; k < records->width; k++)
 		all[k] = k;
 	struct equivalence *classes = equivalence_new(records, all, records->width, KEY_MISSING_VALUE);
 	for (size_t g = 0; g < equivalence_group_count(classes); g++) {
-		uniques += equivalence_size(classes, g) == 1;
+		*uniques += equivalence_size(classes, g) == 1;
 		paired += equivalence_size(classes, g) == 2 ? 2 : 0;
 	}
 	equivalence_free(classes);
-	double found = (double)uniques * fraction, value = 0;
-	if (uniques)
-		value = found / (found + (double)paired * (1 - fraction));
+	double found = (double)*uniques * fraction;
+	return *uniques ? found / (found + (double)paired * (1 - fraction)) : 0;
+}
+
+double suda_match(const struct key_records *records, double fraction)
+{
+	size_t uniques;
+	return match_of(&uniques, records, fraction);
+}
+
+double suda_dis(double *dis, const struct suda *suda, const struct key_records *records, double fraction)
+{
+	size_t uniques;
+	double value = match_of(&uniques, records, fraction);
 	double power = 1 + (8 - (double)records->width) / 20;
 	long double sum = 0;
 	for (size_t i = 0; i < suda->records; i++)
 		if (suda->scores[i] > 0)
 			sum += powl(suda->scores[i], -power);
-	for (size_t i = 0; dis && i < suda->records; i++) {
+	for (size_t i = 0; i < suda->records; i++) {
 		double share = suda->scores[i] > 0 ? pow(suda->scores[i], power) * (double)sum : 0;
 		dis[i] = share > 0 && value > 0 ? 1 / (1 + ((double)uniques / value - (double)uniques) / share) : 0;
 	}

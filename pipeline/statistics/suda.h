@@ -21,6 +21,7 @@ struct suda {
 	size_t records, keys;
 	double *scores;       /* by record: the sum of its minimal sample uniques; 0: it has none */
 	size_t *smallest;     /* by record: the fewest keys that tell it from all others; 0: none do */
+	unsigned *fewest;     /* by record: these keys, bit k: key k; of several such sets that of the first keys */
 	double *contribution; /* record x key: the part of the score that comes from sets with this key; they overlap */
 };
 
@@ -30,9 +31,13 @@ bool suda_find(struct suda *suda, const struct key_records *records, size_t larg
 void suda_release(struct suda *suda); /* accepts an empty one */
 
 /* DIS (Skinner and Elliot 2002): the probability that a unique match is the right one, from U uniques and P records in
- * pairs of equal keys, where a fraction f (0 < f < 1) of the population is in the sample: D = Uf / (Uf + P(1 - f)).
- * DIS-SUDA (Elliot and Manning 2003) shares it out by the scores s: 1/(1 + (U/D - U)/(s^Q A)), A the sum of s^-Q, Q = 1
- * + (8 - ATT)/20; 0 for a score of 0. Returns D; 0 where there is no unique. `dis` by record; NULL: not asked for. */
+ * pairs of equal keys, where a fraction f (0 < f <= 1) of the population is in the sample: D = Uf / (Uf + P(1 - f)). 0
+ * where there is no unique. */
+double suda_match(const struct key_records *records, double fraction);
+
+/* DIS-SUDA (Elliot and Manning 2003) shares DIS out by the scores s: 1/(1 + (U/D - U)/(s^Q A)), A the sum of s^-Q, Q =
+ * 1
+ * + (8 - ATT)/20; 0 for a score of 0. Returns D; `dis` by record. */
 double suda_dis(double *dis, const struct suda *suda, const struct key_records *records, double fraction);
 
 #endif

@@ -17,6 +17,8 @@ static void the_guide_s_scores_come_out(void **state)
 	assert_true(suda_find(&suda, &guide_records, 0, SUDA_ELLIOT));
 	assert_memory_equal(suda.scores, scores, sizeof scores);
 	assert_memory_equal(suda.smallest, smallest, sizeof smallest);
+	/* the third by education alone, the fifth by residence or labour alone, the last not at all */
+	assert_true(suda.fewest[2] == 4 && suda.fewest[4] == 1 && suda.fewest[9] == 0);
 	/* of the fifth: {rural}, and education, labour and gender two by two */
 	assert_true(suda.contribution[4 * 4 + 0] == 6 && suda.contribution[4 * 4 + 1] == 4);
 	assert_true(suda.contribution[4 * 4 + 2] == 4 && suda.contribution[4 * 4 + 3] == 4);

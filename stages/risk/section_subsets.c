@@ -1,0 +1,66 @@
+#include "sections.h"
+
+#include <stdlib.h>
+
+#include "grid.h"
+#include "html_page.h"
+
+enum { SETS_SHOWN = 30 };
+
+/* Most fail first; then the smaller, which more people know. */
+static int compare_sets(const void *a, const void *b)
+{
+	const struct key_set *const *left = a, *const *right = b;
+	if ((*left)->below != (*right)->below)
+		return (*left)->below > (*right)->below ? -1 : 1;
+	if ((*left)->size != (*right)->size)
+		return (*left)->size < (*right)->size ? -1 : 1;
+	return ((*left)->keys > (*right)->keys) - ((*left)->keys < (*right)->keys);
+}
+
+static void add_set(struct grid *grid, const struct view *view, const struct key_set *set)
+{
+	struct text keys = { 0 };
+	view_say_keys(&keys, view, set->keys);
+	grid_text(grid, keys.bytes);
+	grid_number(grid, (long long)(set->k ? set->k : (size_t)view->entry->k));
+	grid_number(grid, (long long)set->below);
+	grid_number(grid, (long long)set->alone);
+	grid_row(grid, "");
+	text_free(&keys);
+}
+
+bool section_subsets(struct text *html, const struct view *view, struct error *err)
+{
+	static const struct grid_column columns[] = {
+		{ "Who knows only", GRID_TEXT },
+		{ "k", GRID_NUMBER },
+		{ "Agree with fewer than k", GRID_NUMBER },
+		{ "Alone", GRID_NUMBER },
+	};
+	const struct side *side = &view->sides[view->side_count - 1];
+	const struct measures *measures = &side->measures;
+	const struct key_set **sets = mem_alloc(measures->set_count, sizeof *sets);
+	size_t count = 0;
+	struct grid grid;
+	(void)err;
+	for (size_t i = 0; i < measures->set_count; i++)
+		if (measures->sets[i].size < side->table->key_count)
+			sets[count++] = &measures->sets[i];
+	mem_sort(sets, count, sizeof *sets, compare_sets);
+	if (count > 0 && !view_is_empty(view)) {
+		html_page_words(
+			html,
+			"Few people know all keys of somebody. These are all pairs and triples of keys, and whatever else the "
+			"config makes a demand of; where it makes none, k is that of all keys. risk.csv has all.");
+		grid_begin(&grid, "subsets-table",
+		           view->side_count == 2 ? "Records by what is known, after anonymise"
+		                                 : "Records by what is known",
+		           columns, COUNT(columns));
+		for (size_t i = 0; i < count && i < SETS_SHOWN; i++)
+			add_set(&grid, view, sets[i]);
+		grid_end(&grid, html);
+	}
+	free(sets);
+	return true;
+}
