@@ -35,7 +35,7 @@ validate: $(datasets:%=$(restricted)/%/report/index.html) | codebooks
 
 codebooks: $(datasets:%=$(restricted)/%/codebook/codebook.html)
 
-microdata: $(microdata:%=$(restricted)/%/anonymised.db)
+microdata: $(microdata:%=$(restricted)/%/anonymised.db) $(microdata:%=$(restricted)/%/risk-after/index.html)
 
 $(plan)/plan.mk: FORCE
 	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)
@@ -89,8 +89,21 @@ $(restricted)/%/deidentified.db: $(plan)/%/deidentify.yaml $(restricted)/%/deriv
 	@$(EXEC) $(bin)/deidentify --study $< --dataset $* --places $(shared)/places.csv --output $@ \
 		$(restricted)/$*/derived.db $(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 
-# Only of datasets whose records leave: the config has an entry in `microdata`.
-$(microdata:%=$(restricted)/%/anonymised.db): $(restricted)/%/anonymised.db: $(plan)/%/anonymise.yaml $(restricted)/%/deidentified.db
+# Only of datasets whose records leave: the config has an entry in `microdata`. Who could be found is told before anonymise
+# runs, so that a stop comes with its report, and again with what anonymise made.
+risk = @$(EXEC) $(bin)/risk --study $(plan)/$*/risk.yaml --dataset $* --places $(shared)/places.csv --output $(@D) \
+	$(restricted)/$*/deidentified.db
+
+$(microdata:%=$(restricted)/%/risk/index.html): $(restricted)/%/risk/index.html: $(plan)/%/risk.yaml $(restricted)/%/deidentified.db
+	$(say) 'risk $*'
+	$(risk)
+
+$(microdata:%=$(restricted)/%/risk-after/index.html): $(restricted)/%/risk-after/index.html: $(plan)/%/risk.yaml $(restricted)/%/deidentified.db \
+		$(restricted)/%/anonymised.db
+	$(say) 'risk after anonymise $*'
+	$(risk) $(restricted)/$*/anonymised.db
+
+$(microdata:%=$(restricted)/%/anonymised.db): $(restricted)/%/anonymised.db: $(plan)/%/anonymise.yaml $(restricted)/%/deidentified.db | $(restricted)/%/risk/index.html
 	$(say) 'anonymise $*'
 	@$(EXEC) $(bin)/anonymise --study $< --dataset $* --output $@ $(restricted)/$*/deidentified.db || $(stop)
 

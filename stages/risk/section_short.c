@@ -1,6 +1,5 @@
 #include "sections.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "grid.h"
@@ -46,20 +45,32 @@ static void say_finding(struct text *words, const struct view *view, const struc
 	text_add(words, "%); who knows that somebody took part finds him or her more easily.");
 }
 
+/* As many as are demanded, himself among them, are one less of others. */
+static void say_too_few(struct text *words, const struct view *view)
+{
+	if (view->entry->k == 2)
+		text_add(words, " with nobody");
+	else
+		text_print(words, " with fewer than %d others", view->entry->k - 1);
+}
+
 static void say_paragraph(struct text *words, const struct view *view)
 {
 	const struct side *side = last_side(view);
 	const struct measures *measures = &side->measures;
 	text_add(words, view->side_count == 2 ? "After anonymise: of " : "Of ");
 	view_say_people(words, view, measures->count);
-	text_print(words, ", ");
+	text_add(words, ", ");
 	say_share(words, measures->below, measures->count);
 	char below[GRID_NUMBER_SIZE], alone[GRID_NUMBER_SIZE];
 	grid_print_number(below, (long long)measures->below);
 	grid_print_number(alone, (long long)measures->alone);
 	text_print(words, " (%s) share ", below);
 	view_say_keys(words, view, all_keys(view));
-	text_print(words, " with fewer than %d others, and %s with nobody. ", view->entry->k - 1, alone);
+	say_too_few(words, view);
+	if (view->entry->k > 2)
+		text_print(words, ", and %s of them with nobody", alone);
+	text_add(words, ". ");
 	text_print(words,
 	           "To know these of one of them, say as a neighbour, a worker or a friend, is to find the row, and "
 	           "with it every other answer.");
@@ -67,7 +78,9 @@ static void say_paragraph(struct text *words, const struct view *view)
 	if (view->side_count == 2) {
 		text_add(words, " Before, ");
 		say_share(words, view->sides[0].measures.below, view->sides[0].measures.count);
-		text_print(words, " shared them with fewer than %d others, and ", view->entry->k - 1);
+		text_add(words, " shared them");
+		say_too_few(words, view);
+		text_add(words, ", and ");
 		view_say_number(words, view->sides[0].measures.expected, 1);
 		text_add(words, " would have been found.");
 	}

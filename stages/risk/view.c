@@ -87,8 +87,10 @@ bool view_open(struct view *view, const struct study *study, const struct view_i
 	view->dataset = study_dataset(study, inputs->dataset, err);
 	view->entry = view->dataset ? study_microdata(study, inputs->dataset) : NULL;
 	if (view->dataset && !view->entry) {
-		error_set(err, ERROR_USAGE, "the study releases no records of the dataset %s", inputs->dataset);
-		return error_help(err, "add an entry to `microdata` in the config, or leave risk out");
+		char *config = study_source(inputs->config);
+		error_at(err, ERROR_CONFIG, config, 0, "no records of %s are to leave", inputs->dataset);
+		free(config);
+		return error_help(err, "add an entry for it to `microdata` in the study's config");
 	}
 	return view->entry && (!inputs->places || places_load(&view->places, inputs->places, err))
 	       && side_open(view, "Before", inputs->deidentified, "deidentify", KEY_DEIDENTIFIED, inputs, err)

@@ -1,4 +1,6 @@
-SELECT coalesce((SELECT label FROM code JOIN variable USING (variable) WHERE role = 'area' AND code = utility.area), area),
+-- How much of each key was blanked in each area.
+SELECT coalesce((SELECT code.label FROM code JOIN variable AS place USING (variable) WHERE place.role = 'area' AND code.code = utility.area),
+		utility.area),
 	variable.label, n, after
 FROM utility JOIN variable USING (variable)
 WHERE statistic = 'blanked' AND area <> ''

@@ -1,6 +1,7 @@
+-- Figures of all areas together, before and after; the parts of several codes with the code's label.
 SELECT statistic, variable.label,
-	CASE statistic WHEN 'share' THEN coalesce((SELECT label FROM code WHERE code.variable = utility.variable AND code = other), other)
-		ELSE coalesce((SELECT label FROM variable AS second WHERE second.variable = other), other) END,
+	coalesce((SELECT code.label FROM code WHERE statistic = 'share' AND code.variable = utility.variable AND code.code = other),
+		(SELECT second.label FROM variable AS second WHERE second.variable = other), other),
 	n, before, after
 FROM utility JOIN variable USING (variable)
 WHERE statistic <> 'blanked' AND area = ''
