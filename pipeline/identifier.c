@@ -1,10 +1,11 @@
 #include "identifier.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "identifier_private.h"
 #include "mem.h"
+#include "plain.h"
 #include "text.h"
 
 static const struct {
@@ -65,223 +66,121 @@ const char *confidence_word(enum confidence confidence)
 	return words[confidence];
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Anywhere in the text: a letter or digit, @, and a name with a point and two letters behind it. */
-static bool has_email(const char *text)
-{
-	for (const char *at = text; (at = strchr(at, '@')); at++) {
-		const char *end = at + 1;
-		while (is_letter(*end) || is_digit(*end) || *end == '-' || *end == '.')
-			end++;
-		bool named = at > text && (is_letter(at[-1]) || is_digit(at[-1]) || strchr("._-+", at[-1]));
-		for (const char *dot = at + 2; named && dot + 2 < end; dot++)
-			if (*dot == '.' && is_letter(dot[1]) && is_letter(dot[2]))
-				return true;
-	}
-	return false;
-}
-
-/* The digits of a text that holds nothing else but blanks and signs of `between`; 0: it holds more, or too many. */
-static size_t digits_of(char digits[24], const char *text, const char *between)
-{
-	size_t count = 0;
-	for (; *text; text++) {
-		if (is_digit(*text) && count < 23)
-			digits[count++] = *text;
-		else if (!strchr(between, *text))
-			return 0;
-	}
-	digits[count] = '\0';
-	return count;
-}
-
-/* 01, 02, 03, 07 and 08 numbers, with +44 or 0044 too, and any number that begins with a plus sign. */
-static bool is_phone(const char *text)
-{
-	char digits[24];
-	bool plus = *text == '+';
-	size_t count = digits_of(digits, text + plus, " ()-.");
-	const char *rest = digits;
-	if (plus && strncmp(digits, "44", 2) != 0)
-		return count >= 8 && count <= 15;
-	if (plus)
-		rest += 2;
-	else if (count > 4 && strncmp(digits, "0044", 4) == 0)
-		rest += 4;
-	else if (count == 0 || *digits != '0')
-		return false;
-	if (count == 0)
-		return false;
-	rest += *rest == '0';
-	size_t left = strlen(rest);
-	return (left == 9 || left == 10) && strchr("12378", *rest);
-}
-
-/* A9 9AA, A99 9AA, AA9 9AA, AA99 9AA, A9A 9AA, AA9A 9AA, with or without the blank. */
-static bool is_postcode(const char *text)
-{
-	char sign[16], shape[16];
-	size_t count = 0;
-	for (; *text; text++) {
-		if (*text == ' ' && count > 1)
-			continue;
-		if (count == 7 || !(is_digit(*text) || is_letter(*text)))
-			return false;
-		sign[count] = *text;
-		shape[count++] = is_digit(*text) ? '9' : 'A';
-	}
-	shape[count] = sign[count] = '\0';
-	static const char *const outward[] = { "A9", "A99", "AA9", "AA99", "A9A", "AA9A" };
-	for (size_t i = 0; i < COUNT(outward); i++)
-		if (count == strlen(outward[i]) + 3 && strncmp(shape, outward[i], count - 3) == 0
-		    && strcmp(shape + count - 3, "9AA") == 0)
-			return true;
-	return false;
-}
-
-static bool is_ip(const char *text)
-{
-	unsigned parts[4];
-	int length = 0;
-	if (sscanf(text, "%3u.%3u.%3u.%3u%n", &parts[0], &parts[1], &parts[2], &parts[3], &length) == 4 && !text[length]
-	    && is_digit(*text))
-		return parts[0] < 256 && parts[1] < 256 && parts[2] < 256 && parts[3] < 256;
-	size_t colons = 0;
-	for (const char *c = text; *c; c++) {
-		colons += *c == ':';
-		if (*c != ':' && !is_digit(*c) && !(*c >= 'a' && *c <= 'f') && !(*c >= 'A' && *c <= 'F'))
-			return false;
-	}
-	return colons == 7 || (colons >= 2 && colons < 7 && strstr(text, "::") && strlen(text) > 3);
-}
-
-/* QQ 12 34 56 C: two letters, six digits, A to D. */
-static bool is_insurance(const char *text)
-{
-	char signs[10];
-	size_t count = 0;
-	for (; *text; text++) {
-		if (*text == ' ')
-			continue;
-		if (count == 9)
-			return false;
-		signs[count++] = *text;
-	}
-	if (count != 9 || !is_letter(signs[0]) || !is_letter(signs[1]) || !strchr("ABCDabcd", signs[8]))
-		return false;
-	for (size_t i = 2; i < 8; i++)
-		if (!is_digit(signs[i]))
-			return false;
-	return true;
-}
-
-/* Ten digits; the last makes the sum of the others, times 10 to 2, a multiple of 11 (NHS Data Dictionary). */
-static bool is_nhs(const char *text)
-{
-	char digits[24];
-	if (digits_of(digits, text, " -") != 10 || *digits == '0')
-		return false;
-	int sum = 0;
-	for (int i = 0; i < 9; i++)
-		sum += (digits[i] - '0') * (10 - i);
-	int check = (11 - sum % 11) % 11;
-	return check != 10 && digits[9] - '0' == check;
-}
-
-/* A decimal number with at least three places behind the point, at *text, which moves behind it. */
-static bool read_degrees(const char **text, double most)
-{
-	char *end = NULL;
-	const char *point = strchr(*text, '.');
-	if (!is_digit(**text) && **text != '-')
-		return false;
-	double value = strtod(*text, &end);
-	if (!point || point > end || end - point < 4 || value < -most || value > most)
-		return false;
-	*text = end;
-	return true;
-}
-
-static bool is_position(const char *text)
-{
-	if (strspn(text, "0123456789.-, ") != strlen(text) || !read_degrees(&text, 90))
-		return false;
-	size_t between = strspn(text, ", ");
-	text += between;
-	return between && read_degrees(&text, 180) && (!*text || *text == ' ' || *text == ',');
-}
-
-enum identifier identifier_of_value(const char *text)
-{
-	size_t length = strlen(text);
-	if (has_email(text))
-		return IDENTIFIER_EMAIL;
-	if (length < 5 || length > 254)
-		return IDENTIFIER_NONE;
-	if (is_phone(text))
-		return IDENTIFIER_PHONE;
-	if (is_nhs(text))
-		return IDENTIFIER_NHS;
-	if (is_postcode(text))
-		return IDENTIFIER_POSTCODE;
-	if (is_ip(text))
-		return IDENTIFIER_IP;
-	if (is_insurance(text))
-		return IDENTIFIER_INSURANCE;
-	return is_position(text) ? IDENTIFIER_POSITION : IDENTIFIER_NONE;
-}
-
 /* --- a text --- */
 
-static bool is_mail_local(char c)
+static void (*const rooms[])(struct finder *) = {
+	find_numbers, find_places, find_online, find_dates, find_names, find_indirect,
+};
+
+void finder_add(struct finder *finder, size_t from, size_t end, enum identifier type, enum confidence confidence,
+                const char *reason)
 {
-	return is_letter(c) || is_digit(c) || (c && strchr("._%+-", c));
+	struct spans *found = finder->found;
+	found->spans = mem_grow(found->spans, found->count, &found->capacity, sizeof *found->spans);
+	found->spans[found->count++] = (struct span){
+		.byte = from,
+		.bytes = end - from,
+		.type = type,
+		.confidence = confidence,
+		.entry = ROSTER_NONE,
+		.reason = reason,
+	};
 }
 
-static size_t codepoints(const char *text, size_t bytes)
+/* In the order of the text; of those that begin together the longest first. The last two make the order whole. */
+static int compare_places(const void *a, const void *b)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < bytes; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
+	const struct span *x = a, *y = b;
+	if (x->byte != y->byte)
+		return x->byte < y->byte ? -1 : 1;
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	if (x->confidence != y->confidence)
+		return x->confidence > y->confidence ? -1 : 1;
+	return (int)x->type - (int)y->type;
+}
+
+static int compare_surest(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+	if (x->confidence != y->confidence)
+		return x->confidence > y->confidence ? -1 : 1;
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return compare_places(a, b);
+}
+
+/* What is replaced, and holds within it something surer, is as sure: half of a web address must not stay because a name
+ * stands in it. In the order of compare_places. */
+static void raise_containers(struct spans *found)
+{
+	size_t *open = mem_alloc(found->count, sizeof *open), depth = 0;
+	for (size_t i = 0; i < found->count; i++) {
+		struct span *inner = &found->spans[i];
+		while (depth && found->spans[open[depth - 1]].byte + found->spans[open[depth - 1]].bytes <= inner->byte)
+			depth--;
+		for (size_t d = depth; d-- > 0;) {
+			struct span *outer = &found->spans[open[d]];
+			bool within = inner->byte + inner->bytes <= outer->byte + outer->bytes && inner->bytes < outer->bytes;
+			if (within && outer->confidence >= CONFIDENCE_MEDIUM && outer->confidence < inner->confidence)
+				outer->confidence = inner->confidence;
+		}
+		if (inner->confidence >= CONFIDENCE_MEDIUM)
+			open[depth++] = i;
+	}
+	free(open);
+}
+
+/* Of those that overlap the surest, of these the longest. */
+static void keep_apart(struct spans *found, size_t length)
+{
+	bool *taken = mem_alloc(length + 1, sizeof *taken);
+	size_t kept = 0;
+	mem_sort(found->spans, found->count, sizeof *found->spans, compare_surest);
+	for (size_t i = 0; i < found->count; i++) {
+		struct span span = found->spans[i];
+		if (memchr(taken + span.byte, true, span.bytes))
+			continue;
+		memset(taken + span.byte, true, span.bytes);
+		found->spans[kept++] = span;
+	}
+	found->count = kept;
+	free(taken);
+	mem_sort(found->spans, found->count, sizeof *found->spans, compare_places);
+}
+
+static void count_codepoints(struct spans *found, const char *text, size_t length)
+{
+	size_t byte = 0, codepoint = 0;
+	for (size_t i = 0; i < found->count; i++) {
+		struct span *span = &found->spans[i];
+		for (; byte < span->byte; codepoint++)
+			byte += plain_length(text + byte, length - byte);
+		span->start = codepoint;
+		for (; byte < span->byte + span->bytes; codepoint++)
+			byte += plain_length(text + byte, length - byte);
+		span->length = codepoint - span->start;
+	}
 }
 
 void identifier_scan(struct spans *spans, const char *text, const struct identifier_context *context)
 {
-	(void)context;
-	const char *free_from = text;
-	for (const char *at = text; (at = strchr(at, '@')); at++) {
-		const char *from = at, *end = at + 1;
-		while (from > free_from && is_mail_local(from[-1]))
-			from--;
-		while (is_letter(*end) || is_digit(*end) || *end == '-' || *end == '.')
-			end++;
-		while (end > at + 1 && (end[-1] == '.' || end[-1] == '-'))
-			end--;
-		if (from == at || !memchr(at, '.', (size_t)(end - at)))
-			continue;
+	static const struct identifier_context nothing_known;
+	struct spans found = { 0 };
+	struct finder finder = { .context = context ? context : &nothing_known, .found = &found };
+	passage_read(&finder.passage, text);
+	for (size_t i = 0; i < COUNT(rooms); i++)
+		rooms[i](&finder);
+	mem_sort(found.spans, found.count, sizeof *found.spans, compare_places);
+	raise_containers(&found);
+	keep_apart(&found, finder.passage.length);
+	count_codepoints(&found, text, finder.passage.length);
+	for (size_t i = 0; i < found.count; i++) {
 		spans->spans = mem_grow(spans->spans, spans->count, &spans->capacity, sizeof *spans->spans);
-		spans->spans[spans->count++] = (struct span){
-			.start = codepoints(text, (size_t)(from - text)),
-			.length = codepoints(from, (size_t)(end - from)),
-			.byte = (size_t)(from - text),
-			.bytes = (size_t)(end - from),
-			.type = IDENTIFIER_EMAIL,
-			.confidence = CONFIDENCE_HIGH,
-			.entry = ROSTER_NONE,
-			.reason = "an e-mail address",
-		};
-		free_from = end;
+		spans->spans[spans->count++] = found.spans[i];
 	}
+	spans_free(&found);
+	passage_free(&finder.passage);
 }
 
 void spans_free(struct spans *spans)
@@ -290,11 +189,130 @@ void spans_free(struct spans *spans)
 	*spans = (struct spans){ 0 };
 }
 
+/* --- sameness --- */
+
+/* Letters and digits without anything between, in capitals. */
+static char *same_code(const char *text)
+{
+	char *same = mem_copy_text(text), *end = same;
+	for (const char *at = text; *at; at++)
+		if (is_digit(*at) || is_letter(*at))
+			*end++ = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
+	*end = '\0';
+	return same;
+}
+
+/* Plain words, `between` them. */
+static char *same_words(const char *text, const char *between)
+{
+	struct passage passage;
+	struct text same = { 0 };
+	text_add(&same, "");
+	passage_read(&passage, text);
+	for (size_t i = 0; i < passage.count; i++) {
+		text_add(&same, i ? between : "");
+		text_add_bytes(&same, passage.words[i].plain, passage.words[i].stem_length);
+	}
+	passage_free(&passage);
+	return same.bytes;
+}
+
+static char *same_lower(const char *text)
+{
+	char *same = mem_copy_text(text);
+	for (char *c = same; *c; c++)
+		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+	return same;
+}
+
+static char *same_phone(const char *text)
+{
+	struct shape shape;
+	if (shape_phone(&shape, text))
+		return mem_copy_text(shape.key);
+	char *cut = mem_print("0%s", text);
+	char *same = shape_phone(&shape, cut) ? mem_copy_text(shape.key) : same_code(text);
+	free(cut);
+	return same;
+}
+
+static char *same_date(const char *text)
+{
+	struct shape shape;
+	return shape_date(&shape, text, 2030) ? mem_copy_text(shape.key) : same_words(text, " ");
+}
+
+static char *same_url(const char *text)
+{
+	char *lower = same_lower(text), *from = lower;
+	from += strncmp(from, "https://", 8) == 0 ? 8 : strncmp(from, "http://", 7) == 0 ? 7 : 0;
+	from += strncmp(from, "www.", 4) == 0 ? 4 : 0;
+	size_t length = strlen(from);
+	char *same = mem_copy_bytes(from, length - (length > 0 && from[length - 1] == '/'));
+	free(lower);
+	return same;
+}
+
 char *identifier_same(const char *text, const struct span *span)
 {
-	char *same = mem_copy_bytes(text + span->byte, span->bytes);
-	for (char *c = same; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
+	if (span->entry != ROSTER_NONE)
+		return mem_print("%zu", span->entry);
+	char *part = mem_copy_bytes(text + span->byte, span->bytes), *same = NULL;
+	switch (span->type) {
+	case IDENTIFIER_PHONE: same = same_phone(part); break;
+	case IDENTIFIER_POSTCODE:
+	case IDENTIFIER_INSURANCE:
+	case IDENTIFIER_NHS:
+	case IDENTIFIER_VEHICLE:
+	case IDENTIFIER_PASSPORT:
+	case IDENTIFIER_LICENCE: same = same_code(part); break;
+	case IDENTIFIER_BIRTH:
+	case IDENTIFIER_DATE: same = same_date(part); break;
+	case IDENTIFIER_URL: same = same_url(part); break;
+	case IDENTIFIER_HANDLE: same = same_lower(part + (*part == '@')); break;
+	case IDENTIFIER_EMAIL:
+	case IDENTIFIER_IP:
+	case IDENTIFIER_POSITION: same = same_lower(part); break;
+	default: same = same_words(part, " ");
+	}
+	free(part);
 	return same;
+}
+
+/* --- a cell --- */
+
+/* The shapes in the order in which a cell is asked: a number may fit several. `sure`: only with what makes it known. */
+static const struct {
+	enum identifier type;
+	bool (*fits)(struct shape *shape, const char *at);
+	bool sure;
+} cell_shapes[] = {
+	{ IDENTIFIER_PHONE, shape_phone, false },       { IDENTIFIER_NHS, shape_nhs, true },
+	{ IDENTIFIER_POSTCODE, shape_postcode, false }, { IDENTIFIER_IP, shape_ip, false },
+	{ IDENTIFIER_INSURANCE, shape_insurance, false },
+};
+
+/* Latitude and longitude, and behind them, as in Kobo's exports, height and precision. */
+static bool is_position(const char *text)
+{
+	struct shape shape;
+	return strspn(text, "0123456789.-, ") == strlen(text) && shape_position(&shape, text)
+	       && (!text[shape.bytes] || strchr(" ,", text[shape.bytes]));
+}
+
+enum identifier identifier_of_value(const char *text)
+{
+	size_t length = strlen(text), bytes;
+	const char *from;
+	for (const char *at = text; (at = strchr(at, '@')); at++)
+		if (shape_email(&from, &bytes, text, at))
+			return IDENTIFIER_EMAIL;
+	if (length < 5 || length > 254)
+		return IDENTIFIER_NONE;
+	for (size_t i = 0; i < COUNT(cell_shapes); i++) {
+		struct shape shape;
+		if (cell_shapes[i].fits(&shape, text) && shape.bytes == length && (shape.known || !cell_shapes[i].sure))
+			return cell_shapes[i].type;
+	}
+	return is_position(text) ? IDENTIFIER_POSITION : IDENTIFIER_NONE;
 }

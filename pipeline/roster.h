@@ -3,6 +3,7 @@
 #define CANVASS_ROSTER_H
 
 #include "error.h"
+#include "passage.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,7 +33,7 @@ struct roster_entry {
 struct roster;
 
 /* Columns kind, name and also (other spellings, separated by ;). Refused with file and line: an unknown kind, a row
- * without a name, a name without a letter or longer than ROSTER_LONGEST words, a name that stands twice. */
+ * without a name, a name without a letter or of more than ROSTER_LONGEST words, a name that stands twice of its kind. */
 bool roster_load(struct roster **roster, const char *path, struct error *err);
 void roster_free(struct roster *roster); /* accepts NULL */
 
@@ -41,5 +42,20 @@ const struct roster_entry *roster_at(const struct roster *roster, size_t entry);
 const char *roster_kind_word(enum roster_kind kind);
 
 enum { ROSTER_LONGEST = 12 };
+
+/* A name in a passage. */
+struct roster_match {
+	size_t from, end; /* bytes of the text; a possessive is not part of it, a plural is */
+	size_t words;
+	size_t entry; /* ROSTER_NONE: several are called so */
+	enum roster_kind kind;
+	bool part;       /* one word of a longer name: Okafor of Ms Blessing Okafor */
+	bool common;     /* every word of it is an English word as well (common_names.h) */
+	bool possessive; /* with 's behind it */
+};
+
+/* The longest name that begins with a word of the passage: a name or another spelling; else of a person's or worker's
+ * name one word alone. Capitals, marks, apostrophes and hyphens apart; with a possessive or plural s or es behind. */
+bool roster_find(struct roster_match *match, const struct roster *roster, const struct passage *passage, size_t word);
 
 #endif

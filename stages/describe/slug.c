@@ -8,23 +8,8 @@
 #include "dictionary.h"
 #include "mem.h"
 #include "name_index.h"
+#include "plain.h"
 #include "text.h"
-
-/* U+00C0 to U+017F without their marks; " " where the sign is no letter. */
-static const char *const plain[] = {
-	"a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  /* C0 */
-	"d", "n", "o",  "o",  "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "ss", /* D0 */
-	"a", "a", "a",  "a",  "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",  /* E0 */
-	"d", "n", "o",  "o",  "o", "o", "o",  " ", "o", "u", "u", "u", "u", "y", "th", "y",  /* F0 */
-	"a", "a", "a",  "a",  "a", "a", "c",  "c", "c", "c", "c", "c", "c", "c", "d",  "d",  /* 100 */
-	"d", "d", "e",  "e",  "e", "e", "e",  "e", "e", "e", "e", "e", "g", "g", "g",  "g",  /* 110 */
-	"g", "g", "g",  "g",  "h", "h", "h",  "h", "i", "i", "i", "i", "i", "i", "i",  "i",  /* 120 */
-	"i", "i", "ij", "ij", "j", "j", "k",  "k", "k", "l", "l", "l", "l", "l", "l",  "l",  /* 130 */
-	"l", "l", "l",  "n",  "n", "n", "n",  "n", "n", "n", "n", "n", "o", "o", "o",  "o",  /* 140 */
-	"o", "o", "oe", "oe", "r", "r", "r",  "r", "r", "r", "s", "s", "s", "s", "s",  "s",  /* 150 */
-	"s", "s", "t",  "t",  "t", "t", "t",  "t", "u", "u", "u", "u", "u", "u", "u",  "u",  /* 160 */
-	"u", "u", "u",  "u",  "w", "w", "y",  "y", "y", "z", "z", "z", "z", "z", "z",  "s",  /* 170 */
-};
 
 static bool is_lower(char c)
 {
@@ -41,26 +26,12 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* What the character at *text adds, and *text behind it: letters and digits; "" for what joins two letters, such as an
- * apostrophe or a mark of its own; " " for a break. */
-static const char *read_plain(const char **text, char letter[2])
+/* What the character at *text adds, and *text behind it: letters and digits of ASCII; "" for what joins two letters,
+ * such as an apostrophe or a mark of its own; " " for a break. */
+static const char *read_plain(const char **text, char letter[PLAIN_LONGEST + 1])
 {
-	const unsigned char *at = (const unsigned char *)*text;
-	letter[1] = '\0';
-	if (*at < 0x80) {
-		(*text)++;
-		char c = (char)*at;
-		letter[0] = is_upper(c) ? (char)(c - 'A' + 'a') : c;
-		return is_lower(letter[0]) || is_digit(c) ? letter : c == '\'' ? "" : " ";
-	}
-	size_t length = *at >= 0xf0 ? 4 : *at >= 0xe0 ? 3 : *at >= 0xc0 ? 2 : 1;
-	unsigned code = length == 2 ? (at[0] & 0x1fu) << 6 | (at[1] & 0x3fu) : 0;
-	bool apostrophe = length == 3 && memcmp(at, "\xe2\x80\x99", 3) == 0;
-	for (size_t i = 0; i < length && **text; i++)
-		(*text)++;
-	if (code >= 0xc0 && code < 0xc0 + COUNT(plain))
-		return plain[code - 0xc0];
-	return apostrophe || (code >= 0x300 && code < 0x370) ? "" : " ";
+	*text += plain_letter(letter, *text, strnlen(*text, PLAIN_LONGEST));
+	return (unsigned char)*letter < 0x80 ? letter : " ";
 }
 
 /* Signs that tell two answers apart: > 60 and 60, 150,000+ and 150,000. */
@@ -102,7 +73,7 @@ static char *make(const char *text, size_t longest, bool parted)
 		/* a capital begins a word after a small letter, and before one: IPAddress */
 		bool begins = parted && at > text && is_upper(*at)
 		              && (is_lower(at[-1]) || (is_upper(at[-1]) && is_lower(at[1])));
-		char letter[2];
+		char letter[PLAIN_LONGEST + 1];
 		const char *word = sign_word(text, at), *adds = read_plain(&at, letter);
 		if (word) {
 			text_print(&slug, "%s%s", slug.length ? "_" : "", word);

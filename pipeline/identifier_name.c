@@ -1,0 +1,140 @@
+/* Names: of the roster, and of others where a title or a word for a person stands before them. */
+#include <string.h>
+
+#include "common_names.h"
+#include "identifier_private.h"
+
+static const struct word *word_before(const struct passage *passage, size_t word)
+{
+	return word > 0 && passage->words[word].joined ? &passage->words[word - 1] : NULL;
+}
+
+static const struct word *word_after(const struct passage *passage, size_t word)
+{
+	return word + 1 < passage->count && passage->words[word + 1].joined ? &passage->words[word + 1] : NULL;
+}
+
+/* --- the roster --- */
+
+static const char months[] = " april may june august ";
+static const char before_month[] = " in since until till by last next of from during early late mid before after around this "
+				   "every end start th st nd rd ";
+static const char before_noun[] = " the a an my your our his her their no some any every this that ";
+/* Will you, Hope this, May I, Grant me: what follows a word that begins a sentence and is no name. */
+static const char after_verb[] = " i you he she it we they this that these those there the a an my your our their his her "
+				 "be to not have someone somebody anyone people things for of in on at with me him us them "
+				 "everyone everything more if when all and or ";
+
+/* A word that may be a name or something else has a capital that nothing but a name explains. */
+static bool is_name(const struct roster_match *match, const struct passage *passage, size_t i)
+{
+	const struct word *word = &passage->words[i], *before = word_before(passage, i);
+	const struct word *after = word_after(passage, i + match->words - 1);
+	if (!word->capital)
+		return false;
+	if (match->words > 1 || match->possessive)
+		return true;
+	if (word->shouted && ((before && before->shouted) || (after && after->shouted)))
+		return false;
+	if (word_in(word, months) && ((before && (before->digits || is_digit(*before->plain) || word_in(before, before_month)))
+	                              || (after && (after->digits || is_digit(*after->plain)))))
+		return false;
+	bool person = match->kind == ROSTER_PERSON || match->kind == ROSTER_WORKER;
+	if (person && before && word_in(before, before_noun))
+		return false;
+	return !(word->begins && after && word_in(after, after_verb));
+}
+
+static void find_roster(struct finder *finder)
+{
+	const struct passage *passage = &finder->passage;
+	const struct roster *roster = finder->context->roster;
+	for (size_t i = 0; roster && i < passage->count; i++) {
+		struct roster_match match;
+		if (!roster_find(&match, roster, passage, i) || (match.common && !is_name(&match, passage, i)))
+			continue;
+		bool sure = !match.part && (!match.common || match.words > 1);
+		enum identifier type = (enum identifier)((int)IDENTIFIER_PERSON + (int)match.kind);
+		finder_add(finder, match.from, match.end, type, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+		           sure         ? "a name of the roster"
+		           : match.part ? "one word of a name of the roster"
+		                        : "a name of the roster that is an English word as well");
+		finder->found->spans[finder->found->count - 1].entry = match.entry;
+	}
+}
+
+/* --- cues --- */
+
+static const char titles[] = " mr mrs ms mx dr prof professor pc sgt rev ";
+static const char capital_titles[] = " miss nurse judge officer sister father auntie aunty uncle aunt nan nana grandma "
+				     "grandad granny ";
+static const char person_words[] =
+	" mum mam mummy mother mom dad daddy father stepdad stepmum brother sister bro sis stepbrother stepsister cousin "
+	"auntie aunty aunt uncle nan nana nanny gran grandma grandad friend mate partner boyfriend girlfriend bf gf ex fiance "
+	"husband wife son daughter baby twin worker keyworker pa adviser advisor carer carers therapist counsellor teacher "
+	"tutor headteacher manager mentor solicitor psychiatrist psychologist doctor gp midwife landlord landlady support "
+	"housemate flatmate roommate foster sw iro advocate coach boss nephew niece ";
+static const char name_words[] = " called named ";
+static const char no_name[] =
+	" i im ive id ill monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+	"august september october november december christmas xmas easter eid ramadan diwali god jesus mum dad nan english "
+	"british scottish welsh irish england scotland wales britain uk the a an and but so because when then if he she they "
+	"we it you my his her our their this that there who what which where why how no not yes ok to for in on at of with "
+	"was is are were has had have did does do will would could should can very really just always never all also ";
+
+static bool may_be_name(const struct word *word)
+{
+	return word->capital && !word->shouted && word->plain_length > 1 && !word_in(word, no_name);
+}
+
+/* The word and one more with a capital. */
+static void add_named(struct finder *finder, size_t word, const char *reason)
+{
+	const struct passage *passage = &finder->passage;
+	const struct word *first = &passage->words[word], *last = first, *next = word_after(passage, word);
+	if (first->stem_length == first->plain_length && next && may_be_name(next))
+		last = next;
+	finder_add(finder, first->byte, last->byte + last->stem_bytes, IDENTIFIER_PERSON, CONFIDENCE_MEDIUM, reason);
+}
+
+/* A title, its point and a blank. */
+static bool follows_title(const struct passage *passage, size_t word)
+{
+	const struct word *title = &passage->words[word - 1];
+	bool is = word_in(title, titles) || (title->capital && word_in(title, capital_titles));
+	size_t end = title->byte + title->bytes, gap = passage->words[word].byte - end;
+	return is && (passage->words[word].joined || (gap <= 2 && passage->text[end] == '.'));
+}
+
+static bool follows_person(const struct passage *passage, size_t word)
+{
+	const struct word *before = word_before(passage, word);
+	if (!before)
+		return false;
+	if (word_in(before, person_words))
+		return before->stem_length == before->plain_length;
+	if (word > 1 && word_in(before, " is ") && word_in(&passage->words[word - 2], " name names "))
+		return true;
+	return word_in(before, name_words)
+	       && passage_near(passage, before->byte, before->byte, 5, 0, person_words);
+}
+
+static void find_cued(struct finder *finder)
+{
+	const struct passage *passage = &finder->passage;
+	for (size_t i = 1; i < passage->count; i++) {
+		const struct word *word = &passage->words[i];
+		if (!may_be_name(word))
+			continue;
+		if (follows_title(passage, i))
+			add_named(finder, i, "behind a title such as Mrs");
+		else if (!word->begins && follows_person(passage, i))
+			add_named(finder, i, "a capital behind a word such as worker or sister");
+	}
+}
+
+void find_names(struct finder *finder)
+{
+	find_roster(finder);
+	find_cued(finder);
+}
