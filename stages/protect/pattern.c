@@ -16,6 +16,7 @@ struct pattern {
 	struct alternative_finder *finder;
 	struct proofs *proofs;
 	bool *secondary; /* by cell: hidden here */
+	bool is_given;   /* a pattern is: it is likely to be enough */
 };
 
 /* Try to meet all of these at once with what is hidden, as long as that meets one more of them. */
@@ -84,6 +85,9 @@ static bool find_nearer(struct alternative *best, struct pattern *pattern, size_
 	alternative_pin(pattern->finder, insiders ? insiders->cells : NULL, insiders ? insiders->count : 0);
 	bool found = find_one(best, pattern, aims, count, ALTERNATIVE_HIDDEN, near)
 	             || find_one(best, pattern, steps, step_count, ALTERNATIVE_HIDDEN, near);
+	if (may_hide && pattern->is_given)
+		found = found || find_one(best, pattern, aims, count, ALTERNATIVE_HIDDEN, everywhere)
+		        || find_one(best, pattern, steps, step_count, ALTERNATIVE_HIDDEN, everywhere);
 	if (may_hide)
 		found = found || find_one(best, pattern, aims, count, ALTERNATIVE_ANY, near)
 		        || find_one(best, pattern, aims, count, ALTERNATIVE_ANY, wide)
@@ -198,7 +202,7 @@ static int compare_candidates(const void *a, const void *b)
 	return (left->cell > right->cell) - (left->cell < right->cell);
 }
 
-static void show_again(struct pattern *pattern)
+void pattern_show_again(struct pattern *pattern)
 {
 	const struct secondary_problem *problem = pattern->problem;
 	struct candidate *candidates = mem_alloc(problem->cell_count, sizeof *candidates);
@@ -214,11 +218,12 @@ static void show_again(struct pattern *pattern)
 	free(candidates);
 	free(retrial.demands);
 	free(retrial.before);
+	pattern_show_useless(pattern);
 }
 
 /* A secondary cell that no proof moves further than it may where it is shown protects nothing; what is left can each
  * have another value than its own. */
-static void show_useless(struct pattern *pattern)
+void pattern_show_useless(struct pattern *pattern)
 {
 	bool *useful = mem_alloc(pattern->problem->cell_count, sizeof *useful);
 	for (size_t i = 0; i < pattern->proofs->proof_count; i++) {
@@ -287,7 +292,7 @@ static bool meet_all(struct pattern *pattern, size_t first)
 	return ok;
 }
 
-static bool protect_all(struct pattern *pattern, size_t *impossible)
+bool pattern_protect(struct pattern *pattern, size_t *impossible)
 {
 	bool ok = meet_all(pattern, 0);
 	size_t public_count = pattern->proofs->public_count;
@@ -310,23 +315,27 @@ static void check_problem(const struct secondary_problem *problem)
 	}
 }
 
-bool pattern_find(struct secondary_problem *problem, const bool *chosen, size_t *impossible)
+struct pattern *pattern_new(struct secondary_problem *problem, const bool *chosen)
 {
+	struct pattern *pattern = mem_alloc(1, sizeof *pattern);
 	check_problem(problem);
-	struct pattern pattern = { .problem = problem,
-		                   .finder = alternative_finder_new(problem),
-		                   .proofs = proofs_new(problem),
-		                   .secondary = mem_alloc(problem->cell_count, sizeof *pattern.secondary) };
+	pattern->problem = problem;
+	pattern->finder = alternative_finder_new(problem);
+	pattern->proofs = proofs_new(problem);
+	pattern->secondary = mem_alloc(problem->cell_count, sizeof *pattern->secondary);
+	pattern->is_given = chosen;
 	for (size_t i = 0; chosen && i < problem->cell_count; i++)
 		if (chosen[i])
-			problem->cells[i].hidden = pattern.secondary[i] = true;
-	bool ok = protect_all(&pattern, impossible);
-	if (ok) {
-		show_again(&pattern);
-		show_useless(&pattern);
-	}
-	proofs_free(pattern.proofs);
-	alternative_finder_free(pattern.finder);
-	free(pattern.secondary);
-	return ok;
+			problem->cells[i].hidden = pattern->secondary[i] = true;
+	return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	proofs_free(pattern->proofs);
+	alternative_finder_free(pattern->finder);
+	free(pattern->secondary);
+	free(pattern);
 }

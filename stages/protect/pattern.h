@@ -5,8 +5,20 @@
 
 #include "secondary.h"
 
-/* As secondary_protect, of which this is the heuristic. `chosen` are cells to begin with, hidden to protect others;
- * NULL: none. */
-bool pattern_find(struct secondary_problem *problem, const bool *chosen, size_t *impossible);
+struct pattern;
+
+/* `chosen` are cells to begin with, by cell, hidden to protect others; NULL: none. Borrows the problem, whose cells are
+ * hidden and shown as the pattern goes. */
+struct pattern *pattern_new(struct secondary_problem *problem, const bool *chosen);
+void pattern_free(struct pattern *pattern); /* accepts NULL */
+
+/* Hide what is needed, and perhaps more. False as of secondary_protect. */
+bool pattern_protect(struct pattern *pattern, size_t *impossible);
+
+/* Then: show again what need not be hidden. */
+void pattern_show_again(struct pattern *pattern);
+
+/* Show again only what plainly protects nothing. */
+void pattern_show_useless(struct pattern *pattern);
 
 #endif

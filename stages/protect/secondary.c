@@ -38,29 +38,41 @@ static double cost_of(const struct secondary_problem *before, const struct secon
 	return cost;
 }
 
-/* Marks the cheapest pattern of each block, where it is found, else that of `found`; *cost is theirs. *all: whether
- * every block's is the cheapest. False where cbc failed. */
-static bool choose_cheapest(bool *chosen, double *cost, bool *all, const struct secondary_problem *before,
+/* What the search for the cheapest pattern brought. */
+struct cheapest {
+	bool *chosen; /* by cell: the pattern, in blocks without a cheaper one that of the heuristic */
+	double cost;
+	bool any, all; /* whether it is cheaper in some block; whether it is the cheapest of every block */
+};
+
+static enum exact_outcome choose_in_block(struct cheapest *cheapest, const struct secondary_problem *before,
+                                          const struct secondary_cell *found, const size_t *cells, size_t count)
+{
+	double cost = cost_of(before, found, cells, count);
+	enum exact_outcome outcome = cost == 0             ? EXACT_NO_LESS
+	                             : count > EXACT_CELLS ? EXACT_GAVE_UP
+	                                                   : exact_choose(cheapest->chosen, before, cells, count, &cost);
+	for (size_t i = 0; i < count && outcome != EXACT_FOUND; i++)
+		cheapest->chosen[cells[i]] = found[cells[i]].hidden && !before->cells[cells[i]].hidden;
+	cheapest->cost += cost;
+	cheapest->any = cheapest->any || outcome == EXACT_FOUND;
+	cheapest->all = cheapest->all && outcome != EXACT_GAVE_UP;
+	return outcome;
+}
+
+/* False where cbc failed. */
+static bool choose_cheapest(struct cheapest *cheapest, const struct secondary_problem *before,
                             const struct secondary_cell *found)
 {
 	size_t *blocks = find_blocks(before), *cells = mem_alloc(before->cell_count, sizeof *cells);
 	bool failed = false;
-	*all = true;
-	*cost = 0;
+	*cheapest = (struct cheapest){ .chosen = mem_alloc(before->cell_count, sizeof *cheapest->chosen), .all = true };
 	for (size_t block = 0; block < before->cell_count && !failed; block++) {
 		size_t count = 0;
 		for (size_t i = block; blocks[block] == block && i < before->cell_count; i++)
 			if (blocks_first(blocks, i) == block && !room_is_still(&before->cells[i]))
 				cells[count++] = i;
-		double known = cost_of(before, found, cells, count), exact = known;
-		enum exact_outcome outcome = known == 0            ? EXACT_NO_LESS
-		                             : count > EXACT_CELLS ? EXACT_GAVE_UP
-		                                                   : exact_choose(chosen, before, cells, count, &exact);
-		for (size_t i = 0; i < count && outcome != EXACT_FOUND; i++)
-			chosen[cells[i]] = found[cells[i]].hidden && !before->cells[cells[i]].hidden;
-		*cost += exact;
-		*all = *all && outcome != EXACT_GAVE_UP;
-		failed = outcome == EXACT_FAILED;
+		failed = choose_in_block(cheapest, before, found, cells, count) == EXACT_FAILED;
 	}
 	free(blocks);
 	free(cells);
@@ -77,41 +89,67 @@ static double cost_of_all(const struct secondary_problem *before, const struct s
 	return cost;
 }
 
-static struct secondary_problem copy_problem(const struct secondary_problem *problem,
-                                             const struct secondary_cell *cells)
+static struct secondary_problem copy_problem(const struct secondary_problem *problem)
 {
 	struct secondary_problem copy = *problem;
 	copy.cells = mem_alloc(problem->cell_count, sizeof *copy.cells);
-	memcpy(copy.cells, cells, problem->cell_count * sizeof *cells);
+	memcpy(copy.cells, problem->cells, problem->cell_count * sizeof *copy.cells);
 	return copy;
 }
 
-/* The cheapest pattern is proven in whole numbers like any other, and mended where fractions promised too much; it is
- * taken where it is still the cheaper one. False where cbc failed. */
-static bool improve(struct secondary_problem *problem, const struct secondary_cell *before)
+static bool is_no_more(double cost, double least)
 {
-	struct secondary_problem first = copy_problem(problem, before), again = copy_problem(problem, before);
-	bool *chosen = mem_alloc(problem->cell_count, sizeof *chosen);
-	double least = 0, cost = cost_of_all(&first, problem->cells);
+	return cost <= least + 1e-9 * (1 + least);
+}
+
+/* The cheapest pattern is proven in whole numbers like any other, and mended where fractions promised too much: *cost
+ * is what it costs then. */
+static bool prove(struct secondary_problem *again, double *cost, const struct cheapest *cheapest,
+                  const struct secondary_problem *before)
+{
 	size_t impossible = 0;
-	bool proven = false, ok = choose_cheapest(chosen, &least, &proven, &first, problem->cells);
-	if (ok && least < cost && pattern_find(&again, chosen, &impossible)
-	    && cost_of_all(&first, again.cells) < cost) {
-		memcpy(problem->cells, again.cells, problem->cell_count * sizeof *before);
-		cost = cost_of_all(&first, again.cells);
+	struct pattern *pattern = pattern_new(again, cheapest->chosen);
+	bool ok = pattern_protect(pattern, &impossible);
+	if (ok && cheapest->all && is_no_more(cost_of_all(before, again->cells), cheapest->cost))
+		pattern_show_useless(pattern);
+	else if (ok)
+		pattern_show_again(pattern);
+	*cost = cost_of_all(before, again->cells);
+	pattern_free(pattern);
+	return ok;
+}
+
+/* Of the heuristic's pattern and the cheapest one, proven, the one that costs less. False where cbc failed. */
+static bool improve(struct secondary_problem *problem, struct pattern *found, const struct secondary_problem *before)
+{
+	struct secondary_problem again = copy_problem(before);
+	struct cheapest cheapest = { 0 };
+	double proven = 0;
+	bool ok = choose_cheapest(&cheapest, before, problem->cells);
+	bool is_proven = ok && cheapest.any && prove(&again, &proven, &cheapest, before);
+	if (ok && !(is_proven && is_no_more(proven, cheapest.cost))) {
+		if (cheapest.any || !cheapest.all)
+			pattern_show_again(found);
+		else
+			pattern_show_useless(found);
 	}
-	problem->cheapest = ok && proven && cost <= least + 1e-9 * (1 + least);
-	free(first.cells);
+	double cost = cost_of_all(before, problem->cells);
+	if (is_proven && proven < cost) {
+		memcpy(problem->cells, again.cells, problem->cell_count * sizeof *again.cells);
+		cost = proven;
+	}
+	problem->cheapest = ok && cheapest.all && is_no_more(cost, cheapest.cost);
 	free(again.cells);
-	free(chosen);
+	free(cheapest.chosen);
 	return ok;
 }
 
 bool secondary_protect(struct secondary_problem *problem, size_t *impossible)
 {
-	struct secondary_cell *before = mem_alloc(problem->cell_count, sizeof *before);
-	memcpy(before, problem->cells, problem->cell_count * sizeof *before);
-	bool ok = pattern_find(problem, NULL, impossible) && improve(problem, before);
-	free(before);
+	struct secondary_problem before = copy_problem(problem);
+	struct pattern *found = pattern_new(problem, NULL);
+	bool ok = pattern_protect(found, impossible) && improve(problem, found, &before);
+	pattern_free(found);
+	free(before.cells);
 	return ok;
 }
