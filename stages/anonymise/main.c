@@ -1,13 +1,19 @@
 /* anonymise: a file of records that may leave the house, made of the analysis table. Checked anew before it is there. */
 #include <stdlib.h>
 
+#include "blanking.h"
+#include "demands.h"
 #include "embedded.h"
 #include "error.h"
 #include "file.h"
 #include "options.h"
 #include "provenance.h"
+#include "recode.h"
 #include "store.h"
 #include "study.h"
+#include "telling.h"
+#include "utility.h"
+#include "verify.h"
 #include "write.h"
 
 /* The entry of the config. */
@@ -30,6 +36,8 @@ int main(int argc, char **argv)
 	struct study *study = NULL;
 	struct store *deidentified = NULL, *anonymised = NULL;
 	struct file *file = NULL;
+	struct telling telling = { 0 };
+	struct demands demands = { 0 };
 	const struct study_microdata *entry = NULL;
 	const char *config = NULL, *name = NULL, *output = NULL;
 	char **inputs = NULL;
@@ -57,13 +65,19 @@ int main(int argc, char **argv)
 	if (parsed == OPTIONS_RUN)
 		ok = study_load(&study, config, &err) && (entry = find_entry(study, name, config, &err))
 		     && store_open(&deidentified, inputs[0], "deidentify", &err)
-		     && file_load(&file, entry, deidentified, config, &err)
+		     && file_load(&file, entry, deidentified, config, &err) && recode_file(file, &err)
+		     && telling_find(&telling, file, deidentified, &err) && demands_make(&demands, file, &err)
+		     && blank_file(file, &demands, &telling)
 		     && store_create(&anonymised, output, "anonymise", sql_schema_anonymised, &err)
 		     && study_record(study, name, anonymised, &err)
 		     && provenance_input(anonymised, "stage", inputs[0], &err) && (order = write_order(file))
-		     && write_file(file, order, anonymised, &err) && store_commit(anonymised, &err);
+		     && write_file(file, order, anonymised, &err)
+		     && verify_file(&demands, file, order, anonymised, &err)
+		     && utility_write(file, anonymised, &err) && store_commit(anonymised, &err);
 	store_close(anonymised);
 	store_close(deidentified);
+	demands_release(&demands);
+	telling_release(&telling);
 	file_free(file);
 	study_free(study);
 	free(order);

@@ -1,5 +1,6 @@
 #include "carried.h"
 
+#include "conditions.h"
 #include "embedded.h"
 
 /* Nothing may be in the account that is not in the table, nor the other way. */
@@ -28,8 +29,28 @@ static bool add_routed(const struct dictionary *dictionary, struct store *deiden
 	return ok;
 }
 
+static bool add_routes(const struct dictionary *dictionary, struct store *deidentified, struct error *err)
+{
+	struct conditions *conditions = NULL;
+	sqlite3_stmt *insert = NULL;
+	bool ok = conditions_new(&conditions, dictionary, err)
+	          && store_prepare(&insert, deidentified, "INSERT INTO route VALUES (:variable, :reads)", err);
+	for (size_t i = 0; ok && i < dictionary->variable_count; i++)
+		for (size_t read = 0; ok && conditions->asked_if[i] && read < dictionary->variable_count; read++) {
+			if (!expression_reads(conditions->asked_if[i], read))
+				continue;
+			store_bind_text(insert, ":variable", dictionary->variables[i].name);
+			store_bind_text(insert, ":reads", dictionary->variables[read].name);
+			ok = store_insert(deidentified, insert, err);
+		}
+	sqlite3_finalize(insert);
+	conditions_free(conditions);
+	return ok;
+}
+
 bool carried_copy(const struct dictionary *dictionary, struct store *deidentified, struct error *err)
 {
 	return store_run(deidentified, sql_deidentify_copy_account, err) && check_accepted(deidentified, err)
-	       && store_run(deidentified, sql_deidentify_copy_items, err) && add_routed(dictionary, deidentified, err);
+	       && store_run(deidentified, sql_deidentify_copy_items, err) && add_routed(dictionary, deidentified, err)
+	       && add_routes(dictionary, deidentified, err);
 }

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* Fill account (validate's, all exports together), item (derive's) and routed. derived.db is attached to `deidentified`
+/* Fill account (validate's, all exports together), item (derive's), routed and route. derived.db is attached to `deidentified`
  * as `derived`, validated.db as `validated`. ERROR_INPUT where the account and the respondents written so far disagree
  * on how many were accepted. */
 bool carried_copy(const struct dictionary *dictionary, struct store *deidentified, struct error *err);

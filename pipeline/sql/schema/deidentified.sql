@@ -146,3 +146,9 @@ CREATE TABLE broader (
 	variable TEXT NOT NULL, code TEXT NOT NULL, broader TEXT NOT NULL,
 	PRIMARY KEY (variable, code)
 ) WITHOUT ROWID;
+
+-- Which variables of the dictionary a question's route reads: whoever was asked it tells what he answered to those.
+CREATE TABLE route (
+	variable TEXT NOT NULL, reads TEXT NOT NULL,
+	PRIMARY KEY (variable, reads)
+) WITHOUT ROWID;
