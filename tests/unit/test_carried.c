@@ -30,8 +30,9 @@ static char *make_store(const char *folder, const char *stage, const char *schem
 /* A deidentified.db under way, after carried_copy; NULL and *err where that fails. */
 static struct store *carry(const char *more, struct error *err)
 {
-	struct variable asked[] = { { .name = (char *)"all" }, { .name = (char *)"some", .asked_if = (char *)"all = 1" } };
-	struct dictionary dictionary = { .variables = asked, .variable_count = COUNT(asked) };
+	struct variable asked[] = { { .name = (char *)"everybody", .type = VARIABLE_INTEGER },
+		                     { .name = (char *)"some", .type = VARIABLE_INTEGER, .asked_if = (char *)"everybody = 1" } };
+	struct dictionary dictionary = { .folder = "dictionary", .variables = asked, .variable_count = COUNT(asked) };
 	struct store *store = NULL;
 	char *folder = test_folder(), *output = mem_print("%s/deidentified.db", folder);
 	char *validated = make_store(folder, "validate", sql_schema_validated, validated_rows);
@@ -86,6 +87,7 @@ static void items_and_routes_pass_unchanged(void **state)
 	expect(store, "SELECT score || position || variable || reversed || least || most FROM item ORDER BY position",
 	       "score1a01.05.0; score2b11.05.0");
 	expect(store, "SELECT variable FROM routed", "some");
+	expect(store, "SELECT variable || ' ' || reads FROM route", "some everybody");
 	store_close(store);
 }
 
