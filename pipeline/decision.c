@@ -7,6 +7,7 @@
 #include "date.h"
 #include "csv_table.h"
 #include "finding.h"
+#include "identifier.h"
 #include "mem.h"
 #include "text.h"
 
@@ -28,10 +29,15 @@ static const char *const columns[COLUMN_COUNT] = {
 	[COLUMN_WHY] = "why",         [COLUMN_UNTIL] = "until",
 };
 
-static const char *const words[] = {
-	[DECISION_ACCEPT] = "accept",
-	[DECISION_CORRECT] = "correct",
-	[DECISION_SET_ASIDE] = "set_aside",
+static const struct {
+	const char *word;
+	enum decision_about about;
+} kinds[] = {
+	[DECISION_ACCEPT] = { "accept", DECISION_ABOUT_ANSWERS },
+	[DECISION_CORRECT] = { "correct", DECISION_ABOUT_ANSWERS },
+	[DECISION_SET_ASIDE] = { "set_aside", DECISION_ABOUT_ANSWERS },
+	[DECISION_REDACT] = { "redact", DECISION_ABOUT_TEXTS },
+	[DECISION_KEEP] = { "keep", DECISION_ABOUT_TEXTS },
 };
 
 struct decisions {
@@ -42,8 +48,14 @@ struct decisions {
 
 const char *decision_word(enum decision_kind kind)
 {
-	assert((size_t)kind < COUNT(words));
-	return words[kind];
+	assert((size_t)kind < COUNT(kinds));
+	return kinds[kind].word;
+}
+
+enum decision_about decision_about(enum decision_kind kind)
+{
+	assert((size_t)kind < COUNT(kinds));
+	return kinds[kind].about;
 }
 
 static bool is_identity(const char *finding)
@@ -58,24 +70,58 @@ static char *code_of(const char *finding)
 	return mem_copy_bytes(finding, strcspn(finding, ":"));
 }
 
+/* A type of what tells who somebody is, behind text-. */
+static bool check_type(const char *code, const struct decision *decision, const char *path, struct error *err)
+{
+	const char *type = code + strlen(DECISION_TEXT), *types[IDENTIFIER_COUNT - 1];
+	enum identifier known;
+	if (identifier_named(&known, type))
+		return true;
+	for (int i = IDENTIFIER_NONE + 1; i < IDENTIFIER_COUNT; i++)
+		types[i - 1] = identifier_word((enum identifier)i);
+	const char *near = text_nearest(type, types, COUNT(types));
+	error_at(err, ERROR_CONFIG, path, decision->line, "nothing that is found in texts has the code %s", code);
+	if (near)
+		return error_help(err, "did you mean " DECISION_TEXT "%s? All codes stand in docs/text.md", near);
+	return error_help(err, "all codes of what is found in texts stand in docs/text.md");
+}
+
+/* What is found in answers and what is found in texts have decisions of their own. */
+static bool check_about(const char *code, const struct decision *decision, const char *path, struct error *err)
+{
+	bool texts = decision_about(decision->kind) == DECISION_ABOUT_TEXTS;
+	if (texts == (strncmp(code, DECISION_TEXT, strlen(DECISION_TEXT)) == 0))
+		return true;
+	error_at(err, ERROR_CONFIG, path, decision->line, "the decision %s does not fit %s", decision_word(decision->kind),
+	         code);
+	return error_help(err, texts ? "redact and keep are about what is found in texts, such as " DECISION_TEXT
+	                               "phone:comment; use accept, correct or set_aside"
+	                             : "what is found in texts takes redact or keep");
+}
+
+static bool check_code(const char *code, const struct decision *decision, const char *path, struct error *err)
+{
+	enum finding_code known;
+	if (strncmp(code, DECISION_TEXT, strlen(DECISION_TEXT)) == 0)
+		return check_type(code, decision, path, err);
+	if (finding_read_code(code, &known))
+		return true;
+	const char *near = finding_nearest_code(code);
+	error_at(err, ERROR_CONFIG, path, decision->line, "no finding has the code %s", code);
+	if (near)
+		return error_help(err, "did you mean %s? All codes stand in docs/findings.md", near);
+	return error_help(err, "give the 12 digits of one finding, a code such as cell-range, or a code and its "
+	                       "variable such as cell-range:age; all codes stand in docs/findings.md");
+}
+
 static bool check_finding(const struct decision *decision, const char *path, struct error *err)
 {
 	if (is_identity(decision->finding))
 		return true;
 	char *code = code_of(decision->finding);
-	enum finding_code known;
 	const char *colon = strchr(decision->finding, ':');
-	bool ok = true;
-	if (!finding_read_code(code, &known)) {
-		const char *near = finding_nearest_code(code);
-		ok = error_at(err, ERROR_CONFIG, path, decision->line, "no finding has the code %s", code);
-		if (near)
-			error_help(err, "did you mean %s? All codes stand in docs/findings.md", near);
-		else
-			error_help(err,
-			           "give the 12 digits of one finding, a code such as cell-range, or a code and its "
-			           "variable such as cell-range:age; all codes stand in docs/findings.md");
-	} else if (colon && text_is_blank(colon + 1)) {
+	bool ok = check_code(code, decision, path, err) && check_about(code, decision, path, err);
+	if (ok && colon && text_is_blank(colon + 1)) {
 		ok = error_at(err, ERROR_CONFIG, path, decision->line, "nothing stands behind the colon of %s",
 		              decision->finding);
 		error_help(
@@ -134,7 +180,7 @@ static bool check(const struct decision *decision, const char *path, struct erro
 	}
 	if (decision->kind != DECISION_CORRECT && *decision->value) {
 		error_at(err, ERROR_CONFIG, path, decision->line, "a value beside the decision %s",
-		         words[decision->kind]);
+		         decision_word(decision->kind));
 		return error_help(err, "only correct takes a value: use it, or empty the cell");
 	}
 	return true;
@@ -153,19 +199,23 @@ static bool read_row(struct decision *decision, const struct csv_table *table, s
 		.line = csv_table_line(table, row),
 	};
 	const char *word = csv_table_cell(table, row, COLUMN_DECISION);
-	for (size_t i = 0; i < COUNT(words); i++)
+	const char *words[COUNT(kinds)];
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		words[i] = kinds[i].word;
 		if (strcmp(words[i], word) == 0) {
 			decision->kind = (enum decision_kind)i;
 			return check(decision, csv_table_path(table), err);
 		}
+	}
 	const char *near = text_nearest(word, words, COUNT(words));
 	/* not echoed: in a row that has slipped by a cell, it is an answer */
 	error_at(err, ERROR_CONFIG, csv_table_path(table), decision->line, "the column decision holds %s",
-	         *word ? "none of the three words" : "nothing");
-	return near ? error_help(err, "did you mean %s?", near) : error_help(err, "use accept, correct or set_aside");
+	         *word ? "none of its words" : "nothing");
+	return near ? error_help(err, "did you mean %s?", near) : error_help(err, "use accept, correct or set_aside; of what is found in texts redact or keep");
 }
 
-bool decisions_load(struct decisions **decisions, const char *path, const char *dataset, struct error *err)
+static bool load(struct decisions **decisions, enum decision_about about, const char *path, const char *dataset,
+                 struct error *err)
 {
 	struct decisions *made = mem_alloc(1, sizeof *made);
 	if (path && !csv_table_load(&made->table, path, columns, COLUMN_COUNT, err))
@@ -174,7 +224,8 @@ bool decisions_load(struct decisions **decisions, const char *path, const char *
 		struct decision decision;
 		if (!read_row(&decision, made->table, row, err))
 			goto failed;
-		if (*decision.dataset && strcmp(decision.dataset, dataset) != 0)
+		if ((*decision.dataset && strcmp(decision.dataset, dataset) != 0)
+		    || decision_about(decision.kind) != about)
 			continue;
 		made->items = mem_grow(made->items, made->count, &made->capacity, sizeof *made->items);
 		made->items[made->count++] = decision;
@@ -184,6 +235,16 @@ bool decisions_load(struct decisions **decisions, const char *path, const char *
 failed:
 	decisions_free(made);
 	return false;
+}
+
+bool decisions_load(struct decisions **decisions, const char *path, const char *dataset, struct error *err)
+{
+	return load(decisions, DECISION_ABOUT_ANSWERS, path, dataset, err);
+}
+
+bool decisions_load_texts(struct decisions **decisions, const char *path, const char *dataset, struct error *err)
+{
+	return load(decisions, DECISION_ABOUT_TEXTS, path, dataset, err);
 }
 
 void decisions_free(struct decisions *decisions)

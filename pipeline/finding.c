@@ -649,6 +649,17 @@ static void add_instance(struct text *text, const struct finding *finding)
 		add_field(text, NULL);
 }
 
+void finding_identity_of(char identity[FINDING_IDENTITY_SIZE], const void *bytes, size_t length)
+{
+	char hash[PROVENANCE_HASH_SIZE];
+	provenance_hash_bytes(hash, bytes, length);
+	memcpy(identity, hash, FINDING_IDENTITY_SIZE - 1);
+	identity[FINDING_IDENTITY_SIZE - 1] = '\0';
+	/* A steward copies it through a spreadsheet, which would make 007314229845 and 1234e5678901 numbers. */
+	if (identity[0] >= '0' && identity[0] <= '9')
+		identity[0] = "abcdefabcd"[identity[0] - '0'];
+}
+
 void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset, const char *source_name,
                       const struct finding *finding)
 {
@@ -666,14 +677,7 @@ void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset,
 	for (size_t i = 0; i < COUNT(fields); i++)
 		add_field(&text, fields[i]);
 	add_instance(&text, finding);
-
-	char hash[PROVENANCE_HASH_SIZE];
-	provenance_hash_bytes(hash, text.bytes, text.length);
-	memcpy(identity, hash, FINDING_IDENTITY_SIZE - 1);
-	identity[FINDING_IDENTITY_SIZE - 1] = '\0';
-	/* A steward copies it through a spreadsheet, which would make 007314229845 and 1234e5678901 numbers. */
-	if (identity[0] >= '0' && identity[0] <= '9')
-		identity[0] = "abcdefabcd"[identity[0] - '0'];
+	finding_identity_of(identity, text.bytes, text.length);
 	text_free(&text);
 }
 

@@ -166,6 +166,9 @@ enum { FINDING_IDENTITY_SIZE = 13 };
 void finding_identity(char identity[FINDING_IDENTITY_SIZE], const char *dataset, const char *source_name,
                       const struct finding *finding);
 
+/* The same digits of other bytes: of what tells one thing found from all others. */
+void finding_identity_of(char identity[FINDING_IDENTITY_SIZE], const void *bytes, size_t length);
+
 /* What follows the colon where a decision or a limit names a code and one thing: the rule's name where there is a rule
  * (rule-broken:consent_first), else the variable's (cell-range:age); NULL where there is neither. Borrowed. */
 const char *finding_subject(const struct finding *finding);

@@ -56,7 +56,7 @@ struct wrong {
 };
 
 static const struct wrong wrongs[] = {
-	{ "an unknown decision word is refused", "cell-range,,acept,,A,2026-01-01,x,", "none of the three words",
+	{ "an unknown decision word is refused", "cell-range,,acept,,A,2026-01-01,x,", "none of its words",
 	  "did you mean accept?" },
 	{ "an empty decision word is refused", "cell-range,,,,A,2026-01-01,x,", "holds nothing",
 	  "accept, correct or set_aside" },
