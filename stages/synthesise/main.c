@@ -8,6 +8,7 @@
 #include "sheet.h"
 #include "spelling.h"
 #include "study.h"
+#include "telling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,8 +94,10 @@ int main(int argc, char **argv)
 	          && spellings_load(&spellings, dictionary, &err) && (rng = begin_chance(study, dataset))
 	          && date_read(study->study.date, &today) && people_new(&people, dictionary, rng, today, &err)
 	          && sheets_fill(&sheets, study, dataset, dictionary, spellings, people, rng, &err)
-	          && (!dataset->synthesis->faults || faults_plant(&sheets, people, rng, &err))
-	          && sheets_write(&sheets, chosen.output, &err);
+	          && (!dataset->synthesis->faults || faults_plant(&sheets, people, rng, &err));
+	if (ok && dataset->synthesis->faults)
+		telling_plant(&sheets);
+	ok = ok && sheets_write(&sheets, chosen.output, &err);
 
 	sheets_release(&sheets);
 	people_free(people);
