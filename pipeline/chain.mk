@@ -26,7 +26,7 @@ export LC_ALL := C
 export TZ := UTC
 unexport SOURCE_DATE_EPOCH
 
-all: codebooks $(restricted)/disclosure/index.html $(release)/manifest.json microdata
+all: codebooks texts $(restricted)/disclosure/index.html $(release)/manifest.json microdata
 
 include $(plan)/plan.mk
 
@@ -36,6 +36,8 @@ validate: $(datasets:%=$(restricted)/%/report/index.html) | codebooks
 codebooks: $(datasets:%=$(restricted)/%/codebook/codebook.html)
 
 microdata: $(microdata:%=$(restricted)/%/anonymised.db) $(microdata:%=$(restricted)/%/risk-after/index.html)
+
+texts: $(scanned:%=$(restricted)/%/text/index.html)
 
 $(plan)/plan.mk: FORCE
 	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)
@@ -70,6 +72,17 @@ $(restricted)/%/report/index.html: $(plan)/%/report.yaml $(restricted)/%/validat
 	@$(EXEC) $(bin)/report --study $< --dataset $* --places $(shared)/places.csv --output $(@D) \
 		$(if $(wildcard $(steward)/$*-seen.csv),--seen $(steward)/$*-seen.csv) \
 		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
+
+# Only of datasets with a text that is redacted. What is found holds nothing up but the release.
+$(scanned:%=$(restricted)/%/scanned.db): $(restricted)/%/scanned.db: $(plan)/%/scan.yaml $(restricted)/%/validated.db $(restricted)/%/ingested.db
+	$(say) 'scan $*'
+	@$(EXEC) $(bin)/scan --study $< --dataset $* --places $(shared)/places.csv --output $@ \
+		$(restricted)/$*/validated.db $(restricted)/$*/ingested.db
+
+$(restricted)/%/text/index.html: $(plan)/%/text.yaml $(restricted)/%/scanned.db $(restricted)/%/validated.db $(restricted)/%/ingested.db
+	$(say) 'text $*'
+	@$(EXEC) $(bin)/text --study $< --dataset $* --places $(shared)/places.csv --output $(@D) \
+		$(restricted)/$*/scanned.db $(restricted)/$*/validated.db $(restricted)/$*/ingested.db
 
 $(restricted)/%/codebook/codebook.html: $(plan)/%/codebook.yaml
 	$(say) 'codebook $*'
@@ -141,9 +154,9 @@ $(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restr
 
 # --- the steward's act: everything above only reads the ledger ---
 
-release: $(release)/manifest.json
+release: $(release)/manifest.json texts
 	@$(EXEC) $(bin)/release --study $(config) --ledger $(steward)/ledger.sqlite --by "$$BY" --why "$$WHY" \
-		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json
+		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json $(scanned:%=$(restricted)/%/scanned.db)
 
 # What the report showed has been looked at: the next one says what is new. Codes only, no answer.
 seen: $(datasets:%=$(steward)/%-seen.csv)
@@ -154,6 +167,6 @@ $(datasets:%=$(steward)/%-seen.csv): $(steward)/%-seen.csv: FORCE
 	@printf 'what was found in %s is marked as seen → %s\n' $* $@
 
 FORCE:
-.PHONY: seen all validate codebooks microdata release FORCE
+.PHONY: seen all validate codebooks texts microdata release FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

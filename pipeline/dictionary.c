@@ -229,6 +229,14 @@ const struct variable *dictionary_role(const struct dictionary *dictionary, enum
 	return variables_role(&dictionary->private->variables, role);
 }
 
+bool dictionary_redacts(const struct dictionary *dictionary)
+{
+	for (size_t i = 0; i < dictionary->variable_count; i++)
+		if (dictionary->variables[i].treat == TREAT_REDACT)
+			return true;
+	return false;
+}
+
 const struct variable *dictionary_repeat(const struct dictionary *dictionary)
 {
 	const struct variable *repeat = dictionary_role(dictionary, ROLE_REPEAT);

@@ -200,6 +200,9 @@ void dictionary_free(struct dictionary *dictionary); /* accepts NULL */
 const struct variable *dictionary_variable(const struct dictionary *dictionary, const char *name);
 const struct variable *dictionary_role(const struct dictionary *dictionary, enum variable_role role);
 
+/* Whether it has a text that is redacted. */
+bool dictionary_redacts(const struct dictionary *dictionary);
+
 /* What tells the rows apart that one key has in one wave: the instance of a repeated form, or the imputation. NULL:
  * nothing does. */
 const struct variable *dictionary_repeat(const struct dictionary *dictionary);

@@ -115,6 +115,8 @@ bool study_slice(struct text *yaml, const struct study *study, const char *datas
 	struct study cut = *study;
 	if (!(parts & STUDY_PART_DECISIONS))
 		cut.decisions = NULL;
+	if (!(parts & STUDY_PART_ROSTER))
+		cut.roster = NULL;
 	if (!(parts & STUDY_PART_TITLE))
 		cut.study.title = cut.study.name;
 	if (!(parts & STUDY_PART_SEED))

@@ -413,6 +413,7 @@ struct study_head {
 struct study {
 	struct study_head study;
 	char *decisions; /* a file that takes the place of steward/STUDY/decisions.csv (the demo's) */
+	char *roster;    /* and of steward/STUDY/roster.csv */
 	struct study_dataset *datasets;
 	unsigned datasets_count;
 	struct study_analysis *analyses;
@@ -467,6 +468,7 @@ enum study_part {
 	STUDY_PART_DECISIONS = 1024,
 	STUDY_PART_DERIVED = 2048, /* scores, derived variables, design */
 	STUDY_PART_MICRODATA = 4096,
+	STUDY_PART_ROSTER = 8192,
 };
 
 /* The study again as YAML, cut to `parts`, of one dataset or of all (NULL); study_load reads it. Free with text_free().

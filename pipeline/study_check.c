@@ -410,7 +410,8 @@ static bool check_head(const struct check *check, struct study *study)
 bool study_check(struct study *study, const struct config_marks *marks, struct error *err)
 {
 	struct check check = { marks, err };
-	if (!check_head(&check, study) || (study->decisions && !check_path(&check, "decisions", study->decisions)))
+	if (!check_head(&check, study) || (study->decisions && !check_path(&check, "decisions", study->decisions))
+	    || (study->roster && !check_path(&check, "roster", study->roster)))
 		return false;
 	if (study->datasets_count == 0)
 		return config_error(marks, err, "datasets", "a study needs a dataset");

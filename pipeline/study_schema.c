@@ -424,6 +424,7 @@ static const cyaml_schema_field_t head_fields[] = {
 static const cyaml_schema_field_t study_fields[] = {
 	CYAML_FIELD_MAPPING("study", CYAML_FLAG_DEFAULT, struct study, study, head_fields),
 	TEXT("decisions", struct study, decisions, OPTIONAL),
+	TEXT("roster", struct study, roster, OPTIONAL),
 	CYAML_FIELD_SEQUENCE("datasets", CYAML_FLAG_POINTER, struct study, datasets, &dataset_entry, 0,
 	                     CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("analyses", CYAML_FLAG_POINTER | OPTIONAL, struct study, analyses, &analysis_entry, 0,

@@ -87,7 +87,7 @@ static void add_microdata(struct text *text, const struct study *study, const ch
 }
 
 /* What chain.mk includes. Dataset names are made of [a-z0-9_-] and so stand for themselves in a makefile. */
-static bool write_names(const struct study *study, const char *output, struct error *err)
+static bool write_names(const struct study *study, const bool *scanned, const char *output, struct error *err)
 {
 	struct text text = { 0 };
 	char *path = mem_print("%s/plan.mk", output);
@@ -102,6 +102,10 @@ static bool write_names(const struct study *study, const char *output, struct er
 	add_microdata(&text, study, "microdata", true, true);
 	add_microdata(&text, study, "microdata_public", true, false);
 	add_microdata(&text, study, "microdata_safeguarded", false, true);
+	text_add(&text, "\nscanned :=");
+	for (unsigned d = 0; d < study->datasets_count; d++)
+		if (scanned[d])
+			text_print(&text, " %s", study->datasets[d].name);
 	text_add(&text, "\n");
 	bool ok = stamp_write(path, text.bytes, text.length, &changed, err);
 	text_free(&text);
@@ -118,6 +122,7 @@ int main(int argc, char **argv)
 	const char *config = NULL, *output = NULL;
 	char **operands = NULL, *memory = NULL;
 	size_t count = 0;
+	bool *scanned = NULL;
 	const struct option_row rows[] = {
 		{ "study", 's', "FILE", "the study's config", &config, NULL, true },
 		{ "exports", 'e', "FOLDER", "where the exports are", &around.exports, NULL, true },
@@ -147,9 +152,12 @@ int main(int argc, char **argv)
 		stamps = stamps_open(memory);
 		ok = study_load(&study, config, &err) && check_name(study, config, &err)
 		     && check_exports(study, config, around.exports, &err) && make_tree(study, output, &err)
-		     && steps_write(study, &around, stamps, output, &err) && write_names(study, output, &err)
+		     && (scanned = mem_alloc(study->datasets_count, sizeof *scanned))
+		     && steps_write(scanned, study, &around, stamps, output, &err)
+		     && write_names(study, scanned, output, &err)
 		     && stamps_save(stamps, &err);
 	}
+	free(scanned);
 	stamps_close(stamps);
 	study_free(study);
 	free(memory);

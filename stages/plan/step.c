@@ -31,6 +31,7 @@ enum of {
 	OF_EACH,
 	OF_SYNTHETIC, /* whose exports are made up */
 	OF_MICRODATA, /* whose records leave */
+	OF_REDACTED,  /* with a text that is redacted */
 };
 
 struct step {
@@ -50,6 +51,8 @@ static const struct step steps[] = {
 	          | STUDY_PART_DISCLOSURE,
 	  READS_DICTIONARY | READS_SEEN },
 	{ "codebook", OF_EACH, STUDY_PART_TITLE | STUDY_PART_EXPORTS, READS_DICTIONARY | READS_HEADERS },
+	{ "scan", OF_REDACTED, STUDY_PART_DECISIONS | STUDY_PART_ROSTER, READS_DICTIONARY },
+	{ "text", OF_REDACTED, STUDY_PART_TITLE | STUDY_PART_DECISIONS | STUDY_PART_ROSTER, READS_DICTIONARY },
 	{ "gate", OF_EACH, STUDY_PART_LIMITS | STUDY_PART_DECISIONS, 0 },
 	{ "derive", OF_EACH, STUDY_PART_DERIVED, READS_DICTIONARY | READS_INSTRUMENTS | READS_MARGINS },
 	{ "deidentify", OF_EACH, STUDY_PART_KEY | STUDY_PART_UNIT | STUDY_PART_DERIVED, READS_DICTIONARY | READS_KEY },
@@ -151,15 +154,17 @@ static void add_variables(struct slice *slice, const struct dictionary *dictiona
 	text_free(&lines);
 }
 
-/* A variable's words (label, question, note) and what is done with its answers later make no answer different. */
+/* A variable's words (label, question, note) and what is done with its answers later make no answer different; but into
+ * a text that is redacted, synthesise plants what there is to redact. */
 static void add_model(struct slice *slice, const struct dictionary *dictionary)
 {
 	for (size_t i = 0; i < dictionary->variable_count; i++) {
 		const struct variable *variable = &dictionary->variables[i];
-		text_print(&slice->text, "# model %s %s %s %s %x [%.17g, %.17g] %d%d%d%d %s %s %s\n", variable->name,
+		text_print(&slice->text, "# model %s %s %s %s %x [%.17g, %.17g] %d%d%d%d%s %s %s %s\n", variable->name,
 		           variable_level_word(variable->level), variable->polarity ? variable->polarity : "",
 		           variable->codes ? variable->codes->name : "", variable->missing, variable->min,
 		           variable->max, variable->has_min, variable->has_max, variable->required, variable->unique,
+		           variable->treat == TREAT_REDACT ? " redact" : "",
 		           variable->instrument ? variable->instrument : "", variable->pattern ? variable->pattern : "",
 		           variable->asked_if ? variable->asked_if : "");
 	}
@@ -188,12 +193,12 @@ static bool add_instruments(struct slice *slice, const struct dictionary *dictio
 	return true;
 }
 
-/* The steward's own decisions.csv stands in for a config that names none. */
-static void find_decisions(struct study *study, const struct surroundings *around)
+/* The steward's own file stands in for a config that names none. */
+static void find_file(char **named, const char *name, const struct surroundings *around)
 {
-	char *path = mem_print("%s/decisions.csv", around->steward);
-	if (!study->decisions && access(path, F_OK) == 0)
-		study->decisions = mem_copy_text(path);
+	char *path = mem_print("%s/%s", around->steward, name);
+	if (!*named && access(path, F_OK) == 0)
+		*named = mem_copy_text(path);
 	free(path);
 }
 
@@ -241,6 +246,8 @@ static bool add_reads(struct slice *slice, const struct step *step, const struct
 		ok = ok && add_file(slice, "places", "places.csv", places, err);
 	if (step->parts & STUDY_PART_DECISIONS && study->decisions)
 		ok = ok && add_file(slice, "decisions", "decisions.csv", study->decisions, err);
+	if (step->parts & STUDY_PART_ROSTER && study->roster)
+		ok = ok && add_file(slice, "roster", "roster.csv", study->roster, err);
 	if (step->reads & READS_INSTRUMENTS)
 		ok = ok && add_instruments(slice, dictionary, around, err);
 	if (step->reads & READS_MARGINS)
@@ -280,30 +287,34 @@ static bool write_step(const struct step *step, const struct study *study, const
 	return ok;
 }
 
-static bool is_of(const struct step *step, const struct study *study, const struct study_dataset *dataset)
+static bool is_of(const struct step *step, const struct study *study, const struct study_dataset *dataset,
+                  const struct dictionary *dictionary)
 {
 	switch (step->of) {
 	case OF_STUDY: return false;
 	case OF_EACH: return true;
 	case OF_SYNTHETIC: return dataset->synthesis != NULL;
 	case OF_MICRODATA: return study_microdata(study, dataset->name) != NULL;
+	case OF_REDACTED: return dictionary_redacts(dictionary);
 	}
 	return false;
 }
 
-bool steps_write(struct study *study, const struct surroundings *around, struct stamps *stamps, const char *output,
-                 struct error *err)
+bool steps_write(bool *scanned, struct study *study, const struct surroundings *around, struct stamps *stamps,
+                 const char *output, struct error *err)
 {
 	char *places = mem_print("%s/places.csv", around->shared);
 	bool ok = true;
-	find_decisions(study, around);
+	find_file(&study->decisions, "decisions.csv", around);
+	find_file(&study->roster, "roster.csv", around);
 	for (unsigned d = 0; ok && d < study->datasets_count; d++) {
 		const struct study_dataset *dataset = &study->datasets[d];
 		struct dictionary *dictionary = NULL;
 		ok = dictionary_load(&dictionary, dataset->dictionary, places, study->study.areas,
 		                     study->study.areas_count, err);
+		scanned[d] = ok && dictionary_redacts(dictionary);
 		for (size_t s = 0; ok && s < COUNT(steps); s++)
-			if (is_of(&steps[s], study, dataset))
+			if (is_of(&steps[s], study, dataset, dictionary))
 				ok = write_step(&steps[s], study, dataset, dictionary, around, stamps, output, err);
 		dictionary_free(dictionary);
 	}

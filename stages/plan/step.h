@@ -16,11 +16,12 @@ struct surroundings {
 	const char *exports;  /* the folder of the exports */
 	const char *programs; /* the folder of the stage programs */
 	const char *shared;   /* the folder of places.csv, instruments/ and platforms/ */
-	const char *steward;  /* steward/STUDY: decisions.csv and ledger.sqlite, where they are there */
+	const char *steward;  /* steward/STUDY: decisions.csv, roster.csv and ledger.sqlite, where they are there */
 };
 
-/* Write OUTPUT/STEP.yaml or OUTPUT/DATASET/STEP.yaml for every step, each only where it changed. */
-bool steps_write(struct study *study, const struct surroundings *around, struct stamps *stamps, const char *output,
-                 struct error *err);
+/* Write OUTPUT/STEP.yaml or OUTPUT/DATASET/STEP.yaml for every step, each only where it changed. `scanned`: one flag a
+ * dataset, set where it has a text that is redacted. */
+bool steps_write(bool *scanned, struct study *study, const struct surroundings *around, struct stamps *stamps,
+                 const char *output, struct error *err);
 
 #endif

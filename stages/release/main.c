@@ -1,5 +1,6 @@
 /* release: the steward's act. What was published is written into the ledger, so that every later release is audited
  * with it. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,6 +9,7 @@
 #include "options.h"
 #include "study.h"
 #include "text.h"
+#include "texts.h"
 
 static bool check_words(const struct entry *entry, struct error *err)
 {
@@ -19,10 +21,11 @@ static bool check_words(const struct entry *entry, struct error *err)
 
 static bool check_operands(bool begin, size_t count, struct error *err)
 {
-	if (count == (begin ? 0 : 3))
+	if (begin ? count == 0 : count >= 3)
 		return true;
 	error_set(err, ERROR_USAGE, begin ? "a ledger is begun without files" : "a release is made of three files");
-	return error_help(err, "a release: WITHHELD.db AUDITED.db MANIFEST.json; --begin: none");
+	return error_help(err, "a release: WITHHELD.db AUDITED.db MANIFEST.json, and scanned.db of each dataset that has one; "
+	                       "--begin: none");
 }
 
 int main(int argc, char **argv)
@@ -56,9 +59,9 @@ int main(int argc, char **argv)
 	};
 	const struct usage usage = {
 		.stage = "release",
-		.summary = "Add what was published to the ledger of releases, once the audit has passed it. "
-			   "The data steward runs it.",
-		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json]",
+		.summary = "Add what was published to the ledger of releases, once the audit has passed it and nothing that "
+			   "tells in texts who somebody is waits for a decision. The data steward runs it.",
+		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json SCANNED.db...]",
 		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"annual report\" \\\n"
 			    "          withheld.db audited.db out/demo/release/manifest.json\n"
@@ -68,7 +71,7 @@ int main(int argc, char **argv)
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 0,
-		.most_operands = 3,
+		.most_operands = SIZE_MAX,
 	};
 	struct error err = { 0 };
 	char **operands = NULL;
@@ -90,7 +93,8 @@ int main(int argc, char **argv)
 		entry.withheld = operands[0];
 		entry.audited = operands[1];
 		entry.manifest = operands[2];
-		ok = study_check_ledger(study, entry.ledger, &err) && entry_lock(&lock, entry.ledger, &err)
+		ok = texts_check(operands + 3, operand_count - 3, &err)
+		     && study_check_ledger(study, entry.ledger, &err) && entry_lock(&lock, entry.ledger, &err)
 		     && entry_find(&already, &entry, &err)
 		     && (already || (entry_check(&entry, &err) && entry_append(&added, &entry, &err)));
 	}

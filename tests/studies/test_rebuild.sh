@@ -11,7 +11,7 @@ expect() { # WHAT STEP...
 	[ "$want" = "$got" ] || fail "$what: wanted [$(echo $want)], ran [$(echo $got)]"
 }
 
-after_ingest="codebook validate report gate derive deidentify compare protect withhold audit disclosure publish"
+after_ingest="codebook validate scan text report gate derive deidentify compare protect withhold audit disclosure publish"
 
 # A study with a real export: the demo's made-up ones, taken as they are.
 chain STUDY=demo
@@ -43,6 +43,14 @@ expect "a variable that is no longer required" $after_ingest
 sed -i '2s/$/ again/' data-dictionary/demo/survey/headers.csv
 chain STUDY=copy
 expect "a row in headers.csv" ingest $after_ingest
+
+sed -i '/^placement,/s/$/ and another look/' configs/demo/roster.csv
+chain STUDY=copy
+expect "a row of the roster" scan text
+
+sed -i '/^text-phone/s/Looked/Looked again/' configs/demo/decisions.csv
+chain STUDY=copy
+expect "a decision about texts" validate scan text report gate derive deidentify compare protect withhold audit disclosure publish
 
 sed -i 's/^    decimals: 1/    decimals: 2/' configs/copy.yaml
 chain STUDY=copy

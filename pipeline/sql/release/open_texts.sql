@@ -1,0 +1,1 @@
+SELECT count(*) FROM found WHERE confidence = 'high' AND decision IS NULL

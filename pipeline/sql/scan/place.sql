@@ -1,0 +1,2 @@
+-- Where a row came from: the export and the line in it.
+SELECT s.name, a.line FROM answers a JOIN source s ON s.source = a.source WHERE a.row = :row;

@@ -1,0 +1,1 @@
+INSERT INTO text (row, variable, redacted) VALUES (:row, :variable, :redacted);

@@ -1,0 +1,1 @@
+SELECT line, finding, decision, expired, used FROM main.decision ORDER BY line;

@@ -1,0 +1,1 @@
+SELECT found, row, variable, start, length FROM main.found ORDER BY found;

@@ -1,0 +1,1 @@
+INSERT INTO temp.shown VALUES (:found, :key, :export, :line, :before, :words, :after);
