@@ -85,7 +85,7 @@ static void add_person(struct text *text, gsl_rng *rng)
 
 static void add_worker(struct text *text, gsl_rng *rng)
 {
-	static const char *const names[] = { "Sam Nobody", "Mrs Nobody" };
+	static const char *const names[] = { "Sam Unreal", "Mrs Unreal" };
 	text_add(text, names[draw(rng, 0, (int)COUNT(names) - 1)]);
 }
 
