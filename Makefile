@@ -99,6 +99,10 @@ ledger: build
 	fi
 	@$(named) && $(bin)/release --begin --study "configs/$$STUDY.yaml" --ledger "steward/$$STUDY/ledger.sqlite" --by "$$BY" --why "$$WHY"
 
+# Once, for a real study: the file that its config names in key_file.
+key: build
+	@$(named) && $(bin)/key --study "configs/$$STUDY.yaml"
+
 # --- compiling ---
 
 $(out)/libraries: | $(first)
@@ -216,7 +220,7 @@ distclean: clean
 
 -include $(shell [ ! -d $(out) ] || find $(out) -name '*.d')
 
-.PHONY: all build docs help deps deps-dev validate seen release ledger check check-unit check-real check-browser check-disclosure bench install uninstall clean distclean
+.PHONY: all build docs help deps deps-dev validate seen release ledger key check check-unit check-real check-browser check-disclosure bench install uninstall clean distclean
 .DELETE_ON_ERROR:
 
 # Named here, no object is an intermediate file: those are deleted, and one that is lacking is not missed, as where a

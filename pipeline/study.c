@@ -1,11 +1,9 @@
 #include "study.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mem.h"
@@ -57,42 +55,6 @@ int study_threshold(const struct study *study, const struct study_dataset *datas
 	if (!dataset->unit.confidential)
 		return 0;
 	return dataset->unit.threshold ? dataset->unit.threshold : study->disclosure.threshold;
-}
-
-static char *expand_home(const char *path)
-{
-	const char *home = getenv("HOME");
-	return strncmp(path, "~/", 2) == 0 && home ? mem_print("%s/%s", home, path + 2) : mem_copy_text(path);
-}
-
-bool study_key(char **key, const struct study *study, struct error *err)
-{
-	enum { KEY_LIMIT = 4096, KEY_LEAST = 16 };
-	*key = study->study.key ? mem_copy_text(study->study.key) : NULL;
-	if (!study->study.key_file)
-		return true;
-	char *path = expand_home(study->study.key_file);
-	struct stat status;
-	struct text text = { 0 };
-	bool ok = true;
-	if (stat(path, &status) != 0) {
-		ok = error_at(err, ERROR_NO_INPUT, path, 0, "cannot read the study's key: %s", strerror(errno));
-		error_help(err, "make one: (umask 077; head -c 32 /dev/urandom | base64 > %s)", path);
-	} else if (status.st_mode & 077) {
-		ok = error_at(err, ERROR_CONFIG, path, 0, "others on this machine can read the study's key");
-		error_help(err, "chmod 600 %s", path);
-	}
-	ok = ok && text_read_file(&text, path, KEY_LIMIT, err);
-	if (ok) {
-		text.bytes[strcspn(text.bytes, "\r\n")] = '\0';
-		if (strlen(text.bytes) < KEY_LEAST)
-			ok = error_at(err, ERROR_CONFIG, path, 1, "the key is shorter than %d characters", KEY_LEAST);
-		else
-			*key = mem_copy_text(text.bytes);
-	}
-	text_free(&text);
-	free(path);
-	return ok;
 }
 
 bool study_check_ledger(const struct study *study, const char *ledger, struct error *err)

@@ -445,10 +445,6 @@ const struct study_microdata *study_microdata(const struct study *study, const c
 /* The threshold of a dataset's unit: its own or the policy's; 0 where the unit is not confidential. */
 int study_threshold(const struct study *study, const struct study_dataset *dataset);
 
-/* The study's key as text, from the config (synthetic) or the key file; *key is NULL where there is none. A real study
- * with its key in the config, or a key file that others can read, is refused. Free with free(). */
-bool study_key(char **key, const struct study *study, struct error *err);
-
 /* Refuse a study that has a ledger of releases (disclosure.releases) where the file is not there. */
 bool study_check_ledger(const struct study *study, const char *ledger, struct error *err);
 

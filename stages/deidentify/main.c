@@ -14,6 +14,7 @@
 #include "respondent.h"
 #include "store.h"
 #include "study.h"
+#include "study_key.h"
 
 static bool write_unit(const struct study_dataset *dataset, struct store *deidentified, struct error *err)
 {
@@ -29,6 +30,23 @@ static bool write_unit(const struct study_dataset *dataset, struct store *deiden
 	}
 	sqlite3_finalize(insert);
 	return ok;
+}
+
+/* Without a key whoever has a list of ids, or of the names of strata, could hash them and know which is which. */
+static bool check_key(const struct study *study, const struct kept *kept, const char *key, struct error *err)
+{
+	const struct study_head *head = &study->study;
+	const struct variable *drawn = kept->stratum ? kept->stratum : kept->cluster;
+	const struct variable *needs = kept->pseudonym ? kept->key : head->synthetic ? NULL : drawn;
+	if (key || !needs)
+		return true;
+	error_set(err, ERROR_CONFIG, "the study has no key, and `%s` is to become a %s", needs->name,
+	          kept->pseudonym ? "pseudonym" : "number that tells nothing");
+	if (head->synthetic)
+		return error_help(err, "give a synthetic study one in its config: key: a word");
+	return error_help(err,
+	                  "name a file outside the repository, key_file: ~/canvass-keys/%s, and run make key STUDY=%s",
+	                  head->name, head->name);
 }
 
 int main(int argc, char **argv)
@@ -79,7 +97,7 @@ int main(int argc, char **argv)
 		     && provenance_input(deidentified, "stage", inputs[1], &err)
 		     && provenance_input(deidentified, "stage", inputs[2], &err)
 		     && write_unit(dataset, deidentified, &err) && kept_choose(&kept, dictionary, deidentified, &err)
-		     && kept_describe(kept, dictionary, deidentified, &err)
+		     && check_key(study, kept, key, &err) && kept_describe(kept, dictionary, deidentified, &err)
 		     && drawing_new(&drawing, dataset, kept, key, deidentified, &err)
 		     && respondents_write(kept, dictionary, key, date, inputs[1], inputs[2], drawing, deidentified,
 		                          &err)

@@ -310,12 +310,6 @@ bool respondents_write(const struct kept *kept, const struct dictionary *diction
                        const char *validated, const char *ingested, struct drawing *drawing, struct store *deidentified,
                        struct error *err)
 {
-	if (kept->pseudonym && !key) {
-		error_set(err, ERROR_CONFIG, "the study has no key, and `%s` is to become a pseudonym",
-		          kept->key->name);
-		return error_help(err,
-		                  "name a key_file in the study's config: a file of mode 0600 outside the repository");
-	}
 	struct people people = { 0 };
 	struct accepted *accepted = NULL;
 	struct writing with = { .to = deidentified, .kept = kept, .drawing = drawing, .date = date };

@@ -5,7 +5,7 @@
 #include "drawing.h"
 #include "kept.h"
 
-/* `key` is the study's, NULL where it has none: then a dataset with a key variable is refused. `date` is the study's,
+/* `key` is the study's, NULL where it has none and nothing becomes a pseudonym. `date` is the study's,
  * in days. derived.db is attached to `deidentified` as `derived`. Records the provenance item population, which changes
  * with the people in the table and with nothing else. `drawing` takes every row. */
 bool respondents_write(const struct kept *kept, const struct dictionary *dictionary, const char *key, long long date,

@@ -8,6 +8,7 @@
 #include "intake.h"
 #include "mem.h"
 #include "provenance.h"
+#include "study_key.h"
 
 /* What a step reads besides the outputs of other steps, which make knows itself. */
 enum reads {

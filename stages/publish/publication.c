@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "protection.h"
 #include "store.h"
+#include "study_key.h"
 #include "text.h"
 #include "wording.h"
 

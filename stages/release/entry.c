@@ -13,6 +13,7 @@
 #include "mem.h"
 #include "provenance.h"
 #include "store.h"
+#include "study_key.h"
 #include "text.h"
 
 enum { MANIFEST_LIMIT = 64 << 20 };

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "study.h"
+#include "study_key.h"
 #include "text.h"
 
 #define HEAD "study:\n  name: s\n  title: T\n  synthetic: yes\n  date: 2026-03-31\n"
