@@ -157,6 +157,7 @@ check-real: build
 
 # What the study tests and the benchmark measure with, and write hostile files with: each a program of one file.
 tools := $(out)/test/peak $(out)/test/tokenise $(out)/test/write_sav
+bench: $(out)/test/microdata
 check bench: $(tools)
 $(out)/test/peak: tests/bench/peak.c
 $(out)/test/tokenise: tests/bench/tokenise.c
@@ -169,6 +170,11 @@ bench: build
 	@sh tests/bench/run.sh $(bin) '$(ROWS)'
 	@sh tests/bench/disclosure.sh $(bin)
 	@sh tests/bench/compare.sh $(bin) '$(ROWS)'
+	@sh tests/bench/microdata.sh $(bin)
+
+$(out)/test/microdata: $(out)/tests/bench/microdata.o $(out)/libcanvass.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(link) -o $@ $^ $(LIBS)
 
 # The pages of STUDY, and others that PAGES names, in a browser: accessible, valid, without script or network.
 check-browser: all
@@ -226,5 +232,5 @@ distclean: clean
 # Named here, no object is an intermediate file: those are deleted, and one that is lacking is not missed, as where a
 # source was moved and kept its old date.
 objects: $(library) $(rooms) $(patsubst %.c,$(out)/%.o,$(wildcard stages/*/main.c tests/unit/test_*.c)) $(out)/tests/studies/attack.o \
-	$(out)/tests/findings/page.o $(made_up)
+	$(out)/tests/findings/page.o $(out)/tests/bench/microdata.o $(made_up)
 .PHONY: objects
