@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "embedded.h"
 #include "grid.h"
 #include "number.h"
 #include "provenance.h"
@@ -27,15 +28,49 @@ static void find_regions(struct coarser *coarser, const struct key_variable *var
 	*coarser = (struct coarser){ .key = key, .words = "regions in the place of areas", .labels = labels };
 }
 
+/* The codes as the dictionary merges them; *found false where it merges none of this key. */
+static bool find_broader(struct coarser *coarser, const struct key_variable *variable, size_t key, struct store *store,
+                         bool *found, struct error *err)
+{
+	sqlite3_stmt *select = NULL;
+	const char **labels = mem_alloc(variable->code_count, sizeof *labels);
+	bool row = true, ok = store_prepare(&select, store, sql_risk_broader, err);
+	*found = false;
+	for (size_t c = 0; c < variable->code_count; c++)
+		labels[c] = variable->codes[c].code;
+	if (ok)
+		store_bind_text(select, ":variable", variable->name);
+	while (ok && (ok = store_step(store, select, &row, err)) && row)
+		for (size_t c = 0; c < variable->code_count; c++)
+			if (strcmp(variable->codes[c].code, (const char *)sqlite3_column_text(select, 0)) == 0)
+				for (size_t b = 0; b < variable->code_count; b++)
+					if (strcmp(variable->codes[b].code,
+					           (const char *)sqlite3_column_text(select, 1))
+					    == 0) {
+						labels[c] = variable->codes[b].code;
+						*found = true;
+					}
+	sqlite3_finalize(select);
+	*coarser = (struct coarser){ .key = key, .words = "the broader codes of the dictionary", .labels = labels };
+	return ok;
+}
+
 static bool make_offers(struct view *view, struct error *err)
 {
 	const struct key_table *table = view->sides[0].table;
-	struct coarser *coarser = mem_alloc(table->key_count, sizeof *coarser);
+	struct coarser *coarser = mem_alloc(2 * table->key_count, sizeof *coarser);
 	size_t count = 0;
-	for (size_t k = 0; k < table->key_count && view->places; k++)
-		if (table->keys[k].area)
+	bool ok = true, found = false;
+	for (size_t k = 0; ok && k < table->key_count; k++) {
+		if (table->keys[k].area && view->places)
 			find_regions(&coarser[count++], &table->keys[k], k, view->places);
-	bool ok = offers_make(&view->offers, table, view->entry, coarser, count, err);
+		ok = find_broader(&coarser[count], &table->keys[k], k, view->sides[0].store, &found, err);
+		if (found)
+			count++;
+		else
+			free((void *)coarser[count].labels);
+	}
+	ok = ok && offers_make(&view->offers, table, view->entry, coarser, count, err);
 	for (size_t i = 0; i < count; i++)
 		free((void *)coarser[i].labels);
 	free(coarser);

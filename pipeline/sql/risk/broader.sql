@@ -1,0 +1,1 @@
+SELECT code, broader FROM broader WHERE variable = :variable
