@@ -71,13 +71,6 @@ static bool merge(struct file *file, struct column *column, const char *rest, st
 			place[c + 1] = ++count;
 		}
 	for (size_t c = 0; ok && c < column->code_count; c++)
-		if (to[c] != c + 1) { /* who reads the file is told what went into the code */
-			struct file_code *code = &codes[place[to[c]] - 1];
-			char *label = mem_print("%s / %s", code->label, column->codes[c].label);
-			code->label = mem_arena_copy(file->strings, label);
-			free(label);
-		}
-	for (size_t c = 0; ok && c < column->code_count; c++)
 		to[c] = place[to[c]];
 	if (ok)
 		replace_codes(file, column, codes, count, to);

@@ -4,14 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "code_lists.h"
 #include "csv_table.h"
+#include "date.h"
 #include "mem.h"
 #include "number.h"
 #include "text.h"
 
-enum { LIST, CODE, LABEL, AS_EXPORTED, MISSING, EXCLUSIVE, WAVES, COLUMNS };
-static const char *const columns[COLUMNS] = { "list", "code", "label", "as_exported", "missing", "exclusive", "waves" };
+/* Of code_lists_columns. */
+enum { LIST, CODE, LABEL, AS_EXPORTED };
 
 struct spellings {
 	const struct dictionary *dictionary; /* borrowed */
@@ -23,7 +24,7 @@ bool spellings_load(struct spellings **spellings, const struct dictionary *dicti
 	struct spellings *loaded = mem_alloc(1, sizeof *loaded);
 	char *path = mem_print("%s/codes.csv", dictionary->folder);
 	loaded->dictionary = dictionary;
-	bool ok = csv_table_load(&loaded->codes, path, columns, COLUMNS, err);
+	bool ok = csv_table_load(&loaded->codes, path, code_lists_columns, CODE_LISTS_COLUMNS, err);
 	free(path);
 	if (!ok) {
 		spellings_free(loaded);
