@@ -100,8 +100,8 @@ void list_numbers(struct text *csv, const struct view *view)
 
 static void list_record(struct text *csv, const struct view *view, size_t record)
 {
-	const struct key_table *table = view->sides[0].table;
-	const struct measures *measures = &view->sides[0].measures;
+	const struct key_table *table = view_last(view)->table;
+	const struct measures *measures = &view_last(view)->measures;
 	const double numbers[] = { measures->f[record], measures->F[record], measures->risk[record],
 		                   measures->suda.scores[record], measures->dis[record] };
 	struct text names = { 0 };
@@ -112,7 +112,7 @@ static void list_record(struct text *csv, const struct view *view, size_t record
 		text_print(csv, ",%s", number);
 	}
 	text_add(csv, ",");
-	text_add_escaped(csv, TEXT_CSV, join_keys(&names, table, measures->suda.fewest[record]));
+	text_add_escaped(csv, TEXT_CSV, join_keys(&names, table, measures->enough[record]));
 	for (size_t k = 0; k < table->key_count; k++) {
 		int code = table->codes[record * table->key_count + k];
 		text_add(csv, ",");
@@ -124,15 +124,15 @@ static void list_record(struct text *csv, const struct view *view, size_t record
 
 void list_records(struct text *csv, const struct view *view)
 {
-	const struct key_table *table = view->sides[0].table;
-	const struct measures *measures = &view->sides[0].measures;
-	text_add(csv, "respondent,agree,people,risk,suda,dis,enough");
+	const struct key_table *table = view_last(view)->table;
+	const struct measures *measures = &view_last(view)->measures;
+	text_add(csv, "record,agree,people,risk,suda,dis,enough");
 	for (size_t k = 0; k < table->key_count; k++) {
 		text_add(csv, ",");
 		text_add_escaped(csv, TEXT_CSV, table->keys[k].name);
 	}
 	text_add(csv, "\n");
 	for (size_t i = 0; i < measures->count; i++)
-		if (measures->fails[i] || measures->f[i] < view->entry->k || measures->suda.smallest[i])
+		if (measures->fails[i] || measures->f[i] < view->entry->k || measures->enough[i])
 			list_record(csv, view, i);
 }

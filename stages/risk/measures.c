@@ -44,6 +44,8 @@ static void count_set(struct measures *measures, const struct key_table *table, 
 	for (size_t i = 0; i < table->records.count; i++) {
 		set->below += f[i] < least;
 		set->alone += f[i] == 1;
+		if (f[i] == 1 && (!measures->enough[i] || __builtin_popcount(measures->enough[i]) > (int)set->size))
+			measures->enough[i] = set->keys;
 		measures->fails[i] = measures->fails[i] || (set->k && f[i] < least);
 	}
 	equivalence_free(classes);
@@ -68,7 +70,7 @@ static void count_sets(struct measures *measures, const struct key_table *table,
 	size_t capacity = 0;
 	for (unsigned keys = 1; keys < 1u << table->key_count; keys++) {
 		size_t size = (size_t)__builtin_popcount(keys), k = demanded(entry, size);
-		if (!k && size != 2 && size != 3)
+		if (!k && size > SETS_LARGEST && table->key_count > SETS_WHOLE)
 			continue;
 		measures->sets = mem_grow(measures->sets, measures->set_count, &capacity, sizeof *measures->sets);
 		struct key_set *set = &measures->sets[measures->set_count++];
@@ -140,6 +142,7 @@ bool measures_take(struct measures *measures, const struct key_table *table, con
 		                       .F = mem_alloc(count, sizeof *measures->F),
 		                       .risk = mem_alloc(count, sizeof *measures->risk),
 		                       .fails = mem_alloc(count, sizeof *measures->fails),
+		                       .enough = mem_alloc(count, sizeof *measures->enough),
 		                       .dis = mem_alloc(count, sizeof *measures->dis) };
 	struct equivalence *classes = equivalence_new(&table->records, all, table->key_count, measures_missing(entry));
 	bool ok = take_risks(measures, classes, entry, err);
@@ -169,6 +172,7 @@ void measures_release(struct measures *measures)
 	free(measures->F);
 	free(measures->risk);
 	free(measures->fails);
+	free(measures->enough);
 	free(measures->dis);
 	suda_release(&measures->suda);
 	*measures = (struct measures){ 0 };

@@ -33,14 +33,19 @@ struct measures {
 	size_t over;           /* records whose risk is above max_risk */
 	size_t failing;        /* records that fail at least one demand */
 	bool *fails;           /* by record */
-	struct key_set *sets;  /* all keys, then what is demanded, then every other pair and triple */
+	struct key_set *sets;  /* all keys, then what is demanded, then every other set that is looked at */
 	size_t set_count;
+	unsigned *enough; /* by record: the fewest keys on which nobody agrees with it, of several such sets that of the
+	                   * first keys; 0: none that was looked at */
 	struct diversity *diversity; /* by sensitive variable */
 	size_t diversity_count;
 	struct suda suda;
 	double *dis;  /* by record: DIS-SUDA */
 	double match; /* DIS: the probability that a match with a unique record is the right one */
 };
+
+/* Sets of up to SETS_LARGEST keys are counted, and of any size where there are no more than SETS_WHOLE keys. */
+enum { SETS_WHOLE = 6, SETS_LARGEST = 3 };
 
 /* SUDA looks at sets of keys of any size; where there are more than SUDA_WHOLE keys, of up to SUDA_LARGEST. */
 enum { SUDA_WHOLE = 10, SUDA_LARGEST = 5 };

@@ -29,6 +29,7 @@ static void add_frequencies(struct text *html, const struct view *view)
 	for (int f = 1; f <= k; f++) {
 		char words[40];
 		snprintf(words, sizeof words, f == k ? "%d or more" : "%d", f);
+		bool bad = false;
 		grid_text(&grid, f == 1 ? "1 (alone)" : words);
 		for (size_t s = 0; s < view->side_count; s++) {
 			const struct measures *measures = &view->sides[s].measures;
@@ -36,8 +37,9 @@ static void add_frequencies(struct text *html, const struct view *view)
 			for (size_t i = 0; i < measures->count; i++)
 				count += f == k ? measures->f[i] >= k : measures->f[i] == f;
 			grid_number(&grid, count);
+			bad = f < k && count > 0;
 		}
-		grid_row(&grid, f == k ? "" : "bad");
+		grid_row(&grid, bad ? "bad" : "");
 	}
 	grid_end(&grid, html);
 }

@@ -61,11 +61,12 @@ bool section_offers(struct text *html, const struct view *view, struct error *er
 	view_say_number(&expected, measures->expected, 1);
 	text_print(
 		&words,
-		"Each line changes one key and nothing else. As it is, %zu agree with fewer than %d, themselves "
+		"Each line changes one key and nothing else. %s, %zu agree with fewer than %d, themselves "
 		"counted, %zu are alone, and %s are expected to be found. What is coarser says less to everybody; what is left "
 		"as it is has values blanked in single records. Write what you choose into the columns microdata of "
 		"variables.csv and broader of codes.csv.",
-		measures->below, view->entry->k, measures->alone, expected.bytes);
+		view->side_count == 2 ? "As it was before anonymise" : "As it is", measures->below, view->entry->k,
+		measures->alone, expected.bytes);
 	html_page_words(html, words.bytes);
 	grid_begin(&grid, "offers-table", "What one change to one key would buy, the best first", columns,
 	           COUNT(columns));

@@ -31,13 +31,13 @@ static struct reason *list_reasons(size_t *count, const struct measures *measure
 	*count = 0;
 	for (size_t i = 0; i < measures->count; i++) {
 		size_t at = 0;
-		if (!measures->suda.fewest[i])
+		if (!measures->enough[i])
 			continue;
-		while (at < *count && reasons[at].keys != measures->suda.fewest[i])
+		while (at < *count && reasons[at].keys != measures->enough[i])
 			at++;
 		if (at == *count) {
 			reasons = mem_grow(reasons, *count, &capacity, sizeof *reasons);
-			reasons[(*count)++] = (struct reason){ .keys = measures->suda.fewest[i] };
+			reasons[(*count)++] = (struct reason){ .keys = measures->enough[i] };
 		}
 		reasons[at].count++;
 	}
@@ -54,7 +54,7 @@ static void add_reasons(struct text *html, const struct view *view)
 	};
 	struct grid grid;
 	size_t count;
-	struct reason *reasons = list_reasons(&count, &view->sides[0].measures);
+	struct reason *reasons = list_reasons(&count, &view_last(view)->measures);
 	if (count > 0) {
 		grid_begin(&grid, "people-reasons", "The least that tells somebody from all others", columns,
 		           COUNT(columns));
@@ -93,17 +93,16 @@ static int compare_people(const void *a, const void *b)
 
 static void say_why(struct text *words, const struct view *view, size_t record)
 {
-	const struct measures *measures = &view->sides[0].measures;
-	unsigned keys = measures->suda.fewest[record];
+	const struct side *side = view_last(view);
+	const struct measures *measures = &side->measures;
+	unsigned keys = measures->enough[record];
 	size_t others = (size_t)measures->f[record] - 1;
 	if (keys) {
 		text_add(words, "Nobody else: ");
-		view_say_values(words, view->sides[0].table, record, keys);
+		view_say_values(words, side->table, record, keys);
 		text_add(words, ". ");
 		view_say_keys(words, view, keys);
 		text_add(words, __builtin_popcount(keys) == 1 ? " alone is enough." : " together are enough.");
-	} else if (others == 0) {
-		text_add(words, "Nobody else agrees on all keys.");
 	} else {
 		text_print(words, "%zu %s on all keys.", others, others == 1 ? "other agrees" : "others agree");
 	}
@@ -111,7 +110,7 @@ static void say_why(struct text *words, const struct view *view, size_t record)
 
 static void add_person(struct grid *grid, const struct view *view, size_t record)
 {
-	const struct side *side = &view->sides[0];
+	const struct side *side = view_last(view);
 	const struct measures *measures = &side->measures;
 	struct text who = { 0 }, why = { 0 }, risk = { 0 }, score = { 0 }, dis = { 0 };
 	view_say_values(&who, side->table, record, (1u << side->table->key_count) - 1);
@@ -140,12 +139,12 @@ static void add_people(struct text *html, const struct view *view)
 		{ "Who agree, all counted", GRID_NUMBER }, { "Individual risk", GRID_NUMBER },
 		{ "Special unique score", GRID_NUMBER },   { "DIS-SUDA", GRID_NUMBER },
 	};
-	const struct measures *measures = &view->sides[0].measures;
+	const struct measures *measures = &view_last(view)->measures;
 	struct person *people = mem_alloc(measures->count, sizeof *people);
 	struct grid grid;
 	size_t count = 0;
 	for (size_t i = 0; i < measures->count; i++)
-		if (measures->f[i] < view->entry->k || measures->suda.smallest[i])
+		if (measures->f[i] < view->entry->k || measures->enough[i])
 			people[count++] = (struct person){ measures, i };
 	mem_sort(people, count, sizeof *people, compare_people);
 	if (count > 0) {
@@ -177,7 +176,10 @@ bool section_people(struct text *html, const struct view *view, struct error *er
 			"has one is counted among those who agree.");
 		text_add(html, body.bytes);
 	} else if (!view_is_empty(view)) {
-		html_page_words(html, "Nobody stands out: everybody agrees with enough others on all keys.");
+		html_page_words(
+			html,
+			"Nobody stands out: everybody agrees with enough others on all keys, and with somebody on "
+			"any of them.");
 	}
 	text_free(&body);
 	return true;

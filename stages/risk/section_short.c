@@ -5,11 +5,6 @@
 #include "grid.h"
 #include "html_page.h"
 
-static const struct side *last_side(const struct view *view)
-{
-	return &view->sides[view->side_count - 1];
-}
-
 static unsigned all_keys(const struct view *view)
 {
 	return (1u << view->sides[0].table->key_count) - 1;
@@ -54,31 +49,44 @@ static void say_too_few(struct text *words, const struct view *view)
 		text_print(words, " with fewer than %d others", view->entry->k - 1);
 }
 
-static void say_paragraph(struct text *words, const struct view *view)
+/* How many share the keys with too few. */
+static void say_alike(struct text *words, const struct view *view)
 {
-	const struct side *side = last_side(view);
-	const struct measures *measures = &side->measures;
-	text_add(words, view->side_count == 2 ? "After anonymise: of " : "Of ");
+	const struct measures *measures = &view_last(view)->measures;
+	text_add(words, view->side_count == 2 ? "After anonymise: " : "");
+	if (measures->below == 0) {
+		text_print(words, "%s of ", view->side_count == 2 ? "each" : "Each");
+		view_say_people(words, view, measures->count);
+		text_add(words, " shares ");
+		view_say_keys(words, view, all_keys(view));
+		text_print(
+			words,
+			" with at least %d other%s: whoever knows these of somebody finds several rows, and not one.",
+			view->entry->k - 1, view->entry->k == 2 ? "" : "s");
+		return;
+	}
+	text_print(words, "%s ", view->side_count == 2 ? "of" : "Of");
 	view_say_people(words, view, measures->count);
-	text_add(words, ", ");
+	text_print(words, ", %zu (", measures->below);
 	say_share(words, measures->below, measures->count);
-	char below[GRID_NUMBER_SIZE], alone[GRID_NUMBER_SIZE];
-	grid_print_number(below, (long long)measures->below);
-	grid_print_number(alone, (long long)measures->alone);
-	text_print(words, " (%s) share ", below);
+	text_print(words, ") share%s ", measures->below == 1 ? "s" : "");
 	view_say_keys(words, view, all_keys(view));
 	say_too_few(words, view);
 	if (view->entry->k > 2)
-		text_print(words, ", and %s of them with nobody", alone);
-	text_add(words, ". ");
-	text_print(words,
-	           "To know these of one of them, say as a neighbour, a worker or a friend, is to find the row, and "
-	           "with it every other answer.");
-	say_finding(words, view, side);
+		text_print(words, ", and %zu of them with nobody", measures->alone);
+	text_add(words,
+	         ". To know these of one of them, say as a neighbour, a worker or a friend, is to find the row, and "
+	         "with it every other answer.");
+}
+
+static void say_paragraph(struct text *words, const struct view *view)
+{
+	say_alike(words, view);
+	say_finding(words, view, view_last(view));
 	if (view->side_count == 2) {
-		text_add(words, " Before, ");
+		text_print(words, " Before, %zu (", view->sides[0].measures.below);
 		say_share(words, view->sides[0].measures.below, view->sides[0].measures.count);
-		text_add(words, " shared them");
+		text_print(words, ") shared them");
 		say_too_few(words, view);
 		text_add(words, ", and ");
 		view_say_number(words, view->sides[0].measures.expected, 1);
@@ -88,7 +96,7 @@ static void say_paragraph(struct text *words, const struct view *view)
 
 static void answer_demands(struct text *answers, const struct view *view)
 {
-	const struct measures *measures = &last_side(view)->measures;
+	const struct measures *measures = &view_last(view)->measures;
 	struct text words = { 0 };
 	text_add(&words, measures->failing ? "✗ Not yet: " : "✓ Yes.");
 	if (measures->failing) {
@@ -103,13 +111,15 @@ static void answer_demands(struct text *answers, const struct view *view)
 
 static void answer_who(struct text *answers, const struct view *view)
 {
-	const struct measures *measures = &last_side(view)->measures;
+	const struct measures *measures = &view_last(view)->measures;
 	struct text words = { 0 };
 	size_t few = 0;
 	for (size_t i = 0; i < measures->count; i++)
-		few += measures->suda.smallest[i] > 0 && measures->suda.smallest[i] <= 2;
-	view_say_people(&words, view, few);
-	text_print(&words, " can be told from all others by one or two things alone.");
+		few += measures->enough[i] && __builtin_popcount(measures->enough[i]) <= 2;
+	if (few)
+		view_say_people(&words, view, few);
+	text_add(&words, few ? " can be told from all others by one or two things alone."
+	                     : "Nobody can be told from all others by one or two things alone.");
 	html_page_answer(answers, "", "Who is most at risk?", "people", words.bytes, "");
 	text_free(&words);
 }
@@ -117,9 +127,29 @@ static void answer_who(struct text *answers, const struct view *view)
 static void answer_offer(struct text *answers, const struct view *view)
 {
 	char *best = section_best_offer(view);
-	html_page_answer(answers, "", "What would help most?", "offers", best ? best : "No single change to a key.",
-	                 "");
+	html_page_answer(answers, "", "What would help most?", view->sides[0].measures.below ? "offers" : "groups",
+	                 best ? best : "No single change to a key.", "");
 	free(best);
+}
+
+/* What anonymise blanked: the difference of the missing values. */
+static void answer_cost(struct text *answers, const struct view *view)
+{
+	struct text words = { 0 };
+	char number[GRID_NUMBER_SIZE];
+	size_t values[2] = { 0 };
+	for (size_t s = 0; s < 2; s++) {
+		const struct key_records *records = &view->sides[s].table->records;
+		for (size_t at = 0; at < records->count * records->width; at++)
+			values[s] += records->codes[at] > 0;
+	}
+	size_t blanked = values[0] > values[1] ? values[0] - values[1] : 0;
+	grid_print_number(number, (long long)blanked);
+	text_print(&words, "%s values of keys (", number);
+	say_share(&words, blanked, values[0]);
+	text_add(&words, ") were blanked.");
+	html_page_answer(answers, "", "What did it cost?", "after", words.bytes, "");
+	text_free(&words);
 }
 
 bool section_short(struct text *html, const struct view *view, struct error *err)
@@ -134,7 +164,10 @@ bool section_short(struct text *html, const struct view *view, struct error *err
 	html_page_words(html, words.bytes);
 	answer_demands(&answers, view);
 	answer_who(&answers, view);
-	answer_offer(&answers, view);
+	if (view->side_count == 2)
+		answer_cost(&answers, view);
+	else
+		answer_offer(&answers, view);
 	html_page_answers(html, &answers);
 	text_free(&words);
 	text_free(&answers);

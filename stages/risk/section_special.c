@@ -106,7 +106,10 @@ bool section_special(struct text *html, const struct view *view, struct error *e
 		text_add(&words, s ? " before and " : "");
 		view_say_number(&words, view->sides[s].measures.match, 3);
 	}
-	text_add(&words, view->side_count == 2 ? " after." : ".");
+	text_add(&words, view->side_count == 2
+	                         ? " after. Who lost a value may be anybody, so that those who kept it look more "
+	                           "special here than they are."
+	                         : ".");
 	html_page_words(html, words.bytes);
 	add_sizes(html, view);
 	add_contributions(html, view);

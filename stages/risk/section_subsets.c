@@ -38,7 +38,7 @@ bool section_subsets(struct text *html, const struct view *view, struct error *e
 		{ "Agree with fewer than k", GRID_NUMBER },
 		{ "Alone", GRID_NUMBER },
 	};
-	const struct side *side = &view->sides[view->side_count - 1];
+	const struct side *side = view_last(view);
 	const struct measures *measures = &side->measures;
 	const struct key_set **sets = mem_alloc(measures->set_count, sizeof *sets);
 	size_t count = 0;
@@ -51,8 +51,8 @@ bool section_subsets(struct text *html, const struct view *view, struct error *e
 	if (count > 0 && !view_is_empty(view)) {
 		html_page_words(
 			html,
-			"Few people know all keys of somebody. These are all pairs and triples of keys, and whatever else the "
-			"config makes a demand of; where it makes none, k is that of all keys. risk.csv has all.");
+			"Few people know all keys of somebody. These are sets of fewer keys; where the config makes no demand of a set, "
+			"k is that of all keys. risk.csv has all.");
 		grid_begin(&grid, "subsets-table",
 		           view->side_count == 2 ? "Records by what is known, after anonymise"
 		                                 : "Records by what is known",

@@ -192,3 +192,8 @@ bool view_is_empty(const struct view *view)
 {
 	return view->sides[0].measures.count == 0;
 }
+
+const struct side *view_last(const struct view *view)
+{
+	return &view->sides[view->side_count - 1];
+}

@@ -50,6 +50,9 @@ void view_say_number(struct text *words, double number, int decimals);
 /* "3 respondents", "1 respondent". */
 void view_say_people(struct text *words, const struct view *view, size_t count);
 
+/* After anonymise, where that ran; else before. */
+const struct side *view_last(const struct view *view);
+
 /* Whether there is anything to say of: a file without records has no risk. */
 bool view_is_empty(const struct view *view);
 

@@ -82,7 +82,7 @@ static void every_demand_counts_who_fails_it(void **state)
 	free(table.codes);
 }
 
-static void pairs_and_triples_are_counted_without_a_demand(void **state)
+static void sets_are_counted_without_a_demand(void **state)
 {
 	(void)state;
 	const struct study_microdata entry = { .keys_count = 3, .k = 2 };
@@ -90,13 +90,34 @@ static void pairs_and_triples_are_counted_without_a_demand(void **state)
 	struct measures measures;
 	struct error err = { 0 };
 	assert_ok(measures_take(&measures, &table, &entry, &err), &err);
-	assert_int_equal(measures.set_count, 4); /* all three, and each pair */
+	assert_int_equal(measures.set_count, 7); /* all three, each alone, each pair */
 	assert_true(measures.sets[0].keys == 7 && measures.sets[0].k == 2);
-	for (size_t s = 1; s < 4; s++)
-		assert_true(measures.sets[s].size == 2 && measures.sets[s].k == 0);
+	for (size_t set = 1; set < 7; set++)
+		assert_true(measures.sets[set].size == (set < 4 ? 1 : 2) && measures.sets[set].k == 0);
 	assert_int_equal(measures.failing, measures.below);
 	measures_release(&measures);
 	free(table.codes);
+}
+
+static void a_missing_key_may_be_anybody_s(void **state)
+{
+	(void)state;
+	/* of six in two areas, one is alone in his, but for the last, who does not say where he is */
+	static int codes[PEOPLE] = { 1, 1, 1, 1, 2, 0 };
+	static const unsigned enough[][PEOPLE] = { { 0, 0, 0, 0, 0, 0 }, { 0, 0, 0, 0, 1, 1 } };
+	for (int missing = STUDY_MISSING_WILDCARD; missing <= STUDY_MISSING_VALUE; missing++) {
+		const struct study_microdata entry = { .keys_count = 1,
+			                               .k = 2,
+			                               .missing = (enum study_missing)missing };
+		struct key_table table = { .keys = variables, .key_count = 1, .codes = codes, .fraction = 1 };
+		table.records = (struct key_records){ codes, PEOPLE, 1, NULL };
+		struct measures measures;
+		struct error err = { 0 };
+		assert_ok(measures_take(&measures, &table, &entry, &err), &err);
+		assert_memory_equal(measures.enough, enough[missing], sizeof enough[missing]);
+		assert_true(measures.f[5] == (missing == STUDY_MISSING_WILDCARD ? 6 : 1));
+		measures_release(&measures);
+	}
 }
 
 static void a_quantile_is_a_risk_that_somebody_has(void **state)
@@ -203,12 +224,13 @@ int main(void)
 {
 	struct CMUnitTest tests[20] = {
 		cmocka_unit_test(every_demand_counts_who_fails_it),
-		cmocka_unit_test(pairs_and_triples_are_counted_without_a_demand),
+		cmocka_unit_test(sets_are_counted_without_a_demand),
+		cmocka_unit_test(a_missing_key_may_be_anybody_s),
 		cmocka_unit_test(a_quantile_is_a_risk_that_somebody_has),
 		cmocka_unit_test(the_best_change_stands_first_and_bands_before_leaving_out),
 		cmocka_unit_test(coarser_codes_take_the_place_of_the_rarest_areas),
 	};
-	size_t count = 5;
+	size_t count = 6;
 	ADD_EXAMPLES(tests, count, offered, each_change_says_what_it_leaves);
 	return _cmocka_run_group_tests("risk", tests, count, NULL, NULL);
 }
