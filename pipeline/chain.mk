@@ -154,7 +154,7 @@ $(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restr
 
 # --- the steward's act: everything above only reads the ledger ---
 
-release: $(release)/manifest.json texts
+release: $(release)/manifest.json texts $(scanned:%=$(restricted)/%/scanned.db)
 	@$(EXEC) $(bin)/release --study $(config) --ledger $(steward)/ledger.sqlite --by "$$BY" --why "$$WHY" \
 		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json $(scanned:%=$(restricted)/%/scanned.db)
 

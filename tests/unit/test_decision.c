@@ -51,6 +51,32 @@ static void a_row_is_read_as_it_stands_with_its_line(void **state)
 	decisions_free(decisions);
 }
 
+static void what_is_decided_about_texts_is_told_apart_from_answers(void **state)
+{
+	(void)state;
+	static const char rows[] = HEADER "cell-range:age,,accept,,A,2026-02-01,checked,\n"
+					  "text-phone:comment,,redact,,A,2026-02-01,looked at,\n"
+					  "a123456789ab,survey,keep,,A,2026-02-01,the helpline,\n"
+					  "b123456789ab,survey,set_aside,,A,2026-02-01,a test,\n"
+					  "text-email,diary,keep,,A,2026-02-01,of another dataset,\n";
+	char *folder = test_folder(), *path = test_file(folder, "decisions.csv", rows);
+	struct error err = { 0 };
+	struct decisions *answers = NULL, *texts = NULL;
+	assert_ok(decisions_load(&answers, path, "survey", &err) && decisions_load_texts(&texts, path, "survey", &err), &err);
+	assert_int_equal(decisions_count(answers), 2);
+	assert_int_equal(decisions_at(answers, 0)->line, 2);
+	assert_int_equal(decisions_at(answers, 1)->line, 5);
+	assert_int_equal(decisions_count(texts), 2);
+	assert_int_equal(decisions_at(texts, 0)->kind, DECISION_REDACT);
+	assert_int_equal(decisions_at(texts, 1)->kind, DECISION_KEEP);
+	assert_ptr_equal(decisions_find(texts, "c123456789ab", "text-phone", "comment", "2026-06-01"), decisions_at(texts, 0));
+	assert_null(decisions_find(texts, "c123456789ab", "text-phone", "why", "2026-06-01"));
+	decisions_free(answers);
+	decisions_free(texts);
+	free(path);
+	free(folder);
+}
+
 struct wrong {
 	const char *name, *row, *message, *help;
 };
@@ -62,6 +88,14 @@ static const struct wrong wrongs[] = {
 	  "accept, correct or set_aside" },
 	{ "a code that no finding has is refused", "cell-rnge,,accept,,A,2026-01-01,x,",
 	  "no finding has the code cell-rnge", "did you mean cell-range?" },
+	{ "a type that no text is searched for is refused", "text-fone:comment,,keep,,A,2026-01-01,x,",
+	  "has the code text-fone", "did you mean text-phone?" },
+	{ "what is found in texts is not accepted", "text-phone,,accept,,A,2026-01-01,x,",
+	  "the decision accept does not fit text-phone", "redact or keep" },
+	{ "an answer is not redacted", "cell-range:age,,redact,,A,2026-01-01,x,", "the decision redact does not fit cell-range",
+	  "text-phone:comment" },
+	{ "only a correction has a value, in texts too", "text-phone,,redact,[phone],A,2026-01-01,x,", "a value beside",
+	  "only correct" },
 	{ "a severity is no finding", "reject,,accept,,A,2026-01-01,x,", "no finding has the code reject",
 	  "docs/findings.md" },
 	{ "an empty finding is refused", ",,accept,,A,2026-01-01,x,", "no finding has the code", "12 digits" },
@@ -180,6 +214,7 @@ int main(void)
 	static const struct CMUnitTest single[] = {
 		cmocka_unit_test(without_a_file_there_are_no_decisions),
 		cmocka_unit_test(a_row_is_read_as_it_stands_with_its_line),
+		cmocka_unit_test(what_is_decided_about_texts_is_told_apart_from_answers),
 		cmocka_unit_test(a_column_that_decisions_do_not_have_is_refused),
 	};
 	struct CMUnitTest tests[COUNT(single) + COUNT(wrongs) + COUNT(searches)];
