@@ -39,7 +39,7 @@ struct suppressing {
 	                          * with those that would tell theirs. NULL: none */
 	const size_t *people;    /* by record: whose it is, from 0. Records of one person are no protection of each other:
 	                          * he counts once. NULL: everybody has one */
-	const double *weights;   /* by record: how many it stands for. NULL: itself */
+	const double *weights;   /* by record: how many it stands for, the same in all of a person's. NULL: itself */
 	enum key_missing missing;
 };
 
