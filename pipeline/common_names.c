@@ -5,26 +5,26 @@
 
 #include "mem.h"
 
-/* First names, surnames and places; in the order of the letters. */
+/* First names, surnames and places, and the small words between; in the order of the letters. */
 static const char *const names[] = {
-	"abbey", "ace", "alder", "amber", "angel", "apple", "april", "art", "ash", "aspen", "aurora", "autumn",
-	"baby", "baker", "banks", "barber", "bark", "barker", "barking", "bath", "battle", "bay", "beach", "bear",
-	"beer", "bell", "berry", "best", "bill", "birch", "bird", "bishop", "black", "blake", "blaze", "bless",
-	"blessing", "blue", "blythe", "bob", "bold", "bolt", "bond", "bonnie", "bonny", "booth", "boss", "bourne",
-	"bow", "bowling", "bright", "brook", "brooks", "brown", "buck", "bud", "buddy", "bude", "burns", "bury",
-	"bush", "buster", "butler", "candy", "carpenter", "carter", "case", "cash", "castle", "chad", "chance",
-	"chapel", "chapman", "charity", "chase", "child", "childs", "china", "chip", "chuck", "church", "clay",
-	"clean", "clever", "cliff", "close", "cloud", "coal", "cole", "cook", "cooper", "coral", "corn", "cotton",
-	"crane", "crisp", "cross", "crystal", "cuba", "daisy", "dale", "dawn", "day", "deal", "dean", "dear",
-	"delight", "destiny", "diamond", "dick", "dip", "diss", "dolly", "don", "dot", "drew", "duchess", "dude",
-	"duke", "dusty", "earl", "early", "east", "eden", "elder", "ember", "emerald", "english", "eve", "eye",
-	"faith", "falcon", "farmer", "fern", "field", "fisher", "fleet", "flint", "flora", "flower", "flowers",
-	"ford", "forest", "forth", "foster", "fox", "frank", "free", "freedom", "french", "friend", "friends",
-	"frost", "gale", "garden", "gay", "gem", "gene", "genesis", "georgia", "gift", "gill", "ginger", "glen",
-	"glory", "god", "gold", "golden", "good", "goodman", "grace", "grand", "grant", "grave", "graves", "gray",
-	"green", "grey", "ground", "guy", "hail", "hall", "hank", "happiness", "happy", "hardy", "harmony", "harper",
-	"harsh", "hart", "haven", "hawk", "hay", "hayes", "hazel", "head", "heath", "heather", "heaven", "helm",
-	"herb", "hill", "holly", "holt", "honey", "hood", "hook", "hope", "hopes", "house", "hunt", "hunter",
+	"abbey", "ace", "alder", "amber", "and", "angel", "apple", "april", "art", "ash", "aspen", "aurora",
+	"autumn", "baby", "baker", "banks", "barber", "bark", "barker", "barking", "bath", "battle", "bay", "beach",
+	"bear", "beer", "bell", "berry", "best", "bill", "birch", "bird", "bishop", "black", "blake", "blaze",
+	"bless", "blessing", "blue", "blythe", "bob", "bold", "bolt", "bond", "bonnie", "bonny", "booth", "boss",
+	"bourne", "bow", "bowling", "bright", "brook", "brooks", "brown", "buck", "bud", "buddy", "bude", "burns",
+	"bury", "bush", "buster", "butler", "candy", "carpenter", "carter", "case", "cash", "castle", "chad",
+	"chance", "chapel", "chapman", "charity", "chase", "child", "childs", "china", "chip", "chuck", "church",
+	"clay", "clean", "clever", "cliff", "close", "cloud", "coal", "cole", "cook", "cooper", "coral", "corn",
+	"cotton", "crane", "crisp", "cross", "crystal", "cuba", "daisy", "dale", "dawn", "day", "deal", "dean",
+	"dear", "delight", "destiny", "diamond", "dick", "dip", "diss", "dolly", "don", "dot", "drew", "duchess",
+	"dude", "duke", "dusty", "earl", "early", "east", "eden", "elder", "ember", "emerald", "english", "eve",
+	"eye", "faith", "falcon", "farmer", "fern", "field", "fisher", "fleet", "flint", "flora", "flower",
+	"flowers", "ford", "forest", "forth", "foster", "fox", "frank", "free", "freedom", "french", "friend",
+	"friends", "frost", "gale", "garden", "gay", "gem", "gene", "genesis", "georgia", "gift", "gill", "ginger",
+	"glen", "glory", "god", "gold", "golden", "good", "goodman", "grace", "grand", "grant", "grave", "graves",
+	"gray", "green", "grey", "ground", "guy", "hail", "hall", "hank", "happiness", "happy", "hardy", "harmony",
+	"harper", "harsh", "hart", "haven", "hawk", "hay", "hayes", "hazel", "head", "heath", "heather", "heaven",
+	"helm", "herb", "hill", "holly", "holt", "honey", "hood", "hook", "hope", "hopes", "house", "hunt", "hunter",
 	"hurst", "india", "innocent", "ireland", "iris", "iron", "israel", "ivory", "ivy", "jack", "jade", "jasper",
 	"jay", "jet", "jewel", "jo", "job", "jolly", "joy", "june", "justice", "kay", "keen", "kenya", "kind",
 	"king", "kit", "knight", "lake", "lamb", "lance", "lane", "large", "lark", "laurel", "law", "lea", "leaf",
@@ -44,12 +44,12 @@ static const char *const names[] = {
 	"south", "spark", "speed", "spring", "stamp", "star", "starling", "steed", "steel", "sterling", "stock",
 	"stone", "storm", "story", "strange", "street", "strong", "success", "sue", "sugar", "summer", "summers",
 	"sun", "sunny", "swan", "sway", "sweet", "swift", "table", "tailor", "tall", "tanner", "teal", "ted",
-	"temple", "thin", "thorn", "tiger", "tim", "timber", "tom", "trace", "treasure", "tree", "trinity", "trip",
-	"troy", "true", "turner", "twist", "tyre", "unity", "val", "vale", "van", "velvet", "vi", "vic", "victor",
-	"victory", "vine", "violet", "wade", "wait", "waite", "wake", "walker", "wall", "walls", "wally", "wander",
-	"ward", "warden", "ware", "waters", "watt", "way", "weaver", "weeks", "wells", "west", "whale", "wheeler",
-	"white", "wick", "wilder", "will", "willow", "wills", "wing", "winner", "winter", "winters", "wise", "wish",
-	"wolf", "wood", "woods", "woody", "worth", "wren", "wye", "york", "young", "zen",
+	"temple", "the", "thin", "thorn", "tiger", "tim", "timber", "tom", "trace", "treasure", "tree", "trinity",
+	"trip", "troy", "true", "turner", "twist", "tyre", "unity", "val", "vale", "van", "velvet", "vi", "vic",
+	"victor", "victory", "vine", "violet", "wade", "wait", "waite", "wake", "walker", "wall", "walls", "wally",
+	"wander", "ward", "warden", "ware", "waters", "watt", "way", "weaver", "weeks", "wells", "west", "whale",
+	"wheeler", "white", "wick", "wilder", "will", "willow", "wills", "wing", "winner", "winter", "winters",
+	"wise", "wish", "wolf", "wood", "woods", "woody", "worth", "wren", "wye", "york", "young", "zen",
 };
 
 enum { SHORT = 2, LONGEST = 15 };
@@ -68,5 +68,10 @@ bool common_name(const char *plain, size_t length)
 		return false;
 	memcpy(name, plain, length);
 	name[length] = '\0';
+	if (bsearch(name, names, COUNT(names), sizeof *names, compare))
+		return true;
+	if (length <= SHORT + 1 || name[length - 1] != 's')
+		return false;
+	name[length - 1] = '\0'; /* willows */
 	return bsearch(name, names, COUNT(names), sizeof *names, compare) != NULL;
 }

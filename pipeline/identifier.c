@@ -107,6 +107,8 @@ static int compare_surest(const void *a, const void *b)
 		return x->confidence > y->confidence ? -1 : 1;
 	if (x->bytes != y->bytes)
 		return x->bytes > y->bytes ? -1 : 1;
+	if ((x->entry == ROSTER_NONE) != (y->entry == ROSTER_NONE))
+		return y->entry == ROSTER_NONE ? -1 : 1;
 	return compare_places(a, b);
 }
 

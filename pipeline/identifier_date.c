@@ -27,7 +27,7 @@ static int read_month(const char **at)
 			all = ((*at)[c] | 0x20) == months[i][c];
 		if (all && (length == 3 || length == strlen(months[i]) || (i == 8 && length == 4))) {
 			*at += length;
-			*at += **at == '.';
+			*at += **at == '.' && length < strlen(months[i]) && (is_digit((*at)[1]) || (*at)[1] == ' ');
 			return (int)i + 1;
 		}
 	}
@@ -203,7 +203,7 @@ static bool is_age(const struct identifier_context *context, int year)
 /* D.O.B. is three words of one letter. */
 static bool is_near_birth(const struct passage *passage, size_t from, size_t end)
 {
-	enum { BEFORE = 6, AFTER = 4 };
+	enum { BEFORE = 8, AFTER = 4 };
 	if (passage_near(passage, from, end, BEFORE, AFTER, birth_words))
 		return true;
 	size_t first = passage_word_from(passage, from);
@@ -218,7 +218,7 @@ static void judge_date(struct finder *finder, const struct parts *parts, size_t 
 {
 	const struct passage *passage = &finder->passage;
 	bool birth = is_near_birth(passage, from, end);
-	bool move = passage_near(passage, from, end, 6, 4, move_words);
+	bool move = passage_near(passage, from, end, 6, 6, move_words);
 	if (parts->day && parts->year && birth && is_age(finder->context, parts->year))
 		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_HIGH,
 		           "a date near a word such as born, of the age of those who answer");
@@ -229,6 +229,8 @@ static void judge_date(struct finder *finder, const struct parts *parts, size_t 
 		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_MEDIUM, "a day near a word such as born");
 	else if (birth && parts->year)
 		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_LOW, "a month near a word such as born");
+	else if (parts->day && parts->year && passage_near(passage, from, end, 4, 0, " turned turn "))
+		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_MEDIUM, "a day on which somebody came of an age");
 	else if (move && parts->year)
 		finder_add(finder, from, end, IDENTIFIER_INDIRECT, CONFIDENCE_LOW, "when somebody moved, or came into care");
 	else if (parts->day && parts->year)

@@ -23,24 +23,38 @@ static const char before_noun[] = " the a an my your our his her their no some a
 /* Will you, Hope this, May I, Grant me: what follows a word that begins a sentence and is no name. */
 static const char after_verb[] = " i you he she it we they this that these those there the a an my your our their his her "
 				 "be to not have someone somebody anyone people things for of in on at with me him us them "
-				 "everyone everything more if when all and or ";
+				 "everyone everything more if when all and or so ";
+
+static bool is_person(const struct roster_match *match)
+{
+	return match->kind == ROSTER_PERSON || match->kind == ROSTER_WORKER;
+}
+
+/* Every word but the small ones. */
+static bool has_capitals(const struct passage *passage, size_t i, size_t words)
+{
+	enum { SMALL = 3 };
+	for (size_t w = i; w < i + words; w++)
+		if (!passage->words[w].capital && (w == i || passage->words[w].plain_length > SMALL))
+			return false;
+	return true;
+}
 
 /* A word that may be a name or something else has a capital that nothing but a name explains. */
 static bool is_name(const struct roster_match *match, const struct passage *passage, size_t i)
 {
 	const struct word *word = &passage->words[i], *before = word_before(passage, i);
 	const struct word *after = word_after(passage, i + match->words - 1);
-	if (!word->capital)
-		return false;
-	if (match->words > 1 || match->possessive)
-		return true;
+	if (match->words > 1)
+		return has_capitals(passage, i, match->words);
+	if (!word->capital || match->possessive)
+		return word->capital;
 	if (word->shouted && ((before && before->shouted) || (after && after->shouted)))
 		return false;
 	if (word_in(word, months) && ((before && (before->digits || is_digit(*before->plain) || word_in(before, before_month)))
 	                              || (after && (after->digits || is_digit(*after->plain)))))
 		return false;
-	bool person = match->kind == ROSTER_PERSON || match->kind == ROSTER_WORKER;
-	if (person && before && word_in(before, before_noun))
+	if (is_person(match) && before && word_in(before, before_noun))
 		return false;
 	return !(word->begins && after && word_in(after, after_verb));
 }
@@ -51,13 +65,13 @@ static void find_roster(struct finder *finder)
 	const struct roster *roster = finder->context->roster;
 	for (size_t i = 0; roster && i < passage->count; i++) {
 		struct roster_match match;
-		if (!roster_find(&match, roster, passage, i) || (match.common && !is_name(&match, passage, i)))
+		if (!roster_find(&match, roster, passage, i) || ((match.common || (match.part && !is_person(&match))) && !is_name(&match, passage, i)))
 			continue;
 		bool sure = !match.part && (!match.common || match.words > 1);
 		enum identifier type = (enum identifier)((int)IDENTIFIER_PERSON + (int)match.kind);
 		finder_add(finder, match.from, match.end, type, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
 		           sure         ? "a name of the roster"
-		           : match.part ? "one word of a name of the roster"
+		           : match.part ? "part of a name of the roster"
 		                        : "a name of the roster that is an English word as well");
 		finder->found->spans[finder->found->count - 1].entry = match.entry;
 	}
@@ -65,8 +79,8 @@ static void find_roster(struct finder *finder)
 
 /* --- cues --- */
 
-static const char titles[] = " mr mrs ms mx dr prof professor pc sgt rev ";
-static const char capital_titles[] = " miss nurse judge officer sister father auntie aunty uncle aunt nan nana grandma "
+static const char titles[] = " mr mrs ms mx dr prof professor pc sgt rev judge ";
+static const char capital_titles[] = " miss nurse officer sister father auntie aunty uncle aunt nan nana grandma "
 				     "grandad granny ";
 static const char person_words[] =
 	" mum mam mummy mother mom dad daddy father stepdad stepmum brother sister bro sis stepbrother stepsister cousin "
@@ -77,7 +91,7 @@ static const char person_words[] =
 static const char name_words[] = " called named ";
 static const char no_name[] =
 	" i im ive id ill monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-	"august september october november december christmas xmas easter eid ramadan diwali god jesus mum dad nan english "
+	"august september october november december christmas xmas boxing easter maths science eid ramadan diwali god jesus mum dad nan english "
 	"british scottish welsh irish england scotland wales britain uk the a an and but so because when then if he she they "
 	"we it you my his her our their this that there who what which where why how no not yes ok to for in on at of with "
 	"was is are were has had have did does do will would could should can very really just always never all also ";

@@ -71,27 +71,10 @@ static void find_nhs(struct finder *finder, size_t from)
 	else if (near)
 		finder_add(finder, from, end, IDENTIFIER_NHS, CONFIDENCE_LOW,
 		           "ten digits near NHS, but the check digit is wrong");
-	else if (shape.known)
+	else if (shape.known && !shape.odd)
 		finder_add(finder, from, end, IDENTIFIER_NHS, CONFIDENCE_LOW,
 		           "ten digits with a right check digit, as one number in eleven has");
 }
-
-static void find_insurance(struct finder *finder, size_t from)
-{
-	const struct passage *passage = &finder->passage;
-	struct shape shape;
-	if (!shape_insurance(&shape, passage->text + from) || !shape.known
-	    || !passage_parts(passage, from + shape.bytes))
-		return;
-	size_t end = from + shape.bytes;
-	bool near = passage_near(passage, from, end, 6, 4, insurance_words);
-	bool other = !near && passage_near(passage, from, end, 2, 0, order_words);
-	finder_add(finder, from, end, IDENTIFIER_INSURANCE,
-	           near || (shape.usual && !other) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
-	           near ? "a National Insurance number, and the words are near" : "a National Insurance number");
-}
-
-/* --- letters and digits in a pattern --- */
 
 /* Length of a text that begins with: A any capital or small letter, 9 a digit, a blank an optional blank or hyphen. */
 static size_t fits(const char *text, const char *pattern)
@@ -108,6 +91,30 @@ static size_t fits(const char *text, const char *pattern)
 	}
 	return (size_t)(at - text);
 }
+
+static void find_insurance(struct finder *finder, size_t from)
+{
+	const struct passage *passage = &finder->passage;
+	struct shape shape;
+	if (!shape_insurance(&shape, passage->text + from) || !passage_parts(passage, from + shape.bytes)) {
+		size_t length = fits(passage->text + from, "AA 99 99 99");
+		if (length && passage_parts(passage, from + length)
+		    && passage_near(passage, from, from + length, 4, 6, insurance_words))
+			finder_add(finder, from, from + length, IDENTIFIER_INSURANCE, CONFIDENCE_MEDIUM,
+			           "a National Insurance number without its last letter, and the words are near");
+		return;
+	}
+	if (!shape.known)
+		return;
+	size_t end = from + shape.bytes;
+	bool near = passage_near(passage, from, end, 6, 4, insurance_words);
+	bool other = !near && passage_near(passage, from, end, 2, 0, order_words);
+	finder_add(finder, from, end, IDENTIFIER_INSURANCE,
+	           near || (shape.usual && !other) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+	           near ? "a National Insurance number, and the words are near" : "a National Insurance number");
+}
+
+/* --- letters and digits in a pattern --- */
 
 static bool is_capitals(const char *text, size_t length)
 {
@@ -138,15 +145,15 @@ static void find_passport(struct finder *finder, size_t from)
 static void find_vehicle(struct finder *finder, size_t from)
 {
 	const struct passage *passage = &finder->passage;
-	static const char *const patterns[] = { "AA99 AAA", "A999 AAA", "A99 AAA", "AAA 999A", "AAA 99A" };
+	static const char *const patterns[] = { "AA 99 AAA", "A999 AAA", "A99 AAA", "AAA 999A", "AAA 99A" };
 	for (size_t i = 0; i < 5; i++) {
 		size_t length = fits(passage->text + from, patterns[i]), end = from + length;
 		if (!length || !passage_parts(passage, end))
 			continue;
 		bool capitals = is_capitals(passage->text + from, length);
 		bool near = passage_near(passage, from, end, 6, 4, vehicle_words);
-		bool words = !capitals && length == strlen(patterns[i]); /* he b10 the car: written with a blank and small */
-		if (near && !words)
+		bool parted = strcspn(passage->text + from, " ") < length;
+		if (near && (capitals || !parted)) /* small and with blanks, they are words: so b10 the car */
 			finder_add(finder, from, end, IDENTIFIER_VEHICLE, CONFIDENCE_MEDIUM,
 			           "its shape, and a word such as car is near");
 		else if (i == 0 && capitals)

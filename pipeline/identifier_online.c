@@ -36,6 +36,20 @@ bool shape_email(const char **from, size_t *bytes, const char *text, const char 
 	return first < at && dot && at[1] != '.';
 }
 
+/* Letters with marks stand in addresses too, though no standard of mail lets them. */
+static const char *whole_local(const struct passage *passage, const char *free_from, const char *from)
+{
+	while (from > free_from) {
+		bool inside = !passage_parts(passage, (size_t)(from - passage->text));
+		bool behind = from - free_from > 1 && strchr("._-+", from[-1]) && (unsigned char)from[-2] >= 0x80
+		              && !passage_parts(passage, (size_t)(from - 2 - passage->text));
+		if (!inside && !behind)
+			break;
+		from -= behind ? 2 : 1;
+	}
+	return from;
+}
+
 static void find_emails(struct finder *finder)
 {
 	const char *text = finder->passage.text, *free_from = text, *from;
@@ -44,8 +58,7 @@ static void find_emails(struct finder *finder)
 		if (!shape_email(&from, &bytes, free_from, at))
 			continue;
 		size_t end = (size_t)(from - text) + bytes;
-		while (from > free_from && !passage_parts(&finder->passage, (size_t)(from - text)))
-			from--; /* a letter with a mark */
+		from = whole_local(&finder->passage, free_from, from);
 		finder_add(finder, (size_t)(from - text), end, IDENTIFIER_EMAIL, CONFIDENCE_HIGH,
 		           "an e-mail address");
 		free_from = text + end;
@@ -205,7 +218,7 @@ static void find_handles(struct finder *finder)
 	}
 }
 
-/* my insta is jo_b99: the network's name at most three words before, and a word that no dictionary has. */
+/* my insta is jo_b99: the network's name at most three words before, and a word that no dictionary has; jo#1234. */
 static void find_bare_handles(struct finder *finder)
 {
 	const struct passage *passage = &finder->passage;
@@ -223,6 +236,11 @@ static void find_bare_handles(struct finder *finder)
 		}
 		while (end > from && text[end - 1] == '.')
 			end--;
+		size_t number = text[end] == '#' ? strspn(text + end + 1, "0123456789") : 0;
+		if (letter && number == 4 && passage_parts(passage, end + 5)) {
+			finder_add(finder, from, end + 5, IDENTIFIER_HANDLE, CONFIDENCE_MEDIUM, "a name with # and four digits");
+			continue;
+		}
 		if (letter && (digit || sign) && end - from > 3 && text[end] != '@' && text[end] != '/'
 		    && passage_parts(passage, end) && !passage->words[i].digits
 		    && passage_near(passage, from, end, 3, 0, networks))

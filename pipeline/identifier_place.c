@@ -5,6 +5,7 @@
 
 static const char living_words[] = " postcode post code in near around area live lives lived living moved from of to ";
 static const char machine_words[] = " ip server router login address ";
+static const char map_words[] = " coordinates coords lat latitude long longitude gps position location map at ";
 static const char version_words[] = " version v section update ios android chapter ";
 
 /* 1st, 2nd, 3rd, 4th: also the end of a postcode. */
@@ -84,10 +85,14 @@ static void find_position(struct finder *finder, size_t from)
 			return;
 		from--;
 	}
-	if (shape_position(&shape, passage->text + from) && passage_parts(passage, from + shape.bytes))
-		finder_add(finder, from, from + shape.bytes, IDENTIFIER_POSITION,
-		           shape.known ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
-		           shape.known ? "a position in or near the UK" : "a position");
+	if (!shape_position(&shape, passage->text + from) || !passage_parts(passage, from + shape.bytes))
+		return;
+	bool near = passage_near(passage, from, from + shape.bytes, 4, 2, map_words);
+	finder_add(finder, from, from + shape.bytes, IDENTIFIER_POSITION,
+	           shape.known ? CONFIDENCE_HIGH
+	           : near      ? CONFIDENCE_MEDIUM
+	                       : CONFIDENCE_LOW,
+	           shape.known ? "a position in or near the UK" : "the shape of a position");
 }
 
 /* ///three.plain.words */
@@ -106,9 +111,10 @@ static void find_three_words(struct finder *finder)
 
 /* --- streets --- */
 
-static const char road_words[] = " road rd street avenue ave lane crescent cres terrace ";
+static const char road_words[] = " road rd street avenue ave lane crescent cres terrace gdns ";
 static const char other_road_words[] =
-	" st close drive dr way court place gardens gdns grove walk mews square hill row rise green park view house ";
+	" st close drive dr way court place gardens gdns grove walk mews square hill row rise green park view house ter "
+	"approach croft parade quay wharf ";
 static const char no_street[] =
 	" the a an my our your his her their this that same long whole main high side one any every each some on in of off "
 	"down up across no own open cross of by and or to at for with from near busy other another next ";

@@ -27,10 +27,11 @@ struct shape {
 	size_t bytes;
 	bool known;   /* holds what only a right one holds: its check digit, a postcode area that there is */
 	bool usual;   /* written as is usual: capitals, blanks in their places */
+	bool odd;     /* its digits in groups that nobody is taught */
 	char key[40]; /* what spellings share */
 };
 bool shape_phone(struct shape *shape, const char *at);     /* known: a mobile or area number of the UK */
-bool shape_nhs(struct shape *shape, const char *at);       /* ten digits, 3-3-4 or together; known: check digit */
+bool shape_nhs(struct shape *shape, const char *at);       /* ten digits; usual: 3-3-4; known: check digit */
 bool shape_insurance(struct shape *shape, const char *at); /* known: a prefix that is given out */
 bool shape_postcode(struct shape *shape, const char *at);  /* known: an area */
 bool shape_ip(struct shape *shape, const char *at);

@@ -134,15 +134,13 @@ bool shape_nhs(struct shape *shape, const char *at)
 		return false;
 	read_digits(&read, at);
 	size_t groups = 0;
-	if (read.group_count >= 1 && read.groups[0].count == 10)
-		groups = 1;
-	else if (read.group_count >= 3 && read.groups[0].count == 3 && read.groups[1].count == 6
-	         && read.groups[2].count == 10)
-		groups = 3;
-	if (!groups || *read.digits == '0')
+	while (groups < read.group_count && read.groups[groups].count < 10)
+		groups++;
+	if (groups == read.group_count || read.groups[groups].count != 10 || *read.digits == '0')
 		return false;
-	shape->bytes = read.groups[groups - 1].bytes;
-	shape->usual = groups == 3;
+	shape->bytes = read.groups[groups].bytes;
+	shape->usual = groups == 2 && read.groups[0].count == 3 && read.groups[1].count == 6;
+	shape->odd = groups > 0 && !shape->usual;
 	shape->known = nhs_check(read.digits);
 	memcpy(shape->key, read.digits, 10);
 	return true;
@@ -193,7 +191,7 @@ bool shape_is_area(const char *letters, size_t length)
 	return false;
 }
 
-/* A9, A99, AA9, AA99, A9A, AA9A, then a blank or none, 9AA. Where an outward half of more signs leaves no inward half,
+/* A9, A99, AA9, AA99, A9A, AA9A, then at most two blanks or a hyphen, 9AA. Where an outward half of more signs leaves no inward half,
  * one of fewer is tried: M1 1AE of M11AE. */
 bool shape_postcode(struct shape *shape, const char *at)
 {
@@ -210,14 +208,15 @@ bool shape_postcode(struct shape *shape, const char *at)
 	bool nowhere = capital(*at) == 'Z' && capital(at[1]) == 'Z' && strncmp(at + 2, "99", 2) == 0;
 	for (size_t outward = most; outward > letters; outward--) {
 		const char *inward = at + outward;
-		size_t gap = blank_at(inward);
+		size_t gap = *inward == '-' ? 1 : blank_at(inward);
 		inward += gap;
+		inward += gap ? blank_at(inward) : 0;
 		if (!is_digit(inward[0]) || !is_letter(inward[1]) || !is_letter(inward[2])
 		    || (!nowhere && (one_of(inward[1], "CIKMOV") || one_of(inward[2], "CIKMOV"))))
 			continue;
 		shape->bytes = (size_t)(inward + 3 - at);
 		shape->known = shape_is_area(at, letters);
-		shape->usual = gap > 0;
+		shape->usual = gap > 0 && at[outward] != '-';
 		size_t length = 0;
 		for (size_t i = 0; i < outward + 3; i++) {
 			char c = i < outward ? at[i] : inward[i - outward];

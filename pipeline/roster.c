@@ -175,27 +175,43 @@ static bool add_other_names(struct roster *roster, size_t row, struct error *err
 	return ok;
 }
 
-/* First name and surname alone, once every name in full has its place. */
+/* Words first..last of a name, where they name nothing else in full. */
+static void add_part(struct roster *roster, size_t entry, const struct passage *passage, size_t first, size_t last)
+{
+	size_t node = 0;
+	for (size_t i = first; i <= last; i++)
+		node = add_node(roster, node, &passage->words[i]);
+	struct ending *ending = &roster->endings[node];
+	if (ending->name)
+		return;
+	ending->several = ending->several || (ending->part && ending->entry != entry);
+	if (!ending->part)
+		ending->entry = entry;
+	ending->part = true;
+}
+
+/* What a name is called for short, once every name in full has its place: any words of a person's that stand together,
+ * first name, surname or both without the title; of the others' the rest without the article and what they are. */
 static void add_parts(struct roster *roster, size_t entry)
 {
 	static const char no_part[] = " mr mrs ms miss mx dr prof professor sir aunt auntie aunty uncle nan nurse pc "
 				      "van von der den del della the and bin ibn abu abd ";
+	static const char what[] = " house home hospital ward school academy college centre lodge unit project trust charity ";
 	const struct roster_entry *of = &roster->entries[entry];
 	struct passage passage;
 	passage_read(&passage, of->name);
-	bool parted = passage.count > 1 && (of->kind == ROSTER_PERSON || of->kind == ROSTER_WORKER);
-	for (size_t i = 0; parted && i < passage.count; i++) {
-		const struct word *word = &passage.words[i];
-		if (word->plain_length < 3 || word->digits || word_in(word, no_part))
-			continue;
-		size_t node = add_node(roster, 0, word);
-		struct ending *ending = &roster->endings[node];
-		if (ending->name)
-			continue;
-		ending->several = ending->several || (ending->part && ending->entry != entry);
-		if (!ending->part)
-			ending->entry = entry;
-		ending->part = true;
+	size_t count = passage.count;
+	const struct word *words = passage.words;
+	if (of->kind == ROSTER_PERSON || of->kind == ROSTER_WORKER) {
+		for (size_t first = 0; first < count; first++)
+			for (size_t last = first; last < count; last++)
+				if (last > first || (words[first].plain_length > 2 && !word_in(&words[first], no_part)))
+					add_part(roster, entry, &passage, first, last);
+	} else {
+		size_t first = count > 1 && word_in(&words[0], " the ") ? 1 : 0;
+		size_t last = count > first + 1 && word_in(&words[count - 1], what) ? count - 2 : count - 1;
+		if (words[last].plain_length > 2 && (last > first || !word_in(&words[last], " st saint ")))
+			add_part(roster, entry, &passage, first, last);
 	}
 	passage_free(&passage);
 }
@@ -261,8 +277,8 @@ const char *roster_kind_word(enum roster_kind kind)
 
 /* --- finding --- */
 
-/* Whether a name may go on from a word to the next: blanks, a hyphen or one line end between; a point behind an
- * initial or a title. */
+/* Whether a name may go on from a word to the next: blanks, hyphens, apostrophes or line ends between; a point behind
+ * an initial or a title. */
 static bool goes_on(const struct passage *passage, size_t word)
 {
 	enum { WIDEST = 4 };
@@ -272,8 +288,8 @@ static bool goes_on(const struct passage *passage, size_t word)
 		return false;
 	for (size_t at = gap; at < to->byte; at++) {
 		char c = passage->text[at];
-		bool hyphen = (unsigned char)c >= 0x80 || (c && strchr(" \t\r\n-", c));
-		if (!hyphen && !(c == '.' && from->plain_length <= 3))
+		bool between = (unsigned char)c >= 0x80 || (c && strchr(" \t\r\n-'", c));
+		if (!between && !(c == '.' && from->plain_length <= 3))
 			return false;
 	}
 	return true;

@@ -49,13 +49,13 @@ struct roster_match {
 	size_t words;
 	size_t entry; /* ROSTER_NONE: several are called so */
 	enum roster_kind kind;
-	bool part;       /* one word of a longer name: Okafor of Ms Blessing Okafor */
+	bool part;       /* of a longer name: Okafor of Ms Blessing Okafor, Willows of The Willows */
 	bool common;     /* every word of it is an English word as well (common_names.h) */
 	bool possessive; /* with 's behind it */
 };
 
-/* The longest name that begins with a word of the passage: a name or another spelling; else of a person's or worker's
- * name one word alone. Capitals, marks, apostrophes and hyphens apart; with a possessive or plural s or es behind. */
+/* The longest name that begins with a word of the passage: a name, another spelling of it, or a part that it is called by
+ * for short. Capitals, marks, apostrophes and hyphens apart; with a possessive or plural s or es behind. */
 bool roster_find(struct roster_match *match, const struct roster *roster, const struct passage *passage, size_t word);
 
 #endif
