@@ -122,12 +122,12 @@ static void damaged_comments_are_scanned(void **state)
 	fclose(file);
 }
 
-/* A million bytes of what a careless pattern reads again from every one of them: that would take hours, not moments. */
+/* Long texts of what a careless pattern reads again from every byte of them: it would be seen to hang here. */
 static const struct hostile {
 	const char *name, *piece;
 } hostile[] = {
-	{ "a million digits", "1" },
-	{ "a million @", "@" },
+	{ "digits", "1" },
+	{ "signs of at", "@" },
 	{ "names and @ in turn", "a@" },
 	{ "one address that does not end", "a." },
 	{ "digits in turn with blanks", "0 " },
@@ -146,12 +146,12 @@ static const struct hostile {
 	{ "dates of birth", "born 1/2/2004 " },
 };
 
-static void a_million_bytes_are_scanned(void **state)
+static void a_long_text_is_scanned(void **state)
 {
-	enum { MILLION = 1000000 };
+	enum { LONG = 300000 };
 	const struct hostile *example = *state;
 	struct text text = { 0 };
-	while (text.length < MILLION)
+	while (text.length < LONG)
 		text_add(&text, example->piece);
 	check(text.bytes);
 	text_free(&text);
@@ -181,6 +181,6 @@ int main(void)
 	struct CMUnitTest tests[COUNT(alone) + COUNT(hostile)];
 	size_t count = COUNT(alone);
 	memcpy(tests, alone, sizeof alone);
-	ADD_EXAMPLES(tests, count, hostile, a_million_bytes_are_scanned);
+	ADD_EXAMPLES(tests, count, hostile, a_long_text_is_scanned);
 	return cmocka_run_group_tests(tests, load, unload);
 }
