@@ -11,6 +11,7 @@
 #include "mem.h"
 #include "options.h"
 #include "provenance.h"
+#include "rare.h"
 #include "respondent.h"
 #include "store.h"
 #include "study.h"
@@ -102,7 +103,7 @@ int main(int argc, char **argv)
 		     && respondents_write(kept, dictionary, key, date, inputs[1], inputs[2], drawing, deidentified,
 		                          &err)
 		     && drawing_write(drawing, &err) && carried_copy(dictionary, deidentified, &err)
-		     && store_commit(deidentified, &err);
+		     && rare_write(deidentified, &err) && store_commit(deidentified, &err);
 	drawing_free(drawing);
 	store_close(deidentified);
 	kept_free(kept);

@@ -3,6 +3,7 @@
 
 #include "date.h"
 #include "deidentify/kept.h"
+#include "deidentify/rare.h"
 #include "deidentify/respondent.h"
 #include "treatment.h"
 #include "dictionary.h"
@@ -251,9 +252,41 @@ static void what_a_file_of_records_is_to_hold_goes_along(void **state)
 	free(rows);
 }
 
+/* Three live in Bedford and one in Luton; two have a flat, one a room, one does not say. Where the two are one person, his
+ * first row counts. */
+static void who_stands_out_is_counted_and_flagged(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *key, *rare, *flagged;
+	} examples[] = {
+		{ "", "all 4 2 2; home 4 1 0; lives 4 2 2", "1 1 2 2" },
+		{ "key", "all 3 3 0; home 3 1 2; lives 3 3 0", "1 1 1" },
+	};
+	char *rows = mem_print("%sALTER TABLE answers ADD COLUMN lives TEXT; ALTER TABLE answers ADD COLUMN home TEXT;"
+	                       "UPDATE answers SET lives = CASE row WHEN 3 THEN 'Luton' ELSE 'Bedford' END, words = CASE WHEN row <= 2 THEN 'P1' ELSE row END,"
+	                       " home = CASE WHEN row <= 2 THEN 'flat' WHEN row = 3 THEN 'room' END;",
+	                       ingested_rows);
+	static const char lists[] = "list,code,label\narea,B,Bedford\nhome,flat,Flat\nhome,room,Room\n";
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		char *table = mem_print("variable,type,codes,role,disclosure,treat\narea,code,area,area,,\nwords,%s,,%s,,%s\n"
+		                        "lives,code,places,,quasi,\nhome,code,home,,quasi,\n",
+		                        *examples[i].key ? "id" : "text", examples[i].key, *examples[i].key ? "pseudonym" : "");
+		struct store *store = deidentify(table, lists, rows, "a key of the study");
+		struct error err = { 0 };
+		assert_ok(rare_write(store, &err), &err);
+		expect(store, "SELECT iif(without = '', 'all', without) || ' ' || people || ' ' || alone || ' ' || pairs FROM rare ORDER BY without",
+		       examples[i].rare);
+		expect(store, "SELECT group_concat(agree, ' ') FROM (SELECT agree FROM rare_respondent ORDER BY agree)", examples[i].flagged);
+		store_close(store);
+		free(table);
+	}
+	free(rows);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(fates) + 7];
+	struct CMUnitTest tests[COUNT(fates) + 8];
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT(fates); i++)
 		tests[count++] = (struct CMUnitTest){ .name = fates[i].name, .test_func = variables_meet_their_fate, .initial_state = (void *)&fates[i] };
@@ -264,5 +297,6 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(rows_of_one_key_are_told_of_one_another);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(numbers_and_places_are_as_fine_as_the_dictionary_lets_them);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_a_file_of_records_is_to_hold_goes_along);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(who_stands_out_is_counted_and_flagged);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

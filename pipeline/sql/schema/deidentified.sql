@@ -152,3 +152,18 @@ CREATE TABLE route (
 	variable TEXT NOT NULL, reads TEXT NOT NULL,
 	PRIMARY KEY (variable, reads)
 ) WITHOUT ROWID;
+
+-- How many people stand out by what others may know of them: the variables here whose disclosure is quasi or direct, and
+-- what is derived of such. Everybody's first row counts; a missing answer is one of its own. Both are empty where no
+-- variable is known.
+CREATE TABLE rare (
+	without TEXT PRIMARY KEY, -- '': by all of these variables together; a variable: by all but this one
+	people INTEGER NOT NULL,
+	alone INTEGER NOT NULL,   -- people with whom nobody agrees
+	pairs INTEGER NOT NULL    -- people with whom one other agrees
+) WITHOUT ROWID;
+
+CREATE TABLE rare_respondent (
+	respondent INTEGER PRIMARY KEY,
+	agree INTEGER NOT NULL -- 1: alone; 2: with one other
+);
