@@ -48,6 +48,14 @@ static size_t add_column(struct attacker *attacker, const char *key, bool whole)
 	return unknowns_add(&attacker->unknowns, key, whole, whole ? 0 : -INFINITY, INFINITY);
 }
 
+size_t attacker_unasked(struct attacker *attacker, const char *name, double least, double most)
+{
+	size_t id = add_column(attacker, name, true);
+	unknowns_at(&attacker->unknowns, id)->unasked = true;
+	unknowns_narrow(&attacker->unknowns, id, least, most);
+	return id;
+}
+
 size_t attacker_cell(struct attacker *attacker, const char *condition, double least, double most)
 {
 	size_t id = unknowns_find(&attacker->unknowns, condition);

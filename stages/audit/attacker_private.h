@@ -1,4 +1,4 @@
-/* What the attacker is made of: attacker.c, doubts.c and insider.c share it. */
+/* What the attacker is made of: attacker.c, doubts.c, insider.c and records.c share it. */
 #ifndef CANVASS_AUDIT_ATTACKER_PRIVATE_H
 #define CANVASS_AUDIT_ATTACKER_PRIVATE_H
 
@@ -42,6 +42,9 @@ struct attacker {
 	size_t meaning_count, meaning_capacity, tie_count, tie_capacity, part_count, part_capacity, doubt_count,
 		doubt_capacity, group_count, group_capacity;
 };
+
+/* A whole number that nobody asks for, and that ties others. */
+size_t attacker_unasked(struct attacker *attacker, const char *name, double least, double most);
 
 /* What a universe tells of cells by hiding them; `cells` are the attacker's, by the universe's. */
 void attacker_learn_hidden(struct attacker *attacker, const struct universe *shown, const size_t *cells,

@@ -1,0 +1,1 @@
+SELECT records FROM handed_over WHERE release = :release AND dataset = :dataset
