@@ -138,10 +138,14 @@ $(restricted)/withheld.db: $(plan)/withhold.yaml $(restricted)/compared.db $(res
 disclosure = $(EXEC) $(bin)/disclosure --study $(plan)/disclosure.yaml --ledger $(steward)/ledger.sqlite \
 	--output $(restricted)/disclosure $(restricted)/compared.db $(restricted)/protected.db $(restricted)/withheld.db
 
-$(restricted)/audited.db: $(plan)/audit.yaml $(restricted)/withheld.db $(restricted)/protected.db
+# Whoever attacks the tables holds the public files of records; those for safeguarded access he does not.
+records = $(foreach d,$(1),$(d)=$(restricted)/$(d)/anonymised.db)
+
+$(restricted)/audited.db: $(plan)/audit.yaml $(restricted)/withheld.db $(restricted)/protected.db $(microdata_public:%=$(restricted)/%/anonymised.db)
 	$(say) audit
 	@rm -f $(restricted)/audit-failed.db
-	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db || { \
+	@$(EXEC) $(bin)/audit --study $< --ledger $(steward)/ledger.sqlite --output $@ $(restricted)/withheld.db $(restricted)/protected.db \
+		$(call records,$(microdata_public)) || { \
 		status=$$?; [ ! -f $(restricted)/audit-failed.db ] || $(disclosure) $(restricted)/audit-failed.db; (exit $$status); } || $(stop)
 
 $(restricted)/disclosure/index.html: $(plan)/disclosure.yaml $(restricted)/withheld.db $(restricted)/audited.db
@@ -154,9 +158,10 @@ $(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restr
 
 # --- the steward's act: everything above only reads the ledger ---
 
-release: $(release)/manifest.json texts $(scanned:%=$(restricted)/%/scanned.db)
+release: $(release)/manifest.json texts $(scanned:%=$(restricted)/%/scanned.db) $(microdata:%=$(restricted)/%/anonymised.db)
 	@$(EXEC) $(bin)/release --study $(config) --ledger $(steward)/ledger.sqlite --by "$$BY" --why "$$WHY" \
-		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json $(scanned:%=$(restricted)/%/scanned.db)
+		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json $(scanned:%=$(restricted)/%/scanned.db) \
+		$(call records,$(microdata))
 
 # What the report showed has been looked at: the next one says what is new. Codes only, no answer.
 seen: $(datasets:%=$(steward)/%-seen.csv)

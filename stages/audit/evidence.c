@@ -43,6 +43,7 @@ static bool write_intervals(const struct judge *judge, struct store *store, stru
 		store_bind_real(insert, ":above", line->demand.above);
 		store_bind_real(insert, ":below", line->demand.below);
 		store_bind_text(insert, ":verdict", judge_verdict_word(line->verdict));
+		store_bind_integer(insert, ":by_records", line->by_records);
 		ok = store_insert(store, insert, err);
 	}
 	sqlite3_finalize(insert);
@@ -78,11 +79,24 @@ static bool write_verdict(const struct judge *judge, const struct evidence_sourc
 	          && write_count(store, "attacked", judge->count, err)
 	          && write_count(store, "insiders", judge->insiders, err)
 	          && write_count(store, "releases", source->releases, err)
+	          && write_count(store, "records", record_files_count(source->files), err)
+	          && write_count(store, "by_records", judge->by_records, err)
 	          && write_item(store, "method",
 	                        "bounds of linear programs over all releases together, whole counts rounded inwards",
 	                        err);
 	for (int verdict = JUDGE_RECOVERED; verdict < JUDGE_VERDICT_COUNT && ok; verdict++)
 		ok = write_count(store, judge_verdict_word((enum judge_verdict)verdict), judge->verdicts[verdict], err);
+	return ok;
+}
+
+static bool write_files(const struct record_files *files, struct store *store, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < record_files_now(files); i++) {
+		char *role = mem_print("microdata:%s", record_files_dataset(files, i));
+		ok = provenance_input(store, role, record_files_path(files, i), err);
+		free(role);
+	}
 	return ok;
 }
 
@@ -93,7 +107,8 @@ static bool write_provenance(const struct evidence_source *source, struct store 
 	       && (!source->study_path || provenance_input(store, "study", source->study_path, err))
 	       && provenance_input(store, "withheld", source->withheld_path, err)
 	       && (!source->protected_path || provenance_input(store, "protected", source->protected_path, err))
-	       && (!source->ledger_path || provenance_input(store, "ledger", source->ledger_path, err));
+	       && (!source->ledger_path || provenance_input(store, "ledger", source->ledger_path, err))
+	       && write_files(source->files, store, err);
 }
 
 /* In the same folder as the output. Free with free(). */
@@ -136,10 +151,19 @@ static bool refuse(const struct judge *judge, const char *evidence, struct error
 	          "%zu are known to lie below the threshold, %zu come nearer than their protection level",
 	          count[JUDGE_RECOVERED], count[JUDGE_TOO_NARROW], count[JUDGE_BELOW_REACH],
 	          count[JUDGE_BELOW_PROTECTION]);
-	error_code(err, count[JUDGE_RECOVERED]     ? "audit-recovered"
+	error_code(err, judge->by_records          ? "audit-records"
+	                : count[JUDGE_RECOVERED]   ? "audit-recovered"
 	                : count[JUDGE_TOO_NARROW]  ? "audit-too-narrow"
 	                : count[JUDGE_BELOW_REACH] ? "audit-below-reach"
 	                                           : "audit-below-protection");
+	if (judge->by_records)
+		return error_help(
+			err,
+			"nothing is published; the table `interval` of %s (restricted) names them, and says by_records of %zu "
+			"that only a public file of records gives away. What helps: access: safeguarded; a file without the "
+			"variables of these tables, or with fewer or coarser ones (`variables` of microdata, `microdata` in "
+			"variables.csv, `broader` in codes.csv); or leave out the tables",
+			evidence, judge->by_records);
 	size_t changes = count_changes(judge);
 	if (changes)
 		return error_help(

@@ -4,6 +4,7 @@
 #define CANVASS_AUDIT_EVIDENCE_H
 
 #include "judge.h"
+#include "record_files.h"
 
 #include "error.h"
 
@@ -15,6 +16,7 @@ struct evidence_source {
 	const char *study_path, *study, *withheld_path;
 	const char *protected_path; /* NULL, and study_path too: of a release that was made elsewhere */
 	const char *ledger_path;    /* NULL: no earlier release */
+	const struct record_files *files;
 	bool synthetic;
 	size_t releases;
 };

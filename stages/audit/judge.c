@@ -97,6 +97,31 @@ void judge_add(struct judge *judge, const struct judged *line)
 	judge->verdicts[line->verdict]++;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool is_told(const struct judge *judge, const struct judged *line)
+{
+	for (size_t i = 0; i < judge->count; i++) {
+		const struct judged *other = &judge->lines[i];
+		if (other->verdict != JUDGE_SAFE && same_text(other->condition, line->condition)
+		    && same_text(other->variable, line->variable) && same_text(other->insider, line->insider))
+			return true;
+	}
+	return false;
+}
+
+void judge_blame_records(struct judge *judge, const struct judge *without)
+{
+	for (size_t i = 0; i < judge->count; i++) {
+		struct judged *line = &judge->lines[i];
+		line->by_records = line->verdict != JUDGE_SAFE && !is_told(without, line);
+		judge->by_records += line->by_records;
+	}
+}
+
 static bool not_the_same(struct store *protected, const char *what, struct error *err)
 {
 	error_at(err, ERROR_INPUT, store_path(protected), 0, "it decides about other cells than withheld.db shows: %s",

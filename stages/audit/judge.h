@@ -48,6 +48,7 @@ struct judged {
 	struct interval interval;
 	struct judge_demand demand;
 	enum judge_verdict verdict;
+	bool by_records; /* only whoever holds a public file of records finds that out */
 };
 
 struct judge {
@@ -57,6 +58,7 @@ struct judge {
 	size_t hidden;                /* cells of this release that protect hides */
 	size_t earlier;               /* cells of earlier releases */
 	size_t insiders;              /* who attacked */
+	size_t by_records;            /* lines that are not safe from whoever holds a public file of records alone */
 	size_t told;                  /* lines about what they can work out */
 	struct judge_demand *demands; /* of the universe's cells, by id */
 	struct judge_demand *sums;    /* of its measures, by id: no reach, no width */
@@ -82,6 +84,9 @@ void judge_earlier(struct judge *judge, const struct attacker *attacker, const c
 
 /* Add a line of evidence; what it borrows stays borrowed. */
 void judge_add(struct judge *judge, const struct judged *line);
+
+/* Mark what is not safe here and is in the judgement of an attack without any file of records. */
+void judge_blame_records(struct judge *judge, const struct judge *without);
 
 /* Whether every verdict is safe. */
 bool judge_passes(const struct judge *judge);

@@ -100,6 +100,11 @@ static bool check_unnamed(struct ledger *ledger, const char *population, struct 
 	return ok;
 }
 
+struct store *ledger_records(const struct ledger *ledger)
+{
+	return ledger->version >= 3 ? ledger->store : NULL;
+}
+
 bool ledger_tell_people(struct ledger *ledger, struct store *withheld, struct error *err)
 {
 	char *population = NULL;

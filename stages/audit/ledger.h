@@ -8,6 +8,7 @@
 
 #include "universe.h"
 #include "error.h"
+#include "store.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +35,9 @@ bool ledger_tell_corrected(struct ledger *ledger, bool *renamed, struct error *e
 
 /* Refuse what crosses an earlier release in a way that the attacker does not see (crossing.h). */
 bool ledger_check_crossing(struct ledger *ledger, const struct universe *withheld, struct error *err);
+
+/* Where it keeps files of records; NULL: it has none, or is of a version before there were any. */
+struct store *ledger_records(const struct ledger *ledger);
 
 bool ledger_teach(struct ledger *ledger, struct attacker *attacker, struct error *err);
 

@@ -15,6 +15,7 @@
 #include "options.h"
 #include "program.h"
 #include "provenance.h"
+#include "record_files.h"
 #include "store.h"
 #include "study.h"
 #include "text.h"
@@ -51,6 +52,9 @@ struct arguments {
 	const char *study, *earlier, *output;
 	char **operands;
 	size_t operand_count;
+	const char *protected; /* NULL: not given */
+	char **records;        /* DATASET=FILE */
+	size_t record_count;
 };
 
 static enum options_result read_options(struct arguments *arguments, int argc, char **argv, struct error *err)
@@ -79,18 +83,25 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 			"Attack what withhold left as a reader could, with all earlier releases, and say no (exit 1) "
 			"where a hidden number can be worked out or is held too narrowly. Without PROTECTED.db, which knows "
 			"the truth, it attacks a release that was made elsewhere (see outside); such a verdict lets nothing "
-			"be published.",
-		.operands = "WITHHELD.db [PROTECTED.db]",
+			"be published. DATASET=ANONYMISED.db is a public file of records (anonymise wrote it): whoever attacks "
+			"the tables holds it.",
+		.operands = "WITHHELD.db [PROTECTED.db] [DATASET=ANONYMISED.db...]",
 		.examples = "  audit --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "        --output audited.db withheld.db protected.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 1,
-		.most_operands = 2,
+		.most_operands = 1000,
 	};
 	enum options_result result =
 		options_parse(&usage, argc, argv, &arguments->operands, &arguments->operand_count, err);
-	if (result != OPTIONS_RUN || arguments->operand_count == 1 || arguments->study)
+	if (result != OPTIONS_RUN)
+		return result;
+	bool judged = arguments->operand_count > 1 && !strchr(arguments->operands[1], '=');
+	arguments->protected = judged ? arguments->operands[1] : NULL;
+	arguments->records = arguments->operands + 1 + judged;
+	arguments->record_count = arguments->operand_count - 1 - judged;
+	if (!judged || arguments->study)
 		return result;
 	error_set(err, ERROR_USAGE, "--study is needed with PROTECTED.db");
 	error_help(err, "name the config that both files were made by");
@@ -102,6 +113,7 @@ struct attacked {
 	const struct universe *universe;
 	struct ledger *ledger;
 	struct changes *changes;
+	struct record_files *files; /* NULL: nobody holds any */
 	struct attacker_policy policy;
 	const char *protected; /* NULL: nobody here knows the truth */
 	int insiders;
@@ -118,6 +130,8 @@ static bool attack(struct attacker **attacker, const struct attacked *attacked, 
 	if (!ledger_teach(attacked->ledger, *attacker, err))
 		return false;
 	attacker_universe(*attacker, attacked->universe, &attacked->policy);
+	if (attacked->files && !record_files_teach(attacked->files, *attacker, err))
+		return false;
 	if (supposition != SUPPOSE_NOTHING)
 		changes_teach(attacked->changes, *attacker, (size_t)supposition);
 	return attacker_run(*attacker, err);
@@ -203,12 +217,31 @@ static bool attack_corrected(struct judge **judge, struct attacked *attacked, st
 	attacked->changes = NULL;
 	judge_free(*judge);
 	*judge = judge_new();
-	return changes_find(&attacked->changes, attacked->ledger, attacked->universe, err)
+	return record_files_rename(attacked->files, attacked->ledger, err)
+	       && changes_find(&attacked->changes, attacked->ledger, attacked->universe, err)
 	       && attack_all(*judge, attacked, err);
 }
 
+/* What is found out is found out by the files of records where it is not without them. */
+static bool blame_records(struct judge *judge, const struct attacked *attacked, struct error *err)
+{
+	if (judge_passes(judge) || judge->verdicts[JUDGE_INCONSISTENT] || !record_files_count(attacked->files))
+		return true;
+	struct attacked without = *attacked;
+	struct judge *otherwise = judge_new();
+	without.files = NULL;
+	without.changes = NULL;
+	bool ok = changes_find(&without.changes, attacked->ledger, attacked->universe, err)
+	          && attack_all(otherwise, &without, err);
+	if (ok)
+		judge_blame_records(judge, otherwise);
+	changes_free(without.changes);
+	judge_free(otherwise);
+	return ok;
+}
+
 static bool write_evidence(const struct judge *judge, const struct arguments *arguments, struct store *withheld,
-                           const struct ledger *ledger, struct error *err)
+                           const struct ledger *ledger, const struct record_files *files, struct error *err)
 {
 	char *study = NULL, *synthetic = NULL;
 	bool ok = provenance_read(&study, withheld, "study", err)
@@ -218,7 +251,8 @@ static bool write_evidence(const struct judge *judge, const struct arguments *ar
 		.study = study ? study : "",
 		.synthetic = text_equal(synthetic, "yes"),
 		.withheld_path = arguments->operands[0],
-		.protected_path = arguments->operand_count > 1 ? arguments->operands[1] : NULL,
+		.protected_path = arguments->protected,
+		.files = files,
 		.ledger_path = ledger_path(ledger),
 		.releases = ledger_count(ledger),
 	};
@@ -237,6 +271,7 @@ int main(int argc, char **argv)
 	struct ledger *ledger = NULL;
 	struct attacked attacked = { 0 };
 	struct judge *judge = judge_new();
+	struct record_files *files = NULL;
 	struct study *study = NULL;
 	char *sensitive = NULL;
 
@@ -251,17 +286,21 @@ int main(int argc, char **argv)
 		             && study_check_ledger(study, arguments.earlier, &err)))
 		     && ledger_open(&ledger, arguments.earlier, &err) && ledger_tell_people(ledger, withheld, &err)
 		     && ledger_check_crossing(ledger, universe, &err)
+		     && record_files_open(&files, arguments.records, arguments.record_count, &err)
+		     && record_files_recall(files, ledger, &err)
 		     && changes_find(&attacked.changes, ledger, universe, &err);
 		attacked.universe = universe;
 		attacked.ledger = ledger;
-		attacked.protected = arguments.operand_count > 1 ? arguments.operands[1] : NULL;
+		attacked.files = files;
+		attacked.protected = arguments.protected;
 		attacked.insiders = study ? study->disclosure.insiders : 0;
-		ok = ok && attack_corrected(&judge, &attacked, &err)
-		     && write_evidence(judge, &arguments, withheld, ledger, &err);
+		ok = ok && attack_corrected(&judge, &attacked, &err) && blame_records(judge, &attacked, &err)
+		     && write_evidence(judge, &arguments, withheld, ledger, files, &err);
 	}
 
 	judge_free(judge);
 	changes_free(attacked.changes);
+	record_files_free(files);
 	ledger_close(ledger);
 	universe_free(universe);
 	store_close(withheld);

@@ -96,7 +96,7 @@ static enum record_kind kind_of(const char *type)
 /* A number that stands for all from there on is known from there on. */
 struct coding {
 	double bottom, top;
-	bool bands;
+	bool bands, averaged;
 };
 
 /* "16-17", "18-20", "21 and over", "16 to under 18": as treatment.h writes them. */
@@ -133,7 +133,9 @@ static bool read_variables(struct record_file *file, struct coding **codings, co
 		variable->most = real_at(rows, 4);
 		*coding = (struct coding){ .bottom = real_at(rows, 5),
 			                   .top = real_at(rows, 6),
-			                   .bands = strcmp(text_at(rows, 7), "bands") == 0 };
+			                   .bands = strcmp(text_at(rows, 7), "bands") == 0,
+			                   .averaged = strcmp(text_at(rows, 7), "averaged") == 0 };
+		variable->hides_missing = sqlite3_column_int(rows, 8) != 0;
 		if (coding->bands)
 			variable->kind = RECORD_NUMBER;
 	}
@@ -195,9 +197,9 @@ static bool take_value(struct record_file *file, struct record_variable *variabl
 		return true;
 	}
 	value->low = value->high = sqlite3_column_double(row, 1);
-	if (value->low <= coding->bottom) /* false where it is NaN */
+	if (coding->averaged || value->low <= coding->bottom) /* false where it is NaN */
 		value->low = -INFINITY;
-	if (value->high >= coding->top)
+	if (coding->averaged || value->high >= coding->top)
 		value->high = INFINITY;
 	return true;
 }
@@ -295,6 +297,31 @@ bool record_file_recall(struct record_file **file, const char *dataset, struct s
 	          && read_file(file, &source, row ? sqlite3_column_int64(count, 0) : 0, err);
 	sqlite3_finalize(count);
 	return ok;
+}
+
+static void print_variable(struct text *text, const struct record_variable *variable, size_t count)
+{
+	text_print(text, "%s %d %a %a\n", variable->name, (int)variable->kind, variable->least, variable->most);
+	for (size_t c = 0; c < variable->code_count; c++) {
+		text_print(text, "%s:", variable->codes[c].name);
+		for (size_t m = 0; m < variable->codes[c].count; m++)
+			text_print(text, " %s", variable->answers[variable->meant[variable->codes[c].first + m]]);
+		text_add(text, "\n");
+	}
+	for (size_t r = 0; r < count; r++)
+		text_print(text, "%d %zu %a %a %s\n", (int)variable->values[r].state, variable->values[r].code,
+		           variable->values[r].low, variable->values[r].high, variable->values[r].text);
+}
+
+void record_file_digest(const struct record_file *file, char digest[PROVENANCE_HASH_SIZE])
+{
+	struct text text = { 0 };
+	text_add(&text, "");
+	for (size_t v = 0; v < file->variable_count; v++)
+		if (file->variables[v].values)
+			print_variable(&text, &file->variables[v], file->count);
+	provenance_hash_bytes(digest, text.bytes, text.length);
+	text_free(&text);
 }
 
 void record_file_free(struct record_file *file)

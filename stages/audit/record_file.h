@@ -5,6 +5,7 @@
 
 #include "error.h"
 #include "mem.h"
+#include "provenance.h"
 #include "store.h"
 
 #include <stdbool.h>
@@ -36,7 +37,9 @@ struct record_code {
 struct record_variable {
 	const char *name;
 	enum record_kind kind;
-	bool area, whole; /* whole: its numbers are */
+	bool area;
+	bool whole;           /* its numbers are */
+	bool hides_missing;   /* what was blanked may have been missing */
 	double least, most;   /* what the file may hold; NaN: open */
 	const char **answers; /* codes of the tables, each once */
 	size_t answer_count, answer_capacity;
@@ -60,6 +63,9 @@ bool record_file_read(struct record_file **file, const char *dataset, struct sto
 bool record_file_recall(struct record_file **file, const char *dataset, struct store *ledger, long long release,
                         struct error *err);
 void record_file_free(struct record_file *file); /* accepts NULL */
+
+/* The same of the same records alone, whoever wrote them down. */
+void record_file_digest(const struct record_file *file, char digest[PROVENANCE_HASH_SIZE]);
 
 /* NULL where there is none. */
 struct record_variable *record_file_variable(const struct record_file *file, const char *name, size_t length);

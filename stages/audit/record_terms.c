@@ -400,6 +400,8 @@ void record_terms_guess(const struct record_terms *terms, size_t record, struct 
 				                            .answers = variable->meant + code->first,
 				                            .answer = variable->meant[code->first],
 				                            .count = code->count };
+		else if (value->state == RECORD_BLANKED && variable->hides_missing)
+			continue;
 		else if (value->state == RECORD_BLANKED && variable->kind == RECORD_CODE)
 			guesses[v] = (struct record_guess){ .kind = RECORD_GUESS_ANY, .count = variable->answer_count };
 		else if (value->state == RECORD_BLANKED)
@@ -515,7 +517,7 @@ static enum record_truth truth_of_codes(const struct record_terms *terms, const 
 {
 	const struct record_variable *variable = &terms->file->variables[term->variable];
 	enum record_truth missing = is_missing(guess), listed = RECORD_OPEN;
-	bool area = variable->area || !terms->named[term->variable].answered;
+	bool area = variable->values ? variable->area : !terms->named[term->variable].answered;
 	if (missing == RECORD_YES)
 		return truth_of(term->negated && area);
 	if (missing == RECORD_OPEN)

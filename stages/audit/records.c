@@ -12,7 +12,7 @@
 
 enum {
 	WAYS_MOST = 4000,     /* unknowns of one file: ways in which records can be */
-	MEMBERS_MOST = 400000 /* terms of its rows */
+	MEMBERS_MOST = 100000 /* terms of its rows */
 };
 
 /* A cell that the file is about. */

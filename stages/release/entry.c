@@ -88,6 +88,9 @@ bool entry_find(long long *release, const struct entry *entry, struct error *err
 	          && store_prepare(&newest, ledger, sql_release_newest, err) && store_step(ledger, newest, &row, err);
 	if (ok && row && text_equal((const char *)sqlite3_column_text(newest, 1), hash))
 		*release = sqlite3_column_int64(newest, 0);
+	bool same = true;
+	ok = ok && (!*release || records_are_of(&same, &entry->records, ledger, version, *release, err));
+	*release = same ? *release : 0;
 	sqlite3_finalize(newest);
 	store_close(ledger);
 	return ok;
@@ -145,6 +148,7 @@ bool entry_check(const struct entry *entry, struct error *err)
 	else if (ok && !sqlite3_column_int(select, 2))
 		ok = refuse("release-stale-audit", entry->ledger, "the ledger has changed since the audit read it",
 		            "run make again, so that the audit attacks with all earlier releases, then release", err);
+	ok = ok && records_check(&entry->records, audited, err);
 	sqlite3_finalize(select);
 	store_close(audited);
 	return ok && check_manifest(entry, withheld, err);
@@ -179,7 +183,8 @@ static bool carry(struct store *ledger, const struct entry *entry, struct error 
 	store_close(earlier);
 	return ok && store_attach(ledger, entry->ledger, "release", "earlier", err)
 	       && store_run(ledger, sql_release_carry, err)
-	       && (version < 2 || store_run(ledger, sql_release_carry_since_2, err));
+	       && (version < 2 || store_run(ledger, sql_release_carry_since_2, err))
+	       && (version < 3 || store_run(ledger, sql_release_carry_since_3, err));
 }
 
 static bool record_study(struct store *ledger, const struct study *study, struct error *err)
@@ -209,7 +214,7 @@ bool entry_begin(const struct entry *entry, struct error *err)
 	return ok;
 }
 
-bool entry_append(long long *release, const struct entry *entry, struct error *err)
+bool entry_append(long long *release, long long *before, const struct entry *entry, struct error *err)
 {
 	struct store *ledger = NULL;
 	bool earlier = has_ledger(entry);
@@ -222,7 +227,8 @@ bool entry_append(long long *release, const struct entry *entry, struct error *e
 	          && store_run(ledger, sql_release_people, err) && store_run(ledger, sql_release_tied, err)
 	          && store_run(ledger, sql_release_measured, err)
 	          && store_read_integer(ledger, "SELECT max(release) FROM released", 0, release, err)
-	          && store_commit(ledger, err);
+	          && records_append(&entry->records, ledger, *release, err)
+	          && records_handed_before(before, ledger, *release, err) && store_commit(ledger, err);
 	store_close(ledger);
 	return ok;
 }

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "entry.h"
 #include "mem.h"
@@ -10,6 +11,8 @@
 #include "study.h"
 #include "text.h"
 #include "texts.h"
+
+enum { FILES = 3 };
 
 static bool check_words(const struct entry *entry, struct error *err)
 {
@@ -21,11 +24,20 @@ static bool check_words(const struct entry *entry, struct error *err)
 
 static bool check_operands(bool begin, size_t count, struct error *err)
 {
-	if (begin ? count == 0 : count >= 3)
+	if (begin ? count == 0 : count >= FILES)
 		return true;
 	error_set(err, ERROR_USAGE, begin ? "a ledger is begun without files" : "a release is made of three files");
-	return error_help(err, "a release: WITHHELD.db AUDITED.db MANIFEST.json, and scanned.db of each dataset that has one; "
-	                       "--begin: none");
+	return error_help(err, "a release: WITHHELD.db AUDITED.db MANIFEST.json, scanned.db of each dataset that has one, and the "
+	                       "files of records that are handed over with it; --begin: none");
+}
+
+/* Those before the first DATASET=FILE. */
+static size_t count_texts(char *const *operands, size_t count)
+{
+	size_t texts = 0;
+	while (texts < count && !strchr(operands[texts], '='))
+		texts++;
+	return texts;
 }
 
 int main(int argc, char **argv)
@@ -60,8 +72,10 @@ int main(int argc, char **argv)
 	const struct usage usage = {
 		.stage = "release",
 		.summary = "Add what was published to the ledger of releases, once the audit has passed it and nothing that "
-			   "tells in texts who somebody is waits for a decision. The data steward runs it.",
-		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json SCANNED.db...]",
+			   "tells in texts who somebody is waits for a decision. The data steward runs it. "
+			   "DATASET=ANONYMISED.db is a file of records that is handed over with it: of a public one the ledger "
+			   "keeps the records, as every later release is attacked with them.",
+		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json [SCANNED.db...] [DATASET=ANONYMISED.db...]]",
 		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"annual report\" \\\n"
 			    "          withheld.db audited.db out/demo/release/manifest.json\n"
@@ -81,7 +95,7 @@ int main(int argc, char **argv)
 		return 0;
 
 	struct study *study = NULL;
-	long long already = 0, added = 0;
+	long long already = 0, added = 0, before = 0;
 	int lock = -1;
 	bool ok = parsed == OPTIONS_RUN && check_operands(begin, operand_count, &err) && check_words(&entry, &err)
 	          && study_load(&study, study_path, &err);
@@ -93,10 +107,13 @@ int main(int argc, char **argv)
 		entry.withheld = operands[0];
 		entry.audited = operands[1];
 		entry.manifest = operands[2];
-		ok = texts_check(operands + 3, operand_count - 3, &err)
-		     && study_check_ledger(study, entry.ledger, &err) && entry_lock(&lock, entry.ledger, &err)
+		size_t texts = count_texts(operands + FILES, operand_count - FILES);
+		entry.records =
+			(struct records){ operands + FILES + texts, operand_count - FILES - texts };
+		ok = texts_check(operands + FILES, texts, &err) && study_check_ledger(study, entry.ledger, &err)
+		     && entry_lock(&lock, entry.ledger, &err)
 		     && entry_find(&already, &entry, &err)
-		     && (already || (entry_check(&entry, &err) && entry_append(&added, &entry, &err)));
+		     && (already || (entry_check(&entry, &err) && entry_append(&added, &before, &entry, &err)));
 	}
 	if (ok && begin)
 		printf("a ledger without a release → %s\n", entry.ledger);
@@ -104,6 +121,10 @@ int main(int argc, char **argv)
 		printf("nothing to add: release %lld in %s is this one\n", already, entry.ledger);
 	else if (ok)
 		printf("release %lld → %s\n", added, entry.ledger);
+	if (ok && before)
+		printf("note: release %lld handed another file of the same people over under safeguarded access; whoever has "
+		       "both can put them together\n",
+		       before);
 
 	entry_unlock(lock);
 	study_free(study);

@@ -777,7 +777,7 @@ static void a_ledger_of_another_format_is_refused(void **state)
 	     *file = mem_print("%s/ledger.sqlite", deeper);
 	assert_int_equal(mkdir(path, 0700) + mkdir(deeper, 0700), 0);
 	assert_ok(store_create(&store, file, "release", sql_schema_ledger, &err), &err);
-	assert_ok(provenance_record(store, "ledger_version", "3", &err) && store_commit(store, &err), &err);
+	assert_ok(provenance_record(store, "ledger_version", "4", &err) && store_commit(store, &err), &err);
 	store_close(store);
 	assert_int_equal(audit(folder, &first), ERROR_INPUT);
 	assert_true(says(folder, "err", "never remove a ledger"));

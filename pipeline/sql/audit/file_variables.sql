@@ -1,1 +1,4 @@
-SELECT variable, type, role, least, most, bottom, top, treatment FROM variable ORDER BY position
+SELECT variable, type, role, least, most, bottom, top, treatment,
+	EXISTS (SELECT * FROM blanked WHERE blanked.variable = variable.variable AND blanked.reason <> '')
+FROM variable
+ORDER BY position

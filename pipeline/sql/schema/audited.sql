@@ -15,10 +15,12 @@ CREATE TABLE interval (
 	reach INTEGER NOT NULL, width INTEGER NOT NULL,
 	above NUMERIC NOT NULL, below NUMERIC NOT NULL,
 	verdict TEXT NOT NULL,     -- safe | recovered | too_narrow | below_reach | below_protection | inconsistent (our fault)
+	by_records INTEGER NOT NULL, -- 1: it is not safe from whoever holds a public file of records, and from others it is
 	PRIMARY KEY (kind, number)
 ) WITHOUT ROWID;
 CREATE TABLE verdict (
-	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), insiders (who attacked besides), releases, method, and how
+	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), insiders (who attacked besides), releases, records (public files of
+	                           -- records, also those of earlier releases), by_records (lines that these alone give away), method, and how
 	                           -- many of each verdict but safe
 	value TEXT NOT NULL
 ) WITHOUT ROWID;

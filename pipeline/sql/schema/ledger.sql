@@ -1,6 +1,6 @@
 -- steward/STUDY/ledger.sqlite: everything released so far, as it was published. Only `make release` adds to it.
 -- A stage file that outlives the others: its own version stands in provenance.
-INSERT INTO provenance VALUES ('ledger_version', '2');
+INSERT INTO provenance VALUES ('ledger_version', '3');
 
 CREATE TABLE released (
 	release INTEGER PRIMARY KEY, -- from 1
@@ -55,4 +55,46 @@ CREATE TABLE measured (
 	release INTEGER NOT NULL, condition TEXT NOT NULL, variable TEXT NOT NULL,
 	least REAL, most REAL,
 	PRIMARY KEY (release, condition, variable)
+) WITHOUT ROWID;
+
+-- Files of records that were handed over with a release.
+CREATE TABLE handed_over (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL,
+	access TEXT NOT NULL,        -- public: every later release is attacked by somebody who has it | safeguarded: by nobody
+	population TEXT NOT NULL,    -- of whom it is, as in people; unknown
+	records INTEGER NOT NULL,
+	sha256 TEXT NOT NULL,        -- of anonymised.db, that it was made of
+	PRIMARY KEY (release, dataset)
+) WITHOUT ROWID;
+
+-- By which protection: keys, k, l, missing and so on, as in the study's config.
+CREATE TABLE handed_over_by (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, item TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (release, dataset, item)
+) WITHOUT ROWID;
+
+-- What a public one holds, as anybody who has it does: what stands in anonymised.db under the same names, less what only
+-- the steward may know of it. held_code: once for each code of the tables that a code of the file stands for.
+CREATE TABLE held_variable (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, variable TEXT NOT NULL,
+	position INTEGER NOT NULL, type TEXT NOT NULL, role TEXT NOT NULL,
+	least REAL, most REAL, bottom REAL, top REAL, treatment TEXT NOT NULL,
+	hides_missing INTEGER NOT NULL, -- 1: what was blanked was missing in some record
+	PRIMARY KEY (release, dataset, variable)
+) WITHOUT ROWID;
+CREATE TABLE held_code (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, variable TEXT NOT NULL, position INTEGER NOT NULL,
+	stands_for TEXT NOT NULL, code TEXT NOT NULL, label TEXT NOT NULL,
+	PRIMARY KEY (release, dataset, variable, position, stands_for)
+) WITHOUT ROWID;
+CREATE TABLE held_value (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, variable TEXT NOT NULL, record INTEGER NOT NULL,
+	value,
+	PRIMARY KEY (release, dataset, variable, record)
+) WITHOUT ROWID;
+CREATE TABLE held_missing (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, variable TEXT NOT NULL, record INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (release, dataset, variable, record)
 ) WITHOUT ROWID;

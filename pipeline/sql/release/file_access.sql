@@ -1,0 +1,1 @@
+SELECT value, (SELECT count(*) FROM records) FROM file WHERE item = 'access'

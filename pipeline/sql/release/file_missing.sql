@@ -1,0 +1,1 @@
+SELECT variable, record, reason FROM missing ORDER BY variable, record

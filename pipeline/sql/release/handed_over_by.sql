@@ -1,0 +1,1 @@
+INSERT INTO handed_over_by VALUES (:release, :dataset, :a, :b)

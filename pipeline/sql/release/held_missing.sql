@@ -1,0 +1,1 @@
+INSERT INTO held_missing VALUES (:release, :dataset, :a, :b, :c)

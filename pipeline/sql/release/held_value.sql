@@ -1,0 +1,1 @@
+INSERT INTO held_value VALUES (:release, :dataset, :variable, :record, :value)
