@@ -39,12 +39,12 @@ void record_files_free(struct record_files *files)
 
 size_t record_files_count(const struct record_files *files)
 {
-	return files->count;
+	return files ? files->count : 0;
 }
 
 size_t record_files_now(const struct record_files *files)
 {
-	return files->now;
+	return files ? files->now : 0;
 }
 
 const char *record_files_dataset(const struct record_files *files, size_t index)

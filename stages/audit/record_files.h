@@ -17,7 +17,8 @@ struct record_files;
 bool record_files_open(struct record_files **files, char *const *operands, size_t count, struct error *err);
 void record_files_free(struct record_files *files); /* accepts NULL */
 
-/* How many there are, with those of earlier releases; and of this release: the dataset, the path. Borrowed. */
+/* How many there are (none of NULL), with those of earlier releases; and of this release: the dataset, the path.
+ * Borrowed. */
 size_t record_files_count(const struct record_files *files);
 size_t record_files_now(const struct record_files *files);
 const char *record_files_dataset(const struct record_files *files, size_t index);

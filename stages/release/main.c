@@ -72,10 +72,11 @@ int main(int argc, char **argv)
 	const struct usage usage = {
 		.stage = "release",
 		.summary = "Add what was published to the ledger of releases, once the audit has passed it and nothing that "
-			   "tells in texts who somebody is waits for a decision. The data steward runs it. "
-			   "DATASET=ANONYMISED.db is a file of records that is handed over with it: of a public one the ledger "
+			   "tells in texts who somebody is waits for a decision. The data steward runs it. FILE is the scanned.db of "
+			   "a dataset that has one, or, behind these, DATASET=ANONYMISED.db, "
+			   "a file of records that is handed over with it: of a public one the ledger "
 			   "keeps the records, as every later release is attacked with them.",
-		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json [SCANNED.db...] [DATASET=ANONYMISED.db...]]",
+		.operands = "[WITHHELD.db AUDITED.db MANIFEST.json FILE...]",
 		.examples = "  release --study configs/demo.yaml --ledger steward/demo/ledger.sqlite \\\n"
 			    "          --by \"A. Steward\" --why \"annual report\" \\\n"
 			    "          withheld.db audited.db out/demo/release/manifest.json\n"

@@ -801,7 +801,7 @@ static void what_a_rounded_count_tells_stays_known(void **state)
 	free(folder);
 }
 
-static void a_ledger_of_version_1_is_read_and_goes_on_as_version_2(void **state)
+static void a_ledger_of_version_1_is_read_and_goes_on_as_the_newest(void **state)
 {
 	(void)state;
 	char *folder = released_folder(&first);
@@ -810,7 +810,7 @@ static void a_ledger_of_version_1_is_read_and_goes_on_as_version_2(void **state)
 	assert_int_equal(audit(folder, &first), 0);
 	make_manifest(folder, "again");
 	assert_int_equal(add_release(folder), 0);
-	assert_answer(folder, LEDGER, "SELECT value FROM provenance WHERE item = 'ledger_version'", 2);
+	assert_answer(folder, LEDGER, "SELECT value FROM provenance WHERE item = 'ledger_version'", 3);
 	assert_answer(folder, LEDGER, "SELECT count(*) FROM released", 2);
 	assert_answer(folder, LEDGER, "SELECT count(*) FROM begun", 0);
 	free(folder);
@@ -932,7 +932,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_release_needs_a_name_and_a_reason),
 		cmocka_unit_test(a_ledger_of_another_format_is_refused),
 		cmocka_unit_test(what_a_rounded_count_tells_stays_known),
-		cmocka_unit_test(a_ledger_of_version_1_is_read_and_goes_on_as_version_2),
+		cmocka_unit_test(a_ledger_of_version_1_is_read_and_goes_on_as_the_newest),
 		cmocka_unit_test(a_study_with_releases_and_no_ledger_is_refused),
 		cmocka_unit_test(a_ledger_is_begun_once_and_by_somebody),
 		cmocka_unit_test(no_file_is_no_earlier_release),
