@@ -123,7 +123,8 @@ static void raise_containers(struct spans *found)
 			depth--;
 		for (size_t d = depth; d-- > 0;) {
 			struct span *outer = &found->spans[open[d]];
-			bool within = inner->byte + inner->bytes <= outer->byte + outer->bytes && inner->bytes < outer->bytes;
+			bool within =
+				inner->byte + inner->bytes <= outer->byte + outer->bytes && inner->bytes < outer->bytes;
 			if (within && outer->confidence >= CONFIDENCE_MEDIUM && outer->confidence < inner->confidence)
 				outer->confidence = inner->confidence;
 		}
@@ -289,8 +290,8 @@ static const struct {
 	bool (*fits)(struct shape *shape, const char *at);
 	bool sure;
 } cell_shapes[] = {
-	{ IDENTIFIER_PHONE, shape_phone, false },       { IDENTIFIER_NHS, shape_nhs, true },
-	{ IDENTIFIER_POSTCODE, shape_postcode, false }, { IDENTIFIER_IP, shape_ip, false },
+	{ IDENTIFIER_PHONE, shape_phone, false },         { IDENTIFIER_NHS, shape_nhs, true },
+	{ IDENTIFIER_POSTCODE, shape_postcode, false },   { IDENTIFIER_IP, shape_ip, false },
 	{ IDENTIFIER_INSURANCE, shape_insurance, false },
 };
 

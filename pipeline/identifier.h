@@ -41,16 +41,18 @@ enum identifier {
 	IDENTIFIER_COUNT,
 };
 
-/* Low: listed for a reader. Medium and high: to be replaced. High: cannot well be anything else, and wants a decision. */
+/* Low: listed for a reader. Medium and high: to be replaced. High: cannot well be anything else, and wants a decision.
+ */
 enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH, CONFIDENCE_COUNT };
 
 /* One finding in a text. */
 struct span {
-	size_t start, length; /* in codepoints, as people and other tools count; a byte that is no UTF-8 counts as one */
-	size_t byte, bytes;   /* the same in bytes */
+	size_t start,
+		length;     /* in codepoints, as people and other tools count; a byte that is no UTF-8 counts as one */
+	size_t byte, bytes; /* the same in bytes */
 	enum identifier type;
 	enum confidence confidence;
-	size_t entry;       /* of the roster; ROSTER_NONE: it is not from there, or several of its entries are called so */
+	size_t entry; /* of the roster; ROSTER_NONE: it is not from there, or several of its entries are called so */
 	const char *reason; /* why, without a word of the text; static */
 };
 

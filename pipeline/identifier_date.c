@@ -9,8 +9,9 @@
 enum { YOUNGEST = 14, OLDEST = 30 }; /* care leavers, as they answer */
 
 static const char birth_words[] = " born birth birthday birthdate bday dob ";
-static const char move_words[] = " moved move moving placed placement placements foster fostered adopted adoption hostel "
-				 "evicted left leaving care remand ";
+static const char move_words[] =
+	" moved move moving placed placement placements foster fostered adopted adoption hostel "
+	"evicted left leaving care remand ";
 
 static const char *const months[] = { "january", "february", "march",     "april",   "may",      "june",
 	                              "july",    "august",   "september", "october", "november", "december" };
@@ -90,7 +91,8 @@ static bool read_slashed(struct parts *parts, const char **at, int last_year)
 		return false;
 	next++;
 	digits = read_number(&parts->month, &next);
-	if (digits < 1 || digits > 2 || *next++ != sign || !is_digit(*next) || !read_year(&parts->year, &next, last_year))
+	if (digits < 1 || digits > 2 || *next++ != sign || !is_digit(*next)
+	    || !read_year(&parts->year, &next, last_year))
 		return false;
 	if (parts->month > 12 && parts->day <= 12) {
 		int day = parts->month;
@@ -230,9 +232,11 @@ static void judge_date(struct finder *finder, const struct parts *parts, size_t 
 	else if (birth && parts->year)
 		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_LOW, "a month near a word such as born");
 	else if (parts->day && parts->year && passage_near(passage, from, end, 4, 0, " turned turn "))
-		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_MEDIUM, "a day on which somebody came of an age");
+		finder_add(finder, from, end, IDENTIFIER_BIRTH, CONFIDENCE_MEDIUM,
+		           "a day on which somebody came of an age");
 	else if (move && parts->year)
-		finder_add(finder, from, end, IDENTIFIER_INDIRECT, CONFIDENCE_LOW, "when somebody moved, or came into care");
+		finder_add(finder, from, end, IDENTIFIER_INDIRECT, CONFIDENCE_LOW,
+		           "when somebody moved, or came into care");
 	else if (parts->day && parts->year)
 		finder_add(finder, from, end, IDENTIFIER_DATE, CONFIDENCE_LOW, "a date");
 }
@@ -243,8 +247,8 @@ static void find_year(struct finder *finder, size_t i)
 	const struct passage *passage = &finder->passage;
 	const struct word *words = passage->words;
 	const char *at = passage->text + words[i].byte;
-	if (i < 2 || words[i].bytes != 4 || (strncmp(at, "19", 2) != 0 && strncmp(at, "20", 2) != 0)
-	    || !words[i].digits || !word_in(&words[i - 1], " in ") || !word_in(&words[i - 2], " born "))
+	if (i < 2 || words[i].bytes != 4 || (strncmp(at, "19", 2) != 0 && strncmp(at, "20", 2) != 0) || !words[i].digits
+	    || !word_in(&words[i - 1], " in ") || !word_in(&words[i - 2], " born "))
 		return;
 	finder_add(finder, words[i].byte, words[i].byte + 4, IDENTIFIER_BIRTH, CONFIDENCE_LOW, "a year of birth");
 }

@@ -12,11 +12,13 @@ static const struct {
 } patterns[] = {
 	{ "the only * in|at|from|here", "says to be the only one" },
 	{ "only one|person|girl|boy|lad|woman|man|kid * in|at|from", "says to be the only one" },
-	{ "first|youngest|oldest|eldest person|girl|boy|kid|care|one|ever * in|at|to", "says to be the first or the youngest" },
+	{ "first|youngest|oldest|eldest person|girl|boy|kid|care|one|ever * in|at|to",
+	  "says to be the first or the youngest" },
 	{ "# brothers|sisters|siblings|brother|sister|stepbrothers|stepsisters", "how many brothers and sisters" },
 	{ "# younger|older|little|big|other|half|step|foster|twin brothers|sisters|siblings|brother|sister|kids",
 	  "how many brothers and sisters" },
-	{ "one|youngest|eldest|oldest|middle of # kids|children|siblings|brothers|sisters", "how many brothers and sisters" },
+	{ "one|youngest|eldest|oldest|middle of # kids|children|siblings|brothers|sisters",
+	  "how many brothers and sisters" },
 	{ "youngest|eldest|oldest|middle of #", "how many brothers and sisters" },
 	{ "# kids|children", "how many children" },
 	{ "my twin|triplets|twins|triplet", "a twin" },
@@ -39,20 +41,25 @@ static const struct {
 
 /* Countries from which few in care come, with their people and languages; in the order of the letters. */
 static const char *const countries[] = {
-	"afghan", "afghani", "afghanistan", "albania", "albanian", "albanians", "algeria", "algerian", "angola",
-	"angolan", "armenia", "armenian", "azerbaijan", "bangladesh", "bangladeshi", "belarus", "bolivia", "brazil",
-	"brazilian", "bulgaria", "bulgarian", "burma", "burundi", "cambodia", "cameroon", "chad", "chinese",
-	"colombia", "colombian", "congo", "congolese", "cuba", "czech", "ecuador", "egypt", "egyptian", "eritrea",
-	"eritrean", "eritreans", "estonia", "ethiopia", "ethiopian", "gambia", "gambian", "georgian", "ghana",
-	"ghanaian", "guinea", "hungarian", "hungary", "iran", "iranian", "iraq", "iraqi", "ivorian", "jamaica",
-	"jamaican", "kazakhstan", "kenya", "kenyan", "kosovan", "kosovo", "kurd", "kurdish", "kurdistan", "kuwait",
-	"kuwaiti", "latvia", "latvian", "lebanon", "liberia", "libya", "libyan", "lithuania", "lithuanian", "malawi",
-	"mali", "mauritania", "moldova", "mongolia", "moroccan", "morocco", "mozambique", "myanmar", "namibia",
-	"nepal", "nepalese", "nepali", "nigeria", "nigerian", "oromo", "pakistan", "pakistani", "palestine",
-	"palestinian", "pashto", "peru", "philippines", "roma", "romania", "romanian", "russian", "rwanda",
-	"senegal", "somali", "somalia", "somalian", "sudan", "sudanese", "syria", "syrian", "tajikistan", "tanzania",
-	"tigrinya", "togo", "traveller", "tunisia", "turkey", "turkish", "uganda", "ugandan", "ukraine", "ukrainian",
-	"uzbekistan", "venezuela", "vietnam", "vietnamese", "yemen", "yemeni", "zambia", "zimbabwe", "zimbabwean",
+	"afghan",      "afghani",    "afghanistan", "albania",     "albanian",   "albanians",  "algeria",
+	"algerian",    "angola",     "angolan",     "armenia",     "armenian",   "azerbaijan", "bangladesh",
+	"bangladeshi", "belarus",    "bolivia",     "brazil",      "brazilian",  "bulgaria",   "bulgarian",
+	"burma",       "burundi",    "cambodia",    "cameroon",    "chad",       "chinese",    "colombia",
+	"colombian",   "congo",      "congolese",   "cuba",        "czech",      "ecuador",    "egypt",
+	"egyptian",    "eritrea",    "eritrean",    "eritreans",   "estonia",    "ethiopia",   "ethiopian",
+	"gambia",      "gambian",    "georgian",    "ghana",       "ghanaian",   "guinea",     "hungarian",
+	"hungary",     "iran",       "iranian",     "iraq",        "iraqi",      "ivorian",    "jamaica",
+	"jamaican",    "kazakhstan", "kenya",       "kenyan",      "kosovan",    "kosovo",     "kurd",
+	"kurdish",     "kurdistan",  "kuwait",      "kuwaiti",     "latvia",     "latvian",    "lebanon",
+	"liberia",     "libya",      "libyan",      "lithuania",   "lithuanian", "malawi",     "mali",
+	"mauritania",  "moldova",    "mongolia",    "moroccan",    "morocco",    "mozambique", "myanmar",
+	"namibia",     "nepal",      "nepalese",    "nepali",      "nigeria",    "nigerian",   "oromo",
+	"pakistan",    "pakistani",  "palestine",   "palestinian", "pashto",     "peru",       "philippines",
+	"roma",        "romania",    "romanian",    "russian",     "rwanda",     "senegal",    "somali",
+	"somalia",     "somalian",   "sudan",       "sudanese",    "syria",      "syrian",     "tajikistan",
+	"tanzania",    "tigrinya",   "togo",        "traveller",   "tunisia",    "turkey",     "turkish",
+	"uganda",      "ugandan",    "ukraine",     "ukrainian",   "uzbekistan", "venezuela",  "vietnam",
+	"vietnamese",  "yemen",      "yemeni",      "zambia",      "zimbabwe",   "zimbabwean",
 };
 
 static int compare(const void *plain, const void *row)
@@ -131,8 +138,8 @@ void find_indirect(struct finder *finder)
 			size_t end = match(patterns[p].pattern, passage, i);
 			if (!end)
 				continue;
-			finder_add(finder, words[i].byte, words[end - 1].byte + words[end - 1].bytes, IDENTIFIER_INDIRECT,
-			           CONFIDENCE_LOW, patterns[p].reason);
+			finder_add(finder, words[i].byte, words[end - 1].byte + words[end - 1].bytes,
+			           IDENTIFIER_INDIRECT, CONFIDENCE_LOW, patterns[p].reason);
 			break;
 		}
 	}

@@ -17,13 +17,15 @@ static const struct word *word_after(const struct passage *passage, size_t word)
 /* --- the roster --- */
 
 static const char months[] = " april may june august ";
-static const char before_month[] = " in since until till by last next of from during early late mid before after around this "
-				   "every end start th st nd rd ";
+static const char before_month[] =
+	" in since until till by last next of from during early late mid before after around this "
+	"every end start th st nd rd ";
 static const char before_noun[] = " the a an my your our his her their no some any every this that ";
 /* Will you, Hope this, May I, Grant me: what follows a word that begins a sentence and is no name. */
-static const char after_verb[] = " i you he she it we they this that these those there the a an my your our their his her "
-				 "be to not have someone somebody anyone people things for of in on at with me him us them "
-				 "everyone everything more if when all and or so ";
+static const char after_verb[] =
+	" i you he she it we they this that these those there the a an my your our their his her "
+	"be to not have someone somebody anyone people things for of in on at with me him us them "
+	"everyone everything more if when all and or so ";
 
 static bool is_person(const struct roster_match *match)
 {
@@ -51,8 +53,9 @@ static bool is_name(const struct roster_match *match, const struct passage *pass
 		return word->capital;
 	if (word->shouted && ((before && before->shouted) || (after && after->shouted)))
 		return false;
-	if (word_in(word, months) && ((before && (before->digits || is_digit(*before->plain) || word_in(before, before_month)))
-	                              || (after && (after->digits || is_digit(*after->plain)))))
+	if (word_in(word, months)
+	    && ((before && (before->digits || is_digit(*before->plain) || word_in(before, before_month)))
+	        || (after && (after->digits || is_digit(*after->plain)))))
 		return false;
 	if (is_person(match) && before && word_in(before, before_noun))
 		return false;
@@ -65,7 +68,8 @@ static void find_roster(struct finder *finder)
 	const struct roster *roster = finder->context->roster;
 	for (size_t i = 0; roster && i < passage->count; i++) {
 		struct roster_match match;
-		if (!roster_find(&match, roster, passage, i) || ((match.common || (match.part && !is_person(&match))) && !is_name(&match, passage, i)))
+		if (!roster_find(&match, roster, passage, i)
+		    || ((match.common || (match.part && !is_person(&match))) && !is_name(&match, passage, i)))
 			continue;
 		bool sure = !match.part && (!match.common || match.words > 1);
 		enum identifier type = (enum identifier)((int)IDENTIFIER_PERSON + (int)match.kind);
@@ -129,8 +133,7 @@ static bool follows_person(const struct passage *passage, size_t word)
 		return before->stem_length == before->plain_length;
 	if (word > 1 && word_in(before, " is ") && word_in(&passage->words[word - 2], " name names "))
 		return true;
-	return word_in(before, name_words)
-	       && passage_near(passage, before->byte, before->byte, 5, 0, person_words);
+	return word_in(before, name_words) && passage_near(passage, before->byte, before->byte, 5, 0, person_words);
 }
 
 static void find_cued(struct finder *finder)

@@ -3,15 +3,18 @@
 
 #include "identifier_private.h"
 
-static const char phone_words[] = " phone phoned mobile mob tel telephone number num no call called text texted ring rang "
-				  "whatsapp landline contact cell ";
-static const char order_words[] = " order ref reference invoice ticket tracking case serial isbn barcode account policy "
-				  "booking claim product item parcel ";
+static const char phone_words[] =
+	" phone phoned mobile mob tel telephone number num no call called text texted ring rang "
+	"whatsapp landline contact cell ";
+static const char order_words[] =
+	" order ref reference invoice ticket tracking case serial isbn barcode account policy "
+	"booking claim product item parcel ";
 static const char nhs_words[] = " nhs ";
 static const char insurance_words[] = " ni nino insurance ";
 static const char passport_words[] = " passport passports ";
-static const char vehicle_words[] = " reg regs registration plate plates numberplate car cars van vehicle vehicles bike "
-				    "motorbike moped scooter taxi drives driving drove drive parked ";
+static const char vehicle_words[] =
+	" reg regs registration plate plates numberplate car cars van vehicle vehicles bike "
+	"motorbike moped scooter taxi drives driving drove drive parked ";
 static const char licence_words[] = " licence license driving driver drivers dvla provisional ";
 
 static void find_phone(struct finder *finder, size_t from)
@@ -64,7 +67,8 @@ static void find_nhs(struct finder *finder, size_t from)
 	bool other = passage_near(passage, from, end, 3, 0, order_words)
 	             || (!near && passage_near(passage, from, end, 3, 0, phone_words));
 	if (shape.known && near)
-		finder_add(finder, from, end, IDENTIFIER_NHS, CONFIDENCE_HIGH, "its check digit is right, and NHS is near");
+		finder_add(finder, from, end, IDENTIFIER_NHS, CONFIDENCE_HIGH,
+		           "its check digit is right, and NHS is near");
 	else if (shape.known && shape.usual && !other)
 		finder_add(finder, from, end, IDENTIFIER_NHS, CONFIDENCE_HIGH,
 		           "its check digit is right, and its digits stand as in an NHS number");
@@ -134,9 +138,11 @@ static void find_passport(struct finder *finder, size_t from)
 			continue;
 		bool near = passage_near(passage, from, end, 6, 4, passport_words);
 		if (near)
-			finder_add(finder, from, end, IDENTIFIER_PASSPORT, CONFIDENCE_MEDIUM, "its shape, and passport is near");
+			finder_add(finder, from, end, IDENTIFIER_PASSPORT, CONFIDENCE_MEDIUM,
+			           "its shape, and passport is near");
 		else if (i == 0 && is_capitals(passage->text + from, length))
-			finder_add(finder, from, end, IDENTIFIER_PASSPORT, CONFIDENCE_LOW, "two letters and seven digits");
+			finder_add(finder, from, end, IDENTIFIER_PASSPORT, CONFIDENCE_LOW,
+			           "two letters and seven digits");
 		return;
 	}
 }
@@ -157,12 +163,14 @@ static void find_vehicle(struct finder *finder, size_t from)
 			finder_add(finder, from, end, IDENTIFIER_VEHICLE, CONFIDENCE_MEDIUM,
 			           "its shape, and a word such as car is near");
 		else if (i == 0 && capitals)
-			finder_add(finder, from, end, IDENTIFIER_VEHICLE, CONFIDENCE_LOW, "the shape of a number plate");
+			finder_add(finder, from, end, IDENTIFIER_VEHICLE, CONFIDENCE_LOW,
+			           "the shape of a number plate");
 		return;
 	}
 }
 
-/* Five of the surname, the decade, month (50 more for women), day and year of birth, two initials, three more (DVLA). */
+/* Five of the surname, the decade, month (50 more for women), day and year of birth, two initials, three more (DVLA).
+ */
 static void find_licence(struct finder *finder, size_t from)
 {
 	enum { LENGTH = 16 };
@@ -195,7 +203,8 @@ void find_numbers(struct finder *finder)
 	for (size_t i = 0; i < passage->count; i++) {
 		size_t from = passage->words[i].byte;
 		/* a number goes on from the one before: 020 7946 0123 is not looked at again from 7946 */
-		bool inside = from > 0 && (text[from - 1] == '.' || text[from - 1] == '-') && from > 1 && is_digit(text[from - 2]);
+		bool inside = from > 0 && (text[from - 1] == '.' || text[from - 1] == '-') && from > 1
+		              && is_digit(text[from - 2]);
 		if (is_digit(text[from]) && !inside) {
 			bool open = from > 0 && text[from - 1] == '(';
 			bool plus = from > 0 && text[from - 1] == '+';

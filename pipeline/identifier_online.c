@@ -59,8 +59,7 @@ static void find_emails(struct finder *finder)
 			continue;
 		size_t end = (size_t)(from - text) + bytes;
 		from = whole_local(&finder->passage, free_from, from);
-		finder_add(finder, (size_t)(from - text), end, IDENTIFIER_EMAIL, CONFIDENCE_HIGH,
-		           "an e-mail address");
+		finder_add(finder, (size_t)(from - text), end, IDENTIFIER_EMAIL, CONFIDENCE_HIGH, "an e-mail address");
 		free_from = text + end;
 	}
 }
@@ -81,7 +80,8 @@ static size_t url_end(const struct passage *passage, size_t from)
 	       && !text_hidden(text + end)) {
 		char letter[PLAIN_LONGEST + 1];
 		size_t taken = plain_letter(letter, text + end, passage->length - end);
-		if ((unsigned char)text[end] >= 0x80) { /* letters may stand in one; quotes, dashes and pictures do not */
+		if ((unsigned char)text[end]
+		    >= 0x80) { /* letters may stand in one; quotes, dashes and pictures do not */
 			if (*letter == ' ')
 				break;
 			good = end += taken;
@@ -103,7 +103,8 @@ static bool is_social(const char *at, size_t length)
 			end++;
 		char name[20] = "";
 		for (size_t i = 0; i < end - part && i < sizeof name - 1; i++)
-			name[i] = (char)(at[part + i] >= 'A' && at[part + i] <= 'Z' ? at[part + i] - 'A' + 'a' : at[part + i]);
+			name[i] = (char)(at[part + i] >= 'A' && at[part + i] <= 'Z' ? at[part + i] - 'A' + 'a'
+			                                                            : at[part + i]);
 		struct word word = { .plain = name, .plain_length = strlen(name), .stem_length = strlen(name) };
 		if (end > part && end < length && at[end] == '.' && word_in(&word, social_hosts))
 			return true;
@@ -151,7 +152,8 @@ static void find_urls(struct finder *finder)
 		if (!http && !www && !bare)
 			continue;
 		/* facebook.com/name is an address, good.So is a missing blank */
-		bool path = bare && at[host] == '/' && (is_letter(at[host + 1]) || is_digit(at[host + 1]) || at[host + 1] == '@');
+		bool path = bare && at[host] == '/'
+		            && (is_letter(at[host + 1]) || is_digit(at[host + 1]) || at[host + 1] == '@');
 		size_t end = bare && !path ? word->byte + host : url_end(passage, word->byte);
 		const char *name = http ? at + word->bytes + 3 : at;
 		size_t length = passage->text + end > name ? (size_t)(passage->text + end - name) : 0;
@@ -162,7 +164,8 @@ static void find_urls(struct finder *finder)
 		if (bare && !path)
 			finder_add(finder, word->byte, end, IDENTIFIER_URL, CONFIDENCE_LOW, "the name of a web site");
 		else
-			finder_add(finder, word->byte, end, IDENTIFIER_URL, person ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+			finder_add(finder, word->byte, end, IDENTIFIER_URL,
+			           person ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
 			           person ? "a page on a social network" : "a web address");
 		free_from = end;
 	}
@@ -182,8 +185,9 @@ static bool is_handle(char c)
 /* @home, @work: some write at so. */
 static bool is_at(const char *name, size_t length)
 {
-	static const char common[] = " home work school uni university college night least all the my a an this that him her "
-				     "them me you times first last and hospital mum mums dads court age ";
+	static const char common[] =
+		" home work school uni university college night least all the my a an this that him her "
+		"them me you times first last and hospital mum mums dads court age ";
 	char plain[16] = "";
 	for (size_t i = 0; i < length && i < sizeof plain - 1; i++)
 		plain[i] = (char)(name[i] | 0x20);
@@ -210,7 +214,8 @@ static void find_handles(struct finder *finder)
 			letter = letter || is_letter(at[i]);
 			sign = sign || !is_letter(at[i]);
 		}
-		if (length < SHORTEST || !letter || is_digit(at[1]) || !passage_parts(passage, end) || is_at(at + 1, length))
+		if (length < SHORTEST || !letter || is_digit(at[1]) || !passage_parts(passage, end)
+		    || is_at(at + 1, length))
 			continue;
 		bool sure = sign || passage_near(passage, from, end, 5, 3, networks);
 		finder_add(finder, from, end, IDENTIFIER_HANDLE, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
@@ -238,13 +243,15 @@ static void find_bare_handles(struct finder *finder)
 			end--;
 		size_t number = text[end] == '#' ? strspn(text + end + 1, "0123456789") : 0;
 		if (letter && number == 4 && passage_parts(passage, end + 5)) {
-			finder_add(finder, from, end + 5, IDENTIFIER_HANDLE, CONFIDENCE_MEDIUM, "a name with # and four digits");
+			finder_add(finder, from, end + 5, IDENTIFIER_HANDLE, CONFIDENCE_MEDIUM,
+			           "a name with # and four digits");
 			continue;
 		}
 		if (letter && (digit || sign) && end - from > 3 && text[end] != '@' && text[end] != '/'
 		    && passage_parts(passage, end) && !passage->words[i].digits
 		    && passage_near(passage, from, end, 3, 0, networks))
-			finder_add(finder, from, end, IDENTIFIER_HANDLE, CONFIDENCE_MEDIUM, "a name near that of a network");
+			finder_add(finder, from, end, IDENTIFIER_HANDLE, CONFIDENCE_MEDIUM,
+			           "a name near that of a network");
 	}
 }
 

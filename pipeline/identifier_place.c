@@ -69,10 +69,10 @@ static void find_machine(struct finder *finder, size_t from)
 	bool near = passage_near(passage, from, end, 4, 2, machine_words);
 	bool version = !near && passage_near(passage, from, end, 2, 0, version_words);
 	finder_add(finder, from, end, IDENTIFIER_IP,
-	           near           ? CONFIDENCE_HIGH
-	           : version      ? CONFIDENCE_LOW
-	           : shape.known  ? CONFIDENCE_MEDIUM
-	                          : CONFIDENCE_LOW,
+	           near          ? CONFIDENCE_HIGH
+	           : version     ? CONFIDENCE_LOW
+	           : shape.known ? CONFIDENCE_MEDIUM
+	                         : CONFIDENCE_LOW,
 	           near ? "an IP address, and a word such as server is near" : "the shape of an IP address");
 }
 
@@ -102,10 +102,12 @@ static void find_three_words(struct finder *finder)
 	const char *text = passage->text;
 	for (const char *at = text; (at = strstr(at, "///")); at += 3) {
 		size_t from = (size_t)(at - text), end = from + 3, points = 0;
-		while (is_letter(text[end]) || (text[end] == '.' && is_letter(text[end + 1]) && is_letter(text[end - 1])))
+		while (is_letter(text[end])
+		       || (text[end] == '.' && is_letter(text[end + 1]) && is_letter(text[end - 1])))
 			points += text[end++] == '.';
 		if (points == 2 && (from == 0 || text[from - 1] != '/') && passage_parts(passage, end))
-			finder_add(finder, from, end, IDENTIFIER_POSITION, CONFIDENCE_HIGH, "a position in three words");
+			finder_add(finder, from, end, IDENTIFIER_POSITION, CONFIDENCE_HIGH,
+			           "a position in three words");
 	}
 }
 
@@ -139,7 +141,8 @@ static void find_street(struct finder *finder, size_t last)
 	if (first == last)
 		return;
 	bool comma = first > 0 && !words[first].joined && passage->text[words[first].byte - 1] == ' '
-	             && passage->text[words[first].byte - 2] == ',' && words[first - 1].byte + words[first - 1].bytes + 2 == words[first].byte;
+	             && passage->text[words[first].byte - 2] == ','
+	             && words[first - 1].byte + words[first - 1].bytes + 2 == words[first].byte;
 	const struct word *number = first > 0 && (words[first].joined || comma) ? &words[first - 1] : NULL;
 	size_t digits = 0;
 	while (number && digits < number->bytes && is_digit(passage->text[number->byte + digits]))

@@ -35,7 +35,7 @@ bool shape_nhs(struct shape *shape, const char *at);       /* ten digits; usual:
 bool shape_insurance(struct shape *shape, const char *at); /* known: a prefix that is given out */
 bool shape_postcode(struct shape *shape, const char *at);  /* known: an area */
 bool shape_ip(struct shape *shape, const char *at);
-bool shape_position(struct shape *shape, const char *at);  /* known: in or near the UK */
+bool shape_position(struct shape *shape, const char *at); /* known: in or near the UK */
 
 /* The area letters at the beginning of a postcode or its outward half are some that there are. */
 bool shape_is_area(const char *letters, size_t length);

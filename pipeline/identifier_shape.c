@@ -191,8 +191,8 @@ bool shape_is_area(const char *letters, size_t length)
 	return false;
 }
 
-/* A9, A99, AA9, AA99, A9A, AA9A, then at most two blanks or a hyphen, 9AA. Where an outward half of more signs leaves no inward half,
- * one of fewer is tried: M1 1AE of M11AE. */
+/* A9, A99, AA9, AA99, A9A, AA9A, then at most two blanks or a hyphen, 9AA. Where an outward half of more signs leaves
+ * no inward half, one of fewer is tried: M1 1AE of M11AE. */
 bool shape_postcode(struct shape *shape, const char *at)
 {
 	size_t letters = 0, most = 0;

@@ -140,8 +140,7 @@ bool word_in(const struct word *word, const char *list)
 	       || (word->stem_length < word->plain_length && list_has(list, word->plain, word->stem_length));
 }
 
-bool passage_near(const struct passage *passage, size_t from, size_t end, size_t before, size_t after,
-                  const char *list)
+bool passage_near(const struct passage *passage, size_t from, size_t end, size_t before, size_t after, const char *list)
 {
 	size_t first = passage_word_from(passage, from), last = passage_word_from(passage, end);
 	for (size_t i = first > before ? first - before : 0; i < first; i++)

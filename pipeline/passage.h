@@ -7,15 +7,15 @@
 
 /* Letters and digits in a row; an apostrophe between letters is inside. A hyphen parts two words. */
 struct word {
-	size_t byte, bytes;     /* in the text */
-	size_t stem_bytes;      /* the same without a possessive 's */
-	const char *plain;      /* small, without marks and apostrophes: obriens */
+	size_t byte, bytes; /* in the text */
+	size_t stem_bytes;  /* the same without a possessive 's */
+	const char *plain;  /* small, without marks and apostrophes: obriens */
 	size_t plain_length;
-	size_t stem_length;     /* of `plain`, without the possessive: obrien */
-	bool capital, shouted;  /* its first letter, all its letters: the latter only of two and more */
-	bool digits;            /* nothing else */
-	bool begins;            /* a sentence, or a line */
-	bool joined;            /* nothing but blanks parts it from the word before, in the same line */
+	size_t stem_length;    /* of `plain`, without the possessive: obrien */
+	bool capital, shouted; /* its first letter, all its letters: the latter only of two and more */
+	bool digits;           /* nothing else */
+	bool begins;           /* a sentence, or a line */
+	bool joined;           /* nothing but blanks parts it from the word before, in the same line */
 };
 
 struct passage {

@@ -15,13 +15,13 @@ enum { KIND, NAME, ALSO, COLUMNS };
 static const char *const columns[COLUMNS] = { "kind", "name", "also" };
 
 static const char *const kinds[ROSTER_KINDS] = {
-	[ROSTER_PERSON] = "person",       [ROSTER_WORKER] = "worker",     [ROSTER_PLACEMENT] = "placement",
-	[ROSTER_SCHOOL] = "school",       [ROSTER_HOSPITAL] = "hospital", [ROSTER_ORGANISATION] = "organisation",
-	[ROSTER_STREET] = "street",       [ROSTER_PLACE] = "place",
+	[ROSTER_PERSON] = "person", [ROSTER_WORKER] = "worker",     [ROSTER_PLACEMENT] = "placement",
+	[ROSTER_SCHOOL] = "school", [ROSTER_HOSPITAL] = "hospital", [ROSTER_ORGANISATION] = "organisation",
+	[ROSTER_STREET] = "street", [ROSTER_PLACE] = "place",
 };
 
-/* The names as a tree of words: an edge leads from a node by a word to the next. A look-up takes one step a word, however
- * many names there are. Never walked: the order of a hash is no order. */
+/* The names as a tree of words: an edge leads from a node by a word to the next. A look-up takes one step a word,
+ * however many names there are. Never walked: the order of a hash is no order. */
 struct vocabulary {
 	UT_hash_handle hh;
 	size_t id;
@@ -110,8 +110,9 @@ static bool read_entry(struct roster_entry *entry, const struct csv_table *table
 	if (found == ROSTER_KINDS) {
 		error_at(err, ERROR_CONFIG, path, line, "there is no such kind of name");
 		error_record(err, "column kind");
-		return error_help(err, "kind is one of: person, worker, placement, school, hospital, organisation, street, "
-		                       "place");
+		return error_help(err,
+		                  "kind is one of: person, worker, placement, school, hospital, organisation, street, "
+		                  "place");
 	}
 	*entry = (struct roster_entry){ (enum roster_kind)found, csv_table_cell(table, row, NAME), line };
 	if (!*entry->name) {
@@ -138,7 +139,8 @@ static bool add_name(struct roster *roster, size_t entry, const char *name, bool
 	passage_read(&passage, name);
 	bool ok = false;
 	if (!has_letter(&passage) || passage.count > ROSTER_LONGEST) {
-		error_at(err, ERROR_CONFIG, path, of->line, has_letter(&passage) ? "a name of more than %d words" : "a name without a letter",
+		error_at(err, ERROR_CONFIG, path, of->line,
+		         has_letter(&passage) ? "a name of more than %d words" : "a name without a letter",
 		         ROSTER_LONGEST);
 		error_record(err, "%s", column);
 		error_help(err, "a name is of 1 to %d words, as they stand in texts", ROSTER_LONGEST);
@@ -152,7 +154,8 @@ static bool add_name(struct roster *roster, size_t entry, const char *name, bool
 	if (ending->name && ending->entry != entry && !other && first->kind == of->kind) {
 		error_at(err, ERROR_CONFIG, path, of->line, "this name stands in line %zu already", first->line);
 		error_record(err, "%s", column);
-		error_help(err, "one line for a name is enough, though two people have it: a text does not tell them apart");
+		error_help(err,
+		           "one line for a name is enough, though two people have it: a text does not tell them apart");
 		goto done;
 	}
 	ending->several = ending->several || (ending->name && ending->entry != entry);
@@ -196,7 +199,8 @@ static void add_parts(struct roster *roster, size_t entry)
 {
 	static const char no_part[] = " mr mrs ms miss mx dr prof professor sir aunt auntie aunty uncle nan nurse pc "
 				      "van von der den del della the and bin ibn abu abd ";
-	static const char what[] = " house home hospital ward school academy college centre lodge unit project trust charity ";
+	static const char what[] =
+		" house home hospital ward school academy college centre lodge unit project trust charity ";
 	const struct roster_entry *of = &roster->entries[entry];
 	struct passage passage;
 	passage_read(&passage, of->name);
@@ -303,7 +307,9 @@ static const struct ending *find_ending(struct roster_match *match, const struct
 		word->plain_length,
 		word->stem_length,
 		word->plain_length > 3 && word->plain[word->plain_length - 1] == 's' ? word->plain_length - 1 : 0,
-		word->plain_length > 4 && strcmp(word->plain + word->plain_length - 2, "es") == 0 ? word->plain_length - 2 : 0,
+		word->plain_length > 4 && strcmp(word->plain + word->plain_length - 2, "es") == 0
+			? word->plain_length - 2
+			: 0,
 	};
 	for (size_t i = 0; i < COUNT(lengths); i++) {
 		bool possessive = i == 1 && word->stem_length < word->plain_length;
@@ -328,7 +334,9 @@ bool roster_find(struct roster_match *match, const struct roster *roster, const 
 	bool found = false, common = true;
 	for (size_t i = word; i < passage->count && i - word < ROSTER_LONGEST; i++) {
 		const struct word *at = &passage->words[i];
-		struct roster_match seen = { .from = passage->words[word].byte, .words = i - word + 1, .common = common };
+		struct roster_match seen = { .from = passage->words[word].byte,
+			                     .words = i - word + 1,
+			                     .common = common };
 		const struct ending *ending = find_ending(&seen, roster, node, at);
 		if (ending) {
 			seen.kind = roster->entries[ending->entry].kind;

@@ -33,7 +33,8 @@ struct roster_entry {
 struct roster;
 
 /* Columns kind, name and also (other spellings, separated by ;). Refused with file and line: an unknown kind, a row
- * without a name, a name without a letter or of more than ROSTER_LONGEST words, a name that stands twice of its kind. */
+ * without a name, a name without a letter or of more than ROSTER_LONGEST words, a name that stands twice of its kind.
+ */
 bool roster_load(struct roster **roster, const char *path, struct error *err);
 void roster_free(struct roster *roster); /* accepts NULL */
 
@@ -54,8 +55,8 @@ struct roster_match {
 	bool possessive; /* with 's behind it */
 };
 
-/* The longest name that begins with a word of the passage: a name, another spelling of it, or a part that it is called by
- * for short. Capitals, marks, apostrophes and hyphens apart; with a possessive or plural s or es behind. */
+/* The longest name that begins with a word of the passage: a name, another spelling of it, or a part that it is called
+ * by for short. Capitals, marks, apostrophes and hyphens apart; with a possessive or plural s or es behind. */
 bool roster_find(struct roster_match *match, const struct roster *roster, const struct passage *passage, size_t word);
 
 #endif
