@@ -17,6 +17,7 @@ steward := steward/$(STUDY)
 out := out/$(STUDY)
 restricted := $(out)/restricted
 release := $(out)/release
+safeguarded := $(out)/safeguarded
 plan := $(restricted)/plan
 
 # A folder may be named with anything that a shell would read into: it reaches the recipes through the environment.
@@ -35,7 +36,10 @@ validate: $(datasets:%=$(restricted)/%/report/index.html) | codebooks
 
 codebooks: $(datasets:%=$(restricted)/%/codebook/codebook.html)
 
-microdata: $(microdata:%=$(restricted)/%/anonymised.db) $(microdata:%=$(restricted)/%/risk-after/index.html)
+# What was handed out under signature of a dataset whose records do not leave that way any more does not stay either.
+microdata: $(microdata_safeguarded:%=$(safeguarded)/%/manifest.json) $(microdata:%=$(restricted)/%/risk-after/index.html)
+	@for d in $(filter-out $(microdata_safeguarded:%=$(safeguarded)/%),$(wildcard $(safeguarded)/*)); do \
+		rm -rf "$$d"; echo "removed $$d: the config hands out no records of it under signature" >&2; done
 
 texts: $(scanned:%=$(restricted)/%/text/index.html)
 
@@ -47,7 +51,8 @@ $(plan)/%.yaml: ;
 say = @printf '  %s\n'
 
 # Where gate or audit says no, what was published from earlier inputs does not stay as if it were today's.
-stop = { status=$$?; [ ! -d $(release) ] || { rm -rf $(release); echo "removed $(release): it was of an earlier run" >&2; }; exit $$status; }
+stop = { status=$$?; for d in $(release) $(if $*,$(safeguarded)/$*); do \
+	[ ! -d "$$d" ] || { rm -rf "$$d"; echo "removed $$d: it was of an earlier run" >&2; }; done; exit $$status; }
 
 # --- one chain for each dataset ---
 
@@ -120,6 +125,19 @@ $(microdata:%=$(restricted)/%/anonymised.db): $(restricted)/%/anonymised.db: $(p
 	$(say) 'anonymise $*'
 	@$(EXEC) $(bin)/anonymise --study $< --dataset $* --output $@ $(restricted)/$*/deidentified.db || $(stop)
 
+# The file of records as those get it who may have it: apart from the release where they have to sign for it; else the
+# release holds it, once the audit has passed the tables beside it.
+deposit = @$(EXEC) $(bin)/deposit --study $< --dataset $* --output $(@D) $(restricted)/$*/anonymised.db
+
+$(microdata_safeguarded:%=$(safeguarded)/%/manifest.json): $(safeguarded)/%/manifest.json: $(plan)/%/deposit.yaml $(restricted)/%/anonymised.db
+	$(say) 'deposit $*'
+	@mkdir -p -m 700 $(safeguarded)
+	$(deposit)
+
+$(microdata_public:%=$(restricted)/%/records/manifest.json): $(restricted)/%/records/manifest.json: $(plan)/%/deposit.yaml $(restricted)/%/anonymised.db
+	$(say) 'deposit $*'
+	$(deposit)
+
 # --- where the datasets meet ---
 
 $(restricted)/compared.db: $(plan)/compare.yaml $(datasets:%=$(restricted)/%/deidentified.db)
@@ -152,9 +170,10 @@ $(restricted)/disclosure/index.html: $(plan)/disclosure.yaml $(restricted)/withh
 	$(say) disclosure
 	@$(disclosure) $(restricted)/audited.db
 
-$(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restricted)/audited.db
+$(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restricted)/audited.db $(microdata_public:%=$(restricted)/%/records/manifest.json)
 	$(say) publish
-	@$(EXEC) $(bin)/publish --study $< --output $(@D) $(restricted)/withheld.db $(restricted)/audited.db
+	@$(EXEC) $(bin)/publish --study $< --output $(@D) $(restricted)/withheld.db $(restricted)/audited.db \
+		$(foreach d,$(microdata_public),$(d)=$(restricted)/$(d)/records)
 
 # --- the steward's act: everything above only reads the ledger ---
 

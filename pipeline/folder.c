@@ -183,6 +183,11 @@ bool folder_write(struct folder *folder, const char *name, const char *bytes, si
 	return ok;
 }
 
+char *folder_path(const struct folder *folder, const char *name)
+{
+	return mem_print("%s/%s", folder->aside, name);
+}
+
 /* Where the file system cannot exchange two names, the old folder is moved away first: for an instant neither stands
  * there, and a kill in that instant leaves the output absent, which make mends. The old one goes only once the new one
  * stands. */

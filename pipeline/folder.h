@@ -30,6 +30,9 @@ bool folder_file_add(struct folder_file *file, const char *bytes, size_t length,
 bool folder_file_end(struct folder_file *file, struct error *err);
 void folder_file_close(struct folder_file *file); /* accepts NULL; after the end too */
 
+/* Where a file of it is until the swap. Free with free(). */
+char *folder_path(const struct folder *folder, const char *name);
+
 /* Swap it into place and remove what stood there. */
 bool folder_commit(struct folder *folder, struct error *err);
 

@@ -52,6 +52,7 @@ void html_page_print(struct text *html, const struct html_page *page, const stru
 		{ "title", head->study->study.title, false },
 		{ "date", head->study->study.date, false },
 		{ "version", CANVASS_VERSION, false },
+		{ "mark", head->mark ? head->mark : "Restricted.", false },
 		{ "holds", head->holds, false },
 		{ "closing", head->closing, false },
 		{ "synthetic", head->study->study.synthetic ? template_page_synthetic_html : "", true },

@@ -1,4 +1,4 @@
-/* A restricted page that a steward reads: complete in itself, with a list of its parts. */
+/* A page that is not for everybody, such as a steward's: complete in itself, with a list of its parts. */
 #ifndef CANVASS_HTML_PAGE_H
 #define CANVASS_HTML_PAGE_H
 
@@ -19,6 +19,7 @@ void html_page_answer(struct text *answers, const char *kind, const char *questi
 void html_page_answers(struct text *html, const struct text *answers);
 
 struct html_page_head {
+	const char *mark;    /* who may read it, before `holds`; NULL: Restricted. */
 	const char *state;   /* in the window's title: Stops */
 	const char *kind;    /* Validation report */
 	const char *about;   /* the dataset; NULL: the study as a whole */

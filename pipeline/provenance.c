@@ -74,6 +74,11 @@ void provenance_keyed_hash(char hash[PROVENANCE_HASH_SIZE], const char *key, con
 	sodium_memzero(fixed, sizeof fixed);
 }
 
+void provenance_made_from(char hash[PROVENANCE_HASH_SIZE], const char *key, const char *sha256)
+{
+	provenance_keyed_hash(hash, key ? key : "no key", "made_from", sha256);
+}
+
 bool provenance_record(struct store *store, const char *item, const char *value, struct error *err)
 {
 	sqlite3_stmt *insert = NULL;

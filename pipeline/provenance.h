@@ -18,6 +18,10 @@ void provenance_hash_bytes(char hash[PROVENANCE_HASH_SIZE], const void *bytes, s
  * release/, and the pseudonym of an id. `context` keeps uses apart ("pseudonym", "input", "policy"). */
 void provenance_keyed_hash(char hash[PROVENANCE_HASH_SIZE], const char *key, const char *context, const char *text);
 
+/* What a file of records says of the restricted file that it was made from, whose SHA-256 is given: keyed with the
+ * study's key. NULL where the study has none; what it is of is then told all the same, by whoever holds that file. */
+void provenance_made_from(char hash[PROVENANCE_HASH_SIZE], const char *key, const char *sha256);
+
 /* Record in a stage file under way: who makes it; an input that it reads. */
 bool provenance_record(struct store *store, const char *item, const char *value, struct error *err);
 bool provenance_input(struct store *store, const char *role, const char *path, struct error *err);

@@ -58,10 +58,25 @@ static void add_table(struct text *contents, struct text *sections, const struct
 	free(id);
 }
 
+/* Files of records that are in the release; nothing where there are none. */
+static void add_records(struct text *html, const struct publication *publication)
+{
+	struct text links = { 0 };
+	for (size_t i = 0; i < publication->record_count; i++) {
+		const struct text_hole hole = { .name = "dataset", .value = publication->records[i].dataset };
+		text_fill(&links, template_publish_index_record_html, TEXT_HTML, &hole, 1);
+	}
+	const struct text_hole hole = { .name = "links", .value = links.bytes, .ready = true };
+	if (links.length)
+		text_fill(html, template_publish_index_records_html, TEXT_HTML, &hole, 1);
+	text_free(&links);
+}
+
 void index_page_write(struct text *file, const struct publication *publication, struct printed_table *const *tables,
                       size_t table_count)
 {
-	struct text about = { 0 }, contents = { 0 }, symbols = { 0 }, sections = { 0 }, columns = { 0 }, main = { 0 };
+	struct text about = { 0 }, contents = { 0 }, symbols = { 0 }, sections = { 0 }, columns = { 0 },
+		    records = { 0 }, main = { 0 };
 	char *count = index_page_count(table_count),
 	     *results = mem_print("%zu lines", publication->universe->result_count);
 	add_about(&about, publication);
@@ -77,8 +92,10 @@ void index_page_write(struct text *file, const struct publication *publication, 
 		};
 		text_fill(&columns, template_publish_index_column_html, TEXT_HTML, holes, COUNT(holes));
 	}
+	add_records(&records, publication);
 	const struct text_hole holes[] = {
 		{ .name = "title", .value = publication->study->study.title },
+		{ .name = "records", .value = records.bytes, .ready = true },
 		{ .name = "about", .value = about.bytes, .ready = true },
 		{ .name = "count", .value = count },
 		{ .name = "contents", .value = contents.bytes, .ready = true },
@@ -96,5 +113,6 @@ void index_page_write(struct text *file, const struct publication *publication, 
 	text_free(&symbols);
 	text_free(&sections);
 	text_free(&columns);
+	text_free(&records);
 	text_free(&main);
 }

@@ -1,5 +1,6 @@
 /* publish: the withheld results, once the audit has passed them, as a folder that anybody may have. */
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "index_page.h"
@@ -88,6 +89,19 @@ static bool write_statement(struct work *work, struct error *err)
 	return ok;
 }
 
+/* The files of records that are public, as deposit made them. */
+static bool write_records(struct work *work, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < work->publication->record_count; i++) {
+		const struct publication_records *records = &work->publication->records[i];
+		char *into = mem_print("microdata-%s", records->dataset);
+		ok = released_copy(work->released, into, records->folder, err);
+		free(into);
+	}
+	return ok;
+}
+
 /* Last, because it lists the others. */
 static bool write_manifest(struct work *work, struct error *err)
 {
@@ -118,14 +132,14 @@ int main(int argc, char **argv)
 		.stage = "publish",
 		.summary =
 			"Write what may be published, once the audit has passed it: tables, tidy results, an index, the "
-			"statement of what is hidden and why, and a manifest.",
-		.operands = "WITHHELD.db AUDITED.db",
+			"statement of what is hidden and why, files of records that are public, and a manifest.",
+		.operands = "WITHHELD.db AUDITED.db [DATASET=FOLDER...]",
 		.examples = "  publish --study configs/demo.yaml --output out/demo/release \\\n"
 			    "          out/demo/restricted/withheld.db out/demo/restricted/audited.db\n",
 		.rows = rows,
 		.count = COUNT(rows),
 		.least_operands = 2,
-		.most_operands = 2,
+		.most_operands = SIZE_MAX,
 	};
 	struct error err = { 0 };
 	struct work work = { 0 };
@@ -135,10 +149,11 @@ int main(int argc, char **argv)
 	if (parsed == OPTIONS_DONE)
 		return 0;
 
-	bool ok = parsed == OPTIONS_RUN && publication_load(&work.publication, study, inputs[0], inputs[1], &err)
+	bool ok = parsed == OPTIONS_RUN
+	          && publication_load(&work.publication, study, inputs[0], inputs[1], inputs + 2, count - 2, &err)
 	          && read_tables(&work, &err) && released_begin(&work.released, output, &err)
 	          && write_tables(&work, &err) && write_results(&work, &err) && write_index(&work, &err)
-	          && write_statement(&work, &err) && write_manifest(&work, &err)
+	          && write_statement(&work, &err) && write_records(&work, &err) && write_manifest(&work, &err)
 	          && released_commit(work.released, &err);
 	if (ok)
 		say_where(&work, output);

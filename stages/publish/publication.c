@@ -50,6 +50,76 @@ static bool check_audit(const char *audited_path, const char *withheld_path, con
 	return ok;
 }
 
+/* --- files of records --- */
+
+/* What deposit noted of the file that it wrote the folder from. */
+static bool read_manifest(struct text *manifest, const char *folder, struct error *err)
+{
+	enum { LARGEST = 1 << 20 };
+	char *path = mem_print("%s/manifest.json", folder);
+	bool ok = text_read_file(manifest, path, LARGEST, err);
+	free(path);
+	return ok;
+}
+
+/* Whether the audit's attacker held what the folder was made from. */
+static bool was_audited(const struct publication *publication, const char *manifest, struct store *audited, bool *held,
+                        struct error *err)
+{
+	sqlite3_stmt *inputs = NULL;
+	bool row = false;
+	bool ok = store_prepare(&inputs, audited, "SELECT sha256 FROM input ORDER BY name", err);
+	*held = false;
+	while (ok && !*held && (ok = store_step(audited, inputs, &row, err)) && row) {
+		char hash[PROVENANCE_HASH_SIZE];
+		provenance_made_from(hash, publication->key, (const char *)sqlite3_column_text(inputs, 0));
+		*held = strstr(manifest, hash) != NULL;
+	}
+	sqlite3_finalize(inputs);
+	return ok;
+}
+
+static bool add_records(struct publication *publication, size_t *capacity, const char *operand, struct store *audited,
+                        struct error *err)
+{
+	const char *equals = strchr(operand, '=');
+	struct text manifest = { 0 };
+	bool held = false;
+	if (!equals || equals == operand || !equals[1]) {
+		error_set(err, ERROR_USAGE, "not of the form DATASET=FOLDER: %s", operand);
+		return error_help(err, "such as survey=out/demo/restricted/survey/records");
+	}
+	bool ok = read_manifest(&manifest, equals + 1, err)
+	          && was_audited(publication, manifest.bytes, audited, &held, err);
+	if (ok && !held) {
+		ok = error_at(err, ERROR_REFUSED, store_path(audited), 0,
+		              "the audit's attacker did not hold the records in %s", equals + 1);
+		error_code(err, "records-not-audited");
+		error_help(err, "run `audit` with the anonymised.db that they were made from, then publish");
+	}
+	text_free(&manifest);
+	if (!ok)
+		return false;
+	publication->records =
+		mem_grow(publication->records, publication->record_count, capacity, sizeof *publication->records);
+	publication->records[publication->record_count++] =
+		(struct publication_records){ mem_copy_bytes(operand, (size_t)(equals - operand)),
+		                              mem_copy_text(equals + 1) };
+	return true;
+}
+
+static bool read_records(struct publication *publication, char *const *operands, size_t count, const char *audited_path,
+                         struct error *err)
+{
+	struct store *audited = NULL;
+	size_t capacity = 0;
+	bool ok = count == 0 || store_open(&audited, audited_path, "audit", err);
+	for (size_t i = 0; ok && i < count; i++)
+		ok = add_records(publication, &capacity, operands[i], audited, err);
+	store_close(audited);
+	return ok;
+}
+
 /* A config of one study and results of another would put the wrong name, or no synthetic label, on the tables. */
 static bool check_study(const struct study *study, struct store *withheld, struct error *err)
 {
@@ -185,7 +255,7 @@ void publication_policy_hash(char hash[PROVENANCE_HASH_SIZE], const struct publi
 }
 
 bool publication_load(struct publication **publication, const char *study, const char *withheld, const char *audited,
-                      struct error *err)
+                      char *const *records, size_t record_count, struct error *err)
 {
 	struct publication *loaded = mem_alloc(1, sizeof *loaded);
 	struct store *store = NULL;
@@ -195,7 +265,9 @@ bool publication_load(struct publication **publication, const char *study, const
 	          && store_open(&store, withheld, "withhold", err) && provenance_hash_file(hash, &bytes, withheld, err)
 	          && check_audit(audited, withheld, hash, err) && check_study(loaded->study, store, err)
 	          && read_policy(loaded, store, err) && read_inputs(loaded, store, hash, err)
-	          && universe_load(&loaded->universe, store, err) && check_withheld(loaded->universe, loaded->study, withheld, err);
+	          && universe_load(&loaded->universe, store, err)
+	          && check_withheld(loaded->universe, loaded->study, withheld, err)
+	          && read_records(loaded, records, record_count, audited, err);
 	store_close(store);
 	if (!ok) {
 		publication_free(loaded);
@@ -222,6 +294,11 @@ void publication_free(struct publication *publication)
 	free(publication->hidden);
 	free(publication->protection);
 	free(publication->key);
+	for (size_t i = 0; i < publication->record_count; i++) {
+		free(publication->records[i].dataset);
+		free(publication->records[i].folder);
+	}
+	free(publication->records);
 	universe_free(publication->universe);
 	study_free(publication->study);
 	free(publication);

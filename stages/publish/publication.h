@@ -21,6 +21,11 @@ struct publication_item {
 	char *item, *value;
 };
 
+/* A file of records that is public: the folder that deposit made, of what the audit's attacker held. */
+struct publication_records {
+	char *dataset, *folder;
+};
+
 struct publication {
 	struct study *study;
 	struct universe *universe;      /* withheld: only what may be shown */
@@ -32,12 +37,15 @@ struct publication {
 	struct publication_input *inputs; /* withheld.db first */
 	size_t input_count;
 	char *key; /* the study's; NULL: it has none */
+	struct publication_records *records;
+	size_t record_count;
 };
 
-/* ERROR_REFUSED where the audit did not pass, was made of another withheld.db, or a hidden line still carries a number.
- * The caller frees *publication with publication_free(). */
+/* `records`: DATASET=FOLDER each. ERROR_REFUSED where the audit did not pass, was made of another withheld.db or
+ * without these records, or a hidden line still carries a number. The caller frees *publication with
+ * publication_free(). */
 bool publication_load(struct publication **publication, const char *study, const char *withheld, const char *audited,
-                      struct error *err);
+                      char *const *records, size_t record_count, struct error *err);
 void publication_free(struct publication *publication); /* accepts NULL */
 
 /* The value of an item of the policy; NULL: the policy has none. */

@@ -81,6 +81,33 @@ bool released_write(struct released *released, const char *name, const struct te
 	return true;
 }
 
+static bool copy_file(struct released *released, const char *into, const char *folder, const char *name,
+                      struct error *err)
+{
+	enum { LARGEST = 1 << 30 };
+	char *from = mem_print("%s/%s", folder, name), *to = mem_print("%s/%s", into, name);
+	struct text file = { 0 };
+	bool ok = text_read_file(&file, from, LARGEST, err) && released_write(released, to, &file, err);
+	text_free(&file);
+	free(from);
+	free(to);
+	return ok;
+}
+
+bool released_copy(struct released *released, const char *into, const char *folder, struct error *err)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, NULL, alphasort);
+	bool ok = count >= 0 || error_at(err, ERROR_NO_INPUT, folder, 0, "cannot read the folder: %s", strerror(errno));
+	for (int i = 0; i < count; i++) {
+		if (*entries[i]->d_name != '.')
+			ok = ok && copy_file(released, into, folder, entries[i]->d_name, err);
+		free(entries[i]);
+	}
+	free(entries);
+	return ok;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct released_file *)a)->name, ((const struct released_file *)b)->name);

@@ -53,6 +53,19 @@ static struct statement_table count_table(const struct universe *universe, const
 	return table;
 }
 
+/* Who attacks these tables holds the records, too, and the audit has taken that into account. */
+static void add_records(struct statement *statement)
+{
+	const struct publication *publication = statement->publication;
+	struct text words = { 0 };
+	for (size_t i = 0; i < publication->record_count; i++)
+		text_print(&words, "%s%s", i ? ", " : "", publication->records[i].dataset);
+	if (words.length)
+		text_add(&words, ": what is hidden in the tables cannot be told from these either");
+	add_line(statement, "records", "Files of records in this release", words.bytes);
+	text_free(&words);
+}
+
 static void add_about(struct statement *statement)
 {
 	const struct publication *publication = statement->publication;
@@ -78,6 +91,7 @@ struct statement *statement_new(const struct publication *publication)
 		add_line(statement, protection_sentences[i].key, protection_sentences[i].label, words.bytes);
 		text_free(&words);
 	}
+	add_records(statement);
 	add_about(statement);
 	statement->tables = mem_alloc(universe->arrangement_count, sizeof *statement->tables);
 	for (; statement->table_count < universe->arrangement_count; statement->table_count++)

@@ -103,7 +103,7 @@ static void what_the_audit_passed_is_loaded(void **state)
 	struct files files = make_files(&making);
 	struct publication *publication = NULL;
 	struct error err = { 0 };
-	assert_ok(publication_load(&publication, files.study, files.withheld, files.audited, &err), &err);
+	assert_ok(publication_load(&publication, files.study, files.withheld, files.audited, NULL, 0, &err), &err);
 	assert_string_equal(publication_told(publication, "policy"), "house-1");
 	assert_string_equal(publication->protection,
 			    "Nothing is shown of fewer than 10 respondents. A count of nobody is shown as 0, unless it is nobody among so few. "
@@ -139,7 +139,7 @@ static void what_may_not_be_published_is_refused(void **state)
 		struct files files = make_files(&makings[i]);
 		struct publication *publication = NULL;
 		struct error err = { 0 };
-		assert_false(publication_load(&publication, files.study, files.withheld, files.audited, &err));
+		assert_false(publication_load(&publication, files.study, files.withheld, files.audited, NULL, 0, &err));
 		assert_int_equal(err.kind, makings[i].kind);
 		if (makings[i].code)
 			assert_string_equal(err.code, makings[i].code);
@@ -159,7 +159,7 @@ static void a_withheld_file_that_changed_after_the_audit_is_refused(void **state
 	assert_int_equal(fclose(file), 0);
 	struct publication *publication = NULL;
 	struct error err = { 0 };
-	assert_false(publication_load(&publication, files.study, files.withheld, files.audited, &err));
+	assert_false(publication_load(&publication, files.study, files.withheld, files.audited, NULL, 0, &err));
 	assert_string_equal(err.code, "audit-of-another-file");
 	free_files(&files);
 }

@@ -1,0 +1,212 @@
+#include "statement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "html_page.h"
+#include "mem.h"
+#include "options.h"
+
+/* One thing that is said. */
+struct line {
+	const char *key, *label;
+	char *words;
+};
+
+struct statement {
+	const struct deposit *deposit;
+	struct line *lines;
+	size_t count, capacity;
+};
+
+/* Nothing where there are no words. Takes `words` over. */
+static void add_line(struct statement *statement, const char *key, const char *label, char *words)
+{
+	if (text_is_blank(words)) {
+		free(words);
+		return;
+	}
+	statement->lines = mem_grow(statement->lines, statement->count, &statement->capacity, sizeof *statement->lines);
+	statement->lines[statement->count++] = (struct line){ key, label, words };
+}
+
+static char *copy(const char *words)
+{
+	return words ? mem_copy_text(words) : NULL;
+}
+
+static const char *item(const struct statement *statement, const char *name)
+{
+	return contents_item(statement->deposit->contents, name);
+}
+
+/* age, gender and area */
+static char *list_variables(const struct contents *contents, bool (*wanted)(const struct contents_variable *variable))
+{
+	struct text words = { 0 };
+	size_t count = 0, said = 0;
+	for (size_t v = 0; v < contents->variable_count; v++)
+		count += wanted(&contents->variables[v]);
+	for (size_t v = 0; v < contents->variable_count; v++) {
+		if (!wanted(&contents->variables[v]))
+			continue;
+		text_print(&words, "%s%s",
+		           said == 0           ? ""
+		           : said + 1 == count ? " and "
+		                               : ", ",
+		           contents->variables[v].name);
+		said++;
+	}
+	char *list = copy(words.bytes);
+	text_free(&words);
+	return list;
+}
+
+static bool is_key(const struct contents_variable *variable)
+{
+	return variable->key > 0;
+}
+
+static bool is_sensitive(const struct contents_variable *variable)
+{
+	return variable->sensitive;
+}
+
+static bool is_recoded(const struct contents_variable *variable)
+{
+	return strcmp(variable->treatment, "kept") != 0;
+}
+
+/* --- how the people are protected --- */
+
+static void say_demands(struct statement *statement)
+{
+	const struct contents *contents = statement->deposit->contents;
+	const struct study_microdata *entry =
+		study_microdata(statement->deposit->study, statement->deposit->dataset->name);
+	char *keys = list_variables(contents, is_key), *sensitive = list_variables(contents, is_sensitive);
+	const char *plural = item(statement, "plural"), *strata = item(statement, "strata");
+	struct text words = { 0 };
+	text_print(&words, "everybody agrees with at least %s %s, himself or herself among them, on %s%s%s",
+	           item(statement, "k"), plural, keys, strata ? ", within each value of " : "", strata ? strata : "");
+	for (unsigned s = 0; entry && s < entry->subsets_count; s++)
+		text_print(&words, "; with at least %d on any %d of these", entry->subsets[s].k,
+		           entry->subsets[s].size);
+	if (sensitive)
+		text_print(&words, "; those who agree gave at least %s different answers to each of: %s",
+		           item(statement, "l"), sensitive);
+	if (item(statement, "max_risk"))
+		text_print(&words, "; nobody's risk of being found is above %s", item(statement, "max_risk"));
+	text_print(&words, ". A missing value %s",
+	           text_equal(item(statement, "missing"), "value") ? "counts as a value of its own"
+	                                                           : "may be any value, and so agrees with all");
+	add_line(statement, "anonymity", "Protection", copy(words.bytes));
+	text_free(&words);
+	free(keys);
+	free(sensitive);
+}
+
+static void say_blanked(struct statement *statement)
+{
+	const struct contents *contents = statement->deposit->contents;
+	struct text words = { 0 };
+	for (size_t v = 0; v < contents->variable_count && contents->record_count; v++) {
+		size_t blanked = contents->variables[v].missing[MISSING_SUPPRESSED];
+		if (blanked)
+			text_print(&words, "%s%s %zu of %zu (%.1f%%)", words.length ? ", " : "",
+			           contents->variables[v].name, blanked, contents->record_count,
+			           100.0 * (double)blanked / (double)contents->record_count);
+	}
+	add_line(statement, "suppressed", "Values that were blanked for it (suppressed)",
+	         words.length ? copy(words.bytes) : mem_copy_text("none"));
+	text_free(&words);
+}
+
+static void say_left_out(struct statement *statement)
+{
+	const struct contents *contents = statement->deposit->contents;
+	struct text words = { 0 };
+	for (size_t i = 0; i < contents->left_out_count; i++)
+		text_print(&words, "%s%s", i ? ", " : "", contents->left_out[i]);
+	add_line(statement, "left_out", "Variables of the study that are not in it", copy(words.bytes));
+	text_free(&words);
+}
+
+/* --- what it is --- */
+
+struct statement *statement_new(const struct deposit *deposit)
+{
+	struct statement *statement = mem_alloc(1, sizeof *statement);
+	const struct study *study = deposit->study;
+	statement->deposit = deposit;
+	add_line(statement, "study", "Study", mem_copy_text(study->study.title));
+	add_line(statement, "records", "Records",
+	         mem_print("%zu, one for each of the %s; in an order that tells nothing",
+	                   deposit->contents->record_count, item(statement, "plural")));
+	add_line(statement, "access", "Access",
+	         mem_copy_text(deposit->open ? "public: everybody may use it"
+	                                     : "safeguarded: only those who signed for it, and not to be passed on"));
+	add_line(statement, "use", "What nobody may do",
+	         mem_copy_text("try to find somebody in it, or join it with other data about single people"));
+	say_demands(statement);
+	say_blanked(statement);
+	add_line(statement, "recoded", "Made coarser for this file", list_variables(deposit->contents, is_recoded));
+	say_left_out(statement);
+	add_line(statement, "order", "How to read it",
+	         mem_print("%s.csv holds codes, codebook.csv what they mean, %s-missing.csv why a value is not there; "
+	                   "%s.sav holds the same for SPSS, R, Stata and others",
+	                   deposit->dataset->name, deposit->dataset->name, deposit->dataset->name));
+	add_line(statement, "caution", "What it is less good for",
+	         mem_copy_text(
+			 "answers that were blanked are not missing at random: tables of the study are made of all "
+			 "answers, and differ from those of this file"));
+	add_line(statement, "date", "Date", copy(study->study.date));
+	add_line(statement, "publisher", "Published by", copy(study->publish.publisher));
+	add_line(statement, "contact", "Questions", copy(study->publish.contact));
+	if (deposit->open)
+		add_line(statement, "licence", "Licence", copy(study->publish.licence));
+	add_line(statement, "source", "Source", copy(study->publish.source));
+	add_line(statement, "version", "Made with", mem_copy_text("Canvass " CANVASS_VERSION));
+	return statement;
+}
+
+void statement_free(struct statement *statement)
+{
+	if (!statement)
+		return;
+	for (size_t i = 0; i < statement->count; i++)
+		free(statement->lines[i].words);
+	free(statement->lines);
+	free(statement);
+}
+
+void statement_html(struct text *html, const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->count; i++) {
+		const struct text_hole holes[] = { { "label", statement->lines[i].label, false },
+			                           { "words", statement->lines[i].words, false } };
+		text_fill(html, template_deposit_line_html, TEXT_HTML, holes, COUNT(holes));
+	}
+}
+
+void statement_text(struct text *file, const struct statement *statement)
+{
+	if (statement->deposit->study->study.synthetic)
+		text_add(file, "Synthetic data. Written by a program: no row is about a person.\n\n");
+	for (size_t i = 0; i < statement->count; i++)
+		text_print(file, "%s: %s.\n", statement->lines[i].label, statement->lines[i].words);
+}
+
+void statement_json(struct text *items, const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->count; i++) {
+		const struct text_hole holes[] = {
+			{ "about", statement->lines[i].key, false },
+			{ "label", statement->lines[i].label, false },
+			{ "words", statement->lines[i].words, false },
+		};
+		text_fill_item(items, template_deposit_line_json, holes, COUNT(holes));
+	}
+}

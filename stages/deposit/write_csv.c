@@ -1,0 +1,88 @@
+#include "writers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "date.h"
+#include "number.h"
+
+/* Lines under way: handed on in pieces of this many bytes. */
+enum { PIECE = 1 << 16 };
+
+struct writing {
+	const struct contents *contents;
+	struct folder_file *file;
+	struct text lines;
+};
+
+static bool hand_on(struct writing *with, size_t least, struct error *err)
+{
+	if (with->lines.length < least || with->lines.length == 0)
+		return true;
+	bool ok = folder_file_add(with->file, with->lines.bytes, with->lines.length, err);
+	with->lines.length = 0;
+	return ok;
+}
+
+static void add_value(struct text *line, const struct contents_variable *variable, const struct contents_value *value)
+{
+	char number[NUMBER_TEXT_SIZE];
+	if (value->missing != MISSING_NONE)
+		return;
+	if (value->text) {
+		text_add_escaped(line, TEXT_CSV, value->text);
+	} else if (variable->code_count) {
+		text_add_escaped(line, TEXT_CSV, variable->codes[(size_t)value->number - 1].code);
+	} else if (strcmp(variable->type, "date") == 0) {
+		date_print(number, (long long)value->number);
+		text_add(line, number);
+	} else {
+		number_print_exact(number, value->number);
+		text_add(line, number);
+	}
+}
+
+static bool add_record(size_t record, const struct contents_value *values, void *data, struct error *err)
+{
+	struct writing *with = data;
+	text_print(&with->lines, "%zu", record);
+	for (size_t v = 0; v < with->contents->variable_count; v++) {
+		text_add(&with->lines, ",");
+		add_value(&with->lines, &with->contents->variables[v], &values[v]);
+	}
+	text_add(&with->lines, "\n");
+	return hand_on(with, PIECE, err);
+}
+
+bool write_csv(struct folder_file *file, const struct deposit *deposit, struct error *err)
+{
+	struct writing with = { deposit->contents, file, { 0 } };
+	text_add(&with.lines, "record");
+	for (size_t v = 0; v < with.contents->variable_count; v++) {
+		text_add(&with.lines, ",");
+		text_add_escaped(&with.lines, TEXT_CSV, with.contents->variables[v].name);
+	}
+	text_add(&with.lines, "\n");
+	bool ok = contents_each(with.contents, add_record, &with, err) && hand_on(&with, 0, err);
+	text_free(&with.lines);
+	return ok;
+}
+
+static bool add_reasons(size_t record, const struct contents_value *values, void *data, struct error *err)
+{
+	struct writing *with = data;
+	for (size_t v = 0; v < with->contents->variable_count; v++)
+		if (values[v].missing != MISSING_NONE)
+			text_print(&with->lines, "%zu,%s,%s\n", record, with->contents->variables[v].name,
+			           missing_reason_word(values[v].missing));
+	return hand_on(with, PIECE, err);
+}
+
+bool write_missing(struct folder_file *file, const struct deposit *deposit, struct error *err)
+{
+	struct writing with = { deposit->contents, file, { 0 } };
+	text_add(&with.lines, "record,variable,reason\n");
+	bool ok = contents_each(with.contents, add_reasons, &with, err) && hand_on(&with, 0, err);
+	text_free(&with.lines);
+	return ok;
+}
