@@ -10,6 +10,7 @@
 #include "provenance.h"
 #include "store.h"
 #include "study.h"
+#include "study_key.h"
 #include "writers.h"
 
 enum { FILES = 7, MANIFEST = FILES - 1 };

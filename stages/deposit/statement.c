@@ -21,13 +21,16 @@ struct statement {
 	size_t count, capacity;
 };
 
-/* Nothing where there are no words. Takes `words` over. */
+/* Nothing where there are no words. Takes `words` over; the config's may end in a point, which each format sets. */
 static void add_line(struct statement *statement, const char *key, const char *label, char *words)
 {
+	size_t length = words ? strlen(words) : 0;
 	if (text_is_blank(words)) {
 		free(words);
 		return;
 	}
+	if (words[length - 1] == '.')
+		words[length - 1] = '\0';
 	statement->lines = mem_grow(statement->lines, statement->count, &statement->capacity, sizeof *statement->lines);
 	statement->lines[statement->count++] = (struct line){ key, label, words };
 }
