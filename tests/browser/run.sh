@@ -25,7 +25,8 @@ fi
 CHROMIUM=$(command -v "$CHROMIUM")
 export CHROMIUM
 
-for page in out/"$study"/restricted/*/report/index.html out/"$study"/restricted/disclosure/index.html out/"$study"/release/index.html "$@"; do
+for page in out/"$study"/restricted/*/report/index.html out/"$study"/restricted/disclosure/index.html out/"$study"/safeguarded/*/index.html \
+	out/"$study"/release/index.html "$@"; do
 	[ -f "$page" ] && continue
 	echo "error[no-input]: there is no page $page" >&2
 	echo "help: run \`make STUDY=$study\` first" >&2
