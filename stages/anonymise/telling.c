@@ -125,53 +125,68 @@ static bool hold_back(struct file *file, const struct relations *relations, stru
 
 /* --- what goes together in the data --- */
 
-struct pair {
-	double column, key; /* NaN: missing, and then `reason` says why */
+struct placed {
+	double value; /* NaN: missing, and then `reason` says why */
 	unsigned char reason;
+	size_t record;
 };
 
-static int compare_pairs(const void *a, const void *b)
+static int compare_values(const struct placed *one, const struct placed *other)
 {
-	const struct pair *one = a, *other = b;
-	if (isnan(one->column) != isnan(other->column))
-		return isnan(one->column) ? -1 : 1;
-	if (!isnan(one->column) && one->column != other->column)
-		return one->column < other->column ? -1 : 1;
-	if (one->reason != other->reason)
-		return (int)one->reason - (int)other->reason;
-	return (one->key > other->key) - (one->key < other->key);
+	if (isnan(one->value) != isnan(other->value))
+		return isnan(one->value) ? -1 : 1;
+	if (!isnan(one->value) && one->value != other->value)
+		return one->value < other->value ? -1 : 1;
+	return isnan(one->value) ? (int)one->reason - (int)other->reason : 0;
+}
+
+static int compare_placed(const void *a, const void *b)
+{
+	const struct placed *one = a, *other = b;
+	int order = compare_values(one, other);
+	return order ? order : (one->record > other->record) - (one->record < other->record);
+}
+
+/* The records by what the recoded file has in the column. Free with free(). */
+static struct placed *sort_by(const struct file *file, const struct column *column)
+{
+	struct placed *placed = mem_alloc(file->record_count, sizeof *placed);
+	for (size_t i = 0; i < file->record_count; i++)
+		placed[i] = (struct placed){ column->recoded[i], column->reasons_before[i], i };
+	mem_sort(placed, file->record_count, sizeof *placed, compare_placed);
+	return placed;
 }
 
 /* Whether each value of the column goes with one value of the key wherever two records or more have it, which most do.
  * A key that is the same everywhere is told by nobody. */
-static bool goes_with(const struct file *file, const struct column *key, const struct column *column)
+static bool goes_with(const struct file *file, const struct column *key, const struct placed *placed)
 {
-	struct pair *pairs = mem_alloc(file->record_count, sizeof *pairs);
 	size_t count = 0, shared = 0;
-	double first = NAN;
-	bool several = false, always = true;
+	double first = NAN, here = NAN; /* the key's value in the file, and among those of one value of the column */
+	bool several = false;
 	for (size_t i = 0; i < file->record_count; i++) {
-		if (isnan(key->recoded[i]))
+		double value = key->recoded[placed[i].record];
+		if (i > 0 && compare_values(&placed[i - 1], &placed[i]) != 0)
+			here = NAN;
+		if (isnan(value))
 			continue;
-		pairs[count++] = (struct pair){ column->recoded[i], key->recoded[i],
-			                        isnan(column->recoded[i]) ? column->reasons_before[i] : 0 };
-		several = several || (!isnan(first) && first != key->recoded[i]);
-		first = key->recoded[i];
+		if (!isnan(here) && here != value)
+			return false;
+		count++;
+		shared += !isnan(here);
+		several = several || (!isnan(first) && first != value);
+		first = here = value;
 	}
-	mem_sort(pairs, count, sizeof *pairs, compare_pairs);
-	for (size_t i = 1; i < count && always; i++) {
-		struct pair before = pairs[i - 1], now = pairs[i];
-		before.key = now.key;
-		if (compare_pairs(&before, &now) != 0)
-			continue;
-		shared++;
-		always = pairs[i - 1].key == pairs[i].key;
-	}
-	free(pairs);
-	return several && always && shared * 2 >= count;
+	return several && shared * 2 >= count;
 }
 
 /* --- all together --- */
+
+/* Weights are averaged until they tell nothing. */
+static bool may_tell(const struct column *column)
+{
+	return column->leaves && strcmp(column->role, "weight") != 0;
+}
 
 bool telling_find(struct telling *telling, struct file *file, struct store *deidentified, struct error *err)
 {
@@ -181,19 +196,21 @@ bool telling_find(struct telling *telling, struct file *file, struct store *deid
 	bool *reached = mem_alloc(relations.name_count, sizeof *reached);
 	*telling = (struct telling){ mem_alloc(count * count, sizeof *telling->tells), count };
 	for (size_t k = 0; ok && k < count; k++) {
-		const struct column *key = &file->columns[k];
-		if (!key->key)
+		if (!file->columns[k].key)
 			continue;
 		memset(reached, 0, relations.name_count);
 		reached[k] = true;
 		climb(reached, &relations);
 		descend(reached, &relations, true);
-		for (size_t c = 0; c < count; c++) {
-			const struct column *column = &file->columns[c];
-			bool weight = strcmp(column->role, "weight") == 0; /* averaged until it tells nothing */
-			telling->tells[k * count + c] =
-				c != k && column->leaves && !weight && (reached[c] || goes_with(file, key, column));
-		}
+		for (size_t c = 0; c < count; c++)
+			telling->tells[k * count + c] = c != k && reached[c] && may_tell(&file->columns[c]);
+	}
+	for (size_t c = 0; ok && c < count; c++) {
+		struct placed *placed = may_tell(&file->columns[c]) ? sort_by(file, &file->columns[c]) : NULL;
+		for (size_t k = 0; placed && k < count; k++)
+			if (k != c && file->columns[k].key && goes_with(file, &file->columns[k], placed))
+				telling->tells[k * count + c] = true;
+		free(placed);
 	}
 	free(reached);
 	free(relations.names);
