@@ -68,18 +68,6 @@ echo 'nobody,reject,,area IS NULL,Nobody may pass,,,' >>nobody/data-dictionary/d
 chain nobody STUDY=demo validate
 page nobody
 
-# Records that leave, and who could be found in them: before anonymise and after it.
-place records
-sed -i '/^disclosure:/i\
-microdata:\
-  - {dataset: survey, access: safeguarded, keys: [area, age, gender, accommodation], k: 3, sensitive: [support_received], fraction: 0.25}' records/configs/demo.yaml
-chain records STUDY=demo microdata
-for report in risk risk-after; do
-	found=$folder/records/out/demo/restricted/survey/$report/index.html
-	[ -s "$root/$found" ] || { echo "error[checks]: there is no page $found" >&2; exit 1; }
-	echo "$found"
-done
-
 if [ -n "$data" ]; then
 	place real
 	chain real STUDY=osmi-2014 EXPORTS="$data/osmi-mental-health-in-tech-2014" validate
