@@ -18,7 +18,7 @@ struct cells {
 	struct grid grid;
 	struct text *csv;
 	const struct view *view;
-	size_t count;
+	size_t count, by_records; /* of them, what only a public file of records gives away */
 };
 
 /* From 0 to 40; 3 and more. */
@@ -186,7 +186,7 @@ bool section_sums(struct text *html, const struct view *view, struct error *err)
 /* --- what the attack found --- */
 
 /* The columns of failed.sql. */
-enum { F_CONDITION, F_VARIABLE, F_VERDICT, F_TRUTH, F_LEAST, F_MOST, F_REACH, F_WIDTH, F_KIND };
+enum { F_CONDITION, F_VARIABLE, F_VERDICT, F_TRUTH, F_LEAST, F_MOST, F_REACH, F_WIDTH, F_KIND, F_BY_RECORDS };
 
 static void add_failed(void *with, sqlite3_stmt *select)
 {
@@ -218,9 +218,13 @@ static void add_failed(void *with, sqlite3_stmt *select)
 	                        : strcmp(kind, "insider") == 0 ? "this one, to one of the few in another hidden count"
 	                        : strcmp(kind, "change") == 0  ? "this one, beside an earlier release of other answers"
 	                                                       : "this one");
-	grid_text(&cells->grid, means);
+	bool by_records = sqlite3_column_int(select, F_BY_RECORDS) != 0;
+	cells->by_records += by_records;
+	char *means_by = mem_print("%s%s", means, by_records ? ", by a public file of records" : "");
+	grid_text(&cells->grid, means_by);
 	grid_text(&cells->grid, interval);
 	grid_row(&cells->grid, "bad");
+	free(means_by);
 	free(interval);
 	text_free(&words);
 }
@@ -240,6 +244,14 @@ bool section_failed(struct text *html, const struct view *view, struct error *er
 	grid_end(&cells.grid, &table);
 	if (ok && cells.count) {
 		html_page_words(html, "Leave out a table, take codes or areas together, or print fewer decimals.");
+		if (cells.by_records)
+			html_page_words(
+				html,
+				"Where it says so, only whoever holds a public file of records finds it out: he counts in the file "
+				"what the tables hide. It helps to give that file for safeguarded access only (access, under "
+				"microdata): it is then taken that nobody holds it who attacks the tables. Or leave variables out of "
+				"the file, or let it tell fewer codes or areas apart. A larger k alone blanks single values, and "
+				"seldom suffices. What an earlier release made public cannot be taken back: leave out these tables.");
 		text_add(html, table.bytes);
 	}
 	text_free(&table);

@@ -1,2 +1,2 @@
-SELECT condition, variable, verdict, truth, least, most, reach, width, kind FROM audited.interval WHERE verdict <> 'safe'
+SELECT condition, variable, verdict, truth, least, most, reach, width, kind, by_records FROM audited.interval WHERE verdict <> 'safe'
 ORDER BY verdict, condition, variable
