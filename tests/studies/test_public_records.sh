@@ -3,49 +3,100 @@
 # releases are attacked with it for ever. One for safeguarded access is recorded, and nobody attacks with it.
 . tests/studies/place.sh
 begin "$1"
-ledger=steward/demo/ledger.sqlite
+ledger=steward/records/ledger.sqlite
+dictionary=data-dictionary/records
 asked() { sqlite3 "$ledger" "$1"; }
-records() { # the entry of the config: access, keys, what else leaves
-	sed -i '/^microdata:/,/^$/d' configs/demo.yaml
-	[ $# = 0 ] || printf '\nmicrodata:\n  - {dataset: survey, access: %s, keys: [%s], variables: [%s], k: 2}\n' "$1" "$2" "$3" >>configs/demo.yaml
+mkdir -p $dictionary exports/records
+cat >$dictionary/variables.csv <<-'CSV'
+	variable,label,type,level,codes,required,role,microdata
+	id,Id,id,,,yes,key,
+	area,Area,code,nominal,areas,yes,area,
+	home,Home,code,nominal,homes,yes,,
+	sex,Sex,code,nominal,sexes,yes,,
+CSV
+cat >$dictionary/codes.csv <<-'CSV'
+	list,code,label,as_exported,broader
+	areas,A,Aston,A,
+	areas,B,Barton,B,
+	areas,C,Carlton,C,
+	homes,own,A home of their own,own,
+	homes,shared,A shared home,shared,
+	homes,none,No fixed home,none,
+	sexes,f,Female,f,
+	sexes,m,Male,m,
+	sexes,o,Other,o,
+CSV
+{ echo headers,match,header,variable; for name in id area home sex; do echo "plain,name,$name,$name"; done; } >$dictionary/headers.csv
+echo rule,severity,when,require,message >$dictionary/rules.csv
+# 4 of Aston have no fixed home, and 5 of Barton are of another sex
+awk 'BEGIN { split("A B C", area, " "); print "id,area,home,sex"
+	for (a = 1; a <= 3; a++) for (i = 1; i <= 60; i++) {
+		home = i <= 4 + 8 * (a - 1) ? "none" : i <= 33 ? "shared" : "own"
+		sex = i % 12 == 0 && a > 1 && (a == 3 || i <= 60) ? "o" : i % 2 ? "f" : "m"
+		print area[a] i "," area[a] "," home "," sex } }' >exports/records/answers.csv
+study() { # access, what leaves besides the area; or neither
+	cat >configs/records.yaml <<-'YAML'
+		study: {name: records, title: Records, synthetic: yes, date: 2026-03-31, seed: 1, key: of the tests}
+		datasets:
+		  - name: survey
+		    kind: responses
+		    unit: {name: respondent}
+		    dictionary: data-dictionary/records
+		    exports: [{path: answers.csv}]
+		analyses:
+		  - {name: homes, title: Homes, dataset: survey, kind: share, outcome: home}
+		disclosure: {policy: p, threshold: 10, zeros: shown}
+		publish: {publisher: P, contact: C, licence: L, source: S}
+	YAML
+	[ $# = 0 ] || printf 'microdata:\n  - {dataset: survey, access: %s, keys: [area], variables: [%s], k: 2}\n' "$1" "$2" >>configs/records.yaml
 }
 
-records public area 'accommodation, loneliness'
-if chain STUDY=demo; then fail "a public file that counts what is hidden was let through"; fi
+study public home
+if chain STUDY=records; then fail "a public file that counts what is hidden was let through"; fi
 grep -q 'error\[audit-records' log || { cat log; fail "stopped by something else than the file of records"; }
 grep -q 'access: safeguarded' log || fail "the message does not say what helps"
-[ ! -e out/demo/release ] || fail "published all the same"
-failed=out/demo/restricted/audit-failed.db
-[ "$(sqlite3 $failed 'SELECT count(*) > 10 FROM interval WHERE by_records')" = 1 ] || fail "the evidence does not name the cells"
+[ ! -e out/records/release ] || fail "published all the same"
+failed=out/records/restricted/audit-failed.db
+[ "$(sqlite3 $failed "SELECT verdict, least, most FROM interval WHERE by_records AND condition = 'survey & area=A & home=none'")" = 'recovered|4.0|4.0' ] || fail "the evidence does not name the count"
 [ "$(sqlite3 $failed "SELECT count(*) FROM interval WHERE by_records AND verdict = 'safe'")" = 0 ] || fail "blames the file for what is safe"
-grep -q 'public file of records' out/demo/restricted/disclosure/index.html || fail "the steward's report does not name the file"
+grep -q 'public file of records' out/records/restricted/disclosure/index.html || fail "the steward's report does not name the file"
 
-# The same file for those who signed for it.
-records safeguarded area 'accommodation, loneliness'
-chain STUDY=demo
-[ "$(sqlite3 out/demo/restricted/audited.db "SELECT value FROM verdict WHERE item = 'records'")" = 0 ] || fail "attacked with a file that the public does not have"
-chain release STUDY=demo BY='A. Steward' WHY='tables, and a file for the archive'
-[ "$(asked "SELECT release, dataset, access, records FROM handed_over")" = "1|survey|safeguarded|370" ] || fail "the ledger does not know of the file"
+# One that does not tell apart who shares a home and who has none.
+sed -i 's/^homes,none,.*/&shared/' $dictionary/codes.csv
+sed -i 's/^home,.*/&broader/' $dictionary/variables.csv
+chain STUDY=records
+
+# The first one again, for those who signed for it.
+sed -i 's/^\(homes,none,.*,\)shared/\1/' $dictionary/codes.csv
+sed -i 's/^\(home,.*,\)broader/\1/' $dictionary/variables.csv
+study safeguarded home
+chain STUDY=records
+[ "$(sqlite3 out/records/restricted/audited.db "SELECT value FROM verdict WHERE item = 'records'")" = 0 ] || fail "attacked with a file that the public does not have"
+chain release STUDY=records BY='A. Steward' WHY='tables, and a file for the archive'
+[ "$(asked "SELECT release, dataset, access, records FROM handed_over")" = '1|survey|safeguarded|180' ] || fail "the ledger does not know of the file"
 [ "$(asked "SELECT value FROM handed_over_by WHERE item = 'keys'")" = area ] || fail "nor of its keys"
 [ "$(asked "SELECT count(*) FROM held_value")" = 0 ] || fail "the ledger holds records that are not public"
 
-# One with none of the tables' answers is for everybody, and is known ever after.
-records public area gender
-chain STUDY=demo
-chain release STUDY=demo BY='A. Steward' WHY='a file for everybody'
-[ "$(asked "SELECT count(DISTINCT variable), count(DISTINCT record) FROM held_value WHERE release = 2")" = "2|370" ] || fail "the ledger does not hold the public records"
-grep -q 'note: release 1 handed another file of the same people over' log || fail "does not say who has two files now"
+# One with none of the table's answers is for everybody, and known ever after.
+study public sex
+chain STUDY=records
+chain release STUDY=records BY='A. Steward' WHY='a file for everybody'
+grep -q 'note: release 1 handed another file of the same people over' log || fail "does not say who may have two files now"
+[ "$(asked "SELECT count(DISTINCT variable), count(DISTINCT record) FROM held_value WHERE release = 2")" = '2|180' ] || fail "the ledger does not hold the public records"
 before=$(sha256sum <$ledger)
-chain release STUDY=demo BY='A. Steward' WHY=again
+chain STUDY=records
+[ "$(sqlite3 out/records/restricted/audited.db "SELECT value FROM verdict WHERE item = 'records'")" = 1 ] || fail "one file is held twice, or none"
+chain release STUDY=records BY='A. Steward' WHY=again
 [ "$before" = "$(sha256sum <$ledger)" ] || fail "the same release was added twice"
 
-# Without the file from now on: a table of what it holds is refused, and so is another file of the same people.
-records
-sed -i 's/^disclosure:/  - {name: gender, title: Gender, dataset: survey, kind: table, outcome: gender}\n\n&/' configs/demo.yaml
-if chain STUDY=demo; then fail "a count that an earlier file gives away was hidden in vain"; fi
+# Without the file from now on: a table of what it holds hides in vain.
+study
+chain STUDY=records
+sed -i 's/^disclosure:/  - {name: sexes, title: Sexes, dataset: survey, kind: share, outcome: sex}\n&/' configs/records.yaml
+if chain STUDY=records; then fail "a count that an earlier file gives away was hidden in vain"; fi
 grep -q 'error\[audit-records' log || { cat log; fail "stopped by something else than the earlier file"; }
-sed -i '/name: gender/d' configs/demo.yaml
-chain STUDY=demo
-records public area age
-if chain STUDY=demo; then fail "a second file of the same people passed"; fi
+
+# Whoever has two files of the same people can put them together.
+study public home
+if chain STUDY=records; then fail "a second file of the same people passed"; fi
 grep -q 'error\[audit-second-file' log || { cat log; fail "stopped by something else than the second file"; }
