@@ -41,7 +41,7 @@ static void answer_scanned(struct text *answers, const struct view *view)
 	grid_print_number(names, view->roster ? (long long)roster_count(view->roster) : 0);
 	char *words = mem_print("%s text%s.", texts, view->texts == 1 ? "" : "s");
 	char *more = view->roster ? mem_print("With a roster of %s names.", names)
-	                          : mem_copy_text("Without a roster: no name of a person, home or school was looked for.");
+	                          : mem_copy_text("Without a roster: hardly any name of a person, home or school can be found.");
 	html_page_answer(answers, "", "What was scanned?", "scanned", words, more);
 	free(words);
 	free(more);

@@ -55,6 +55,14 @@ sed -i -e "s/^  areas: .*/  areas: [$areas]/" -e 's/respondents: 400/respondents
 chain many-areas STUDY=demo validate
 page many-areas
 
+# What was found in texts waits for decisions.
+place open-texts
+sed -i '/^text-/d' open-texts/configs/demo/decisions.csv
+chain open-texts STUDY=demo texts
+open=$folder/open-texts/out/demo/restricted/survey/text/index.html
+grep -q 'id="open"' "$root/$open" || { echo "error[checks]: nothing is open on $open" >&2; exit 1; }
+echo "$open"
+
 # Nothing is found, and nothing is accepted.
 place quiet
 sed -i 's/faults: yes.*/faults: no/; /headers: paper/,/dates: dmy/d; /survey-paper/d; /^decisions:/d' quiet/configs/demo.yaml
