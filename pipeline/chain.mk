@@ -37,9 +37,11 @@ validate: $(datasets:%=$(restricted)/%/report/index.html) | codebooks
 codebooks: $(datasets:%=$(restricted)/%/codebook/codebook.html)
 
 # What was handed out under signature of a dataset whose records do not leave that way any more does not stay either.
-microdata: $(microdata_safeguarded:%=$(safeguarded)/%/manifest.json) $(microdata:%=$(restricted)/%/risk-after/index.html)
-	@for d in $(filter-out $(microdata_safeguarded:%=$(safeguarded)/%),$(wildcard $(safeguarded)/*)); do \
-		rm -rf "$$d"; echo "removed $$d: the config hands out no records of it under signature" >&2; done
+outdated := $(filter-out $(microdata_safeguarded:%=$(safeguarded)/%),$(wildcard $(safeguarded)/*))
+microdata: $(microdata_safeguarded:%=$(safeguarded)/%/manifest.json) $(microdata:%=$(restricted)/%/risk-after/index.html) $(if $(outdated),outdated)
+
+outdated:
+	@for d in $(outdated); do rm -rf "$$d"; echo "removed $$d: the config hands out no records of it under signature" >&2; done
 
 texts: $(scanned:%=$(restricted)/%/text/index.html)
 
@@ -191,6 +193,6 @@ $(datasets:%=$(steward)/%-seen.csv): $(steward)/%-seen.csv: FORCE
 	@printf 'what was found in %s is marked as seen → %s\n' $* $@
 
 FORCE:
-.PHONY: seen all validate codebooks texts microdata release FORCE
+.PHONY: seen all validate codebooks texts microdata outdated release FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -11,7 +11,7 @@ expect() { # WHAT STEP...
 	[ "$want" = "$got" ] || fail "$what: wanted [$(echo $want)], ran [$(echo $got)]"
 }
 
-after_ingest="codebook validate scan text report gate derive deidentify risk anonymise compare protect withhold audit disclosure publish"
+after_ingest="codebook validate scan text report gate derive deidentify risk anonymise deposit compare protect withhold audit disclosure publish"
 
 # A study with a real export: the demo's made-up ones, taken as they are.
 chain STUDY=demo
@@ -50,7 +50,7 @@ expect "a row of the roster" scan text
 
 sed -i '/^text-phone/s/Looked/Looked again/' configs/demo/decisions.csv
 chain STUDY=copy
-expect "a decision about texts" validate scan text report gate derive deidentify risk anonymise compare protect withhold audit disclosure publish
+expect "a decision about texts" validate scan text report gate derive deidentify risk anonymise deposit compare protect withhold audit disclosure publish
 
 sed -i 's/^    decimals: 1/    decimals: 2/' configs/copy.yaml
 chain STUDY=copy
@@ -63,15 +63,15 @@ expect "a margins.csv without a design" ""
 
 sed -i 's/^    dictionary: .*/&\n    design: {adjust: poststratify, margins: [area]}/' configs/copy.yaml
 chain STUDY=copy
-expect "a design" derive deidentify risk anonymise compare protect withhold audit disclosure publish
+expect "a design" derive deidentify risk anonymise deposit compare protect withhold audit disclosure publish
 
 sed -i '2s/1000/2000/' data-dictionary/demo/survey/margins.csv
 chain STUDY=copy
-expect "a population" derive deidentify risk anonymise compare protect withhold audit disclosure publish
+expect "a population" derive deidentify risk anonymise deposit compare protect withhold audit disclosure publish
 
 sed -i 's/^      - {finding: reject, per_cent: .*/      - {finding: reject, per_cent: 20}/' configs/copy.yaml
 chain STUDY=copy
-expect "a limit" report gate derive deidentify risk anonymise compare protect withhold audit disclosure publish
+expect "a limit" report gate derive deidentify risk anonymise deposit compare protect withhold audit disclosure publish
 
 touch -r exports/copy/survey-online.csv reference
 sed -i '$d' exports/copy/survey-online.csv
