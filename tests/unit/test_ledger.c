@@ -536,12 +536,25 @@ static void what_an_earlier_release_hid_is_judged_again(void **state)
 	free(folder);
 }
 
-static void make_version_1(const char *folder)
+static void run_in_ledger(const char *folder, const char *sql)
 {
-	char *command = mem_print("sqlite3 '%s/steward/s/ledger.sqlite' \"DROP TABLE known; DROP TABLE begun; DROP TABLE people; "
-	                          "UPDATE provenance SET value = '1' WHERE item = 'ledger_version'\"", folder);
+	char *command = mem_print("sqlite3 '%s/steward/s/ledger.sqlite' \"%s\"", folder, sql);
 	assert_int_equal(system(command), 0);
 	free(command);
+}
+
+static void make_version_2(const char *folder)
+{
+	run_in_ledger(folder, "DROP TABLE handed_over; DROP TABLE handed_over_by; DROP TABLE held_variable; DROP TABLE held_code; "
+	                      "DROP TABLE held_value; DROP TABLE held_missing; "
+	                      "UPDATE provenance SET value = '2' WHERE item = 'ledger_version'");
+}
+
+static void make_version_1(const char *folder)
+{
+	make_version_2(folder);
+	run_in_ledger(folder, "DROP TABLE known; DROP TABLE begun; DROP TABLE people; "
+	                      "UPDATE provenance SET value = '1' WHERE item = 'ledger_version'");
 }
 
 /* ---- other people ---- */
@@ -816,6 +829,21 @@ static void a_ledger_of_version_1_is_read_and_goes_on_as_the_newest(void **state
 	free(folder);
 }
 
+static void a_ledger_of_version_2_is_read_and_goes_on_as_the_newest(void **state)
+{
+	(void)state;
+	char *folder = released_folder(&rounded);
+	make_version_2(folder);
+	assert_int_equal(audit(folder, &second), 1);
+	assert_int_equal(audit(folder, &rounded), 0);
+	make_manifest(folder, "again");
+	assert_int_equal(add_release(folder), 0);
+	assert_answer(folder, LEDGER, "SELECT value FROM provenance WHERE item = 'ledger_version'", 3);
+	assert_answer(folder, LEDGER, "SELECT count(DISTINCT release) FROM known", 2);
+	assert_answer(folder, LEDGER, "SELECT count(*) FROM handed_over", 0);
+	free(folder);
+}
+
 /* ---- a study that has a ledger ---- */
 
 static int audit_with_ledger(const char *folder)
@@ -933,6 +961,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_ledger_of_another_format_is_refused),
 		cmocka_unit_test(what_a_rounded_count_tells_stays_known),
 		cmocka_unit_test(a_ledger_of_version_1_is_read_and_goes_on_as_the_newest),
+		cmocka_unit_test(a_ledger_of_version_2_is_read_and_goes_on_as_the_newest),
 		cmocka_unit_test(a_study_with_releases_and_no_ledger_is_refused),
 		cmocka_unit_test(a_ledger_is_begun_once_and_by_somebody),
 		cmocka_unit_test(no_file_is_no_earlier_release),
