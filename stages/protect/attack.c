@@ -6,7 +6,6 @@
 
 #include "mem.h"
 #include "room.h"
-#include "ties.h"
 
 enum { ROUND_LIMIT = 200 }; /* of solving again with the bounds that were broken */
 static const double zero = 1e-7; /* of moves and of duals */
@@ -21,7 +20,7 @@ struct attack {
 	const size_t *cells;
 	size_t count;
 	size_t *place;
-	struct ties *ties;
+	const struct ties *ties;
 	size_t *own, own_count; /* the ties of these cells */
 	glp_prob *lp;           /* column: the move of an unknown; row: a tie */
 	int *column;            /* by place; 0: a tie solves it */
@@ -30,6 +29,7 @@ struct attack {
 	bool *known;   /* by place: to them */
 	double *share; /* by place: hidden */
 	double cap;
+	double work;
 	int *index; /* of one row */
 	double *value;
 };
@@ -87,6 +87,11 @@ bool attack_lets(const struct attack *attack, size_t place, double by)
 {
 	struct reach reach = reach_now(attack, place);
 	return by >= -reach.below - zero && by <= reach.above + zero;
+}
+
+double attack_work(const struct attack *attack)
+{
+	return attack->work;
 }
 
 /* --- the programme --- */
@@ -189,7 +194,8 @@ static void state_programme(struct attack *attack)
 	}
 }
 
-struct attack *attack_new(const struct secondary_problem *problem, const size_t *cells, size_t count)
+struct attack *attack_new(const struct secondary_problem *problem, const struct ties *ties, const size_t *cells,
+                          size_t count)
 {
 	struct attack *attack = mem_alloc(1, sizeof *attack);
 	attack->problem = problem;
@@ -199,7 +205,7 @@ struct attack *attack_new(const struct secondary_problem *problem, const size_t 
 	attack->place = mem_alloc(problem->cell_count, sizeof *attack->place);
 	for (size_t place = 0; place < count; place++)
 		attack->place[cells[place]] = place + 1;
-	attack->ties = ties_new(problem);
+	attack->ties = ties;
 	attack->own = mem_alloc(attack->ties->tie_count, sizeof *attack->own);
 	attack->row = mem_alloc(attack->ties->tie_count, sizeof *attack->row);
 	attack->column = mem_alloc(count, sizeof *attack->column);
@@ -216,7 +222,6 @@ void attack_free(struct attack *attack)
 	if (!attack)
 		return;
 	glp_delete_prob(attack->lp);
-	ties_free(attack->ties);
 	free(attack->place);
 	free(attack->own);
 	free(attack->row);
@@ -282,17 +287,21 @@ static size_t state_broken(struct attack *attack)
 	return count;
 }
 
-static bool solve_by(const struct attack *attack, int method)
+static bool solve_by(struct attack *attack, int method)
 {
 	glp_smcp control;
 	glp_init_smcp(&control);
 	control.msg_lev = GLP_MSG_OFF;
 	control.meth = method;
-	return glp_simplex(attack->lp, &control) == 0 && glp_get_status(attack->lp) == GLP_OPT;
+	int before = glp_get_it_cnt(attack->lp);
+	bool solved = glp_simplex(attack->lp, &control) == 0 && glp_get_status(attack->lp) == GLP_OPT;
+	attack->work += (double)(1 + glp_get_it_cnt(attack->lp) - before)
+	                * (glp_get_num_rows(attack->lp) + glp_get_num_cols(attack->lp));
+	return solved;
 }
 
 /* From a basis that does not suit: once more from the start. */
-static bool solve_once(const struct attack *attack, int method)
+static bool solve_once(struct attack *attack, int method)
 {
 	if (solve_by(attack, method))
 		return true;

@@ -8,12 +8,14 @@
 
 #include "insiders.h"
 #include "secondary.h"
+#include "ties.h"
 
 struct attack;
 
 /* Of these cells, by place from 0; relations reach no other cell but such as never move. What may be hidden is shown at
- * first. Borrows both. */
-struct attack *attack_new(const struct secondary_problem *problem, const size_t *cells, size_t count);
+ * first. Borrows all. */
+struct attack *attack_new(const struct secondary_problem *problem, const struct ties *ties, const size_t *cells,
+                          size_t count);
 void attack_free(struct attack *attack); /* accepts NULL */
 
 /* The place of a cell of the problem, from 1; 0: it is none of these. */
@@ -43,5 +45,8 @@ double attack_move(const struct attack *attack, size_t place);
 /* and what the dual says: adds to `gains`, by place, by how much hiding each would let the end go further, at most
  * `most`; returns how far it may go with none of them. */
 double attack_gains(const struct attack *attack, double *gains, double most);
+
+/* How much work it was so far: a count of steps, by the size of the programme. The same everywhere. */
+double attack_work(const struct attack *attack);
 
 #endif

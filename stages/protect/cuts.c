@@ -7,7 +7,8 @@
 #include "mem.h"
 
 enum {
-	CUT_LIMIT = 30, /* demands that one round learns of: others often go with these */
+	LEAST_CUTS = 30, /* demands that one round learns of, if there are so many: others often go with these */
+	CUT_PART = 8,    /* or a part of all */
 	PROOF_LIMIT = 4000,
 	PAIR_LIMIT = 100000, /* insiders times unsafe cells */
 };
@@ -32,7 +33,7 @@ struct cuts {
 	const size_t *cells;
 	size_t count;
 	struct attack *attack;
-	struct insiders *insiders;
+	const struct insiders *insiders;
 	const struct coalition *attacking; /* insiders; NULL: the public */
 	struct demand *demands;
 	size_t demand_count;
@@ -48,8 +49,8 @@ struct cuts {
 	double *value;
 };
 
-struct cuts *cuts_new(struct attack *attack, const struct secondary_problem *problem, const size_t *cells, size_t count,
-                      glp_prob *master, const int *column)
+struct cuts *cuts_new(struct attack *attack, const struct secondary_problem *problem, const struct insiders *insiders,
+                      const size_t *cells, size_t count, glp_prob *master, const int *column)
 {
 	struct cuts *cuts = mem_alloc(1, sizeof *cuts);
 	cuts->problem = problem;
@@ -58,7 +59,7 @@ struct cuts *cuts_new(struct attack *attack, const struct secondary_problem *pro
 	cuts->attack = attack;
 	cuts->master = master;
 	cuts->column = column;
-	cuts->insiders = insiders_new(problem);
+	cuts->insiders = insiders;
 	cuts->demands = mem_alloc(count, sizeof *cuts->demands);
 	cuts->up = mem_alloc(count, sizeof *cuts->up);
 	cuts->down = mem_alloc(count, sizeof *cuts->down);
@@ -85,7 +86,6 @@ void cuts_free(struct cuts *cuts)
 		free(cuts->proofs[i].places);
 		free(cuts->proofs[i].by);
 	}
-	insiders_free(cuts->insiders);
 	free(cuts->proofs);
 	free(cuts->demands);
 	free(cuts->up);
@@ -238,9 +238,9 @@ static struct demand demand_now(const struct cuts *cuts, size_t number)
 /* Those of the demands of who attacks now, as many as one round learns of. */
 static size_t cut_all(struct cuts *cuts, bool *failed)
 {
-	size_t found = 0;
+	size_t found = 0, part = cuts->demand_count / CUT_PART, most = part > LEAST_CUTS ? part : LEAST_CUTS;
 	forget_moves(cuts);
-	for (size_t i = 0; i < cuts->demand_count && !*failed && found < CUT_LIMIT; i++) {
+	for (size_t i = 0; i < cuts->demand_count && !*failed && found < most; i++) {
 		const struct demand demand = demand_now(cuts, i);
 		size_t place = demand.place;
 		if (attack_knows(cuts->attack, place))

@@ -14,8 +14,8 @@ struct cuts;
 
 /* Of these cells. Cuts go into `master`, as rows; the column of the cell at a place is column[place], 0: it has none.
  * Borrows all. */
-struct cuts *cuts_new(struct attack *attack, const struct secondary_problem *problem, const size_t *cells, size_t count,
-                      glp_prob *master, const int *column);
+struct cuts *cuts_new(struct attack *attack, const struct secondary_problem *problem, const struct insiders *insiders,
+                      const size_t *cells, size_t count, glp_prob *master, const int *column);
 void cuts_free(struct cuts *cuts); /* accepts NULL */
 
 /* Whether there are more insiders to ask for than can be. */

@@ -13,6 +13,7 @@ enum {
 	NODE_LIMIT = 2000, /* of all master programmes together */
 	ROUND_LIMIT = 400, /* masters, and as many in parts */
 };
+static const double work_limit = 2e9; /* of the attacker's programmes: about a minute */
 
 struct exact {
 	const struct secondary_problem *problem;
@@ -56,6 +57,7 @@ static bool choose_parts(struct exact *exact, double *cost)
 		static const double whole = 1e-6;
 		double part = exact->column[place] ? glp_get_col_prim(exact->master, exact->column[place]) : 0;
 		attack_hide(exact->attack, place, part < whole ? 0 : part > 1 - whole ? 1 : part);
+		exact->chosen[place] = part >= whole;
 	}
 	return true;
 }
@@ -112,17 +114,19 @@ static bool choose(struct exact *exact, double *cost)
 
 /* --- the loop --- */
 
-static struct exact *exact_new(const struct secondary_problem *problem, const size_t *cells, size_t count)
+static struct exact *exact_new(const struct secondary_problem *problem, const struct ties *ties,
+                               const struct insiders *insiders, const size_t *cells, size_t count)
 {
 	struct exact *exact = mem_alloc(1, sizeof *exact);
+	glp_term_out(GLP_OFF);
 	exact->problem = problem;
 	exact->cells = cells;
 	exact->count = count;
 	exact->column = mem_alloc(count, sizeof *exact->column);
 	exact->chosen = mem_alloc(count, sizeof *exact->chosen);
-	exact->attack = attack_new(problem, cells, count);
+	exact->attack = attack_new(problem, ties, cells, count);
 	state_master(exact);
-	exact->cuts = cuts_new(exact->attack, problem, cells, count, exact->master, exact->column);
+	exact->cuts = cuts_new(exact->attack, problem, insiders, cells, count, exact->master, exact->column);
 	return exact;
 }
 
@@ -136,54 +140,58 @@ static void exact_free(struct exact *exact)
 	free(exact);
 }
 
-static bool is_no_less(double bound, double cost)
+static bool is_too_much(const struct exact *exact)
 {
-	return bound >= cost - 1e-9 * (1 + cost);
+	return attack_work(exact->attack) > work_limit;
 }
 
 /* Cut as long as the choice in parts breaks any: most of what the whole choice would learn of, at a fraction of the
- * work, and its cost is a bound that is near. */
-static bool relax(struct exact *exact, double *bound)
+ * work. What it chooses any part of is enough, and more. */
+static bool relax(struct exact *exact)
 {
 	bool failed = false;
-	for (int round = 0; round < ROUND_LIMIT && !failed; round++) {
-		if (!choose_parts(exact, bound))
+	double cost = 0;
+	for (int round = 0; round < ROUND_LIMIT && !failed && !is_too_much(exact); round++) {
+		if (!choose_parts(exact, &cost))
 			return false;
 		if (cuts_find(exact->cuts, true, &failed) == 0)
 			return !failed;
 	}
-	return !failed;
+	return false;
 }
 
 static enum exact_outcome search(struct exact *exact, double *cost)
 {
-	double bound = 0;
 	bool failed = false;
-	if (cuts_are_too_many(exact->cuts) || !relax(exact, &bound))
-		return EXACT_GAVE_UP;
-	for (int round = 0; round < ROUND_LIMIT; round++) {
-		if (is_no_less(bound, *cost))
-			return EXACT_NO_LESS;
-		if (!choose(exact, &bound))
+	for (int round = 0; round < ROUND_LIMIT && !failed && !is_too_much(exact); round++) {
+		if (!choose(exact, cost))
 			return exact->solver_failed ? EXACT_FAILED : EXACT_GAVE_UP;
-		size_t open = cuts_find(exact->cuts, false, &failed);
-		if (failed)
-			return EXACT_GAVE_UP;
-		if (open == 0 && !is_no_less(bound, *cost)) {
-			*cost = bound;
+		if (cuts_find(exact->cuts, false, &failed) == 0 && !failed)
 			return EXACT_FOUND;
-		}
 	}
 	return EXACT_GAVE_UP;
 }
 
-enum exact_outcome exact_choose(bool *chosen, const struct secondary_problem *problem, const size_t *cells,
-                                size_t count, double *cost)
+static void mark(bool *chosen, const struct exact *exact)
 {
-	struct exact *exact = exact_new(problem, cells, count);
-	enum exact_outcome outcome = search(exact, cost);
-	for (size_t place = 0; place < count && outcome == EXACT_FOUND; place++)
-		chosen[cells[place]] = exact->chosen[place];
+	for (size_t place = 0; place < exact->count; place++)
+		chosen[exact->cells[place]] = exact->chosen[place];
+}
+
+enum exact_outcome exact_choose(bool *chosen, double *cost, const struct secondary_problem *problem,
+                                const struct ties *ties, const struct insiders *insiders, const size_t *cells,
+                                size_t count)
+{
+	struct exact *exact = exact_new(problem, ties, insiders, cells, count);
+	enum exact_outcome outcome = EXACT_GAVE_UP;
+	*cost = 0;
+	if (!cuts_are_too_many(exact->cuts)) {
+		bool relaxed = relax(exact);
+		mark(chosen, exact);
+		outcome = relaxed ? search(exact, cost) : EXACT_GAVE_UP;
+	}
+	if (outcome == EXACT_FOUND)
+		mark(chosen, exact);
 	exact_free(exact);
 	return outcome;
 }

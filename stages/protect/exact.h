@@ -9,19 +9,21 @@
 #ifndef CANVASS_PROTECT_EXACT_H
 #define CANVASS_PROTECT_EXACT_H
 
+#include "insiders.h"
 #include "secondary.h"
+#include "ties.h"
 
 enum exact_outcome {
 	EXACT_FOUND,   /* `chosen` is the cheapest, at *cost */
-	EXACT_NO_LESS, /* nothing is cheaper than *cost */
 	EXACT_FAILED,  /* cbc was asked for and failed: *problem->cbc_error */
-	EXACT_GAVE_UP, /* the limits of effort were reached, or a cell cannot be protected */
+	EXACT_GAVE_UP, /* the limits of effort were reached, or a cell cannot be protected: `chosen` is a beginning */
 };
 
 /* Of some cells that hang together, by position; relations reach no other cell but fixed ones. `problem` is as it was
- * before anything was hidden to protect others. Marks in `chosen`, which has a place for each cell of the problem.
- * *cost is that of a pattern which is known, before. The same problem always gets the same answer. */
-enum exact_outcome exact_choose(bool *chosen, const struct secondary_problem *problem, const size_t *cells,
-                                size_t count, double *cost);
+ * before anything was hidden to protect others, and so are its ties and insiders. Marks in `chosen`, which has a place
+ * for each cell of the problem. The same problem always gets the same answer. */
+enum exact_outcome exact_choose(bool *chosen, double *cost, const struct secondary_problem *problem,
+                                const struct ties *ties, const struct insiders *insiders, const size_t *cells,
+                                size_t count);
 
 #endif

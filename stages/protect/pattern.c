@@ -16,7 +16,7 @@ struct pattern {
 	struct alternative_finder *finder;
 	struct proofs *proofs;
 	bool *secondary; /* by cell: hidden here */
-	bool is_given;   /* a pattern is: it is likely to be enough */
+	bool is_enough;  /* what was chosen is likely to be all */
 };
 
 /* Try to meet all of these at once with what is hidden, as long as that meets one more of them. */
@@ -85,7 +85,7 @@ static bool find_nearer(struct alternative *best, struct pattern *pattern, size_
 	alternative_pin(pattern->finder, insiders ? insiders->cells : NULL, insiders ? insiders->count : 0);
 	bool found = find_one(best, pattern, aims, count, ALTERNATIVE_HIDDEN, near)
 	             || find_one(best, pattern, steps, step_count, ALTERNATIVE_HIDDEN, near);
-	if (may_hide && pattern->is_given)
+	if (may_hide && pattern->is_enough)
 		found = found || find_one(best, pattern, aims, count, ALTERNATIVE_HIDDEN, everywhere)
 		        || find_one(best, pattern, steps, step_count, ALTERNATIVE_HIDDEN, everywhere);
 	if (may_hide)
@@ -315,7 +315,7 @@ static void check_problem(const struct secondary_problem *problem)
 	}
 }
 
-struct pattern *pattern_new(struct secondary_problem *problem, const bool *chosen)
+struct pattern *pattern_new(struct secondary_problem *problem, const bool *chosen, bool enough)
 {
 	struct pattern *pattern = mem_alloc(1, sizeof *pattern);
 	check_problem(problem);
@@ -323,8 +323,8 @@ struct pattern *pattern_new(struct secondary_problem *problem, const bool *chose
 	pattern->finder = alternative_finder_new(problem);
 	pattern->proofs = proofs_new(problem);
 	pattern->secondary = mem_alloc(problem->cell_count, sizeof *pattern->secondary);
-	pattern->is_given = chosen;
-	for (size_t i = 0; chosen && i < problem->cell_count; i++)
+	pattern->is_enough = enough;
+	for (size_t i = 0; i < problem->cell_count; i++)
 		if (chosen[i])
 			problem->cells[i].hidden = pattern->secondary[i] = true;
 	return pattern;

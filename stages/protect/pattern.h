@@ -7,9 +7,9 @@
 
 struct pattern;
 
-/* `chosen` are cells to begin with, by cell, hidden to protect others; NULL: none. Borrows the problem, whose cells are
- * hidden and shown as the pattern goes. */
-struct pattern *pattern_new(struct secondary_problem *problem, const bool *chosen);
+/* `chosen` are cells to begin with, by cell, hidden to protect others; `enough`: they are likely to be all. Borrows the
+ * problem, whose cells are hidden and shown as the pattern goes. */
+struct pattern *pattern_new(struct secondary_problem *problem, const bool *chosen, bool enough);
 void pattern_free(struct pattern *pattern); /* accepts NULL */
 
 /* Hide what is needed, and perhaps more. False as of secondary_protect. */

@@ -8,10 +8,11 @@
 #include "mem.h"
 #include "pattern.h"
 #include "room.h"
+#include "ties.h"
 
 /* --- the cheapest pattern, where a block is small enough to find it --- */
 
-enum { EXACT_CELLS = 2500 };
+enum { EXACT_CELLS = 12000 };
 
 /* Cells that relations tie together; those that can never move tie nothing. Free with free(). */
 static size_t *find_blocks(const struct secondary_problem *problem)
@@ -29,63 +30,52 @@ static size_t *find_blocks(const struct secondary_problem *problem)
 	return blocks;
 }
 
-static double cost_of(const struct secondary_problem *before, const struct secondary_cell *after, const size_t *cells,
-                      size_t count)
-{
-	double cost = 0;
-	for (size_t i = 0; i < count; i++)
-		cost += after[cells[i]].hidden && !before->cells[cells[i]].hidden ? before->cells[cells[i]].cost : 0;
-	return cost;
-}
-
 /* What the search for the cheapest pattern brought. */
 struct cheapest {
-	bool *chosen; /* by cell: the pattern, in blocks without a cheaper one that of the heuristic */
+	bool *chosen; /* by cell: the pattern, where it was found; else one to begin with */
 	double cost;
-	bool any, all; /* whether it is cheaper in some block; whether it is the cheapest of every block */
+	bool all; /* whether it is the cheapest of every block */
 };
 
-static enum exact_outcome choose_in_block(struct cheapest *cheapest, const struct secondary_problem *before,
-                                          const struct secondary_cell *found, const size_t *cells, size_t count)
-{
-	double cost = cost_of(before, found, cells, count);
-	enum exact_outcome outcome = cost == 0             ? EXACT_NO_LESS
-	                             : count > EXACT_CELLS ? EXACT_GAVE_UP
-	                                                   : exact_choose(cheapest->chosen, before, cells, count, &cost);
-	for (size_t i = 0; i < count && outcome != EXACT_FOUND; i++)
-		cheapest->chosen[cells[i]] = found[cells[i]].hidden && !before->cells[cells[i]].hidden;
-	cheapest->cost += cost;
-	cheapest->any = cheapest->any || outcome == EXACT_FOUND;
-	cheapest->all = cheapest->all && outcome != EXACT_GAVE_UP;
-	return outcome;
-}
-
 /* False where cbc failed. */
-static bool choose_cheapest(struct cheapest *cheapest, const struct secondary_problem *before,
-                            const struct secondary_cell *found)
+static bool choose_cheapest(struct cheapest *cheapest, const struct secondary_problem *before)
 {
 	size_t *blocks = find_blocks(before), *cells = mem_alloc(before->cell_count, sizeof *cells);
+	struct ties *ties = ties_new(before);
+	struct insiders *insiders = insiders_new(before);
 	bool failed = false;
 	*cheapest = (struct cheapest){ .chosen = mem_alloc(before->cell_count, sizeof *cheapest->chosen), .all = true };
 	for (size_t block = 0; block < before->cell_count && !failed; block++) {
 		size_t count = 0;
+		double cost = 0;
+		bool unsafe = false;
 		for (size_t i = block; blocks[block] == block && i < before->cell_count; i++)
-			if (blocks_first(blocks, i) == block && !room_is_still(&before->cells[i]))
+			if (blocks_first(blocks, i) == block && !room_is_still(&before->cells[i])) {
 				cells[count++] = i;
-		failed = choose_in_block(cheapest, before, found, cells, count) == EXACT_FAILED;
+				unsafe = unsafe || before->cells[i].unsafe;
+			}
+		if (!unsafe)
+			continue;
+		enum exact_outcome outcome = count > EXACT_CELLS
+		                                     ? EXACT_GAVE_UP
+		                                     : exact_choose(cheapest->chosen, &cost, before, ties, insiders,
+		                                                    cells, count);
+		cheapest->cost += cost;
+		cheapest->all = cheapest->all && outcome == EXACT_FOUND;
+		failed = outcome == EXACT_FAILED;
 	}
+	insiders_free(insiders);
+	ties_free(ties);
 	free(blocks);
 	free(cells);
 	return !failed;
 }
 
-static double cost_of_all(const struct secondary_problem *before, const struct secondary_cell *after)
+static double cost_of(const struct secondary_problem *problem, const struct secondary_problem *before)
 {
-	size_t *all = mem_alloc(before->cell_count, sizeof *all);
-	for (size_t i = 0; i < before->cell_count; i++)
-		all[i] = i;
-	double cost = cost_of(before, after, all, before->cell_count);
-	free(all);
+	double cost = 0;
+	for (size_t i = 0; i < problem->cell_count; i++)
+		cost += problem->cells[i].hidden && !before->cells[i].hidden ? problem->cells[i].cost : 0;
 	return cost;
 }
 
@@ -97,59 +87,27 @@ static struct secondary_problem copy_problem(const struct secondary_problem *pro
 	return copy;
 }
 
-static bool is_no_more(double cost, double least)
+/* The cheapest pattern is proven in whole numbers like any other, and mended where fractions promised too much. */
+static bool prove(struct secondary_problem *problem, const struct cheapest *cheapest, size_t *impossible)
 {
-	return cost <= least + 1e-9 * (1 + least);
-}
-
-/* The cheapest pattern is proven in whole numbers like any other, and mended where fractions promised too much: *cost
- * is what it costs then. */
-static bool prove(struct secondary_problem *again, double *cost, const struct cheapest *cheapest,
-                  const struct secondary_problem *before)
-{
-	size_t impossible = 0;
-	struct pattern *pattern = pattern_new(again, cheapest->chosen);
-	bool ok = pattern_protect(pattern, &impossible);
-	if (ok && cheapest->all && is_no_more(cost_of_all(before, again->cells), cheapest->cost))
+	struct secondary_problem before = copy_problem(problem);
+	struct pattern *pattern = pattern_new(problem, cheapest->chosen, cheapest->all);
+	bool ok = pattern_protect(pattern, impossible);
+	double least = cheapest->cost + 1e-9 * (1 + cheapest->cost);
+	problem->cheapest = ok && cheapest->all && cost_of(problem, &before) <= least;
+	if (problem->cheapest)
 		pattern_show_useless(pattern);
 	else if (ok)
 		pattern_show_again(pattern);
-	*cost = cost_of_all(before, again->cells);
 	pattern_free(pattern);
-	return ok;
-}
-
-/* Of the heuristic's pattern and the cheapest one, proven, the one that costs less. False where cbc failed. */
-static bool improve(struct secondary_problem *problem, struct pattern *found, const struct secondary_problem *before)
-{
-	struct secondary_problem again = copy_problem(before);
-	struct cheapest cheapest = { 0 };
-	double proven = 0;
-	bool ok = choose_cheapest(&cheapest, before, problem->cells);
-	bool is_proven = ok && cheapest.any && prove(&again, &proven, &cheapest, before);
-	if (ok && !(is_proven && is_no_more(proven, cheapest.cost))) {
-		if (cheapest.any || !cheapest.all)
-			pattern_show_again(found);
-		else
-			pattern_show_useless(found);
-	}
-	double cost = cost_of_all(before, problem->cells);
-	if (is_proven && proven < cost) {
-		memcpy(problem->cells, again.cells, problem->cell_count * sizeof *again.cells);
-		cost = proven;
-	}
-	problem->cheapest = ok && cheapest.all && is_no_more(cost, cheapest.cost);
-	free(again.cells);
-	free(cheapest.chosen);
+	free(before.cells);
 	return ok;
 }
 
 bool secondary_protect(struct secondary_problem *problem, size_t *impossible)
 {
-	struct secondary_problem before = copy_problem(problem);
-	struct pattern *found = pattern_new(problem, NULL);
-	bool ok = pattern_protect(found, impossible) && improve(problem, found, &before);
-	pattern_free(found);
-	free(before.cells);
+	struct cheapest cheapest = { 0 };
+	bool ok = choose_cheapest(&cheapest, problem) && prove(problem, &cheapest, impossible);
+	free(cheapest.chosen);
 	return ok;
 }

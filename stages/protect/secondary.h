@@ -1,8 +1,9 @@
 /* Secondary suppression: which cells must be hidden beside the unsafe ones, so that nobody can work those out.
  *
  * A cell is protected by proof, not by estimate: for every unsafe cell there are whole-number tables in which it
- * reaches what is demanded of its interval, and which show exactly what is shown (alternative.h). A heuristic finds a
- * pattern; where cells that hang together are few enough, the cheapest one takes its place (exact.h). Over plain
+ * reaches what is demanded of its interval, and which show exactly what is shown (alternative.h). Where cells that
+ * hang together are few enough, the cheapest pattern is sought (exact.h); what it lacks in whole numbers, and all of
+ * larger blocks, a heuristic hides (pattern.h). Over plain
  * arrays, no I/O. */
 #ifndef CANVASS_SECONDARY_H
 #define CANVASS_SECONDARY_H

@@ -1,7 +1,7 @@
 #!/bin/sh
 # How long it takes to protect and to attack a study, by how many areas it has: disclosure.sh BIN. The demo's survey with two
 # tables, of all local authorities at most, 60 respondents each; with lines of regions, too, and without. First all of the
-# demo's tables together, of five areas; and of each whether its pattern was proven to be the cheapest.
+# demo's tables together, of five areas and of nineteen; and of each whether its pattern was proven to be the cheapest.
 set -eu
 bin=$(cd "$1" && pwd)
 tools=$(cd "$(dirname "$1")/test" && pwd)
@@ -35,7 +35,7 @@ analyses:\
 }
 
 printf '%6s %15s %6s %8s %8s %10s %10s %8s\n' areas levels tables cells small 'protect s' 'audit s' cheapest
-for size in '5  all' '5  two' '5 region,country two' '19  two' '19 region,country two' '76  two' '76 region,country two' '152  two' '152 region,country two'; do
+for size in '5  all' '19 region,country all' '5  two' '5 region,country two' '19  two' '19 region,country two' '76  two' '76 region,country two' '152  two' '152 region,country two'; do
 	areas=${size%% *} tables=${size##* } levels=${size#* }
 	levels=${levels% *}
 	study "$areas" "$levels" "$tables"
