@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "embedded.h"
 #include "mem.h"
 
@@ -299,10 +300,48 @@ static void judge_measures(struct judge *judge, const struct attacker *attacker,
 	free(hidden);
 }
 
-bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
+/* What is argued about. */
+struct wanted {
+	const struct judge *judge;
+	const size_t *cells;
+};
+
+/* Whether a cell is known to be as open as is demanded, whatever else it may be. */
+static bool is_open_enough(void *context, size_t wanted, struct interval interval)
+{
+	const struct wanted *of = context;
+	return judge_cell(&of->judge->demands[of->cells[wanted]], interval) == JUDGE_SAFE;
+}
+
+/* Of what nobody may know, how far it is open to who argues by cases too. */
+static bool argue(struct judge *judge, struct attacker *attacker, const struct universe *withheld, struct error *err)
+{
+	size_t count = 0, undecided = 0;
+	size_t *cells = mem_alloc(withheld->cell_count, sizeof *cells);
+	const char **conditions = mem_alloc(withheld->cell_count, sizeof *conditions);
+	for (size_t id = 1; id <= withheld->cell_count; id++) {
+		const struct judge_demand *demand = &judge->demands[id];
+		if (!demand->unsafe && !(demand->hidden && demand->published))
+			continue;
+		conditions[count] = withheld->cells[id - 1].condition;
+		cells[count++] = id;
+	}
+	struct wanted of = { judge, cells };
+	const struct cases_inquiry inquiry = {
+		.wanted = conditions, .wanted_count = count, .context = &of, .suffices = is_open_enough
+	};
+	bool ok = cases_argue(attacker, &inquiry, &undecided, err);
+	judge->undecided += undecided;
+	free(cells);
+	free(conditions);
+	return ok;
+}
+
+bool judge_release(struct judge *judge, struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err)
 {
-	if (!read_demands(judge, withheld, protected, err) || !read_sums(judge, withheld, protected, err))
+	if (!read_demands(judge, withheld, protected, err) || !read_sums(judge, withheld, protected, err)
+	    || !argue(judge, attacker, withheld, err))
 		return false;
 	judge_cells(judge, attacker, withheld);
 	judge_measures(judge, attacker, withheld);

@@ -60,6 +60,7 @@ struct judge {
 	size_t insiders;              /* who attacked */
 	size_t by_records;            /* lines that are not safe from whoever holds a public file of records alone */
 	size_t told;                  /* lines about what they can work out */
+	size_t undecided;             /* cells that could not be argued through by cases within the steps */
 	struct judge_demand *demands; /* of the universe's cells, by id */
 	struct judge_demand *sums;    /* of its measures, by id: no reach, no width */
 };
@@ -67,9 +68,10 @@ struct judge {
 struct judge *judge_new(void);
 void judge_free(struct judge *judge);
 
-/* Judge every cell and measure of a withheld universe by protect's decisions. `protected` must speak of the same cells.
+/* Judge every cell and measure of a withheld universe by protect's decisions; those that nobody may know are argued
+ * through by cases first, as far as that tells. `protected` must speak of the same cells.
  * The universe stays borrowed. */
-bool judge_release(struct judge *judge, const struct attacker *attacker, const struct universe *withheld,
+bool judge_release(struct judge *judge, struct attacker *attacker, const struct universe *withheld,
                    struct store *protected, struct error *err);
 
 /* Judge a withheld universe of which nobody here knows the truth, as of a release that was made elsewhere. A hidden

@@ -489,10 +489,7 @@ static void leave(void *info)
 	longjmp(*(jmp_buf *)info, 1);
 }
 
-/* GLPK ends the program where it finds fault with a call, or runs out of memory, unless its hook leaves. All that it
- * holds is then given back at once. */
-static bool solve_guarded(struct unknowns *unknowns, struct block *block, const struct blocks *blocks,
-                          const struct inquiry *inquiry, struct error *err)
+bool program_guard(bool (*run)(void *context, struct error *err), void *context, struct error *err)
 {
 	jmp_buf back;
 	if (setjmp(back)) {
@@ -502,10 +499,24 @@ static bool solve_guarded(struct unknowns *unknowns, struct block *block, const 
 	}
 	glp_term_out(GLP_OFF);
 	glp_error_hook(leave, &back);
-	bool ok = inquiry ? inquire(unknowns, block, blocks, inquiry, err) : solve(unknowns, block, blocks, err);
+	bool ok = run(context, err);
 	glp_error_hook(NULL, NULL);
 	glp_free_env();
 	return ok;
+}
+
+struct solving {
+	struct unknowns *unknowns;
+	struct block *block;
+	const struct blocks *blocks;
+	const struct inquiry *inquiry; /* NULL: the block itself is solved */
+};
+
+static bool solve_block(void *context, struct error *err)
+{
+	const struct solving *it = context;
+	return it->inquiry ? inquire(it->unknowns, it->block, it->blocks, it->inquiry, err)
+	                   : solve(it->unknowns, it->block, it->blocks, err);
 }
 
 static bool solve_blocks(struct unknowns *unknowns, const struct inquiry *inquiry, struct error *err)
@@ -525,7 +536,7 @@ static bool solve_blocks(struct unknowns *unknowns, const struct inquiry *inquir
 		block.count = 0;
 		for (size_t id = root; id; id = blocks.next_column[id])
 			block.columns[block.count++] = id;
-		ok = solve_guarded(unknowns, &block, &blocks, inquiry, err);
+		ok = program_guard(solve_block, &(struct solving){ unknowns, &block, &blocks, inquiry }, err);
 	}
 	free(block.values);
 	free(block.indices);

@@ -29,6 +29,10 @@ struct program_inquiry {
  * were. Only the ends of what does not suffice at once are solved for. */
 bool program_inquire(struct unknowns *unknowns, const struct program_inquiry *inquiry, struct error *err);
 
+/* Run what uses GLPK, which ends the program where it finds fault with a call, or runs out of memory, unless its hook
+ * leaves: that becomes an error here. All that GLPK holds is given back at once. */
+bool program_guard(bool (*run)(void *context, struct error *err), void *context, struct error *err);
+
 /* The error of facts that exclude each other. Returns false. */
 bool program_impossible(struct error *err);
 bool program_is_impossible(const struct error *err); /* whether it is that error */

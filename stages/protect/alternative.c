@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "choices.h"
 #include "mem.h"
 #include "ties.h"
 
@@ -13,6 +14,7 @@ enum {
 	LARGE = 2000,              /* columns: from here on each node costs much */
 	LARGE_NODE_LIMIT = 400000, /* nodes times columns of those */
 	ROUND_LIMIT = 200,         /* of solving again with the bounds that were broken */
+	CASE_LIMIT = 60,           /* of solving again with a case of a choice that was broken */
 };
 
 /* Moving a hidden cell costs next to nothing, but not nothing: short proofs are easier to keep when cells are shown
@@ -22,6 +24,7 @@ static const double HIDDEN_COST = 0.001;
 struct alternative_finder {
 	const struct secondary_problem *problem;
 	struct ties *ties;
+	struct choices choices;
 	size_t *first, *touching; /* the relations that touch cell i: touching[first[i]] to touching[first[i + 1]] */
 
 	enum alternative_reach reach; /* of the search under way */
@@ -70,6 +73,7 @@ struct alternative_finder *alternative_finder_new(const struct secondary_problem
 	struct alternative_finder *finder = mem_alloc(1, sizeof *finder);
 	finder->problem = problem;
 	finder->ties = ties_new(problem);
+	finder->choices = choices_index(problem);
 	index_relations(finder);
 	finder->region = mem_alloc(problem->cell_count, sizeof *finder->region);
 	finder->place = mem_alloc(problem->cell_count, sizeof *finder->place);
@@ -93,6 +97,7 @@ void alternative_finder_free(struct alternative_finder *finder)
 	if (!finder)
 		return;
 	ties_free(finder->ties);
+	choices_free(&finder->choices);
 	free(finder->first);
 	free(finder->touching);
 	free(finder->region);
@@ -125,6 +130,19 @@ void alternative_free(struct alternative *alternative)
 {
 	free(alternative->moves);
 	*alternative = (struct alternative){ 0 };
+}
+
+const struct alternative_move *alternative_move_of(const struct alternative *alternative, size_t cell)
+{
+	size_t low = 0, high = alternative->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (alternative->moves[middle].cell < cell)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < alternative->count && alternative->moves[low].cell == cell ? &alternative->moves[low] : NULL;
 }
 
 /* The terms of a cell's move: its own, or those of the tie that it was solved by. */
@@ -502,6 +520,51 @@ static bool take_aimed(struct alternative *found, struct alternative_finder *fin
 	return false;
 }
 
+/* What the solution, in whole numbers, does to the aim; its choices may be broken. */
+static bool find_whole(struct alternative *found, struct alternative_finder *finder, glp_prob *lp,
+                       const struct alternative_aim *aim)
+{
+	if (!solve(finder, lp))
+		return false;
+	read_moves(finder, lp, glp_get_col_prim);
+	if (take_aimed(found, finder, aim))
+		return true;
+	if (!solve_whole(finder, lp))
+		return false;
+	read_moves(finder, lp, glp_mip_col_val);
+	return take_aimed(found, finder, aim);
+}
+
+/* The cell has at least, or at most, so many; the row that says so. */
+static int state_case(struct alternative_finder *finder, glp_prob *lp, size_t cell, bool at_most, long long bound)
+{
+	double by = (double)(bound - finder->problem->cells[cell].n);
+	int row = state_aim(finder, lp, cell, 0, 0);
+	glp_set_row_bnds(lp, row, at_most ? GLP_UP : GLP_LO, by, by);
+	return row;
+}
+
+/* Where a choice is broken, again with each of its cases: first that somebody is in the zero, then that a group stays
+ * small. */
+static bool find_cased(struct alternative *found, struct alternative_finder *finder, glp_prob *lp,
+                       const struct alternative_aim *aim, int *left)
+{
+	if (--*left < 0 || !find_whole(found, finder, lp, aim))
+		return false;
+	const struct secondary_choice *broken = choices_broken(&finder->choices, found);
+	if (!broken)
+		return true;
+	alternative_free(found);
+	bool ok = false;
+	for (size_t i = 0; !ok && i <= broken->group_count; i++) {
+		int row = state_case(finder, lp, i ? broken->groups[i - 1] : broken->cell, i > 0,
+		                     i ? broken->small - 1 : 1);
+		ok = find_cased(found, finder, lp, aim, left);
+		glp_set_row_bnds(lp, row, GLP_FR, 0, 0);
+	}
+	return ok;
+}
+
 bool alternative_find(struct alternative *found, struct alternative_finder *finder, const struct alternative_aim *aim,
                       enum alternative_reach reach, size_t limit)
 {
@@ -511,17 +574,9 @@ bool alternative_find(struct alternative *found, struct alternative_finder *find
 		return false;
 	grow_region(finder, aim, 1, reach, limit);
 	glp_prob *lp = state_programme(finder);
-	int row = state_aim(finder, lp, aim->cell, 0, 0);
+	int row = state_aim(finder, lp, aim->cell, 0, 0), left = CASE_LIMIT;
 	glp_set_row_bnds(lp, row, aim->by > 0 ? GLP_LO : GLP_UP, (double)aim->by, (double)aim->by);
-	bool ok = finder->region_count > 0 && solve(finder, lp);
-	if (ok) {
-		read_moves(finder, lp, glp_get_col_prim);
-		ok = take_aimed(found, finder, aim);
-		if (!ok && solve_whole(finder, lp)) {
-			read_moves(finder, lp, glp_mip_col_val);
-			ok = take_aimed(found, finder, aim);
-		}
-	}
+	bool ok = finder->region_count > 0 && find_cased(found, finder, lp, aim, &left);
 	glp_delete_prob(lp);
 	clear_region(finder);
 	return ok;
@@ -553,7 +608,8 @@ size_t alternative_find_many(struct alternative **found, struct alternative_find
 		read_moves(finder, lp, glp_get_col_prim);
 		for (size_t i = 0; i < finder->moved_count; i++) {
 			struct alternative together = { 0 };
-			bool good = take_together(&together, finder, finder->moved[i]);
+			bool good = take_together(&together, finder, finder->moved[i])
+			            && !choices_broken(&finder->choices, &together);
 			for (size_t j = 0; j < together.count; j++) /* they are dealt with */
 				finder->by[together.moves[j].cell] = 0;
 			if (good) {

@@ -22,6 +22,9 @@ struct alternative {
 
 void alternative_free(struct alternative *alternative); /* what is inside; accepts an empty one */
 
+/* The move of the cell, or NULL. */
+const struct alternative_move *alternative_move_of(const struct alternative *alternative, size_t cell);
+
 /* What an alternative should do to a cell: move it by so much or further in that direction. */
 struct alternative_aim {
 	size_t cell;

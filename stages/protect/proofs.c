@@ -111,25 +111,11 @@ bool proofs_need_hidden(const struct proofs *proofs, const struct alternative_mo
 	return !room_holds(room_of(&proofs->problem->cells[move->cell], false), move->by);
 }
 
-/* The move of the cell, or NULL. */
-static const struct alternative_move *find_move(const struct alternative *alternative, size_t cell)
-{
-	size_t low = 0, high = alternative->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (alternative->moves[middle].cell < cell)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < alternative->count && alternative->moves[low].cell == cell ? &alternative->moves[low] : NULL;
-}
-
 /* Whether the insiders could tell it from the truth. */
 static bool is_known_false(const struct alternative *alternative, const struct coalition *insiders)
 {
 	for (size_t i = 0; insiders && i < insiders->count; i++)
-		if (find_move(alternative, insiders->cells[i]))
+		if (alternative_move_of(alternative, insiders->cells[i]))
 			return true;
 	return false;
 }
@@ -207,7 +193,7 @@ static void widen_by_known(struct proofs *proofs, size_t demand)
 	for (size_t p = 0; p < proofs->proof_count; p++) {
 		const struct proof *proof = &proofs->proofs[p];
 		const struct alternative_move *move =
-			proof->needed ? find_move(&proof->alternative, proofs->demands[demand].cell) : NULL;
+			proof->needed ? alternative_move_of(&proof->alternative, proofs->demands[demand].cell) : NULL;
 		if (move && holds(proofs, &proof->alternative))
 			widen(proofs, demand, move, (long)p);
 	}
@@ -249,7 +235,7 @@ void proofs_cut(struct proofs *proofs, size_t count)
 static bool hides(const struct proofs *proofs, long number, size_t cell)
 {
 	const struct alternative_move *move =
-		number == NO_PROOF ? NULL : find_move(&proofs->proofs[number].alternative, cell);
+		number == NO_PROOF ? NULL : alternative_move_of(&proofs->proofs[number].alternative, cell);
 	return move && proofs_need_hidden(proofs, move);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bands.h"
+#include "choices.h"
 #include "embedded.h"
 #include "exceptions.h"
 #include "infeasible.h"
@@ -156,6 +157,10 @@ bool protect_universe_for(const char *output, struct cell_decision **decisions, 
 	problem.same = same;
 	problem.cbc_beside = policy->solver == STUDY_SOLVER_CBC ? output : NULL;
 	problem.cbc_error = err;
+	struct secondary_choice *choices = NULL;
+	size_t *groups = NULL;
+	problem.choice_count = choices_list(&choices, &groups, decided, universe, policy);
+	problem.choices = choices;
 
 	ok = ok && secondary_protect(&problem, &impossible);
 	if (!ok && err->kind == ERROR_NONE)
@@ -169,6 +174,8 @@ bool protect_universe_for(const char *output, struct cell_decision **decisions, 
 	free(problem.cells);
 	free(relations);
 	free(same);
+	free(choices);
+	free(groups);
 	free(parts);
 	if (ok)
 		*decisions = decided;

@@ -37,11 +37,22 @@ struct secondary_relation {
 	size_t part_count;
 };
 
+/* Everybody knows that somebody is in the cell, of which there is nobody, or that one of its groups is smaller than
+ * `small` (choices.h). */
+struct secondary_choice {
+	size_t cell;
+	const size_t *groups;
+	size_t group_count;
+	long long small;
+};
+
 struct secondary_problem {
 	struct secondary_cell *cells;
 	size_t cell_count;
 	const struct secondary_relation *relations;
 	size_t relation_count;
+	const struct secondary_choice *choices;
+	size_t choice_count;
 	int insiders;       /* so many people of one cell may put together what they know (insiders.h) */
 	const size_t *same; /* by cell: the first that is the same people (same.h), with insiders; NULL: each its own */
 	const char *cbc_beside;  /* the program cbc chooses the cheapest pattern, writing beside this path; NULL: GLPK

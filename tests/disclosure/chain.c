@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/cases.h"
 #include "audit/coalition.h"
 #include "embedded.h"
 #include "mem.h"
@@ -72,6 +73,19 @@ static bool judge(struct chain *chain, const struct study_disclosure *policy, co
 	return ok;
 }
 
+/* The ends of every cell, and not only as far as something is demanded of it. */
+static bool argue_all(struct chain *chain, struct error *err)
+{
+	size_t count = chain->withheld->cell_count;
+	const char **wanted = mem_alloc(count, sizeof *wanted);
+	for (size_t i = 0; i < count; i++)
+		wanted[i] = chain->withheld->cells[i].condition;
+	const struct cases_inquiry inquiry = { .wanted = wanted, .wanted_count = count };
+	bool ok = cases_argue(chain->attacker, &inquiry, &chain->undecided, err);
+	free(wanted);
+	return ok;
+}
+
 enum chain_end chain_run(struct chain *chain, const struct universe *compared, const struct study_disclosure *policy,
                          const char *folder)
 {
@@ -85,7 +99,7 @@ enum chain_end chain_run(struct chain *chain, const struct universe *compared, c
 		end = CHAIN_BROKEN;
 	else if (!attack(chain, policy, &err))
 		end = CHAIN_IMPOSSIBLE;
-	else if (!judge(chain, policy, path, &err))
+	else if (!judge(chain, policy, path, &err) || !argue_all(chain, &err))
 		end = CHAIN_BROKEN;
 	if (end != CHAIN_AUDITED)
 		chain->error = mem_copy_text(err.message);

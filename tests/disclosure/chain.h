@@ -23,7 +23,8 @@ struct chain {
 	struct attacker *attacker;
 	struct judge *judge;
 	bool cheapest;
-	char *error; /* NULL: none */
+	size_t undecided; /* cells of which the attacker did not find all ends by cases */
+	char *error;      /* NULL: none */
 };
 
 /* `folder` is for protected.db. Free what is inside with chain_free(). */

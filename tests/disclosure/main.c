@@ -15,13 +15,14 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "protect/choices.h"
 
 enum { MOST_PEOPLE = 400, STEPS = 20000, MOST_CANDIDATES = 11 };
 
 struct tally {
 	size_t studies, infeasible, refused, small, hidden, judged, ends, wider, undecided, by_zeros, by_means,
 		compared, proven;
-	size_t words; /* for hidden shares */
+	size_t words;     /* for hidden shares */
 	size_t dearer[5]; /* by how much more than the cheapest costs: none, up to 1, 5, 15 per cent, more */
 	double cost, least;
 	size_t failures;
@@ -115,15 +116,14 @@ static bool *find_shown(const struct universe *shown)
 static void add_somebody(struct search *search, const struct made_up *study, const struct universe *shown,
                          const struct study_disclosure *policy, const bool *is_shown, size_t cell)
 {
-	enum { MOST = 24 };
-	atoms groups[MOST];
+	atoms groups[SEARCH_GROUPS];
 	size_t count = 0;
 	const char *condition = shown->cells[cell - 1].condition;
 	bool sensitive = false;
 	for (unsigned i = 0; i < policy->sensitive_count; i++)
 		sensitive = sensitive || cell_names_code(condition, policy->sensitive[i]);
 	for (size_t r = 0; r < shown->relation_count; r++)
-		for (size_t p = 0; p < shown->relations[r].part_count && count < MOST; p++)
+		for (size_t p = 0; p < shown->relations[r].part_count && count < SEARCH_GROUPS; p++)
 			if (shown->parts[shown->relations[r].first_part + p] == cell
 			    && (sensitive || !is_shown[shown->relations[r].parent])) /* what is shown is not small */
 				groups[count++] = study->cells[shown->relations[r].parent - 1];
@@ -276,7 +276,7 @@ static void compare_demands(const struct case_ *it, struct search *search)
 /* --- the cheapest pattern --- */
 
 /* As protect sees a release: every cell that is not hidden is known, and a hidden one that is asked for is somebody,
- * where zeros are shown. */
+ * where zeros are shown; a zero among few is that, or part of a small group. */
 static struct search *search_pattern(const struct made_up *study, const struct cell_decision *decisions)
 {
 	struct search *search = search_new(study->people, study->atom_count, MOST_PEOPLE, STEPS);
@@ -287,6 +287,18 @@ static struct search *search_pattern(const struct made_up *study, const struct c
 		else if (decisions[i].least > 0)
 			search_count(search, study->cells[i], decisions[i].least, SEARCH_ATOMS * MOST_PEOPLE);
 	}
+	struct secondary_choice *choices = NULL;
+	size_t *groups = NULL;
+	size_t count = choices_list(&choices, &groups, decisions, study->universe, &study->policy);
+	for (size_t i = 0; i < count; i++) {
+		atoms sets[SEARCH_GROUPS];
+		size_t sets_count = 0;
+		for (; sets_count < choices[i].group_count && sets_count < SEARCH_GROUPS; sets_count++)
+			sets[sets_count] = study->cells[choices[i].groups[sets_count]];
+		search_somebody(search, study->cells[choices[i].cell], sets, sets_count, choices[i].small);
+	}
+	free(choices);
+	free(groups);
 	return search;
 }
 
@@ -392,8 +404,9 @@ static void check_release(const struct case_ *it)
 		long long n = universe->cells[i].n;
 		const struct study_disclosure *policy = &it->study->policy;
 		it->tally->hidden += decision->hidden;
-		if (n < policy->threshold && (n > 0 || policy->zeros == STUDY_ZEROS_HIDDEN) &&
-		    (!decision->unsafe || decision->reach < policy->threshold || decision->width < policy->min_width))
+		if (n < policy->threshold && (n > 0 || policy->zeros == STUDY_ZEROS_HIDDEN)
+		    && (!decision->unsafe || decision->reach < policy->threshold
+		        || decision->width < policy->min_width))
 			fail(it, i + 1, "small, and not taken to be unsafe", (double)n, policy->threshold);
 		if (decision->unsafe && !decision->hidden)
 			fail(it, i + 1, "unsafe and not hidden", (double)universe->cells[i].n, 0);

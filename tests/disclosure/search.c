@@ -7,7 +7,7 @@
 #include "mem.h"
 #include "number.h"
 
-enum { MOST_GROUPS = 24, MOST_FOUND = 400 };
+enum { MOST_FOUND = 400 };
 
 /* least <= sum of factor * atom <= most */
 struct row {
@@ -25,7 +25,7 @@ struct printed {
 };
 
 struct somebody {
-	atoms cell, groups[MOST_GROUPS];
+	atoms cell, groups[SEARCH_GROUPS];
 	size_t count;
 	long long small;
 };
@@ -124,7 +124,7 @@ void search_somebody(struct search *search, atoms cell, const atoms *groups, siz
 	                            sizeof *search->somebody);
 	struct somebody *somebody = &search->somebody[search->somebody_count++];
 	*somebody = (struct somebody){ .cell = cell, .small = small };
-	for (; somebody->count < count && somebody->count < MOST_GROUPS; somebody->count++)
+	for (; somebody->count < count && somebody->count < SEARCH_GROUPS; somebody->count++)
 		somebody->groups[somebody->count] = groups[somebody->count];
 }
 

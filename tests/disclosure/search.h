@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SEARCH_ATOMS = 64 };
+enum { SEARCH_ATOMS = 64, SEARCH_GROUPS = 24 };
 
 typedef uint64_t atoms; /* a set of them: a cell */
 
