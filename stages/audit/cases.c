@@ -59,7 +59,6 @@ struct argument {
 	struct bounds *seen; /* by id: the least and the most in any table that fits */
 	struct limit *home;  /* of each own choice, the case that holds in one table that fits */
 	bool *released;      /* of each own choice: its case is not supposed, though the others are */
-	bool at_home;        /* these are supposed */
 	int *states;         /* the basis there: of the columns, then of the rows */
 	double far;          /* beyond all that is known of the block: an end that is so far off is none */
 	struct undo *undone;
@@ -484,7 +483,6 @@ static void go_home(struct argument *argument, bool home)
 	for (size_t i = 0; home && i < argument->own_count; i++)
 		if (!argument->released[i])
 			suppose(argument, argument->home[i]);
-	argument->at_home = home;
 }
 
 static void keep_basis(struct argument *argument)
@@ -555,7 +553,7 @@ static void make_way(struct argument *argument)
 	go_home(argument, true);
 	restore_basis(argument);
 	for (int i = 0; i < RELEASES; i++) {
-		if (solve(argument) != A_TABLE
+		if (run_simplex(argument, GLP_PRIMAL) != A_TABLE
 		    || argument->way * value_at(argument, argument->leader) >= argument->aim - UNKNOWNS_NEAR
 		    || !release(argument))
 			return;
@@ -563,27 +561,27 @@ static void make_way(struct argument *argument)
 	}
 }
 
-static void look(struct argument *argument, bool home, double limit)
+/* Beside the table that was found first, or anywhere; no further than the limit, so that little else is moved. */
+static void look(struct argument *argument, bool beside, double limit)
 {
-	if (home)
-		make_way(argument);
-	else
-		go_home(argument, false);
-	argument->nodes = home ? HOME_NODES : nodes_of(argument, NODES);
-	argument->nodes = !home && argument->nodes > argument->nodes_left ? argument->nodes_left : argument->nodes;
-	size_t nodes = argument->nodes;
-	argument->open = -INFINITY;
+	go_home(argument, false);
 	struct bounds before = argument->now[argument->leader], bounds = before;
 	if (argument->way > 0)
 		bounds.most = fmax(fmin(before.most, limit), before.least);
 	else
 		bounds.least = fmin(fmax(before.least, -limit), before.most);
 	set_bounds(argument, argument->leader, bounds);
-	size_t undo_count = argument->undo_count;
+	argument->nodes = beside ? HOME_NODES : nodes_of(argument, NODES);
+	if (!beside && argument->nodes > argument->nodes_left)
+		argument->nodes = argument->nodes_left;
+	size_t nodes = argument->nodes;
+	argument->open = -INFINITY;
+	if (beside)
+		make_way(argument);
 	explore(argument, limit);
-	forget(argument, undo_count);
+	argument->nodes_left -= beside ? 0 : nodes - argument->nodes;
+	go_home(argument, false);
 	set_bounds(argument, argument->leader, before);
-	argument->nodes_left -= home ? 0 : nodes - argument->nodes;
 }
 
 /* Look for a table in which what is looked for goes as far as the aim; where there is none, that is its end. False
@@ -609,7 +607,6 @@ static bool find_end(struct argument *argument, int way, double aim)
 		return argument->best >= argument->aim;
 	end = way > 0 ? end : 0 - end; /* no -0 */
 	unknowns_narrow(argument->unknowns, argument->leader, way > 0 ? -INFINITY : end, way > 0 ? end : INFINITY);
-	go_home(argument, false);
 	set_bounds(argument, argument->leader, bounds_at(argument->unknowns, argument->leader));
 	return argument->open <= argument->best;
 }
@@ -684,23 +681,43 @@ static void argue_block(struct argument *argument)
 	}
 }
 
+/* By id: whether something of the block with this root is wanted, and there is anything to argue about it. In a large
+ * block without choices the linear programs have said all that is looked for. Free with free(). */
+static bool *blocks_to_argue(const struct argument *argument)
+{
+	const struct unknowns *unknowns = argument->unknowns;
+	size_t *sizes = mem_alloc(unknowns->column_count + 1, sizeof *sizes);
+	bool *cased = mem_alloc(unknowns->column_count + 1, sizeof *cased);
+	bool *roots = mem_alloc(unknowns->column_count + 1, sizeof *roots);
+	for (size_t id = 1; id <= unknowns->column_count; id++)
+		sizes[root_of(argument->roots, id)]++;
+	for (size_t i = 0; i < argument->choice_count; i++)
+		cased[root_of(argument->roots, argument->limits[argument->choices[i].first].id)] = true;
+	for (size_t w = 0; w < argument->inquiry->wanted_count; w++) {
+		double sign, offset;
+		size_t id = unknowns_find(unknowns, argument->inquiry->wanted[w]);
+		size_t root = id ? root_of(argument->roots, unknowns_leader(unknowns, id, &sign, &offset)) : 0;
+		roots[root] = cased[root] || (sizes[root] > 1 && sizes[root] < SMALL);
+	}
+	free(sizes);
+	free(cased);
+	return roots;
+}
+
 static bool argue_blocks(void *context, struct error *err)
 {
 	struct argument *argument = context;
+	bool *argued = blocks_to_argue(argument);
 	(void)err;
-	glp_term_out(GLP_OFF);
-	for (size_t i = 0; i < argument->choice_count; i++) {
-		size_t root = root_of(argument->roots, argument->limits[argument->choices[i].first].id);
-		bool first = true;
-		for (size_t j = 0; j < i && first; j++)
-			first = root_of(argument->roots, argument->limits[argument->choices[j].first].id) != root;
-		if (!first)
+	for (size_t root = 1; root <= argument->unknowns->column_count; root++) {
+		if (!argued[root])
 			continue;
 		build(argument, root);
 		argue_block(argument);
 		go_home(argument, false);
 		glp_delete_prob(argument->program);
 	}
+	free(argued);
 	return true;
 }
 

@@ -78,11 +78,13 @@ static bool write_verdict(const struct judge *judge, const struct evidence_sourc
 	bool ok = write_count(store, "passed", passed, err) && write_count(store, "hidden", judge->hidden, err)
 	          && write_count(store, "attacked", judge->count, err)
 	          && write_count(store, "insiders", judge->insiders, err)
+	          && write_count(store, "undecided", judge->undecided, err)
 	          && write_count(store, "releases", source->releases, err)
 	          && write_count(store, "records", record_files_count(source->files), err)
 	          && write_count(store, "by_records", judge->by_records, err)
 	          && write_item(store, "method",
-	                        "bounds of linear programs over all releases together, whole counts rounded inwards",
+	                        "bounds of linear programs over all releases together, whole counts rounded inwards; by "
+	                        "cases where zeros are shown",
 	                        err);
 	for (int verdict = JUDGE_RECOVERED; verdict < JUDGE_VERDICT_COUNT && ok; verdict++)
 		ok = write_count(store, judge_verdict_word((enum judge_verdict)verdict), judge->verdicts[verdict], err);

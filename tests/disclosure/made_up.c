@@ -312,6 +312,7 @@ static void add_mean(struct making *making, size_t cell, int decimals)
 	if (n == 0)
 		result.status = RESULT_REFUSED;
 	size_t measure = universe_measure(universe, cell, "score", 0, 1, total);
+	universe_measure_whole(universe, measure);
 	universe_result(universe, &result, &cell, 1, &measure, 1);
 	universe_figure(universe, &(struct figure){ .name = "estimate",
 	                                            .decimals = decimals,

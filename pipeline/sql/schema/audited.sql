@@ -20,7 +20,8 @@ CREATE TABLE interval (
 ) WITHOUT ROWID;
 CREATE TABLE verdict (
 	item TEXT PRIMARY KEY,     -- passed (1), hidden (cells), attacked (intervals), insiders (who attacked besides), releases, records (public files of
-	                           -- records, also those of earlier releases), by_records (lines that these alone give away), method, and how
+	                           -- records, also those of earlier releases), by_records (lines that these alone give away), undecided (cells not
+	                           -- argued through by cases within the steps), method, and how
 	                           -- many of each verdict but safe
 	value TEXT NOT NULL
 ) WITHOUT ROWID;
