@@ -48,13 +48,13 @@ static void add_field(struct text *csv, const char *value)
 	text_add_escaped(csv, TEXT_CSV, value);
 }
 
-static void add_line(struct text *csv, const struct contents_variable *variable, const char *code, const char *label,
-                     const char *missing, const double *spss, size_t records)
+static void add_line(struct text *csv, const struct contents *contents, const struct contents_variable *variable,
+                     const char *code, const char *label, const char *missing, const double *spss, size_t records)
 {
 	char name[80], number[NUMBER_TEXT_SIZE];
 	struct text treatment = { 0 };
 	say_treatment(&treatment, variable);
-	sav_name(name, variable);
+	sav_name(name, contents, variable);
 	text_add_escaped(csv, TEXT_CSV, variable->name);
 	add_field(csv, variable->label);
 	add_field(csv, variable->question);
@@ -84,17 +84,18 @@ void write_codebook(struct text *file, const struct deposit *deposit)
 	for (size_t v = 0; v < deposit->contents->variable_count; v++) {
 		const struct contents_variable *variable = &deposit->contents->variables[v];
 		if (!variable->code_count)
-			add_line(file, variable, NULL, NULL, NULL, NULL, variable->answered);
+			add_line(file, deposit->contents, variable, NULL, NULL, NULL, NULL, variable->answered);
 		for (size_t c = 0; c < variable->code_count; c++) {
 			const struct contents_code *code = &variable->codes[c];
-			add_line(file, variable, code->code, code->label, NULL, variable->text ? NULL : &code->number,
-			         code->records);
+			add_line(file, deposit->contents, variable, code->code, code->label, NULL,
+			         variable->text ? NULL : &code->number, code->records);
 		}
 		for (int reason = 1; reason < MISSING_COUNT; reason++) {
 			double spss = sav_reason(variable, (enum missing_reason)reason);
 			if (variable->missing[reason])
-				add_line(file, variable, NULL, NULL, missing_reason_word((enum missing_reason)reason),
-				         variable->text ? NULL : &spss, variable->missing[reason]);
+				add_line(file, deposit->contents, variable, NULL, NULL,
+				         missing_reason_word((enum missing_reason)reason), variable->text ? NULL : &spss,
+				         variable->missing[reason]);
 		}
 	}
 }

@@ -209,6 +209,19 @@ bool contents_each(const struct contents *contents,
 	return ok;
 }
 
+/* Several codes are a text, with ; between. */
+static void count_several(struct contents_variable *variable, const char *codes)
+{
+	for (const char *at = codes; *at; at += *at == ';') {
+		size_t length = strcspn(at, ";");
+		for (size_t c = 0; c < variable->code_count; c++)
+			if (strlen(variable->codes[c].code) == length
+			    && strncmp(variable->codes[c].code, at, length) == 0)
+				variable->codes[c].records++;
+		at += length;
+	}
+}
+
 static bool count_record(size_t record, const struct contents_value *values, void *data, struct error *err)
 {
 	struct contents *contents = data;
@@ -224,6 +237,8 @@ static bool count_record(size_t record, const struct contents_value *values, voi
 		variable->answered++;
 		if (value->text && strlen(value->text) > variable->width)
 			variable->width = strlen(value->text);
+		if (value->text)
+			count_several(variable, value->text);
 		if (!variable->code_count || value->text)
 			continue;
 		if (value->number < 1 || value->number > (double)variable->code_count)

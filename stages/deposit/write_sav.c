@@ -29,14 +29,24 @@ double sav_reason(const struct contents_variable *variable, enum missing_reason 
 	return base - (double)reason;
 }
 
-void sav_name(char name[80], const struct contents_variable *variable)
+static bool is_variable(const struct contents *contents, const char *name)
+{
+	for (size_t v = 0; v < contents->variable_count; v++)
+		if (strcmp(contents->variables[v].name, name) == 0)
+			return true;
+	return false;
+}
+
+void sav_name(char name[80], const struct contents *contents, const struct contents_variable *variable)
 {
 	static const char *const reserved[] = { "all", "and", "by",  "eq", "ge", "gt",  "le",
 		                                "lt",  "ne",  "not", "or", "to", "with" };
-	snprintf(name, 78, "%s", variable->name);
+	snprintf(name, 70, "%s", variable->name);
 	for (size_t i = 0; i < COUNT(reserved); i++)
 		if (strcasecmp(name, reserved[i]) == 0)
-			strcat(name, "_");
+			do
+				strcat(name, "_");
+			while (is_variable(contents, name) && strlen(name) < 79);
 }
 
 /* At most so many bytes of a label, and no half of a letter. */
@@ -97,10 +107,11 @@ static readstat_measure_t measure_of(const struct contents_variable *variable)
 	return strcmp(variable->level, "ordinal") == 0 ? READSTAT_MEASURE_ORDINAL : READSTAT_MEASURE_SCALE;
 }
 
-static const readstat_variable_t *add_variable(readstat_writer_t *writer, const struct contents_variable *variable)
+static const readstat_variable_t *add_variable(readstat_writer_t *writer, const struct contents *contents,
+                                               const struct contents_variable *variable)
 {
 	char name[80], label[VARIABLE_LABEL_LIMIT + 1];
-	sav_name(name, variable);
+	sav_name(name, contents, variable);
 	cut(label, variable->label, VARIABLE_LABEL_LIMIT);
 	readstat_variable_t *added =
 		readstat_add_variable(writer, name, variable->text ? READSTAT_TYPE_STRING : READSTAT_TYPE_DOUBLE,
@@ -152,7 +163,7 @@ bool write_sav(struct folder_file *file, const struct deposit *deposit, struct e
 	tzset();
 	with.record = readstat_add_variable(with.writer, "record", READSTAT_TYPE_DOUBLE, 0);
 	for (size_t v = 0; v < contents->variable_count; v++)
-		with.variables[v] = add_variable(with.writer, &contents->variables[v]);
+		with.variables[v] = add_variable(with.writer, contents, &contents->variables[v]);
 	bool ok = check(readstat_set_data_writer(with.writer, sink_take), err)
 	          && check(readstat_writer_set_file_timestamp(with.writer, made_on(deposit->study)), err)
 	          && check(readstat_writer_set_file_label(with.writer,

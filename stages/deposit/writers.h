@@ -37,8 +37,9 @@ bool write_sav(struct folder_file *file, const struct deposit *deposit, struct e
 /* What stands in the .sav for a reason; above 0 where the variable's values are texts, which have none. */
 double sav_reason(const struct contents_variable *variable, enum missing_reason reason);
 
-/* The name of a variable there: its own, with _ behind it where SPSS keeps the word for itself. `name` has 80 bytes. */
-void sav_name(char name[80], const struct contents_variable *variable);
+/* The name of a variable there: its own, with _ behind it where SPSS keeps the word for itself, and as many as it takes
+ * to be nobody else's. `name` has 80 bytes. */
+void sav_name(char name[80], const struct contents *contents, const struct contents_variable *variable);
 
 void write_codebook(struct text *file, const struct deposit *deposit); /* a line a variable, code and reason */
 void write_page(struct text *file, const struct deposit *deposit);     /* statement and codebook, for people */

@@ -160,6 +160,19 @@ static void the_spss_file_reads_back_with_labels_and_declared_missing_values(voi
 	close_rows(&opened);
 }
 
+static void two_variables_never_share_a_name_in_spss(void **state)
+{
+	(void)state;
+	char name[80];
+	struct contents_variable variables[] = { { .name = "all" }, { .name = "all_" }, { .name = "allow" } };
+	const struct contents contents = { .variables = variables, .variable_count = COUNT(variables) };
+	const char *const expected[] = { "all__", "all_", "allow" };
+	for (size_t v = 0; v < COUNT(variables); v++) {
+		sav_name(name, &contents, &variables[v]);
+		assert_string_equal(name, expected[v]);
+	}
+}
+
 static void the_spss_file_has_the_same_bytes_in_every_time_zone(void **state)
 {
 	(void)state;
@@ -193,7 +206,7 @@ static void the_codebook_says_each_code_and_reason_with_its_value_in_spss(void *
 	assert_non_null(strstr(file.bytes, ",,,suppressed,area,-99,1\n"));
 	assert_non_null(strstr(file.bytes, "\nall,All,,code,ordinal,,key,,,,10,Ten,,all_,10,1\n"));
 	assert_non_null(strstr(file.bytes, "\nscore,Score,,number,scale,points,,30 stands for that or more,-500,30,,,,score,,2\n"));
-	assert_non_null(strstr(file.bytes, "\nhelped,Who helped,,codes,nominal,,sensitive,,,,friend,A friend,,helped,,0\n"));
+	assert_non_null(strstr(file.bytes, "\nhelped,Who helped,,codes,nominal,,sensitive,,,,friend,A friend,,helped,,1\n"));
 	text_free(&file);
 	close_rows(&opened);
 }
@@ -257,6 +270,7 @@ int main(void)
 		cmocka_unit_test(records_are_codes_and_numbers_and_nothing_where_there_is_no_answer),
 		cmocka_unit_test(why_there_is_no_answer_stands_apart),
 		cmocka_unit_test(the_spss_file_reads_back_with_labels_and_declared_missing_values),
+		cmocka_unit_test(two_variables_never_share_a_name_in_spss),
 		cmocka_unit_test(the_spss_file_has_the_same_bytes_in_every_time_zone),
 		cmocka_unit_test(the_codebook_says_each_code_and_reason_with_its_value_in_spss),
 		cmocka_unit_test(the_statement_says_what_was_demanded_and_not_what_was_blanked_of_whom),
