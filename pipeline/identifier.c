@@ -69,7 +69,7 @@ const char *confidence_word(enum confidence confidence)
 /* --- a text --- */
 
 static void (*const rooms[])(struct finder *) = {
-	find_numbers, find_places, find_online, find_dates, find_names, find_indirect,
+	find_numbers, find_places, find_online, find_spoken, find_dates, find_names, find_indirect,
 };
 
 void finder_add(struct finder *finder, size_t from, size_t end, enum identifier type, enum confidence confidence,

@@ -14,6 +14,20 @@ static const struct word *word_after(const struct passage *passage, size_t word)
 	return word + 1 < passage->count && passage->words[word + 1].joined ? &passage->words[word + 1] : NULL;
 }
 
+/* No name, though with a capital. */
+static const char no_name[] =
+	" i im ive id ill monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+	"august september october november december christmas xmas boxing easter maths science eid ramadan diwali god jesus mum dad nan english "
+	"british scottish welsh irish england scotland wales britain uk the a an and but so because when then if he she they "
+	"we it you my his her our their this that there who what which where why how no not yes ok to for in on at of with "
+	"was is are were has had have did does do will would could should can very really just always never all also "
+	"social support personal worker surgery said says told left ";
+
+static bool may_be_name(const struct word *word)
+{
+	return word->capital && !word->shouted && word->plain_length > 1 && !word_in(word, no_name);
+}
+
 /* --- the roster --- */
 
 static const char months[] = " april may june august ";
@@ -59,7 +73,33 @@ static bool is_name(const struct roster_match *match, const struct passage *pass
 		return false;
 	if (is_person(match) && before && word_in(before, before_noun))
 		return false;
-	return !(word->begins && after && word_in(after, after_verb));
+	/* Hope and pray, but Hope and Faith */
+	const struct word *beside = after && word_in(after, " and ") ? word_after(passage, i + match->words) : NULL;
+	return !(word->begins && after && word_in(after, after_verb) && !(beside && may_be_name(beside)));
+}
+
+/* Open Door, Safe Haven: small, and without a word for what it is, they may be ordinary words. */
+static bool may_be_words(const struct roster_match *match, const struct passage *passage, size_t i)
+{
+	static const char what[] =
+		" house home hospital ward school academy college centre lodge unit project trust hostel "
+		"road street lane avenue close ";
+	bool small = match->words > 1 && !is_person(match);
+	for (size_t w = i; small && w < i + match->words; w++)
+		small = !passage->words[w].capital && !word_in(&passage->words[w], what);
+	return small;
+}
+
+/* K. Blunt: where the initial begins; else where the surname does. */
+static size_t initial_before(const struct roster_match *match, const struct passage *passage, size_t i)
+{
+	if (i == 0 || !match->part || !is_person(match))
+		return match->from;
+	const struct word *initial = &passage->words[i - 1];
+	size_t end = initial->byte + initial->bytes, gap = match->from - end;
+	bool point = gap > 0 && gap <= 2 && passage->text[end] == '.' && (gap == 1 || passage->text[end + 1] == ' ');
+	bool blank = passage->words[i].joined && !word_in(initial, " i a ");
+	return initial->plain_length == 1 && initial->capital && (point || blank) ? initial->byte : match->from;
 }
 
 static void find_roster(struct finder *finder)
@@ -69,13 +109,17 @@ static void find_roster(struct finder *finder)
 	for (size_t i = 0; roster && i < passage->count; i++) {
 		struct roster_match match;
 		if (!roster_find(&match, roster, passage, i)
-		    || ((match.common || (match.part && !is_person(&match))) && !is_name(&match, passage, i)))
+		    || ((match.common || (match.part && match.words == 1 && !is_person(&match)))
+		        && !is_name(&match, passage, i)))
 			continue;
-		bool sure = !match.part && (!match.common || match.words > 1);
+		bool words = may_be_words(&match, passage, i);
+		bool sure = !match.part && (!match.common || match.words > 1) && !words;
 		enum identifier type = (enum identifier)((int)IDENTIFIER_PERSON + (int)match.kind);
-		finder_add(finder, match.from, match.end, type, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+		finder_add(finder, initial_before(&match, passage, i), match.end, type,
+		           sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
 		           sure         ? "a name of the roster"
 		           : match.part ? "part of a name of the roster"
+		           : words      ? "a name of the roster in small letters, which may be ordinary words"
 		                        : "a name of the roster that is an English word as well");
 		finder->found->spans[finder->found->count - 1].entry = match.entry;
 	}
@@ -93,26 +137,40 @@ static const char person_words[] =
 	"tutor headteacher manager mentor solicitor psychiatrist psychologist doctor gp midwife landlord landlady support "
 	"housemate flatmate roommate foster sw iro advocate coach boss nephew niece ";
 static const char name_words[] = " called named ";
-static const char no_name[] =
-	" i im ive id ill monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-	"august september october november december christmas xmas boxing easter maths science eid ramadan diwali god jesus mum dad nan english "
-	"british scottish welsh irish england scotland wales britain uk the a an and but so because when then if he she they "
-	"we it you my his her our their this that there who what which where why how no not yes ok to for in on at of with "
-	"was is are were has had have did does do will would could should can very really just always never all also ";
 
-static bool may_be_name(const struct word *word)
+/* Whether a hyphen and nothing else parts a word from the one before: Reece-James. */
+static bool is_hyphened(const struct passage *passage, size_t word)
 {
-	return word->capital && !word->shouted && word->plain_length > 1 && !word_in(word, no_name);
+	const struct word *before = &passage->words[word - 1];
+	return before->byte + before->bytes + 1 == passage->words[word].byte
+	       && passage->text[before->byte + before->bytes] == '-';
 }
 
-/* The word and one more with a capital. */
-static void add_named(struct finder *finder, size_t word, const char *reason)
+/* The word, what hyphens join to it, and one more with a capital; and behind `and` another. Returns the last word
+ * taken.
+ */
+static size_t add_named(struct finder *finder, size_t word, const char *reason)
 {
 	const struct passage *passage = &finder->passage;
-	const struct word *first = &passage->words[word], *last = first, *next = word_after(passage, word);
-	if (first->stem_length == first->plain_length && next && may_be_name(next))
-		last = next;
-	finder_add(finder, first->byte, last->byte + last->stem_bytes, IDENTIFIER_PERSON, CONFIDENCE_MEDIUM, reason);
+	const struct word *words = passage->words;
+	for (;;) {
+		size_t last = word;
+		while (last + 1 < passage->count && is_hyphened(passage, last + 1))
+			last++;
+		const struct word *next = word_after(passage, last);
+		if (words[last].stem_length == words[last].plain_length && next && may_be_name(next))
+			last++;
+		while (last + 1 < passage->count && is_hyphened(passage, last + 1))
+			last++;
+		finder_add(finder, words[word].byte, words[last].byte + words[last].stem_bytes, IDENTIFIER_PERSON,
+		           CONFIDENCE_MEDIUM, reason);
+		const struct word *and = word_after(passage, last);
+		next = and&&word_in(and, " and n ") ? word_after(passage, last + 1) : NULL;
+		if (!next || !may_be_name(next))
+			return last;
+		word = last + 2;
+		reason = "a capital behind a name and the word and";
+	}
 }
 
 /* A title, its point and a blank. */
@@ -144,9 +202,9 @@ static void find_cued(struct finder *finder)
 		if (!may_be_name(word))
 			continue;
 		if (follows_title(passage, i))
-			add_named(finder, i, "behind a title such as Mrs");
+			i = add_named(finder, i, "behind a title such as Mrs");
 		else if (!word->begins && follows_person(passage, i))
-			add_named(finder, i, "a capital behind a word such as worker or sister");
+			i = add_named(finder, i, "a capital behind a word such as worker or sister");
 	}
 }
 

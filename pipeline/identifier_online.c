@@ -175,7 +175,8 @@ static void find_urls(struct finder *finder)
 
 static const char networks[] =
 	" insta instagram ig snap snapchat sc twitter tiktok facebook fb discord reddit youtube twitch psn xbox gamertag "
-	"username handle user whatsapp telegram threads tumblr steam ";
+	"username handle user whatsapp telegram threads tumblr steam roblox fortnite minecraft bereal "
+	"pinterest wattpad vinted depop linkedin bluesky ";
 
 static bool is_handle(char c)
 {

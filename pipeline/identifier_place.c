@@ -128,12 +128,16 @@ static void find_street(struct finder *finder, size_t last)
 	enum { MOST = 3 };
 	const struct passage *passage = &finder->passage;
 	const struct word *words = passage->words;
-	bool sure = word_in(&words[last], road_words);
+	/* 117 high st */
+	bool high = last > 1 && words[last].joined && word_in(&words[last], " st street road ")
+	            && word_in(&words[last - 1], " high main ") && words[last - 1].joined && words[last - 2].digits;
+	bool sure = high || word_in(&words[last], road_words);
 	if ((!sure && !word_in(&words[last], other_road_words)) || !words[last].joined || last == 0)
 		return;
 	size_t first = last, small = words[last].capital ? 0 : 1;
 	while (first > 0 && last - first < MOST && words[first].joined && !words[first - 1].digits
-	       && (words[first - 1].capital || (sure && small)) && !word_in(&words[first - 1], no_street)
+	       && (words[first - 1].capital || (sure && small))
+	       && (!word_in(&words[first - 1], no_street) || (high && first == last))
 	       && !is_digit(words[first - 1].plain[0])) {
 		first--;
 		small += !words[first].capital;

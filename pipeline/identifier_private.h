@@ -18,6 +18,7 @@ void finder_add(struct finder *finder, size_t from, size_t end, enum identifier 
 void find_numbers(struct finder *finder);  /* identifier_number.c: phone, NHS, insurance, passport, vehicle, licence */
 void find_places(struct finder *finder);   /* identifier_place.c: postcode, address, position, IP address */
 void find_online(struct finder *finder);   /* identifier_online.c: e-mail, web address, handle */
+void find_spoken(struct finder *finder);   /* identifier_spoken.c: telephones and e-mail addresses in words */
 void find_dates(struct finder *finder);    /* identifier_date.c */
 void find_names(struct finder *finder);    /* identifier_name.c: by the roster, and by titles and cues */
 void find_indirect(struct finder *finder); /* identifier_indirect.c */
@@ -49,7 +50,7 @@ bool shape_email(const char **from, size_t *bytes, const char *text, const char 
 bool is_digit(char c);
 bool is_letter(char c);
 
-/* Bytes of the sign at *at that may stand once or twice in a number: blank, no-break blank, . - ( ) and dashes. */
+/* Bytes of the sign at *at that may stand once or twice in a number: blanks, line ends, . - ( ) and dashes. */
 size_t separator_at(const char *at);
 
 #endif

@@ -30,7 +30,7 @@ size_t separator_at(const char *at)
 {
 	static const char *const wide[] = { "\xc2\xa0",     "\xe2\x80\x89", "\xe2\x80\xaf", "\xe2\x80\x90",
 		                            "\xe2\x80\x91", "\xe2\x80\x92", "\xe2\x80\x93" };
-	if (*at && strchr(" .-()", *at))
+	if (*at && strchr(" .-()\r\n", *at))
 		return 1;
 	for (size_t i = 0; (unsigned char)*at >= 0x80 && i < COUNT(wide); i++)
 		if (strncmp(at, wide[i], strlen(wide[i])) == 0)
@@ -74,6 +74,23 @@ static void read_digits(struct digits *read, const char *at)
 	}
 }
 
+/* 0 1 2 3, 01 02 03: somebody counts, or names a scale. */
+static bool counts_up(const struct digits *read, size_t groups)
+{
+	enum { LEAST = 4 };
+	int last = 0;
+	for (size_t i = 0; i < groups; i++) {
+		size_t from = i ? read->groups[i - 1].count : 0, length = read->groups[i].count - from;
+		int value = 0;
+		for (size_t d = 0; d < length && d < 4; d++)
+			value = value * 10 + (read->digits[from + d] - '0');
+		if (length > 3 || (i && value != last + 1))
+			return false;
+		last = value;
+	}
+	return groups >= LEAST;
+}
+
 /* --- telephones --- */
 
 /* The number of the UK without its 0: its length is right, and it begins as numbers of people or organisations do.
@@ -81,6 +98,12 @@ static void read_digits(struct digits *read, const char *at)
 static bool is_national(const char *digits, size_t count)
 {
 	return (count == 10 && strchr("12378", *digits)) || (count == 9 && *digits == '1');
+}
+
+/* Without a country a bracket opens before the area, nowhere else: 0.2.9 (1998-02-26 is no number. */
+static bool opens_within(const char *at, size_t bytes)
+{
+	return memchr(at, '(', bytes) != NULL;
 }
 
 bool shape_phone(struct shape *shape, const char *at)
@@ -102,7 +125,8 @@ bool shape_phone(struct shape *shape, const char *at)
 		bool national = (country || !plus) && count > lead && (lead > 0)
 		                && is_national(read.digits + lead, count - lead);
 		bool foreign = plus && !country && count >= 8 && count <= 15;
-		if (!national && !foreign)
+		if ((!national && !foreign) || counts_up(&read, i + 1)
+		    || (skip == 0 && !plus && opens_within(at, read.groups[i].bytes)))
 			continue;
 		shape->bytes = (size_t)(at - from) + read.groups[i].bytes;
 		shape->known = national;

@@ -130,6 +130,15 @@ static bool has_letter(const struct passage *passage)
 	return false;
 }
 
+/* Where words first..last of a passage end. */
+static size_t add_words(struct roster *roster, const struct passage *passage, size_t first, size_t last)
+{
+	size_t node = 0;
+	for (size_t i = first; i <= last; i++)
+		node = add_node(roster, node, &passage->words[i]);
+	return node;
+}
+
 /* A name that stands twice of its kind is one line too many; another spelling may be that of several. */
 static bool add_name(struct roster *roster, size_t entry, const char *name, bool other, struct error *err)
 {
@@ -146,9 +155,7 @@ static bool add_name(struct roster *roster, size_t entry, const char *name, bool
 		error_help(err, "a name is of 1 to %d words, as they stand in texts", ROSTER_LONGEST);
 		goto done;
 	}
-	size_t node = 0;
-	for (size_t i = 0; i < passage.count; i++)
-		node = add_node(roster, node, &passage.words[i]);
+	size_t node = add_words(roster, &passage, 0, passage.count - 1); /* may move the endings */
 	struct ending *ending = &roster->endings[node];
 	const struct roster_entry *first = &roster->entries[ending->entry];
 	if (ending->name && ending->entry != entry && !other && first->kind == of->kind) {
@@ -181,9 +188,7 @@ static bool add_other_names(struct roster *roster, size_t row, struct error *err
 /* Words first..last of a name, where they name nothing else in full. */
 static void add_part(struct roster *roster, size_t entry, const struct passage *passage, size_t first, size_t last)
 {
-	size_t node = 0;
-	for (size_t i = first; i <= last; i++)
-		node = add_node(roster, node, &passage->words[i]);
+	size_t node = add_words(roster, passage, first, last); /* may move the endings */
 	struct ending *ending = &roster->endings[node];
 	if (ending->name)
 		return;
@@ -193,31 +198,83 @@ static void add_part(struct roster *roster, size_t entry, const struct passage *
 	ending->part = true;
 }
 
+static bool is_person(const struct roster_entry *entry)
+{
+	return entry->kind == ROSTER_PERSON || entry->kind == ROSTER_WORKER;
+}
+
 /* What a name is called for short, once every name in full has its place: any words of a person's that stand together,
- * first name, surname or both without the title; of the others' the rest without the article and what they are. */
-static void add_parts(struct roster *roster, size_t entry)
+ * first name, surname or both without the title; of the others' the rest without the article and what they are, one
+ * word after the other: Copperfield High of Copperfield High School, and Copperfield. */
+static void add_parts(struct roster *roster, size_t entry, const char *name)
 {
 	static const char no_part[] = " mr mrs ms miss mx dr prof professor sir aunt auntie aunty uncle nan nurse pc "
 				      "van von der den del della the and bin ibn abu abd ";
 	static const char what[] =
-		" house home hospital ward school academy college centre lodge unit project trust charity ";
-	const struct roster_entry *of = &roster->entries[entry];
+		" house home homes hospital ward school academy college centre lodge unit project trust "
+		"charity hostel clinic surgery infirmary high primary secondary junior infant sixth form "
+		"pru children childrens young peoples cic ltd limited ";
 	struct passage passage;
-	passage_read(&passage, of->name);
+	passage_read(&passage, name);
 	size_t count = passage.count;
 	const struct word *words = passage.words;
-	if (of->kind == ROSTER_PERSON || of->kind == ROSTER_WORKER) {
+	if (is_person(&roster->entries[entry])) {
 		for (size_t first = 0; first < count; first++)
 			for (size_t last = first; last < count; last++)
 				if (last > first || (words[first].plain_length > 2 && !word_in(&words[first], no_part)))
 					add_part(roster, entry, &passage, first, last);
 	} else {
-		size_t first = count > 1 && word_in(&words[0], " the ") ? 1 : 0;
-		size_t last = count > first + 1 && word_in(&words[count - 1], what) ? count - 2 : count - 1;
-		if (words[last].plain_length > 2 && (last > first || !word_in(&words[last], " st saint ")))
-			add_part(roster, entry, &passage, first, last);
+		size_t first = count > 1 && word_in(&words[0], " the ") ? 1 : 0, last = count - 1;
+		for (bool more = true; more; last--) {
+			more = last > first && word_in(&words[last], what);
+			if (words[last].plain_length > 2 && (last > first || !word_in(&words[last], " st saint "))
+			    && (count == 1 || last > first || !word_in(&words[last], what)))
+				add_part(roster, entry, &passage, first, last);
+		}
 	}
 	passage_free(&passage);
+}
+
+/* How else a person's name is spelled: Alkhatib of al-Khatib, T.J. of TJ. NULL: as it is; free with free(). */
+static char *other_spelling(const char *name)
+{
+	enum { INITIALS = 3 };
+	struct passage passage;
+	struct text spelling = { 0 };
+	bool other = false;
+	passage_read(&passage, name);
+	for (size_t i = 0; i < passage.count; i++) {
+		const struct word *word = &passage.words[i];
+		bool letters = passage.count == 1 && word->shouted && word->plain_length <= INITIALS;
+		bool joins = i + 1 < passage.count && word_in(word, " al el ap abd abdul abdel abu ");
+		for (size_t c = 0; c < word->plain_length; c++)
+			text_print(&spelling, "%c%s", word->plain[c], letters ? " " : "");
+		text_add(&spelling, joins ? "" : " ");
+		other = other || letters || joins;
+	}
+	passage_free(&passage);
+	if (!other)
+		text_free(&spelling);
+	return spelling.bytes;
+}
+
+/* A person's other spelling, where it is nobody's name. */
+static void add_spelling(struct roster *roster, size_t entry)
+{
+	char *spelling = is_person(&roster->entries[entry]) ? other_spelling(roster->entries[entry].name) : NULL;
+	struct passage passage;
+	if (!spelling)
+		return;
+	passage_read(&passage, spelling);
+	if (passage.count <= ROSTER_LONGEST) {
+		size_t node = add_words(roster, &passage, 0, passage.count - 1); /* may move the endings */
+		struct ending *ending = &roster->endings[node];
+		if (!ending->name)
+			*ending = (struct ending){ .name = true, .entry = entry };
+	}
+	passage_free(&passage);
+	add_parts(roster, entry, spelling);
+	free(spelling);
 }
 
 bool roster_load(struct roster **roster, const char *path, struct error *err)
@@ -234,7 +291,9 @@ bool roster_load(struct roster **roster, const char *path, struct error *err)
 	for (size_t i = 0; ok && i < loaded->count; i++)
 		ok = add_other_names(loaded, i, err);
 	for (size_t i = 0; ok && i < loaded->count; i++)
-		add_parts(loaded, i);
+		add_parts(loaded, i, loaded->entries[i].name);
+	for (size_t i = 0; ok && i < loaded->count; i++)
+		add_spelling(loaded, i);
 	if (ok)
 		*roster = loaded;
 	else

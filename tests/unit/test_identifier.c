@@ -45,6 +45,18 @@ static const struct example {
 	{ "and high near a word such as phone", "phone +49 30 123456", "high phone +49 30 123456" },
 	{ "helplines of few digits are none", "0800 1111 and 116 123 and 111", "" },
 	{ "twelve digits are none", "077009001234", "" },
+	{ "a number goes on in the next line", "ring 07700\n900123", "high phone 07700\n900123" },
+	{ "two lines of two numbers are two", "07700900123\r\n07700900124", "high phone 07700900123|high phone 07700900124" },
+	{ "who counts gives no number", "0 1 2 3 4 5 6 7 8 9 10 or 01 02 03 04 05", "" },
+	{ "a bracket within is none of a number", "0.2.9 (1998-02-26", "low date 1998-02-26" },
+	{ "a number in words", "its oh double seven double oh nine hundred one two three.", "medium phone oh double seven double oh nine hundred one two three" },
+	{ "counting in words is none", "zero one two three four five six seven eight nine", "" },
+	{ "nor are a few", "zero for one, oh two or three of them", "" },
+
+	{ "an address in words", "its jo_b at gmail dot com ok", "high email jo_b at gmail dot com" },
+	{ "with brackets", "jo (at) example [dot] org", "high email jo (at) example [dot] org" },
+	{ "a shop is none", "look at amazon dot com, at home. Com on", "" },
+	{ "nor is being somewhere", "i was at example.org for months", "low url example.org" },
 
 	{ "an NHS number in its groups", "999 398 2598", "high nhs 999 398 2598" },
 	{ "or near NHS", "my NHS one is 9993982598", "high nhs 9993982598" },
@@ -141,10 +153,23 @@ static const struct example {
 	{ "May is somebody", "I asked May about it", "medium worker May" },
 	{ "shouting makes no names", "I HOPE THEY WILL", "" },
 	{ "of two words, both need one", "Hope House, hope house", "high placement Hope House" },
+	{ "a name and another", "Will and Hope came", "medium person Will|medium person Hope" },
+	{ "a verb and another", "Hope and pray", "" },
+	{ "an initial goes with the surname", "K. Adeyemi and K Adeyemi", "medium person K. Adeyemi|medium person K Adeyemi" },
+	{ "I is no initial", "I Adeyemi", "medium person Adeyemi" },
+	{ "initials with and without points", "TJ, tj, T.J. and T J", "high person TJ|high person tj|high person T.J|high person T J" },
+	{ "al- joined to what follows", "Alkhatib", "medium person Alkhatib" },
+	{ "a school less what it is", "at Copperfield, copperfield high", "medium school Copperfield|medium school copperfield high" },
+	{ "a home less two words", "at Fernbank", "medium placement Fernbank" },
+	{ "a name of ordinary words is less sure in small letters", "Open Door, an open door", "high organisation Open Door|medium organisation open door" },
+	{ "not where it says what it is", "fernbank children's home", "high placement fernbank children's home" },
 
 	{ "a name behind a title", "Mrs. Abernathy", "medium person Abernathy" },
 	{ "behind a word for a person", "my sister Keeley Jones left", "medium person Keeley Jones" },
 	{ "behind my name is", "my name is Ashton", "medium person Ashton" },
+	{ "with what a hyphen joins", "my mate Reece-james left", "medium person Reece-james" },
+	{ "and another one", "my carers Pam and Geoff", "medium person Pam|medium person Geoff" },
+	{ "a high street with its number", "117 high st, the high st", "medium address 117 high st" },
 	{ "not across a sentence", "my sister. Then", "" },
 	{ "not a day", "my worker Monday to Friday", "" },
 
@@ -288,7 +313,9 @@ static int load(void **state)
 	char *path = test_file(folder, "roster.csv",
 	                       "kind,name,also\nperson,Jordan Adeyemi,\nperson,Chlo\xc3\xa9 Marsden,\nperson,Sarah O'Brien,Saz\n"
 	                       "person,Leah-Marie Tranter,\nperson,Christina,\nperson,Christina M,\nperson,Hope,\nperson,Will,\n"
-	                       "worker,May,\nperson,Mark,\nplacement,Hope House,\nperson,Hope Lindsay,\nperson,Ada Lindsay,\n");
+	                       "worker,May,\nperson,Mark,\nplacement,Hope House,\nperson,Hope Lindsay,\nperson,Ada Lindsay,\n"
+	                       "person,TJ,\nperson,Yusuf al-Khatib,\nschool,Copperfield High School,\n"
+	                       "placement,Fernbank Children's Home,\norganisation,Open Door,\n");
 	bool ok = roster_load(&roster, path, &err);
 	free(path);
 	free(folder);

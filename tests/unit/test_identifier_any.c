@@ -77,6 +77,7 @@ static void any_pieces_are_scanned(void **state)
 		"LU1", "1AA", "ZZ99", "3VZ", "NHS", "999", "398", "2598", "AB", "12", "34", "C", "born", "June", "2004", "1st",
 		"http://", "www.", "example.org", "jo", "Saz", "Sarah", "O'Brien", "Will", "Hope", "Road", "Marsh", "14", "the only",
 		"in", "my", "sister", "Mrs.", "\xc2\xa0", "\xcc\x81", "\xff", "\xf0\x9f\x98\x80", "\n", "#1234", "///", "::", "of",
+		"at", "dot", "com", "oh", "seven", "double", "mate", "Mate", "and", "K.",
 	};
 	enum { TEXTS = 20000, MOST = 14 };
 	uint64_t seed = 7;
@@ -90,7 +91,7 @@ static void any_pieces_are_scanned(void **state)
 		found += check(text.bytes);
 		text_free(&text);
 	}
-	assert_true(found > TEXTS / 4); /* the pieces do make identifiers */
+	assert_true(found > TEXTS / 5); /* the pieces do make identifiers */
 }
 
 /* The planted corpus with bytes changed, lost and doubled. */
