@@ -66,27 +66,26 @@ static bool blank_telling(struct file *file, const struct demands *demands, cons
 /* A weight may tell nothing of the keys that may be blanked. */
 static void average_weights(struct file *file, const struct demands *demands)
 {
-	size_t count = file->record_count, width = 0;
-	size_t hidden[LOCAL_SUPPRESSION_KEYS];
-	for (size_t k = 0; k < demands->width; k++)
-		if (isfinite(demands->costs[k]))
-			hidden[width++] = k;
+	size_t count = file->record_count, width = demands->width;
+	unsigned hidden = 0;
+	for (size_t k = 0; k < width; k++)
+		hidden |= isfinite(demands->costs[k]) ? 1u << k : 0;
 	for (size_t c = 0; c < file->column_count; c++) {
 		struct column *column = &file->columns[c];
 		if (!column->leaves || strcmp(column->role, "weight") != 0 || column->wish)
 			continue;
 		double *weights = mem_alloc(count, sizeof *weights);
-		int *kept = mem_alloc(count * (width + 1), sizeof *kept);
+		int *kept = mem_alloc(count * width, sizeof *kept);
 		size_t *records = mem_alloc(count, sizeof *records), weighted = 0;
 		for (size_t i = 0; i < count; i++) {
 			if (isnan(column->values[i]))
 				continue;
-			for (size_t h = 0; h < width; h++)
-				kept[weighted * width + h] = demands->codes[i * demands->width + hidden[h]];
+			for (size_t k = 0; k < width; k++)
+				kept[weighted * width + k] = demands->codes[i * width + k];
 			weights[weighted] = column->values[i];
 			records[weighted++] = i;
 		}
-		weighing_average(weights, weighted, (size_t)file->entry->k, kept, width);
+		weighing_average(weights, weighted, (size_t)file->entry->k, kept, width, hidden);
 		for (size_t i = 0; i < weighted; i++)
 			column->values[records[i]] = column->recoded[records[i]] = weights[i];
 		column->treatment = FILE_AVERAGED;

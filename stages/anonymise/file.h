@@ -19,7 +19,7 @@ enum file_treatment {
 	FILE_TOP,
 	FILE_BOTTOM,
 	FILE_BROADER,
-	FILE_AVERAGED, /* of weights: the mean of those who are next to each other */
+	FILE_AVERAGED, /* of weights: means of several records */
 };
 const char *file_treatment_word(enum file_treatment treatment);
 

@@ -20,7 +20,7 @@ static void say_treatment(struct text *words, const struct contents_variable *va
 	else if (strcmp(variable->treatment, "bands") == 0)
 		text_add(words, "in bands");
 	else if (strcmp(variable->treatment, "averaged") == 0)
-		text_add(words, "the mean of those next to each other");
+		text_add(words, "means of several records");
 	if (variable->has_bottom) {
 		number_print_exact(number, variable->bottom);
 		text_print(words, "%s%s stands for that or less", words->length ? "; " : "", number);

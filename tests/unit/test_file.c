@@ -255,17 +255,24 @@ static const struct weights_example {
 	const char *name;
 	size_t count, least, width;
 	double weights[8], expected[8];
-	int codes[8];
+	int codes[16];
+	unsigned shown; /* keys that are never blanked */
 } weights_examples[] = {
-	{ "neighbours get their mean", 4, 2, 0, { 4, 1, 2, 3 }, { 3.5, 1.5, 1.5, 3.5 }, { 0 } },
-	{ "who is left over goes with the last", 5, 2, 0, { 1, 2, 3, 4, 8 }, { 1.5, 1.5, 5, 5, 5 }, { 0 } },
-	{ "equal weights stay together", 5, 2, 0, { 1, 2, 2, 2, 7 }, { 2.8, 2.8, 2.8, 2.8, 2.8 }, { 0 } },
-	{ "a group of one area is no group", 4, 2, 1, { 1, 1, 3, 3 }, { 2, 2, 2, 2 }, { 5, 5, 6, 6 } },
-	{ "two areas in each are enough", 4, 2, 1, { 1, 1, 3, 3 }, { 1, 1, 3, 3 }, { 5, 6, 5, 6 } },
-	{ "what was blanked is no second area", 4, 2, 1, { 1, 1, 3, 3 }, { 2, 2, 2, 2 }, { 5, 0, 5, 6 } },
-	{ "an area that all have tells nobody apart", 4, 2, 1, { 1, 1, 3, 3 }, { 1, 1, 3, 3 }, { 5, 5, 5, 5 } },
-	{ "fewer than a group are one", 2, 5, 0, { 1, 2 }, { 1.5, 1.5 }, { 0 } },
-	{ "nobody", 0, 5, 0, { 0 }, { 0 }, { 0 } },
+	{ "neighbours get their mean", 4, 2, 0, { 4, 1, 2, 3 }, { 3.5, 1.5, 1.5, 3.5 }, { 0 }, 0 },
+	{ "who is left over goes with the last", 5, 2, 0, { 1, 2, 3, 4, 8 }, { 1.5, 1.5, 5, 5, 5 }, { 0 }, 0 },
+	{ "equal weights stay together", 5, 2, 0, { 1, 2, 2, 2, 7 }, { 2.8, 2.8, 2.8, 2.8, 2.8 }, { 0 }, 0 },
+	{ "a group of one area is no group", 4, 2, 1, { 1, 1, 3, 3 }, { 2, 2, 2, 2 }, { 5, 5, 6, 6 }, 0 },
+	{ "two areas in each are enough", 4, 2, 1, { 1, 1, 3, 3 }, { 1, 1, 3, 3 }, { 5, 6, 5, 6 }, 0 },
+	{ "who lost a value has the mean of those who did not", 4, 2, 1, { 1, 9, 2, 3 }, { 2, 2, 2, 2 }, { 5, 0, 6, 5 }, 0 },
+	/* the second key is never blanked */
+	{ "of those of the same area", 6, 2, 2, { 1, 9, 1, 3, 7, 3 }, { 1, 1, 1, 3, 3, 3 },
+	  { 5, 8, 0, 8, 6, 8, 5, 9, 0, 9, 6, 9 }, 2 },
+	{ "of all where these are few", 6, 3, 2, { 1, 9, 1, 3, 7, 3 }, { 2, 2, 2, 2, 2, 2 },
+	  { 5, 8, 0, 8, 6, 8, 5, 9, 0, 9, 6, 9 }, 2 },
+	{ "and of everybody where all lost one", 3, 2, 1, { 1, 2, 6 }, { 3, 3, 3 }, { 0, 0, 0 }, 0 },
+	{ "an area that all have tells nobody apart", 4, 2, 1, { 1, 1, 3, 3 }, { 1, 1, 3, 3 }, { 5, 5, 5, 5 }, 0 },
+	{ "fewer than a group are one", 2, 5, 0, { 1, 2 }, { 1.5, 1.5 }, { 0 }, 0 },
+	{ "nobody", 0, 5, 0, { 0 }, { 0 }, { 0 }, 0 },
 };
 
 static void weights_are_averaged(void **state)
@@ -273,7 +280,7 @@ static void weights_are_averaged(void **state)
 	const struct weights_example *example = *state;
 	double weights[8];
 	memcpy(weights, example->weights, sizeof weights);
-	weighing_average(weights, example->count, example->least, example->codes, example->width);
+	weighing_average(weights, example->count, example->least, example->codes, example->width, ~example->shown);
 	for (size_t i = 0; i < example->count; i++)
 		assert_close(weights[i], example->expected[i], 1e-12);
 }

@@ -15,7 +15,7 @@ CREATE TABLE variable (
 	unit TEXT, polarity TEXT, domain TEXT,
 	least REAL, most REAL,      -- the range that the file may hold; NULL: open
 	treatment TEXT NOT NULL,    -- of the file, beyond that of the analysis table: kept | bands | top | bottom | broader;
-	                            -- averaged: of weights, the mean of those next to each other
+	                            -- averaged: of weights, the mean of those next to each other, or of others
 	bottom REAL, top REAL,      -- NULL, or: a value of so much stands for that or less, or more
 	role TEXT NOT NULL,         -- area, weight, wave, else ''
 	key INTEGER,                -- its place among the keys, from 1; NULL: none
