@@ -6,6 +6,7 @@
 
 #include "embedded.h"
 #include "number.h"
+#include "people.h"
 #include "text.h"
 
 struct loading {
@@ -271,7 +272,6 @@ static bool read_records(const struct loading *loading, enum key_source source, 
 	struct key_table *table = loading->table;
 	sqlite3_stmt *select = NULL;
 	size_t number_capacity = 0, weight_capacity = 0;
-	long double people = 0;
 	const double *fraction = loading->entry->fraction;
 	bool row = true, weighted = fraction != NULL;
 	char *sql = weights_query(loading, source, err);
@@ -284,15 +284,32 @@ static bool read_records(const struct loading *loading, enum key_source source, 
 		double weight = sqlite3_column_double(select, 1);
 		weighted = weighted || weight > 0;
 		table->weights[i] = fraction ? 1 / *fraction : weight > 0 ? weight : 1;
-		people += table->weights[i];
 	}
 	sqlite3_finalize(select);
 	free(sql);
 	table->records.weights = weighted ? table->weights : NULL;
-	table->fraction = fraction     ? *fraction
-	                  : people > 0 ? fmin(1, (double)((long double)table->records.count / people))
-	                               : 1;
 	return ok;
+}
+
+/* Somebody's several records count once. */
+static bool read_people(const struct loading *loading, struct error *err)
+{
+	struct key_table *table = loading->table;
+	size_t count = table->records.count, met = 0;
+	long double stand_for = 0;
+	if (!people_load(&table->people, &table->person_count, loading->store, loading->number, count, err))
+		return false;
+	people_weigh(table->weights, table->people, count);
+	for (size_t i = 0; i < count; i++)
+		if (table->people[i] == met) {
+			stand_for += table->weights[i];
+			met++;
+		}
+	table->records.people = met < count ? table->people : NULL;
+	table->fraction = loading->entry->fraction ? *loading->entry->fraction
+	                  : stand_for > 0          ? fmin(1, (double)((long double)met / stand_for))
+	                                           : 1;
+	return true;
 }
 
 static void gather(struct key_table *table)
@@ -317,7 +334,7 @@ bool key_table_load(struct key_table **table, const struct study_microdata *entr
 		                   .number = source == KEY_DEIDENTIFIED ? "respondent" : "record",
 		                   .entry = entry,
 		                   .config = config };
-	if (!read_records(&loading, source, err)
+	if (!read_records(&loading, source, err) || !read_people(&loading, err)
 	    || !read_list(&loading, &loaded->keys, &loaded->key_count, entry->keys, entry->keys_count, "keys", err)
 	    || !read_list(&loading, &loaded->sensitive, &loaded->sensitive_count, entry->sensitive,
 	                  entry->sensitive_count, "sensitive", err)) {
@@ -328,6 +345,7 @@ bool key_table_load(struct key_table **table, const struct study_microdata *entr
 	for (loaded->strata = 0; loaded->strata < loaded->key_count; loaded->strata++)
 		if (text_equal(entry->strata, loaded->keys[loaded->strata].name))
 			break;
+	loaded->records.own = loaded->strata < loaded->key_count ? 1u << loaded->strata : 0;
 	*table = loaded;
 	return true;
 }
@@ -349,6 +367,7 @@ void key_table_free(struct key_table *table)
 	free_variables(table->sensitive, table->sensitive_count);
 	free(table->codes);
 	free(table->weights);
+	free(table->people);
 	free(table->numbers);
 	mem_arena_free(table->strings);
 	free(table);

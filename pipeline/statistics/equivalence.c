@@ -1,5 +1,6 @@
 #include "equivalence.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -8,21 +9,24 @@
 
 #include "mem.h"
 
-enum { WORD = 64 };
+enum { WORD = 64, KEYS_MOST = 32 };
 
 /* The groups that have one code of a key, or may have it: a bit for each. */
 struct holders {
-	uint64_t *bits; /* code x words; code 0 is not used */
+	uint64_t *bits; /* code x words; code 0 only where missing is a value of its own */
+	size_t *counts; /* by code: how many these are */
 	int most;       /* the largest code */
 };
 
 struct equivalence {
 	const struct key_records *records;
 	size_t width; /* of a group's values */
+	unsigned own; /* as in the records, by place among the chosen */
 	size_t *group;
 	int *values; /* group x width */
 	size_t *sizes, *first, *members;
-	double *weights;    /* of groups */
+	size_t *people;     /* by group, a person once */
+	double *weights;    /* of groups, a person once */
 	size_t count, open; /* groups; those before `open` miss a value that agrees with any */
 	size_t words;
 	struct holders *holders; /* by key; NULL: every group agrees with itself alone */
@@ -64,7 +68,7 @@ static struct row *sort_rows(int *chosen_values, const struct key_records *recor
 		bool open = false;
 		for (size_t k = 0; k < count; k++) {
 			values[k] = records->codes[i * records->width + chosen[k]];
-			open = open || (values[k] == 0 && missing == KEY_MISSING_WILDCARD);
+			open = open || (values[k] == 0 && missing == KEY_MISSING_WILDCARD && !(records->own >> chosen[k] & 1));
 		}
 		rows[i] = (struct row){ .values = values, .width = count, .record = i, .open = open };
 	}
@@ -72,9 +76,29 @@ static struct row *sort_rows(int *chosen_values, const struct key_records *recor
 	return rows;
 }
 
+/* The last group in which each person was met, plus 1; NULL: everybody has one record. */
+static size_t *new_meetings(const struct key_records *records)
+{
+	size_t most = 0;
+	for (size_t i = 0; records->people && i < records->count; i++)
+		most = records->people[i] > most ? records->people[i] : most;
+	return records->people ? mem_alloc(most + 1, sizeof(size_t)) : NULL;
+}
+
+static bool meet(size_t *met, const struct key_records *records, size_t record, size_t group)
+{
+	if (!met)
+		return true;
+	size_t *last = &met[records->people[record]];
+	bool new = *last != group + 1;
+	*last = group + 1;
+	return new;
+}
+
 static void take_groups(struct equivalence *classes, const struct row *rows)
 {
 	const struct key_records *records = classes->records;
+	size_t *met = new_meetings(records);
 	for (size_t i = 0; i < records->count; i++) {
 		if (i == 0 || compare_values(&rows[i - 1], &rows[i]) != 0) {
 			memcpy(classes->values + classes->count * classes->width, rows[i].values,
@@ -87,14 +111,19 @@ static void take_groups(struct equivalence *classes, const struct row *rows)
 		classes->group[record] = group;
 		classes->members[i] = record;
 		classes->sizes[group]++;
+		if (!meet(met, records, record, group))
+			continue;
+		classes->people[group]++;
 		classes->weights[group] += records->weights ? records->weights[record] : 1;
 	}
+	free(met);
 }
 
 /* --- who agrees with groups that miss a value --- */
 
 static void set_holder(struct holders *holders, size_t words, int code, size_t group)
 {
+	holders->counts[code]++;
 	holders->bits[(size_t)code * words + group / WORD] |= (uint64_t)1 << group % WORD;
 }
 
@@ -105,11 +134,13 @@ static void index_key(struct equivalence *classes, size_t key)
 		if (classes->values[g * classes->width + key] > holders->most)
 			holders->most = classes->values[g * classes->width + key];
 	holders->bits = mem_alloc(((size_t)holders->most + 1) * classes->words, sizeof *holders->bits);
+	holders->counts = mem_alloc((size_t)holders->most + 1, sizeof *holders->counts);
 	for (size_t g = 0; g < classes->count; g++) {
 		int value = classes->values[g * classes->width + key];
-		if (value > 0)
+		bool own = classes->own >> key & 1;
+		if (value > 0 || own)
 			set_holder(holders, classes->words, value, g);
-		for (int code = 1; value == 0 && code <= holders->most; code++)
+		for (int code = 1; value == 0 && !own && code <= holders->most; code++)
 			set_holder(holders, classes->words, code, g);
 	}
 }
@@ -118,16 +149,20 @@ struct equivalence *equivalence_new(const struct key_records *records, const siz
                                     enum key_missing missing)
 {
 	struct equivalence *classes = mem_alloc(1, sizeof *classes);
+	assert(count <= KEYS_MOST);
 	*classes = (struct equivalence){
 		.records = records,
 		.width = count,
 		.group = mem_alloc(records->count, sizeof *classes->group),
 		.values = mem_alloc(records->count * count, sizeof *classes->values),
 		.sizes = mem_alloc(records->count, sizeof *classes->sizes),
+		.people = mem_alloc(records->count, sizeof *classes->people),
 		.first = mem_alloc(records->count, sizeof *classes->first),
 		.members = mem_alloc(records->count, sizeof *classes->members),
 		.weights = mem_alloc(records->count, sizeof *classes->weights),
 	};
+	for (size_t k = 0; k < count; k++)
+		classes->own |= (records->own >> chosen[k] & 1) << k;
 	int *values = mem_alloc(records->count * count, sizeof *values);
 	struct row *rows = sort_rows(values, records, chosen, count, missing);
 	take_groups(classes, rows);
@@ -146,12 +181,15 @@ void equivalence_free(struct equivalence *classes)
 {
 	if (!classes)
 		return;
-	for (size_t k = 0; classes->holders && k < classes->width; k++)
+	for (size_t k = 0; classes->holders && k < classes->width; k++) {
 		free(classes->holders[k].bits);
+		free(classes->holders[k].counts);
+	}
 	free(classes->holders);
 	free(classes->group);
 	free(classes->values);
 	free(classes->sizes);
+	free(classes->people);
 	free(classes->first);
 	free(classes->members);
 	free(classes->weights);
@@ -173,52 +211,96 @@ size_t equivalence_size(const struct equivalence *classes, size_t group)
 	return classes->sizes[group];
 }
 
-/* A word of the groups that agree with this one on every key that it has a value of. */
-static uint64_t agreeing_word(const struct equivalence *classes, size_t group, size_t word)
+size_t equivalence_people(const struct equivalence *classes, size_t group)
 {
-	uint64_t bits = UINT64_MAX;
-	for (size_t k = 0; k < classes->width && bits; k++) {
+	return classes->people[group];
+}
+
+/* What the group has of each key, as the groups that have it or may: those that are the fewest first, as most others go
+ * by them. */
+static size_t list_holders(const uint64_t **bits, const struct equivalence *classes, size_t group)
+{
+	size_t counts[KEYS_MOST], listed = 0;
+	for (size_t k = 0; k < classes->width; k++) {
 		int value = classes->values[group * classes->width + k];
-		if (value > 0)
-			bits &= classes->holders[k].bits[(size_t)value * classes->words + word];
+		if (value == 0 && !(classes->own >> k & 1))
+			continue;
+		size_t at = listed++, count = classes->holders[k].counts[value];
+		for (; at > 0 && counts[at - 1] > count; at--) {
+			counts[at] = counts[at - 1];
+			bits[at] = bits[at - 1];
+		}
+		counts[at] = count;
+		bits[at] = classes->holders[k].bits + (size_t)value * classes->words;
 	}
-	return bits;
+	return listed;
 }
 
 /* A group with all its values agrees with itself, and else only with some that miss one, which come first. */
 size_t equivalence_agreeing(size_t *groups, const struct equivalence *classes, size_t group)
 {
+	const uint64_t *holders[KEYS_MOST];
 	size_t count = 0, reach = group < classes->open ? classes->count : classes->open;
+	size_t held = classes->holders ? list_holders(holders, classes, group) : 0;
 	for (size_t word = 0; word * WORD < reach; word++) {
-		uint64_t bits = agreeing_word(classes, group, word);
-		for (size_t g = word * WORD; bits && g < reach; g++, bits >>= 1)
-			if (bits & 1)
-				groups[count++] = g;
+		uint64_t bits = UINT64_MAX;
+		for (size_t h = 0; h < held && bits; h++)
+			bits &= holders[h][word];
+		for (; bits; bits &= bits - 1) {
+			size_t other = word * WORD + (size_t)__builtin_ctzll(bits);
+			if (other >= reach)
+				break;
+			groups[count++] = other;
+		}
 	}
 	if (group >= classes->open)
 		groups[count++] = group;
 	return count;
 }
 
+/* Who is in these groups; `for_group`: for which one that is asked. */
+struct sum {
+	double people;
+	long double stand_for;
+};
+
+static struct sum add_up(const struct equivalence *classes, const size_t *groups, size_t count, size_t *met, size_t for_group)
+{
+	const struct key_records *records = classes->records;
+	struct sum sum = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		size_t group = groups[i];
+		if (!met || count == 1) {
+			sum.people += (double)classes->people[group];
+			sum.stand_for += classes->weights[group];
+			continue;
+		}
+		for (size_t m = classes->first[group]; m < classes->first[group] + classes->sizes[group]; m++) {
+			size_t record = classes->members[m];
+			if (!meet(met, records, record, for_group))
+				continue;
+			sum.people++;
+			sum.stand_for += records->weights ? records->weights[record] : 1;
+		}
+	}
+	return sum;
+}
+
 void equivalence_frequencies(double *f, double *F, const struct equivalence *classes)
 {
-	size_t *agreeing = mem_alloc(classes->count, sizeof *agreeing);
+	size_t *agreeing = mem_alloc(classes->count, sizeof *agreeing), *met = new_meetings(classes->records);
 	for (size_t g = 0; g < classes->count; g++) {
 		size_t found = equivalence_agreeing(agreeing, classes, g);
-		double records = 0;
-		long double people = 0;
-		for (size_t i = 0; i < found; i++) {
-			records += (double)classes->sizes[agreeing[i]];
-			people += classes->weights[agreeing[i]];
-		}
+		struct sum sum = add_up(classes, agreeing, found, met, g);
 		for (size_t i = 0; i < classes->sizes[g]; i++) {
 			size_t record = classes->members[classes->first[g] + i];
-			f[record] = records;
+			f[record] = sum.people;
 			if (F)
-				F[record] = (double)people;
+				F[record] = (double)sum.stand_for;
 		}
 	}
 	free(agreeing);
+	free(met);
 }
 
 /* --- what those who agree answered --- */

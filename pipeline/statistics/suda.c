@@ -9,12 +9,15 @@
 
 /* --- which records a set of keys makes unique --- */
 
-/* Open addressing: a slot holds the first record of its values, plus 1, and whether another has them. */
+/* Open addressing: a slot holds the first record of its values, plus 1, and whether somebody else has them. */
 struct slots {
 	size_t *first;
 	bool *again;
+	size_t *of; /* by record: its slot; NONE: a value is missing */
 	size_t mask;
 };
+
+#define NONE SIZE_MAX
 
 static uint64_t hash_values(const struct key_records *records, size_t record, const size_t *chosen, size_t count)
 {
@@ -51,20 +54,20 @@ static void mark_unique(bool *unique, struct slots *slots, const struct key_reco
 	memset(slots->first, 0, (slots->mask + 1) * sizeof *slots->first);
 	memset(slots->again, 0, (slots->mask + 1) * sizeof *slots->again);
 	for (size_t i = 0; i < records->count; i++) {
-		unique[i] = false;
+		slots->of[i] = NONE;
 		if (has_missing(records, i, chosen, count))
 			continue;
 		size_t at = hash_values(records, i, chosen, count) & slots->mask;
 		while (slots->first[at] && !same_values(records, slots->first[at] - 1, i, chosen, count))
 			at = (at + 1) & slots->mask;
-		if (slots->first[at])
-			slots->again[at] = true;
-		else
+		slots->of[i] = at;
+		if (!slots->first[at])
 			slots->first[at] = i + 1;
+		else if (!records->people || records->people[slots->first[at] - 1] != records->people[i])
+			slots->again[at] = true;
 	}
-	for (size_t at = 0; at <= slots->mask; at++)
-		if (slots->first[at] && !slots->again[at])
-			unique[slots->first[at] - 1] = true;
+	for (size_t i = 0; i < records->count; i++)
+		unique[i] = slots->of[i] != NONE && !slots->again[slots->of[i]];
 }
 
 /* --- sets of keys, the small ones first --- */
@@ -147,6 +150,7 @@ bool suda_find(struct suda *suda, const struct key_records *records, size_t larg
 		slots.mask = 2 * slots.mask + 1;
 	slots.first = mem_alloc(slots.mask + 1, sizeof *slots.first);
 	slots.again = mem_alloc(slots.mask + 1, sizeof *slots.again);
+	slots.of = mem_alloc(records->count, sizeof *slots.of);
 	bool *unique = mem_alloc(records->count, sizeof *unique);
 	struct found *found = mem_alloc(records->count, sizeof *found);
 	size_t chosen[SUDA_KEYS];
@@ -166,6 +170,7 @@ bool suda_find(struct suda *suda, const struct key_records *records, size_t larg
 	free(unique);
 	free(slots.first);
 	free(slots.again);
+	free(slots.of);
 	return true;
 }
 
@@ -186,8 +191,8 @@ static double match_of(size_t *uniques, const struct key_records *records, doubl
 		all[k] = k;
 	struct equivalence *classes = equivalence_new(records, all, records->width, KEY_MISSING_VALUE);
 	for (size_t g = 0; g < equivalence_group_count(classes); g++) {
-		*uniques += equivalence_size(classes, g) == 1;
-		paired += equivalence_size(classes, g) == 2 ? 2 : 0;
+		*uniques += equivalence_people(classes, g) == 1;
+		paired += equivalence_people(classes, g) == 2 ? 2 : 0;
 	}
 	equivalence_free(classes);
 	double found = (double)*uniques * fraction;

@@ -10,8 +10,8 @@
 
 enum { SUDA_KEYS = 20 }; /* at most */
 
-/* What a minimal sample unique of k of the ATT keys counts: a set of values that no other record has, while each set of
- * fewer of them some other record has. */
+/* What a minimal sample unique of k of the ATT keys counts: a set of values that nobody else has, while each set of
+ * fewer of them somebody else has. */
 enum suda_weighting {
 	SUDA_ELLIOT, /* product of ATT - i, i = k to ATT - 1 */
 	SUDA_IHSN,   /* (2^(ATT - k) - 1) k! (ATT - k)! / ATT! */
@@ -30,7 +30,7 @@ struct suda {
 bool suda_find(struct suda *suda, const struct key_records *records, size_t largest, enum suda_weighting weighting);
 void suda_release(struct suda *suda); /* accepts an empty one */
 
-/* DIS (Skinner and Elliot 2002): the probability that a unique match is the right one, from U uniques and P records in
+/* DIS (Skinner and Elliot 2002): the probability that a unique match is the right one, from U uniques and P people in
  * pairs of equal keys, where a fraction f (0 < f <= 1) of the population is in the sample: D = Uf / (Uf + P(1 - f)). 0
  * where there is no unique. */
 double suda_match(const struct key_records *records, double fraction);

@@ -61,7 +61,7 @@ static void judge(struct values *values, size_t d, const size_t *members, size_t
 static void count_all(struct values *values)
 {
 	struct suppression *all = values->all;
-	struct key_records records = { all->codes, all->count, all->width, NULL };
+	struct key_records records = { .codes = all->codes, .count = all->count, .width = all->width };
 	size_t *starts = mem_alloc(all->count + 1, sizeof *starts), *members = mem_alloc(all->count, sizeof *members);
 	for (size_t d = 0; d < all->demand_count; d++) {
 		size_t chosen[LOCAL_SUPPRESSION_KEYS], count = 0;

@@ -86,6 +86,14 @@ static bool meet(struct suppression *all, size_t number)
 	return new;
 }
 
+/* Warren (2012), 5-1: without an instruction for it the compiler's own asks a table byte by byte. */
+static size_t count_bits(uint64_t bits)
+{
+	bits -= bits >> 1 & 0x5555555555555555u;
+	bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+	return (size_t)(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
+}
+
 /* How many people the records of `bits` are of. */
 static size_t count_people(const struct wildcards *wildcards, const uint64_t *bits)
 {
@@ -95,7 +103,7 @@ static size_t count_people(const struct wildcards *wildcards, const uint64_t *bi
 	all->stamp++;
 	for (size_t w = 0; w < wildcards->words; w++) {
 		if (!people)
-			count += (size_t)__builtin_popcountll(bits[w]);
+			count += count_bits(bits[w]);
 		for (uint64_t left = people ? bits[w] : 0; left; left &= left - 1)
 			count += meet(all, people[w * WORD + (size_t)__builtin_ctzll(left)]);
 	}
@@ -178,15 +186,11 @@ static bool would_meet_all(struct wildcards *wildcards, size_t record, unsigned 
 static void count_all(struct wildcards *wildcards)
 {
 	struct suppression *all = wildcards->all;
-	struct key_records records = { all->codes, all->count, all->width, NULL };
+	struct key_records records = {
+		.codes = all->codes, .count = all->count, .width = all->width, .people = all->task->people
+	};
 	for (size_t d = 0; d < all->demand_count; d++) {
 		size_t chosen[LOCAL_SUPPRESSION_KEYS], count = 0;
-		for (size_t i = 0; all->task->people && i < all->count; i++) {
-			find_agreeing(wildcards->agreeing, wildcards, i, all->demands[d].set);
-			all->f[d * all->count + i] = (double)count_people(wildcards, wildcards->agreeing);
-		}
-		if (all->task->people)
-			continue;
 		for (size_t k = 0; k < all->width; k++)
 			if (all->demands[d].set >> k & 1)
 				chosen[count++] = k;
@@ -411,6 +415,45 @@ static bool give_all_back(struct wildcards *wildcards)
 	return given;
 }
 
+/* Who has lost values agrees with no fewer than before: where everybody meets a demand of k from the first, nobody comes
+ * to fail it, and the search need not look at it. Takes such from a copy; release what is inside with free(). */
+static struct suppression without_the_met(struct wildcards *wildcards)
+{
+	const struct suppression *all = wildcards->all;
+	struct suppression part = *all;
+	struct safety *unmet = mem_alloc(all->demand_count, sizeof *unmet);
+	part.enough = mem_alloc(all->demand_count, sizeof *part.enough);
+	part.demand_count = 0;
+	for (size_t d = 0; d < all->demand_count; d++) {
+		const struct safety *demand = &all->demands[d];
+		bool keep = demand->sensitive || demand->max_risk > 0;
+		for (size_t i = 0; i < all->count && !keep; i++)
+			keep = all->f[d * all->count + i] < (double)demand->k;
+		if (!keep)
+			continue;
+		part.enough[part.demand_count] = all->enough[d];
+		unmet[part.demand_count++] = *demand;
+	}
+	part.demands = unmet;
+	return part;
+}
+
+/* Each that fails loses what is cheapest, and gets back what need not be lost. */
+static void search(struct wildcards *wildcards)
+{
+	struct suppression *all = wildcards->all, part = without_the_met(wildcards);
+	wildcards->all = &part;
+	count_all(wildcards);
+	while (blank_all(wildcards))
+		; /* what others lost may have brought somebody an answer that is the only one of his group */
+	while (give_all_back(wildcards))
+		;
+	wildcards->all = all;
+	all->stamp = part.stamp;
+	free((void *)part.demands);
+	free(part.enough);
+}
+
 size_t suppress_wildcards(struct suppression *suppression, size_t *before, size_t *after)
 {
 	struct wildcards wildcards = { .all = suppression };
@@ -425,10 +468,7 @@ size_t suppress_wildcards(struct suppression *suppression, size_t *before, size_
 	count_all(&wildcards);
 	if (before)
 		count_failing(&wildcards, before);
-	while (blank_all(&wildcards))
-		; /* what others lost may have brought somebody an answer that is the only one of his group */
-	while (give_all_back(&wildcards))
-		;
+	search(&wildcards);
 	count_all(&wildcards);
 	size_t failed = count_failing(&wildcards, after);
 	free(wildcards.original);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "people.h"
 #include "text.h"
 
 enum { MOST_DEMANDS = 2000 };
@@ -148,15 +149,10 @@ static void set_weights(struct demands *demands, const struct file *file)
 {
 	if (!file->weights)
 		return;
-	double *least = mem_alloc(file->person_count, sizeof *least);
 	demands->weights = mem_alloc(file->record_count, sizeof *demands->weights);
-	for (size_t i = 0; i < file->record_count; i++) {
-		double *person = &least[file->people[i]];
-		*person = *person > 0 && *person < file->weights[i] ? *person : file->weights[i];
-	}
 	for (size_t i = 0; i < file->record_count; i++)
-		demands->weights[i] = least[file->people[i]];
-	free(least);
+		demands->weights[i] = file->weights[i];
+	people_weigh(demands->weights, file->people, file->record_count);
 }
 
 bool demands_make(struct demands *demands, const struct file *file, struct error *err)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "people.h"
 #include "text.h"
 
 static const char *const treatments[] = { "kept", "dropped", "bands", "top", "bottom", "broader", "averaged" };
@@ -250,27 +251,6 @@ static bool read_reasons(struct file *file, struct store *store, struct error *e
 	return ok;
 }
 
-static bool read_people(struct file *file, struct store *store, struct error *err)
-{
-	sqlite3_stmt *select = NULL;
-	bool row = true, ok = store_prepare(&select, store, sql_anonymise_people, err);
-	size_t *numbers = mem_alloc(file->record_count + 1, sizeof *numbers);
-	file->people = mem_alloc(file->record_count, sizeof *file->people);
-	for (size_t i = 0; ok && i < file->record_count; i++) {
-		ok = store_step(store, select, &row, err);
-		size_t first = ok ? (size_t)sqlite3_column_int64(select, 0) : 0;
-		if (ok && first == i + 1)
-			numbers[first] = file->person_count++;
-		else if (ok && (first < 1 || first > i))
-			ok = error_at(err, ERROR_INPUT, store_path(store), 0,
-			              "the rows of one respondent do not begin with the first of them");
-		file->people[i] = ok ? numbers[first] : 0;
-	}
-	sqlite3_finalize(select);
-	free(numbers);
-	return ok;
-}
-
 static bool read_weights(struct file *file)
 {
 	const struct column *weight = NULL;
@@ -314,7 +294,8 @@ bool file_load(struct file **file, const struct study_microdata *entry, struct s
 	loaded->record_count = (size_t)count;
 	for (size_t c = 0; ok && c < loaded->column_count; c++)
 		ok = read_values(loaded, &loaded->columns[c], deidentified, err);
-	ok = ok && read_reasons(loaded, deidentified, err) && read_people(loaded, deidentified, err)
+	ok = ok && read_reasons(loaded, deidentified, err) && people_load(&loaded->people, &loaded->person_count, deidentified, "respondent",
+	                                                              loaded->record_count, err)
 	     && read_weights(loaded);
 	if (!ok) {
 		file_free(loaded);

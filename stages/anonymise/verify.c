@@ -77,36 +77,131 @@ static size_t most_of(const size_t *people, const int *answers, size_t count)
 	return most;
 }
 
+/* Records that show the same, as groups: those of group g are shown[starts[g]] to before shown[starts[g + 1]]. */
+struct grouping {
+	const struct verifying *verifying;
+	const struct safety *demand;
+	struct shown *shown;
+	size_t *starts, count;
+};
+
+static void group_records(struct grouping *grouping)
+{
+	const struct verifying *verifying = grouping->verifying;
+	size_t count = verifying->count;
+	grouping->shown = mem_alloc(count, sizeof *grouping->shown);
+	grouping->starts = mem_alloc(count + 1, sizeof *grouping->starts);
+	for (size_t i = 0; i < count; i++)
+		grouping->shown[i] = (struct shown){ verifying->codes + i * verifying->width, grouping->demand,
+			                             verifying->width, i };
+	mem_sort(grouping->shown, count, sizeof *grouping->shown, compare_shown);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || !agree(&grouping->shown[i - 1], &grouping->shown[i], KEY_MISSING_VALUE))
+			grouping->starts[grouping->count++] = i;
+	grouping->starts[grouping->count] = count;
+}
+
+/* The groups by one key: those of code c are groups[first[c]] to before groups[first[c + 1]]. */
+struct by_key {
+	size_t *first, *groups;
+	int most;
+};
+
+static int code_of(const struct grouping *grouping, size_t group, size_t key)
+{
+	return grouping->shown[grouping->starts[group]].codes[key];
+}
+
+static void list_by_key(struct by_key *by_key, const struct grouping *grouping, size_t key)
+{
+	for (size_t g = 0; g < grouping->count; g++)
+		by_key->most = code_of(grouping, g, key) > by_key->most ? code_of(grouping, g, key) : by_key->most;
+	size_t codes = (size_t)by_key->most + 1;
+	size_t *next = mem_alloc(codes, sizeof *next);
+	by_key->first = mem_alloc(codes + 1, sizeof *by_key->first);
+	by_key->groups = mem_alloc(grouping->count, sizeof *by_key->groups);
+	for (size_t g = 0; g < grouping->count; g++)
+		by_key->first[code_of(grouping, g, key) + 1]++;
+	for (size_t c = 0; c < codes; c++) {
+		by_key->first[c + 1] += by_key->first[c];
+		next[c] = by_key->first[c];
+	}
+	for (size_t g = 0; g < grouping->count; g++)
+		by_key->groups[next[code_of(grouping, g, key)]++] = g;
+	free(next);
+}
+
+static size_t count_code(const struct by_key *by_key, int code)
+{
+	return by_key->first[code + 1] - by_key->first[code];
+}
+
+static void meet_group(struct meeting *meeting, const struct grouping *grouping, size_t group, size_t other)
+{
+	const struct shown *one = &grouping->shown[grouping->starts[group]];
+	if (!agree(one, &grouping->shown[grouping->starts[other]], grouping->verifying->missing))
+		return;
+	for (size_t i = grouping->starts[other]; i < grouping->starts[other + 1]; i++)
+		meet(meeting, grouping->verifying, grouping->shown[i].record);
+}
+
+static void meet_code(struct meeting *meeting, const struct grouping *grouping, size_t group,
+                      const struct by_key *by_key, int code)
+{
+	for (size_t at = by_key->first[code]; at < by_key->first[code + 1]; at++)
+		meet_group(meeting, grouping, group, by_key->groups[at]);
+}
+
+/* Everybody who agrees has the value of any key, or misses it: the key is taken that leaves the fewest to look at. */
+static void meet_all(struct meeting *meeting, const struct grouping *grouping, size_t group, const struct by_key *by_key)
+{
+	size_t best = grouping->verifying->width, fewest = grouping->count;
+	for (size_t k = 0; k < grouping->verifying->width; k++) {
+		int code = code_of(grouping, group, k);
+		if (!(grouping->demand->set >> k & 1) || code == 0)
+			continue;
+		size_t held = count_code(&by_key[k], code) + count_code(&by_key[k], 0);
+		if (held < fewest) {
+			best = k;
+			fewest = held;
+		}
+	}
+	if (grouping->verifying->missing == KEY_MISSING_VALUE) {
+		meet_group(meeting, grouping, group, group);
+	} else if (best < grouping->verifying->width) {
+		meet_code(meeting, grouping, group, &by_key[best], code_of(grouping, group, best));
+		meet_code(meeting, grouping, group, &by_key[best], 0);
+	} else {
+		for (size_t other = 0; other < grouping->count; other++)
+			meet_group(meeting, grouping, group, other);
+	}
+}
+
 size_t verify_count(const struct verifying *verifying, const struct safety *demand)
 {
-	size_t count = verifying->count, groups = 0, failing = 0;
-	size_t most = most_of(verifying->people, verifying->answers, count);
-	struct shown *shown = mem_alloc(count, sizeof *shown);
-	size_t *starts = mem_alloc(count + 1, sizeof *starts);
+	size_t failing = 0, most = most_of(verifying->people, verifying->answers, verifying->count);
+	struct grouping grouping = { .verifying = verifying, .demand = demand };
+	struct by_key *by_key = mem_alloc(verifying->width, sizeof *by_key);
 	struct meeting meeting = { .people = mem_alloc(most + 1, sizeof *meeting.people),
 		                   .answers = mem_alloc(most + 1, sizeof *meeting.answers) };
-	for (size_t i = 0; i < count; i++)
-		shown[i] = (struct shown){ verifying->codes + i * verifying->width, demand, verifying->width, i };
-	mem_sort(shown, count, sizeof *shown, compare_shown);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || !agree(&shown[i - 1], &shown[i], KEY_MISSING_VALUE))
-			starts[groups++] = i;
-	starts[groups] = count;
-	for (size_t g = 0; g < groups; g++) {
+	group_records(&grouping);
+	for (size_t k = 0; k < verifying->width; k++)
+		list_by_key(&by_key[k], &grouping, k);
+	for (size_t g = 0; g < grouping.count; g++) {
 		meeting.group = g + 1;
 		meeting.f = meeting.distinct = 0;
 		meeting.F = 0;
-		for (size_t other = 0; other < groups; other++)
-			for (size_t i = starts[other]; i < starts[other + 1]; i++) {
-				if (i == starts[other] && !agree(&shown[starts[g]], &shown[i], verifying->missing))
-					break;
-				meet(&meeting, verifying, shown[i].record);
-			}
+		meet_all(&meeting, &grouping, g, by_key);
 		if (!holds(&meeting, demand))
-			failing += starts[g + 1] - starts[g];
+			failing += grouping.starts[g + 1] - grouping.starts[g];
 	}
-	free(shown);
-	free(starts);
+	for (size_t k = 0; k < verifying->width; k++) {
+		free(by_key[k].first);
+		free(by_key[k].groups);
+	}
+	free(by_key);
+	free(grouping.shown);
+	free(grouping.starts);
 	free(meeting.people);
 	free(meeting.answers);
 	return failing;
@@ -211,19 +306,15 @@ bool verify_file(struct demands *demands, const struct file *file, const size_t 
 		return error_set(err, ERROR_FAULT, "the file has another number of records than were written");
 	}
 	int *codes = codes_within(table);
-	size_t *people = mem_alloc(count, sizeof *people);
 	double *weights = demands->weights ? mem_alloc(count, sizeof *weights) : NULL;
-	for (size_t i = 0; i < count; i++) {
-		people[i] = file->people[order[i]];
-		if (weights)
-			weights[i] = demands->weights[order[i]];
-	}
+	for (size_t i = 0; weights && i < count; i++)
+		weights[i] = demands->weights[order[i]];
 	for (size_t d = 0; d < demands->count; d++) {
 		struct demand *demand = &demands->demands[d];
 		struct verifying verifying = { .codes = codes,
 			                       .count = count,
 			                       .width = table->key_count,
-			                       .people = people,
+			                       .people = table->people,
 			                       .weights = weights,
 			                       .answers = answers_to(table, demand->sensitive),
 			                       .missing = file->entry->missing == STUDY_MISSING_VALUE
@@ -232,7 +323,6 @@ bool verify_file(struct demands *demands, const struct file *file, const size_t 
 		demand->after = verify_count(&verifying, &demand->safety);
 	}
 	free(codes);
-	free(people);
 	free(weights);
 	key_table_free(table);
 	return refuse(demands, file, err) && write_demands(demands, anonymised, err);

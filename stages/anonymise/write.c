@@ -266,9 +266,31 @@ static bool write_blanked(const struct file *file, const size_t *order, struct s
 	return ok;
 }
 
+/* Whose records they are: risk counts people in the file, too, and nobody else is told. */
+static bool write_again(const struct file *file, const size_t *order, struct store *to, struct error *err)
+{
+	sqlite3_stmt *insert = NULL;
+	long long *first = mem_alloc(file->person_count, sizeof *first);
+	bool ok = store_prepare(&insert, to, "INSERT INTO again VALUES (:record, :first)", err);
+	for (size_t i = 0; ok && i < file->record_count; i++) {
+		long long *earliest = &first[file->people[order[i]]];
+		if (*earliest) {
+			store_bind_integer(insert, ":record", (long long)i + 1);
+			store_bind_integer(insert, ":first", *earliest);
+			ok = store_insert(to, insert, err);
+		} else {
+			*earliest = (long long)i + 1;
+		}
+	}
+	sqlite3_finalize(insert);
+	free(first);
+	return ok;
+}
+
 bool write_file(const struct file *file, const size_t *order, struct store *anonymised, struct error *err)
 {
 	return write_items(file, anonymised, err) && write_variables(file, anonymised, err)
 	       && write_codes(file, anonymised, err) && write_held_back(file, anonymised, err)
-	       && write_records(file, order, anonymised, err) && write_blanked(file, order, anonymised, err);
+	       && write_records(file, order, anonymised, err) && write_blanked(file, order, anonymised, err)
+	       && write_again(file, order, anonymised, err);
 }

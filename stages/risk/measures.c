@@ -24,12 +24,17 @@ static size_t list_keys(size_t *chosen, unsigned set)
 	return count;
 }
 
-static size_t demanded(const struct study_microdata *entry, size_t size)
+/* In a file that is divided, a choice of keys is judged with the key that divides it. */
+static size_t demanded(const struct study_microdata *entry, const struct key_table *table, unsigned keys)
 {
-	size_t k = size == entry->keys_count ? (size_t)entry->k : 0;
-	for (unsigned s = 0; s < entry->subsets_count; s++)
-		if ((size_t)entry->subsets[s].size == size && (size_t)entry->subsets[s].k > k)
+	size_t size = (size_t)__builtin_popcount(keys), k = size == table->key_count ? (size_t)entry->k : 0;
+	bool divided = table->strata < table->key_count;
+	for (unsigned s = 0; s < entry->subsets_count; s++) {
+		size_t asked = (size_t)entry->subsets[s].size;
+		bool meant = divided ? keys >> table->strata & 1 && (asked == size || asked + 1 == size) : asked == size;
+		if (meant && (size_t)entry->subsets[s].k > k)
 			k = (size_t)entry->subsets[s].k;
+	}
 	return k;
 }
 
@@ -69,7 +74,7 @@ static void count_sets(struct measures *measures, const struct key_table *table,
 {
 	size_t capacity = 0;
 	for (unsigned keys = 1; keys < 1u << table->key_count; keys++) {
-		size_t size = (size_t)__builtin_popcount(keys), k = demanded(entry, size);
+		size_t size = (size_t)__builtin_popcount(keys), k = demanded(entry, table, keys);
 		if (!k && size > SETS_LARGEST && table->key_count > SETS_WHOLE)
 			continue;
 		measures->sets = mem_grow(measures->sets, measures->set_count, &capacity, sizeof *measures->sets);

@@ -208,7 +208,8 @@ static bool reckon(struct offer *offer, const struct key_table *table, const str
 			chosen[kept++] = k;
 	for (size_t i = 0; i < count && !offer->map; i++)
 		codes[i * width + offer->key] = 1; /* alike in everybody, for what looks at all keys */
-	struct key_records records = { codes, count, width, table->records.weights };
+	struct key_records records = table->records;
+	records.codes = codes;
 	struct equivalence *classes = equivalence_new(&records, chosen, kept, measures_missing(entry));
 	struct global_risk global = { 0 };
 	equivalence_frequencies(f, F, classes);

@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 		all[k] = k;
 		costs[k] = 1 + 1. / codes_of[k];
 	}
-	struct key_records records = { codes, count, KEYS, NULL };
+	struct key_records records = { .codes = codes, .count = count, .width = KEYS };
 	struct suda suda;
 
 	at[0] = worked();

@@ -34,7 +34,7 @@ struct opened {
 	bool ok;
 };
 
-static struct opened open_table(const char *entry)
+static struct opened open_with(const char *entry, const char *more)
 {
 	struct opened opened = { 0 };
 	char *folder = test_folder(), *path = mem_print("%s/deidentified.db", folder);
@@ -47,12 +47,18 @@ static struct opened open_table(const char *entry)
 	assert_ok(study_load(&opened.study, opened.config, &opened.err), &opened.err);
 	assert_ok(store_create(&opened.store, path, "deidentify", sql_schema_deidentified, &opened.err), &opened.err);
 	assert_ok(store_run(opened.store, people, &opened.err), &opened.err);
+	assert_ok(store_run(opened.store, more, &opened.err), &opened.err);
 	opened.ok = key_table_load(&opened.table, study_microdata(opened.study, "survey"), opened.store,
 	                           KEY_DEIDENTIFIED, opened.config, &opened.err);
 	free(yaml);
 	free(path);
 	free(folder);
 	return opened;
+}
+
+static struct opened open_table(const char *entry)
+{
+	return open_with(entry, "");
 }
 
 static void close_table(struct opened *opened)
@@ -107,6 +113,32 @@ static void a_fraction_of_the_config_stands_before_the_weights(void **state)
 	close_table(&opened);
 }
 
+static void somebody_s_rows_count_once_with_the_least_of_their_weights(void **state)
+{
+	(void)state;
+	static const size_t whose[] = { 0, 1, 0, 2, 0 };
+	static const double weights[] = { 1, 2.5, 1, 1, 1 };
+	struct opened opened = open_with("    keys: [area]\n", "INSERT INTO again VALUES (3, 1), (5, 1)");
+	assert_ok(opened.ok, &opened.err);
+	assert_memory_equal(opened.table->records.people, whose, sizeof whose);
+	assert_memory_equal(opened.table->records.weights, weights, sizeof weights);
+	assert_close(opened.table->fraction, 3 / 4.5, 1e-15);
+	close_table(&opened);
+}
+
+static void a_first_row_that_is_none_is_damage(void **state)
+{
+	(void)state;
+	static const char *const damages[] = { "INSERT INTO again VALUES (1, 2)", "INSERT INTO again VALUES (6, 1)",
+		                               "INSERT INTO again VALUES (2, 1), (3, 2)" };
+	for (size_t i = 0; i < COUNT(damages); i++) {
+		struct opened opened = open_with("    keys: [area]\n", damages[i]);
+		assert_false(opened.ok);
+		assert_int_equal(opened.err.kind, ERROR_INPUT);
+		close_table(&opened);
+	}
+}
+
 struct wrong_name {
 	const char *name, *entry;
 	size_t line, column;
@@ -148,9 +180,11 @@ int main(void)
 	struct CMUnitTest tests[20] = {
 		cmocka_unit_test(keys_become_codes_from_1_and_missing_0),
 		cmocka_unit_test(a_record_stands_for_its_weight_and_else_for_itself),
+		cmocka_unit_test(somebody_s_rows_count_once_with_the_least_of_their_weights),
+		cmocka_unit_test(a_first_row_that_is_none_is_damage),
 		cmocka_unit_test(a_fraction_of_the_config_stands_before_the_weights),
 	};
-	size_t count = 3;
+	size_t count = 5;
 	ADD_EXAMPLES(tests, count, wrong_names, wrong_names_are_refused_where_they_stand);
 	return _cmocka_run_group_tests("key_table", tests, count, NULL, NULL);
 }

@@ -38,12 +38,12 @@ static struct key_variable sensitive = { .name = "answer", .label = "Answer", .l
 /* The keys at `first` and behind it. Release the codes with free(). */
 static struct key_table table_of(size_t first, size_t count)
 {
-	struct key_table table = { .keys = variables + first, .key_count = count, .fraction = 1 };
+	struct key_table table = { .keys = variables + first, .key_count = count, .strata = count, .fraction = 1 };
 	table.codes = mem_alloc(PEOPLE * count, sizeof *table.codes);
 	for (size_t i = 0; i < PEOPLE; i++)
 		for (size_t k = 0; k < count; k++)
 			table.codes[i * count + k] = table.keys[k].answers[i];
-	table.records = (struct key_records){ table.codes, PEOPLE, count, NULL };
+	table.records = (struct key_records){ .codes = table.codes, .count = PEOPLE, .width = count };
 	return table;
 }
 
@@ -99,6 +99,44 @@ static void sets_are_counted_without_a_demand(void **state)
 	free(table.codes);
 }
 
+/* Bedford 16, 16, 17; Luton 20, 21, 21: the two of 16, and the two of 21, are one person each. */
+static void several_records_of_one_person_count_once(void **state)
+{
+	(void)state;
+	static size_t people[PEOPLE] = { 0, 0, 1, 2, 3, 3 };
+	const struct study_microdata entry = { .keys_count = 2, .k = 2 };
+	struct key_table table = table_of(0, 2);
+	table.records.people = people;
+	struct measures measures;
+	struct error err = { 0 };
+	assert_ok(measures_take(&measures, &table, &entry, &err), &err);
+	assert_true(measures.alone == PEOPLE && measures.below == PEOPLE && measures.failing == PEOPLE);
+	measures_release(&measures);
+	free(table.codes);
+}
+
+/* anonymise judges a choice of keys within each stratum, and so does risk. */
+static void a_divided_file_is_judged_within_its_parts(void **state)
+{
+	(void)state;
+	struct study_subset single = { .size = 1, .k = 3 };
+	const struct study_microdata entry = { .keys_count = 3, .k = 2, .subsets = &single, .subsets_count = 1 };
+	struct key_table table = table_of(0, 3);
+	table.strata = 0;
+	struct measures measures;
+	struct error err = { 0 };
+	assert_ok(measures_take(&measures, &table, &entry, &err), &err);
+	static const unsigned demanded[] = { 7, 3, 5, 1 }; /* all; age, mood and area itself within areas */
+	for (size_t set = 0; set < measures.set_count; set++) {
+		bool is_demanded = false;
+		for (size_t d = 0; d < COUNT(demanded); d++)
+			is_demanded = is_demanded || measures.sets[set].keys == demanded[d];
+		assert_true((measures.sets[set].k > 0) == is_demanded);
+	}
+	measures_release(&measures);
+	free(table.codes);
+}
+
 static void a_missing_key_may_be_anybody_s(void **state)
 {
 	(void)state;
@@ -110,7 +148,7 @@ static void a_missing_key_may_be_anybody_s(void **state)
 			                               .k = 2,
 			                               .missing = (enum study_missing)missing };
 		struct key_table table = { .keys = variables, .key_count = 1, .codes = codes, .fraction = 1 };
-		table.records = (struct key_records){ codes, PEOPLE, 1, NULL };
+		table.records = (struct key_records){ .codes = codes, .count = PEOPLE, .width = 1 };
 		struct measures measures;
 		struct error err = { 0 };
 		assert_ok(measures_take(&measures, &table, &entry, &err), &err);
@@ -209,7 +247,7 @@ static void coarser_codes_take_the_place_of_the_rarest_areas(void **state)
 	struct key_table table = { .keys = &variable, .key_count = 1, .codes = places, .fraction = 1 };
 	variable.code_count = 3;
 	variable.answers = places;
-	table.records = (struct key_records){ places, PEOPLE, 1, NULL };
+	table.records = (struct key_records){ .codes = places, .count = PEOPLE, .width = 1 };
 	struct offers offers;
 	struct error err = { 0 };
 	assert_ok(offers_make(&offers, &table, &entry, &coarser, 1, &err), &err);
@@ -225,12 +263,14 @@ int main(void)
 	struct CMUnitTest tests[20] = {
 		cmocka_unit_test(every_demand_counts_who_fails_it),
 		cmocka_unit_test(sets_are_counted_without_a_demand),
+		cmocka_unit_test(several_records_of_one_person_count_once),
+		cmocka_unit_test(a_divided_file_is_judged_within_its_parts),
 		cmocka_unit_test(a_missing_key_may_be_anybody_s),
 		cmocka_unit_test(a_quantile_is_a_risk_that_somebody_has),
 		cmocka_unit_test(the_best_change_stands_first_and_bands_before_leaving_out),
 		cmocka_unit_test(coarser_codes_take_the_place_of_the_rarest_areas),
 	};
-	size_t count = 6;
+	size_t count = 8;
 	ADD_EXAMPLES(tests, count, offered, each_change_says_what_it_leaves);
 	return _cmocka_run_group_tests("risk", tests, count, NULL, NULL);
 }

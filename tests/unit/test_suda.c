@@ -6,7 +6,7 @@
 /* The IHSN's guide (table 4.5): residence, gender, education, labour of ten people. */
 static const int guide[] = { 1, 1, 1, 1, /**/ 1, 1, 1, 1, /**/ 1, 1, 2, 2, /**/ 1, 2, 3, 1, /**/ 2, 1, 3, 3,
 	                     1, 2, 3, 1, /**/ 1, 1, 4, 2, /**/ 1, 2, 5, 3, /**/ 1, 1, 1, 2, /**/ 1, 1, 1, 2 };
-static const struct key_records guide_records = { guide, 10, 4, NULL };
+static const struct key_records guide_records = { .codes = guide, .count = 10, .width = 4 };
 
 static void the_guide_s_scores_come_out(void **state)
 {
@@ -47,7 +47,7 @@ static void the_book_s_scores_come_out(void **state)
 	static const int codes[] = { 1, 1, 1, 1, /**/ 1, 1, 1, 1, /**/ 1, 1, 2, 1, /**/ 1, 1, 2, 1,
 		                     1, 2, 2, 2, /**/ 1, 2, 2, 1, /**/ 1, 2, 2, 3, /**/ 2, 1, 2, 2 };
 	static const double scores[] = { 0, 0, 0, 0, 4, 2, 6, 8 };
-	struct key_records records = { codes, 8, 4, NULL };
+	struct key_records records = { .codes = codes, .count = 8, .width = 4 };
 	struct suda suda;
 	assert_true(suda_find(&suda, &records, 0, SUDA_ELLIOT));
 	assert_memory_equal(suda.scores, scores, sizeof scores);
@@ -59,7 +59,7 @@ static void contributions_are_those_of_the_sets_that_hold_the_key(void **state)
 	(void)state;
 	/* sdcMicro's example: 50, 37.5 and 37.5 per cent of all scores; sets overlap */
 	static const int codes[] = { 2, 1, 1, 1, 3, 6, 1, 1, 1 };
-	struct key_records records = { codes, 3, 3, NULL };
+	struct key_records records = { .codes = codes, .count = 3, .width = 3 };
 	struct suda suda;
 	double sums[3] = { 0 }, total = 0;
 	assert_true(suda_find(&suda, &records, 0, SUDA_ELLIOT));
@@ -76,7 +76,7 @@ static void a_missing_value_makes_nobody_unique(void **state)
 {
 	(void)state;
 	static const int codes[] = { 0, 1, 1, 1, 1, 2, 1, 2 };
-	struct key_records records = { codes, 4, 2, NULL };
+	struct key_records records = { .codes = codes, .count = 4, .width = 2 };
 	struct suda suda;
 	assert_true(suda_find(&suda, &records, 0, SUDA_ELLIOT));
 	assert_int_equal(suda.smallest[0], 0);
@@ -84,11 +84,28 @@ static void a_missing_value_makes_nobody_unique(void **state)
 	suda_release(&suda);
 }
 
+static void several_records_of_one_person_are_unique_together(void **state)
+{
+	(void)state;
+	static const int codes[] = { 1, 1, 1, 1, 2, 1, 2, 2 };
+	static const size_t people[] = { 0, 0, 1, 2 };
+	static const size_t smallest[] = { 1, 1, 2, 1 };
+	struct key_records records = { .codes = codes, .count = 4, .width = 2, .people = people };
+	struct suda suda;
+	assert_true(suda_find(&suda, &records, 0, SUDA_ELLIOT));
+	assert_memory_equal(suda.smallest, smallest, sizeof smallest);
+	/* nobody shares all with anybody: three uniques, no pair */
+	assert_true(suda_match(&records, 0.1) == 1);
+	records.people = NULL;
+	assert_close(suda_match(&records, 0.1), .2 / (.2 + 2 * .9), 1e-15);
+	suda_release(&suda);
+}
+
 static void more_keys_than_can_be_searched_are_refused(void **state)
 {
 	(void)state;
 	static const int codes[SUDA_KEYS + 1] = { 1 };
-	struct key_records records = { codes, 1, SUDA_KEYS + 1, NULL };
+	struct key_records records = { .codes = codes, .count = 1, .width = SUDA_KEYS + 1 };
 	struct suda suda = { 0 };
 	assert_false(suda_find(&suda, &records, 2, SUDA_ELLIOT));
 }
@@ -133,7 +150,7 @@ static void scores_are_sums_over_the_minimal_sets(void **state)
 			seed = seed * 6364136223846793005u + 1442695040888963407u;
 			codes[i] = (int)((seed >> 33) % (2 + i % KEYS)) + (trial % 3 > 0);
 		}
-		struct key_records records = { codes, n, KEYS, NULL };
+		struct key_records records = { .codes = codes, .count = n, .width = KEYS };
 		struct suda suda;
 		assert_true(suda_find(&suda, &records, largest, SUDA_ELLIOT));
 		for (size_t i = 0; i < n; i++) {
@@ -156,6 +173,7 @@ int main(void)
 		cmocka_unit_test(the_book_s_scores_come_out),
 		cmocka_unit_test(contributions_are_those_of_the_sets_that_hold_the_key),
 		cmocka_unit_test(a_missing_value_makes_nobody_unique),
+		cmocka_unit_test(several_records_of_one_person_are_unique_together),
 		cmocka_unit_test(more_keys_than_can_be_searched_are_refused),
 		cmocka_unit_test(scores_are_sums_over_the_minimal_sets),
 	};

@@ -41,6 +41,13 @@ CREATE TABLE missing (
 	PRIMARY KEY (variable, record)
 ) WITHOUT ROWID;
 
+-- Records of somebody whom an earlier record is of, as in the analysis table. It is for whoever counts people here, and
+-- leaves with no file.
+CREATE TABLE again (
+	record INTEGER PRIMARY KEY,
+	first INTEGER NOT NULL -- the record of the first of them
+);
+
 -- Every value that was blanked, and every reason that became `suppressed`: for the steward alone.
 CREATE TABLE blanked (
 	record INTEGER NOT NULL, variable TEXT NOT NULL,
