@@ -247,9 +247,11 @@ static char *same_date(const char *text)
 
 static char *same_url(const char *text)
 {
-	char *lower = same_lower(text), *from = lower;
+	char *lower = same_lower(text), *from = lower; /* the host only: a path tells small letters from capitals */
 	from += strncmp(from, "https://", 8) == 0 ? 8 : strncmp(from, "http://", 7) == 0 ? 7 : 0;
 	from += strncmp(from, "www.", 4) == 0 ? 4 : 0;
+	size_t host = strcspn(from, "/");
+	strcpy(from + host, text + (from - lower) + host);
 	size_t length = strlen(from);
 	char *same = mem_copy_bytes(from, length - (length > 0 && from[length - 1] == '/'));
 	free(lower);

@@ -86,3 +86,20 @@ char *placeholder_of(struct placeholders *placeholders, const char *person, cons
 {
 	return mem_print("[%s %zu]", identifier_word(span->type), next_number(placeholders, person, text, span));
 }
+
+size_t placeholder_length(const char *text, size_t bytes)
+{
+	for (int i = IDENTIFIER_NONE + 1; i < IDENTIFIER_COUNT; i++) {
+		const char *word = identifier_word((enum identifier)i);
+		size_t length = strlen(word), at = length + 2, digits = 0;
+		if (bytes < at || *text != '[' || strncmp(text + 1, word, length) != 0 || text[at - 1] != ' ')
+			continue;
+		while (at < bytes && text[at] >= '0' && text[at] <= '9') {
+			at++;
+			digits++;
+		}
+		if (digits && at < bytes && text[at] == ']')
+			return at + 1;
+	}
+	return 0;
+}

@@ -16,4 +16,7 @@ void placeholders_free(struct placeholders *placeholders); /* accepts NULL */
  * after those. Free with free(). */
 char *placeholder_of(struct placeholders *placeholders, const char *person, const char *text, const struct span *span);
 
+/* Bytes of what reads as a placeholder at the beginning of `text`, of so many bytes; 0: it begins with none. */
+size_t placeholder_length(const char *text, size_t bytes);
+
 #endif

@@ -103,7 +103,8 @@ static bool add_found(char **placeholder, const struct scanning *with, const str
 	struct text identified = { 0 };
 	char identity[FINDING_IDENTITY_SIZE];
 	text_add_bytes(&identified, where->bytes, where->length);
-	text_print(&identified, "%s %zu", identifier_word(span->type), span->start);
+	/* with its length: when the roster learns the whole of a name, what was said of half of it does not hold for it */
+	text_print(&identified, "%s %zu %zu", identifier_word(span->type), span->start, span->length);
 	finding_identity_of(identity, identified.bytes, identified.length);
 	text_free(&identified);
 	const struct decision *decision = decide(with, identity, variable, span);
@@ -121,6 +122,22 @@ static bool add_found(char **placeholder, const struct scanning *with, const str
 	store_bind_text(insert, ":placeholder", *placeholder);
 	store_bind_text(insert, ":decision", decision ? decision_word(decision->kind) : NULL);
 	return store_insert(with->scanned, insert, err);
+}
+
+/* Words that stay. Somebody who wrote "[phone 1]" is not to be taken for us: round brackets for these. */
+static void add_words(struct text *redacted, const char *words, size_t bytes)
+{
+	for (size_t at = 0; at < bytes;) {
+		size_t length = words[at] == '[' ? placeholder_length(words + at, bytes - at) : 0;
+		if (length) {
+			text_add(redacted, "(");
+			text_add_bytes(redacted, words + at + 1, length - 2);
+			text_add(redacted, ")");
+		} else {
+			text_add_bytes(redacted, words + at, 1);
+		}
+		at += length ? length : 1;
+	}
 }
 
 static bool scan_text(struct scanning *with, const struct accepted *accepted, const char *person,
@@ -141,13 +158,13 @@ static bool scan_text(struct scanning *with, const struct accepted *accepted, co
 		char *placeholder = NULL;
 		ok = add_found(&placeholder, with, &where, person, accepted_row(accepted), variable, text, span, err);
 		if (placeholder) {
-			text_add_bytes(&redacted, text + behind, span->byte - behind);
+			add_words(&redacted, text + behind, span->byte - behind);
 			text_add(&redacted, placeholder);
 			behind = span->byte + span->bytes;
 		}
 		free(placeholder);
 	}
-	text_add(&redacted, text + behind);
+	add_words(&redacted, text + behind, strlen(text + behind));
 	store_bind_integer(with->insert_text, ":row", accepted_row(accepted));
 	store_bind_text(with->insert_text, ":variable", variable->name);
 	store_bind_text(with->insert_text, ":redacted", redacted.bytes);

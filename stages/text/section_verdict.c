@@ -27,7 +27,7 @@ static void answer_found(struct text *answers, const struct view *view)
 	grid_print_number(low, view->low);
 	grid_print_number(decided, view->decided);
 	char *words = view->found ? mem_print("%s findings.", found) : mem_copy_text("Nothing.");
-	char *more = mem_print("%s are decided; of the rest %s are likely and replaced, %s only possible and left.", decided,
+	char *more = mem_print("%s decided; of the rest %s likely and replaced, %s only possible and left.", decided,
 	                       medium, low);
 	html_page_answer(answers, "", "What was found?", "types", words, view->found ? more : "");
 	free(words);

@@ -258,6 +258,8 @@ static const struct same {
 	{ "a date in figures and words", "born 12/03/2004", "born 12th of March 2004", true },
 	{ "two dates", "born 12/03/2004", "born 13/03/2004", false },
 	{ "a web address with and without www", "http://www.example.org/a/", "https://example.org/a", true },
+	{ "two pages, of which one has a capital more", "https://example.org/Ab", "https://example.org/ab", false },
+	{ "a page whose host is shouted", "https://EXAMPLE.org/Ab", "https://example.org/Ab", true },
 	{ "an e-mail address in any capitals", "JO@example.org", "jo@Example.org", true },
 	{ "a handle with and without @", "@jo_b99", "snap jo_b99", true },
 	{ "a name and its other spelling", "Sarah O'Brien", "saz", true },

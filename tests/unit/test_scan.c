@@ -101,6 +101,21 @@ static void people_whose_ids_run_together_are_apart(void **state)
 	tell(NULL, told, COUNT(told));
 }
 
+static void what_reads_as_a_placeholder_is_told(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+	} examples[] = {
+		{ "[phone 1] x", 9 },  { "[placement 12]", 14 }, { "[phone 1", 0 }, { "[phone ]", 0 },
+		{ "[telephone 1]", 0 }, { "phone 1]", 0 },        { "[phone1]", 0 }, { "[", 0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(examples); i++)
+		assert_int_equal(placeholder_length(examples[i].text, strlen(examples[i].text)), examples[i].length);
+	assert_int_equal(placeholder_length("[phone 1]", 8), 0); /* the rest is somebody else's */
+}
+
 /* --- the words around --- */
 
 struct cut {
@@ -148,6 +163,7 @@ int main(void)
 		cmocka_unit_test(numbers_begin_anew_with_each_person),
 		cmocka_unit_test(a_name_of_the_roster_has_one_number_for_everybody),
 		cmocka_unit_test(people_whose_ids_run_together_are_apart),
+		cmocka_unit_test(what_reads_as_a_placeholder_is_told),
 		cmocka_unit_test(a_place_that_a_text_does_not_have_is_refused),
 	};
 	struct CMUnitTest tests[COUNT(single) + COUNT(cuts)];
