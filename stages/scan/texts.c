@@ -10,6 +10,7 @@
 #include "identifier.h"
 #include "mem.h"
 #include "placeholder.h"
+#include "provenance.h"
 #include "text.h"
 
 /* The scanning under way. */
@@ -96,14 +97,15 @@ static bool is_replaced(const struct span *span, const struct decision *decision
 }
 
 /* Write one finding; *placeholder is NULL where the words stay. */
-static bool add_found(char **placeholder, const struct scanning *with, const struct text *where, const char *person,
+static bool add_found(char **placeholder, const struct scanning *with, const char *where, const char *person,
                       long long row, const struct variable *variable, const char *text, const struct span *span,
                       struct error *err)
 {
 	struct text identified = { 0 };
 	char identity[FINDING_IDENTITY_SIZE];
-	text_add_bytes(&identified, where->bytes, where->length);
-	/* with its length: when the roster learns the whole of a name, what was said of half of it does not hold for it */
+	text_print(&identified, "%s ", where);
+	/* with its length: when the roster learns the whole of a name, what was said of half of it does not hold for it
+	 */
 	text_print(&identified, "%s %zu %zu", identifier_word(span->type), span->start, span->length);
 	finding_identity_of(identity, identified.bytes, identified.length);
 	text_free(&identified);
@@ -144,6 +146,7 @@ static bool scan_text(struct scanning *with, const struct accepted *accepted, co
                       const struct variable *variable, const char *text, struct error *err)
 {
 	struct text where = { 0 }, redacted = { 0 };
+	char hash[PROVENANCE_HASH_SIZE] = "";
 	size_t behind = 0; /* the bytes of the text that are written */
 	with->spans.count = 0;
 	identifier_scan(&with->spans, text, &with->context);
@@ -153,10 +156,13 @@ static bool scan_text(struct scanning *with, const struct accepted *accepted, co
 	bool ok = add_row(&where, accepted, with, err);
 	add_field(&where, "");
 	add_field(&where, text);
+	/* once for all that is found in the text, which may be long */
+	if (with->spans.count)
+		provenance_hash_bytes(hash, where.bytes, where.length);
 	for (size_t i = 0; ok && i < with->spans.count; i++) {
 		const struct span *span = &with->spans.spans[i];
 		char *placeholder = NULL;
-		ok = add_found(&placeholder, with, &where, person, accepted_row(accepted), variable, text, span, err);
+		ok = add_found(&placeholder, with, hash, person, accepted_row(accepted), variable, text, span, err);
 		if (placeholder) {
 			add_words(&redacted, text + behind, span->byte - behind);
 			text_add(&redacted, placeholder);

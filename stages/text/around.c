@@ -8,6 +8,8 @@ static const char more[] = "…";
 static size_t step(const char *text)
 {
 	unsigned char first = (unsigned char)*text;
+	if (first < 0x80)
+		return 1;
 	size_t length = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 	size_t there = strnlen(text, length);
 	return there == length && text_valid_utf8(text, length) == length ? length : 1;
