@@ -12,6 +12,7 @@
 #include "judge.h"
 #include "ledger.h"
 #include "mem.h"
+#include "operand.h"
 #include "options.h"
 #include "program.h"
 #include "provenance.h"
@@ -97,7 +98,7 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 		options_parse(&usage, argc, argv, &arguments->operands, &arguments->operand_count, err);
 	if (result != OPTIONS_RUN)
 		return result;
-	bool judged = arguments->operand_count > 1 && !strchr(arguments->operands[1], '=');
+	bool judged = arguments->operand_count > 1 && !operand_has_dataset(arguments->operands[1]);
 	arguments->protected = judged ? arguments->operands[1] : NULL;
 	arguments->records = arguments->operands + 1 + judged;
 	arguments->record_count = arguments->operand_count - 1 - judged;

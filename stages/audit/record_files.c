@@ -5,6 +5,7 @@
 
 #include "embedded.h"
 #include "mem.h"
+#include "operand.h"
 #include "provenance.h"
 #include "record_file.h"
 #include "records.h"
@@ -85,13 +86,11 @@ static bool check_access(struct store *store, const char *dataset, struct error 
 
 static bool open_file(struct record_files *files, const char *operand, struct error *err)
 {
-	const char *equals = strchr(operand, '=');
 	struct store *store = NULL;
-	if (!equals || equals == operand || !equals[1]) {
-		error_set(err, ERROR_USAGE, "not of the form DATASET=FILE: %s", operand);
-		return error_help(err, "a public file of records is given as survey=out/demo/restricted/survey/anonymised.db");
-	}
-	char *dataset = mem_copy_bytes(operand, (size_t)(equals - operand));
+	char *dataset = NULL;
+	const char *path = NULL;
+	if (!operand_split(&dataset, &path, operand, "anonymised.db", err))
+		return false;
 	for (size_t i = 0; i < files->count; i++)
 		if (strcmp(files->items[i].dataset, dataset) == 0) {
 			free(dataset);
@@ -99,7 +98,7 @@ static bool open_file(struct record_files *files, const char *operand, struct er
 			return error_help(err, "name each dataset once");
 		}
 	struct held_file *item = add_file(files, dataset, mem_copy_text(""));
-	item->path = mem_copy_text(equals + 1);
+	item->path = mem_copy_text(path);
 	bool ok = store_open(&store, item->path, "anonymise", err) && check_access(store, dataset, err)
 	          && record_file_read(&item->file, dataset, store, err);
 	if (ok)

@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "mem.h"
 #include "nests.h"
+#include "operand.h"
 #include "provenance.h"
 #include "store.h"
 
@@ -57,14 +58,12 @@ bool datasets_open(struct datasets *datasets, const struct study *study, char *c
 {
 	*datasets = (struct datasets){ .items = mem_alloc(count, sizeof *datasets->items) };
 	for (size_t i = 0; i < count; i++) {
-		const char *equals = strchr(operands[i], '=');
-		if (!equals || equals == operands[i] || !equals[1]) {
-			error_set(err, ERROR_USAGE, "not of the form DATASET=FILE: %s", operands[i]);
-			return error_help(err, "such as survey=out/demo/restricted/survey/deidentified.db");
-		}
-		char *name = mem_copy_bytes(operands[i], (size_t)(equals - operands[i]));
+		char *name = NULL;
+		const char *path = NULL;
+		if (!operand_split(&name, &path, operands[i], "deidentified.db", err))
+			return false;
 		bool twice = datasets_find(datasets, name) != NULL;
-		bool ok = !twice && dataset_open(&datasets->items[datasets->count], study, name, equals + 1, err);
+		bool ok = !twice && dataset_open(&datasets->items[datasets->count], study, name, path, err);
 		if (twice) {
 			error_set(err, ERROR_USAGE, "the dataset %s is given twice", name);
 			error_help(err, "name each dataset once");

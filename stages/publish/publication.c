@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "operand.h"
 #include "protection.h"
 #include "store.h"
 #include "study_key.h"
@@ -82,29 +83,27 @@ static bool was_audited(const struct publication *publication, const char *manif
 static bool add_records(struct publication *publication, size_t *capacity, const char *operand, struct store *audited,
                         struct error *err)
 {
-	const char *equals = strchr(operand, '=');
+	char *dataset = NULL;
+	const char *folder = NULL;
 	struct text manifest = { 0 };
 	bool held = false;
-	if (!equals || equals == operand || !equals[1]) {
-		error_set(err, ERROR_USAGE, "not of the form DATASET=FOLDER: %s", operand);
-		return error_help(err, "such as survey=out/demo/restricted/survey/records");
-	}
-	bool ok = read_manifest(&manifest, equals + 1, err)
+	bool ok = operand_split(&dataset, &folder, operand, "records", err) && read_manifest(&manifest, folder, err)
 	          && was_audited(publication, manifest.bytes, audited, &held, err);
 	if (ok && !held) {
 		ok = error_at(err, ERROR_REFUSED, store_path(audited), 0,
-		              "the audit's attacker did not hold the records in %s", equals + 1);
+		              "the audit's attacker did not hold the records in %s", folder);
 		error_code(err, "records-not-audited");
 		error_help(err, "run `audit` with the anonymised.db that they were made from, then publish");
 	}
 	text_free(&manifest);
-	if (!ok)
+	if (!ok) {
+		free(dataset);
 		return false;
+	}
 	publication->records =
 		mem_grow(publication->records, publication->record_count, capacity, sizeof *publication->records);
 	publication->records[publication->record_count++] =
-		(struct publication_records){ mem_copy_bytes(operand, (size_t)(equals - operand)),
-		                              mem_copy_text(equals + 1) };
+		(struct publication_records){ dataset, mem_copy_text(folder) };
 	return true;
 }
 

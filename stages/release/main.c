@@ -7,6 +7,7 @@
 
 #include "entry.h"
 #include "mem.h"
+#include "operand.h"
 #include "options.h"
 #include "study.h"
 #include "text.h"
@@ -35,7 +36,7 @@ static bool check_operands(bool begin, size_t count, struct error *err)
 static size_t count_texts(char *const *operands, size_t count)
 {
 	size_t texts = 0;
-	while (texts < count && !strchr(operands[texts], '='))
+	while (texts < count && !operand_has_dataset(operands[texts]))
 		texts++;
 	return texts;
 }

@@ -5,6 +5,7 @@
 
 #include "embedded.h"
 #include "mem.h"
+#include "operand.h"
 #include "provenance.h"
 #include "text.h"
 
@@ -29,18 +30,12 @@ static void close_file(struct opened *file)
 /* The caller closes it with close_file(), also where this fails. */
 static bool open_file(struct opened *file, const char *operand, struct error *err)
 {
-	const char *equals = strchr(operand, '=');
 	sqlite3_stmt *access = NULL;
 	long long bytes = 0;
 	bool row = false;
 	*file = (struct opened){ 0 };
-	if (!equals || equals == operand || !equals[1]) {
-		error_set(err, ERROR_USAGE, "not of the form DATASET=FILE: %s", operand);
-		return error_help(err, "a file of records is given as survey=out/demo/restricted/survey/anonymised.db");
-	}
-	file->dataset = mem_copy_bytes(operand, (size_t)(equals - operand));
-	file->path = equals + 1;
-	bool ok = store_open(&file->store, file->path, "anonymise", err)
+	bool ok = operand_split(&file->dataset, &file->path, operand, "anonymised.db", err)
+	          && store_open(&file->store, file->path, "anonymise", err)
 	          && provenance_hash_file(file->sha256, &bytes, file->path, err)
 	          && store_prepare(&access, file->store, sql_release_file_access, err)
 	          && store_step(file->store, access, &row, err);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include "operand.h"
 #include "options.h"
 
 /* What a made-up stage takes, and what a command line makes of it. */
@@ -130,11 +131,39 @@ static void version_is_one_line(void **state)
 	free(version);
 }
 
+static void operand_says_of_which_dataset_it_is(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *operand, *dataset, *path;
+	} operands[] = {
+		{ "survey=a.db", "survey", "a.db" }, { "survey=a=b.db", "survey", "a=b.db" }, { "survey", NULL, NULL },
+		{ "=a.db", NULL, NULL },             { "survey=", NULL, NULL },               { "", NULL, NULL },
+	};
+	for (size_t i = 0; i < COUNT(operands); i++) {
+		struct error err = { 0 };
+		char *dataset = NULL;
+		const char *path = NULL;
+		bool split = operand_split(&dataset, &path, operands[i].operand, "deidentified.db", &err);
+		assert_int_equal(split, operands[i].dataset != NULL);
+		if (split) {
+			assert_string_equal(dataset, operands[i].dataset);
+			assert_string_equal(path, operands[i].path);
+		} else {
+			assert_null(dataset);
+			assert_int_equal(err.kind, ERROR_USAGE);
+			assert_string_equal(err.help, "such as survey=out/demo/restricted/survey/deidentified.db");
+		}
+		free(dataset);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest single[] = {
 		cmocka_unit_test(help_names_every_option_within_80_columns),
 		cmocka_unit_test(version_is_one_line),
+		cmocka_unit_test(operand_says_of_which_dataset_it_is),
 	};
 	struct CMUnitTest tests[COUNT(examples) + COUNT(single)];
 	size_t count = 0;
