@@ -57,6 +57,12 @@ void text_print(struct text *text, const char *format, ...)
 	text->length += (size_t)length;
 }
 
+void text_add_listed(struct text *text, const char *item, size_t at, size_t count)
+{
+	text_add(text, at == 0 ? "" : at + 1 == count ? " and " : ", ");
+	text_add(text, item);
+}
+
 void text_free(struct text *text)
 {
 	free(text->bytes);

@@ -16,6 +16,8 @@ struct text {
 void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const char *bytes, size_t length);
 void text_print(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The item at `at` of so many, with what goes before it in a list: a, b and c. */
+void text_add_listed(struct text *text, const char *item, size_t at, size_t count);
 void text_free(struct text *text); /* and zero it, ready for use again */
 
 enum text_format {

@@ -52,16 +52,9 @@ static char *list_variables(const struct contents *contents, bool (*wanted)(cons
 	size_t count = 0, said = 0;
 	for (size_t v = 0; v < contents->variable_count; v++)
 		count += wanted(&contents->variables[v]);
-	for (size_t v = 0; v < contents->variable_count; v++) {
-		if (!wanted(&contents->variables[v]))
-			continue;
-		text_print(&words, "%s%s",
-		           said == 0           ? ""
-		           : said + 1 == count ? " and "
-		                               : ", ",
-		           contents->variables[v].name);
-		said++;
-	}
+	for (size_t v = 0; v < contents->variable_count; v++)
+		if (wanted(&contents->variables[v]))
+			text_add_listed(&words, contents->variables[v].name, said++, count);
 	char *list = copy(words.bytes);
 	text_free(&words);
 	return list;

@@ -150,13 +150,12 @@ void view_close(struct view *view)
 void view_say_keys(struct text *words, const struct view *view, unsigned keys)
 {
 	const struct key_table *table = view->sides[0].table;
-	for (size_t k = 0; keys >> k; k++) {
-		unsigned rest = keys >> k >> 1;
-		if (!(keys >> k & 1))
-			continue;
-		text_add(words, table->keys[k].label);
-		text_add(words, rest == 0 ? "" : (rest & (rest - 1)) == 0 ? " and " : ", ");
-	}
+	size_t count = 0, said = 0;
+	for (size_t k = 0; k < table->key_count; k++)
+		count += keys >> k & 1;
+	for (size_t k = 0; k < table->key_count; k++)
+		if (keys >> k & 1)
+			text_add_listed(words, table->keys[k].label, said++, count);
 }
 
 void view_say_values(struct text *words, const struct key_table *table, size_t record, unsigned keys)

@@ -308,6 +308,21 @@ static void file_is_read_whole_up_to_its_limit(void **state)
 	free(folder);
 }
 
+static void lists_end_in_and(void **state)
+{
+	(void)state;
+	static const char *const items[] = { "age", "gender", "area" };
+	static const char *const lists[] = { "", "age", "age and gender", "age, gender and area" };
+	for (size_t count = 0; count < COUNT(lists); count++) {
+		struct text text = { 0 };
+		text_add(&text, "");
+		for (size_t at = 0; at < count; at++)
+			text_add_listed(&text, items[at], at, count);
+		assert_string_equal(text.bytes ? text.bytes : "", lists[count]);
+		text_free(&text);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest single[] = {
@@ -321,6 +336,7 @@ int main(void)
 		cmocka_unit_test(text_grows_and_is_always_closed),
 		cmocka_unit_test(holes_are_filled_and_escaped_once),
 		cmocka_unit_test(hole_and_value_that_do_not_meet_are_asserted),
+		cmocka_unit_test(lists_end_in_and),
 		cmocka_unit_test(file_is_read_whole_up_to_its_limit),
 	};
 	struct CMUnitTest tests[COUNT(escapes) + COUNT(single)];
