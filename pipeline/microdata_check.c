@@ -89,8 +89,8 @@ static bool check_demands(const struct check *check, struct study_microdata *ent
 			             "k is for all keys together");
 		snprintf(place, sizeof place, "subsets[%u].k", s);
 		if (subset->k < entry->k)
-			return wrong(check, place, "whoever agrees on all keys agrees on fewer of them",
-			             "a subset's k is at least that of all keys");
+			return wrong(check, place, "a subset of the keys asks for fewer people than `k` does for all keys",
+			             "whoever agrees on all keys agrees on each subset: give k of all keys, or more");
 	}
 	if (entry->fraction && !(*entry->fraction > 0 && *entry->fraction <= 1))
 		return wrong(check, "fraction", "a sampling fraction is above 0 and at most 1",
