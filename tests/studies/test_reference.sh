@@ -9,7 +9,7 @@ in_calls() {
 }
 
 in_arrays() {
-	awk '/^\t?(static )?const .*(columns|words|functions|dates)\[.*= *\{/ { inside = 1 }
+	awk '/^(\t?(static )?const .*(columns|words|functions|dates)|} kinds)\[.*= *\{/ { inside = 1 }
 		inside { rest = $0; while (match(rest, /"[a-z_]+"/)) { print substr(rest, RSTART + 1, RLENGTH - 2); rest = substr(rest, RSTART + RLENGTH) } }
 		/};/ { inside = 0 }' "$root/$1"
 }
@@ -30,20 +30,22 @@ in_arrays pipeline/study_schema.c | named_on config.md 8
 in_calls pipeline/instrument.c | named_on instruments.md 45
 in_arrays pipeline/instrument.c | named_on instruments.md 10
 for room in dictionary variables code_lists headers; do in_arrays pipeline/$room.c; done | named_on dictionary.md 90
-in_arrays pipeline/decision.c | named_on dictionary.md 11
+in_arrays pipeline/decision.c | named_on dictionary.md 13
 in_arrays pipeline/places.c | named_on dictionary.md 8
 in_arrays pipeline/expression.c | named_on dictionary.md 23
 
 # The config is the block behind ```yaml. Its exports are the demo's, as a study of one's own would have them.
 begin "$1"
-export HOME="$work"
+home=$(mktemp -d)
+trap 'rm -rf "$work" "$home"' EXIT
+export HOME="$home"
 chain
-mkdir -p exports/leavers data-dictionary/leavers steward/leavers canvass-keys
+mkdir -p exports/leavers data-dictionary/leavers steward/leavers
 cp out/demo/restricted/survey/exports/*.csv* exports/leavers/
 cp -R data-dictionary/demo/survey data-dictionary/leavers/
 cp configs/demo/decisions.csv steward/leavers/
-(umask 077; echo a-key-for-this-test-alone >canvass-keys/leavers)
 awk '/^```yaml/ { inside = 1; next } /^```/ { inside = 0 } inside' "$root/docs/config.md" >configs/leavers.yaml
+"$bin/key" --study configs/leavers.yaml >said
 chain STUDY=leavers
 grep -q 'decisions: steward/leavers/decisions.csv' out/leavers/restricted/plan/survey/validate.yaml || fail "the steward's decisions are not used"
 for table in wellbeing support; do
