@@ -27,7 +27,7 @@ export LC_ALL := C
 export TZ := UTC
 unexport SOURCE_DATE_EPOCH
 
-all: codebooks texts $(restricted)/disclosure/index.html $(release)/manifest.json microdata
+all: codebooks texts $(restricted)/disclosure/index.html $(release)/manifest.json microdata $(restricted)/pages.txt
 
 include $(plan)/plan.mk
 
@@ -44,6 +44,18 @@ outdated:
 	@for d in $(outdated); do rm -rf "$$d"; echo "removed $$d: the config hands out no records of it under signature" >&2; done
 
 texts: $(scanned:%=$(restricted)/%/text/index.html)
+
+# What a person reads before a release, in that order. plan.mk is newer where the config names other datasets or files.
+$(restricted)/pages.txt: $(plan)/plan.mk $(datasets:%=$(restricted)/%/report/index.html) $(scanned:%=$(restricted)/%/text/index.html) \
+		$(microdata:%=$(restricted)/%/risk-after/index.html) $(microdata_safeguarded:%=$(safeguarded)/%/manifest.json) \
+		$(restricted)/disclosure/index.html $(release)/manifest.json
+	@umask 077 && { $(foreach d,$(datasets),echo '$(restricted)/$d/report/index.html: what was found in the answers'; \
+		$(if $(filter $d,$(scanned)),echo '$(restricted)/$d/text/index.html: what tells in texts who somebody is';) \
+		$(if $(filter $d,$(microdata)),echo '$(restricted)/$d/risk-after/index.html: who could be found in the file of records';) \
+		$(if $(filter $d,$(microdata_safeguarded)),echo '$(safeguarded)/$d/index.html: the file as it is handed over';)) \
+		echo '$(restricted)/disclosure/index.html: what the tables hide and why'; \
+		echo '$(release)/index.html: what everybody gets'; } >$@.new && mv $@.new $@
+	@echo 'to be read before a release, in this order:'; cat $@
 
 $(plan)/plan.mk: FORCE
 	@$(bin)/plan --study $(config) --exports "$$EXPORTS" --programs $(bin) --shared $(shared) --steward $(steward) --output $(plan)
@@ -179,7 +191,8 @@ $(release)/manifest.json: $(plan)/publish.yaml $(restricted)/withheld.db $(restr
 
 # --- the steward's act: everything above only reads the ledger ---
 
-release: $(release)/manifest.json texts $(scanned:%=$(restricted)/%/scanned.db) $(microdata:%=$(restricted)/%/anonymised.db)
+# Of all that was made, so that the pages that were read and the file that is handed over are of this release.
+release: all
 	@$(EXEC) $(bin)/release --study $(config) --ledger $(steward)/ledger.sqlite --by "$$BY" --why "$$WHY" \
 		$(restricted)/withheld.db $(restricted)/audited.db $(release)/manifest.json $(scanned:%=$(restricted)/%/scanned.db) \
 		$(call records,$(microdata))

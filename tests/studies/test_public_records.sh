@@ -72,7 +72,10 @@ sed -i 's/^\(home,.*,\)broader/\1/' $dictionary/variables.csv
 study safeguarded home
 chain STUDY=records
 [ "$(sqlite3 out/records/restricted/audited.db "SELECT value FROM verdict WHERE item = 'records'")" = 0 ] || fail "attacked with a file that the public does not have"
+rm -r out/records/safeguarded out/records/restricted/disclosure
 chain release STUDY=records BY='A. Steward' WHY='tables, and a file for the archive'
+[ -s out/records/safeguarded/survey/survey.csv ] || fail "what is handed over is not there"
+[ -s out/records/restricted/disclosure/index.html ] || fail "released without the page that the steward reads"
 [ "$(asked "SELECT release, dataset, access, records FROM handed_over")" = '1|survey|safeguarded|180' ] || fail "the ledger does not know of the file"
 [ "$(asked "SELECT value FROM handed_over_by WHERE item = 'keys'")" = area ] || fail "nor of its keys"
 [ "$(asked "SELECT count(*) FROM held_value")" = 0 ] || fail "the ledger holds records that are not public"

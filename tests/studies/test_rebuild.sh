@@ -24,6 +24,19 @@ chain STUDY=copy
 expect "again" ""
 make -q -f pipeline/chain.mk bin="$bin" STUDY=copy || fail "make -q says there is something to do"
 
+# The pages that are to be read are there, those of the file of records as long as the config has one.
+listed() { cut -d: -f1 out/copy/restricted/pages.txt; }
+listed | while read -r page; do [ -s "$page" ] || fail "to be read, but not there: $page"; done
+[ "$(listed | wc -l)" = 6 ] || fail "not all pages are listed"
+cp configs/copy.yaml with.yaml
+sed -i '/^microdata:/,/^$/d' configs/copy.yaml
+chain STUDY=copy
+[ "$(listed | tr '\n' ' ')" = "out/copy/restricted/survey/report/index.html out/copy/restricted/survey/text/index.html \
+out/copy/restricted/disclosure/index.html out/copy/release/index.html " ] || fail "without a file of records, listed are: $(listed)"
+cp with.yaml configs/copy.yaml
+chain STUDY=copy
+[ "$(listed | wc -l)" = 6 ] || fail "a file of records that is back is not listed"
+
 touch exports/copy/* configs/copy.yaml data-dictionary/demo/survey/* "$work"/data-dictionary/places.csv
 chain STUDY=copy
 expect "a touch" ""
