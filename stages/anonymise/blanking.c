@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "covering.h"
 #include "weighing.h"
 
 static void log_blanked(struct file *file, size_t record, const struct column *column, const char *cause)
@@ -102,6 +103,7 @@ bool blank_file(struct file *file, struct demands *demands, const struct telling
 	struct safety *safeties = mem_alloc(demands->count, sizeof *safeties);
 	list_along(along, demands, file, telling);
 	/* an answer that was blanked because it tells of a key is none that differs from the others' */
+	bool covered = file->entry->missing == STUDY_MISSING_VALUE; /* as a value it holds against whoever takes it at its word */
 	for (bool first = true, again = true; again; first = false) {
 		for (size_t d = 0; d < demands->count; d++) {
 			struct demand *demand = &demands->demands[d];
@@ -127,6 +129,12 @@ bool blank_file(struct file *file, struct demands *demands, const struct telling
 			demands->demands[d].before = before[d];
 		take_codes(file, demands);
 		again = blank_telling(file, demands, telling);
+		if (!again && !covered) {
+			covered = true;
+			again = cover_blanks(file, demands, along) > 0;
+			take_codes(file, demands);
+			blank_telling(file, demands, telling);
+		}
 	}
 	average_weights(file, demands);
 	free(before);

@@ -163,6 +163,7 @@ bool demands_make(struct demands *demands, const struct file *file, struct error
 	*demands = (struct demands){ .keys = mem_alloc(width, sizeof(struct column *)),
 		                     .width = width,
 		                     .codes = mem_alloc(count * width, sizeof *demands->codes),
+		                     .values = mem_alloc(width, sizeof *demands->values),
 		                     .costs = mem_alloc(width, sizeof *demands->costs) };
 	for (size_t k = 0; k < width; k++) {
 		struct column *key = file_column(file, entry->keys[k]);
@@ -173,6 +174,7 @@ bool demands_make(struct demands *demands, const struct file *file, struct error
 		for (size_t i = 0; i < count; i++)
 			demands->codes[i * width + k] = answers[i] == 0 && divides ? most + 1 : answers[i];
 		free(answers);
+		demands->values[k] = divides ? most + 1 : most;
 		demands->keys[k] = key;
 		strata |= divides ? 1u << k : 0;
 	}
@@ -200,6 +202,7 @@ void demands_release(struct demands *demands)
 	free(demands->demands);
 	free(demands->keys);
 	free(demands->codes);
+	free(demands->values);
 	free(demands->costs);
 	free(demands->weights);
 	*demands = (struct demands){ 0 };

@@ -21,6 +21,7 @@ struct demands {
 	size_t width;
 	int *codes;         /* record x key, 0: missing; in the key that divides the file that is a value of its own */
 	int **sensitive;    /* by demand: the answers' codes, NULL but of l */
+	int *values;        /* by key: how many codes there were before any was blanked */
 	double *costs;      /* by key */
 	double *weights;    /* by record, the least of the person's; NULL: each stands for itself */
 };

@@ -1,5 +1,6 @@
 /* anonymise: a file of records that may leave the house, made of the analysis table. Checked anew before it is there. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "blanking.h"
 #include "demands.h"
@@ -28,6 +29,18 @@ static const struct study_microdata *find_entry(const struct study *study, const
 		error_help(err, "add an entry for it to `microdata` in the study's config");
 	}
 	return entry;
+}
+
+/* The table's own hash: it holds pseudonyms, or at least what is blanked. */
+static bool find_secret(struct file *file, const char *deidentified, struct error *err)
+{
+	char hash[PROVENANCE_HASH_SIZE] = "", digits[17] = "";
+	long long bytes = 0;
+	if (!provenance_hash_file(hash, &bytes, deidentified, err))
+		return false;
+	memcpy(digits, hash, sizeof digits - 1);
+	file->secret = strtoull(digits, NULL, 16);
+	return true;
 }
 
 int main(int argc, char **argv)
@@ -65,7 +78,8 @@ int main(int argc, char **argv)
 	if (parsed == OPTIONS_RUN)
 		ok = study_load(&study, config, &err) && (entry = find_entry(study, name, config, &err))
 		     && store_open(&deidentified, inputs[0], "deidentify", &err)
-		     && file_load(&file, entry, deidentified, config, &err) && recode_file(file, &err)
+		     && file_load(&file, entry, deidentified, config, &err) && find_secret(file, inputs[0], &err)
+		     && recode_file(file, &err)
 		     && telling_find(&telling, file, deidentified, &err) && demands_make(&demands, file, &err)
 		     && blank_file(file, &demands, &telling)
 		     && store_create(&anonymised, output, "anonymise", sql_schema_anonymised, &err)

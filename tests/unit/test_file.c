@@ -249,6 +249,58 @@ static void what_verify_lets_through_keeps_every_promise(void **state)
 	assert_true(safe > FILES / 4 && unsafe > 20);
 }
 
+/* --- what the way of blanking tells --- */
+
+/* Eight people, and six of them live alike: with k = 3 the two others lose where they live, and who knows that no more is
+ * blanked than must be knows where. So two of the six lose it too. Returns which, as bits. */
+static unsigned cover_two(unsigned long long secret, enum study_missing missing)
+{
+	struct error err = { 0 };
+	struct made made = { .entry = { .keys = (char **)names, .keys_count = 1, .k = 3, .missing = missing } };
+	unsigned lost = 0;
+	for (size_t i = 0; i < 8; i++) {
+		made.values[0][i] = made.recoded[0][i] = i < 6 ? 1 : 2;
+		made.people[i] = i;
+	}
+	made.columns[0] = (struct column){ .name = names[0],
+		                           .type = "code",
+		                           .role = "",
+		                           .leaves = true,
+		                           .key = 1,
+		                           .values = made.values[0],
+		                           .recoded = made.recoded[0],
+		                           .reasons = made.reasons[0],
+		                           .reasons_before = made.reasons_original[0] };
+	made.telling = (struct telling){ made.tells, 1 };
+	made.file = (struct file){ .entry = &made.entry,
+		                   .columns = made.columns,
+		                   .column_count = 1,
+		                   .record_count = 8,
+		                   .people = made.people,
+		                   .person_count = 8,
+		                   .secret = secret };
+	assert_ok(demands_make(&made.demands, &made.file, &err), &err);
+	assert_true(blank_file(&made.file, &made.demands, &made.telling));
+	for (unsigned i = 0; i < 8; i++)
+		lost |= isnan(made.values[0][i]) ? 1u << i : 0;
+	unmake(&made);
+	return lost;
+}
+
+static void a_blank_that_could_be_one_value_alone_has_company(void **state)
+{
+	(void)state;
+	unsigned first = cover_two(1, STUDY_MISSING_WILDCARD), other = first;
+	for (unsigned long long secret = 1; secret < 20; secret++) {
+		unsigned lost = cover_two(secret, STUDY_MISSING_WILDCARD);
+		assert_int_equal(lost & 0xc0, 0xc0);
+		assert_int_equal(__builtin_popcount(lost), 4);
+		other = lost != first ? lost : other;
+	}
+	assert_int_not_equal(first, other); /* nobody can tell which without the secret */
+	assert_int_equal(cover_two(1, STUDY_MISSING_WILDCARD), first);
+}
+
 /* --- weights --- */
 
 static const struct weights_example {
@@ -325,6 +377,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_lost_that_may_not_be),
 		cmocka_unit_test(what_tells_of_a_lost_key_is_lost_in_the_same_record),
 		cmocka_unit_test(what_verify_lets_through_keeps_every_promise),
+		cmocka_unit_test(a_blank_that_could_be_one_value_alone_has_company),
 		cmocka_unit_test(the_order_of_the_records_tells_nothing),
 	};
 	struct CMUnitTest tests[COUNT(properties) + COUNT(weights_examples)];
