@@ -43,6 +43,10 @@ static bool check_list(const struct check *check, const struct study_microdata *
 			continue;
 		config_error(check->marks, check->err, place,
 		             keys ? "`%s` is no key of this file" : "`%s` is a key of this file", names[i]);
+		const char *near =
+			keys ? text_nearest(names[i], (const char *const *)entry->keys, entry->keys_count) : NULL;
+		if (near)
+			return error_help(check->err, "did you mean %s? It takes names that stand in `keys`", near);
 		return error_help(check->err, keys ? "name one of its keys, or add it to `keys`"
 		                                   : "keys leave anyway: take it out here, or out of `keys`");
 	}
@@ -106,8 +110,15 @@ static bool check_dataset(const struct check *check, const struct study *study, 
 	for (unsigned d = 0; d < study->datasets_count; d++)
 		if (strcmp(study->datasets[d].name, entry->dataset) == 0)
 			dataset = &study->datasets[d];
-	if (!dataset)
-		return wrong(check, "dataset", "the study has no dataset of that name", "name one of its datasets");
+	if (!dataset) {
+		char help[120] = "name one of its datasets";
+		for (unsigned d = 0; d < study->datasets_count; d++) {
+			const char *name = study->datasets[d].name;
+			if (text_nearest(entry->dataset, &name, 1))
+				snprintf(help, sizeof help, "did you mean %s?", name);
+		}
+		return wrong(check, "dataset", "the study has no dataset of that name", help);
+	}
 	if (study_is_aggregate(dataset))
 		return wrong(check, "dataset", "figures of kind aggregate are published as they are",
 		             "a file of records is made of people's answers");
