@@ -65,7 +65,7 @@ $(plan)/%.yaml: ;
 say = @printf '  %s\n'
 
 # Where gate or audit says no, what was published from earlier inputs does not stay as if it were today's.
-stop = { status=$$?; for d in $(release) $(if $*,$(safeguarded)/$*); do \
+stop = { status=$$?; for d in $(release) $(outdated) $(if $*,$(safeguarded)/$*); do \
 	[ ! -d "$$d" ] || { rm -rf "$$d"; echo "removed $$d: it was of an earlier run" >&2; }; done; exit $$status; }
 
 # --- one chain for each dataset ---

@@ -51,11 +51,15 @@ study() { # access, what leaves besides the area; or neither
 	[ $# = 0 ] || printf 'microdata:\n  - {dataset: survey, access: %s, keys: [area], variables: [%s], k: 2}\n' "$1" "$2" >>configs/records.yaml
 }
 
+study safeguarded home
+chain STUDY=records
+[ -d out/records/safeguarded/survey ] || fail "no file for those who sign for it"
 study public home
 if chain STUDY=records; then fail "a public file that counts what is hidden was let through"; fi
 grep -q 'error\[audit-records' log || { cat log; fail "stopped by something else than the file of records"; }
 grep -q 'access: safeguarded' log || fail "the message does not say what helps"
 [ ! -e out/records/release ] || fail "published all the same"
+[ ! -e out/records/safeguarded/survey ] || fail "the file stayed where the config hands none out under signature"
 failed=out/records/restricted/audit-failed.db
 [ "$(sqlite3 $failed "SELECT verdict, least, most FROM interval WHERE by_records AND condition = 'survey & area=A & home=none'")" = 'recovered|4.0|4.0' ] || fail "the evidence does not name the count"
 [ "$(sqlite3 $failed "SELECT count(*) FROM interval WHERE by_records AND verdict = 'safe'")" = 0 ] || fail "blames the file for what is safe"
