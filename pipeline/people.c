@@ -6,7 +6,8 @@
 
 static bool damaged(struct store *store, struct error *err)
 {
-	error_at(err, ERROR_INPUT, store_path(store), 0, "the rows of one respondent do not begin with the first of them");
+	error_at(err, ERROR_INPUT, store_path(store), 0,
+	         "the rows of one respondent do not begin with the first of them");
 	return error_help(err, "remove the file and run make again, so that it is written anew");
 }
 
@@ -28,7 +29,8 @@ static bool read_firsts(size_t *first, struct store *store, const char *number, 
 	return ok;
 }
 
-bool people_load(size_t **people, size_t *count, struct store *store, const char *number, size_t rows, struct error *err)
+bool people_load(size_t **people, size_t *count, struct store *store, const char *number, size_t rows,
+                 struct error *err)
 {
 	size_t *first = mem_alloc(rows, sizeof *first), *numbers = mem_alloc(rows, sizeof *numbers), found = 0;
 	bool ok = read_firsts(first, store, number, rows, err);

@@ -1,5 +1,5 @@
-/* Whose each row of a stage file is: somebody has several where a study asks in waves, or where a form repeats. They say
- * the same of him, and protect nobody, so that whoever counts people counts him once. */
+/* Whose each row of a stage file is: somebody has several where a study asks in waves, or where a form repeats. They
+ * say the same of him, and protect nobody, so that whoever counts people counts him once. */
 #ifndef CANVASS_PEOPLE_H
 #define CANVASS_PEOPLE_H
 

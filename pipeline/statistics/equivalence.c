@@ -68,7 +68,9 @@ static struct row *sort_rows(int *chosen_values, const struct key_records *recor
 		bool open = false;
 		for (size_t k = 0; k < count; k++) {
 			values[k] = records->codes[i * records->width + chosen[k]];
-			open = open || (values[k] == 0 && missing == KEY_MISSING_WILDCARD && !(records->own >> chosen[k] & 1));
+			open = open
+			       || (values[k] == 0 && missing == KEY_MISSING_WILDCARD
+			           && !(records->own >> chosen[k] & 1));
 		}
 		rows[i] = (struct row){ .values = values, .width = count, .record = i, .open = open };
 	}
@@ -264,7 +266,8 @@ struct sum {
 	long double stand_for;
 };
 
-static struct sum add_up(const struct equivalence *classes, const size_t *groups, size_t count, size_t *met, size_t for_group)
+static struct sum add_up(const struct equivalence *classes, const size_t *groups, size_t count, size_t *met,
+                         size_t for_group)
 {
 	const struct key_records *records = classes->records;
 	struct sum sum = { 0 };

@@ -23,7 +23,8 @@ enum key_missing {
 
 struct equivalence;
 
-/* By the `count` variables in `chosen` (positions in a record), at most 32. Borrows the records. Free with equivalence_free(). */
+/* By the `count` variables in `chosen` (positions in a record), at most 32. Borrows the records. Free with
+ * equivalence_free(). */
 struct equivalence *equivalence_new(const struct key_records *records, const size_t *chosen, size_t count,
                                     enum key_missing missing);
 void equivalence_free(struct equivalence *classes); /* accepts NULL */

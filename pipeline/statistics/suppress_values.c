@@ -151,8 +151,7 @@ static bool could_join(const struct suppression *all, const struct safety *deman
 		something = something || (all->blankable >> k & 1 && value != 0);
 		alike = alike && (all->blankable >> k & 1 || mine == value);
 	}
-	return something && alike
-	       && (!demand->sensitive || demand->sensitive[other] != demand->sensitive[record]);
+	return something && alike && (!demand->sensitive || demand->sensitive[other] != demand->sensitive[record]);
 }
 
 /* Too few are left to be alike: another, of the largest class, loses all that may be lost, too. False where nobody has

@@ -1,4 +1,5 @@
-/* Local suppression where a missing value agrees with any: whatever is blanked, everybody agrees with at least as many. */
+/* Local suppression where a missing value agrees with any: whatever is blanked, everybody agrees with at least as many.
+ */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -408,15 +409,14 @@ static bool give_all_back(struct wildcards *wildcards)
 	mem_sort(lost, count, sizeof *lost, compare_lost);
 	for (size_t i = 0; i < count; i++)
 		if (!all->codes[lost[i].record * all->width + lost[i].key])
-			given = give_back(wildcards, lost[i].record,
-			                  lost_with(wildcards, lost[i].record, lost[i].key))
+			given = give_back(wildcards, lost[i].record, lost_with(wildcards, lost[i].record, lost[i].key))
 			        || given;
 	free(lost);
 	return given;
 }
 
-/* Who has lost values agrees with no fewer than before: where everybody meets a demand of k from the first, nobody comes
- * to fail it, and the search need not look at it. Takes such from a copy; release what is inside with free(). */
+/* Who has lost values agrees with no fewer than before: where everybody meets a demand of k from the first, nobody
+ * comes to fail it, and the search need not look at it. Takes such from a copy; release what is inside with free(). */
 static struct suppression without_the_met(struct wildcards *wildcards)
 {
 	const struct suppression *all = wildcards->all;

@@ -46,10 +46,10 @@ int *demands_answers(const struct file *file, const struct column *column)
 		if (different == 0 || sorted[i] != sorted[different - 1])
 			sorted[different++] = sorted[i];
 	for (size_t i = 0; i < file->record_count; i++) {
-		const double *at = isnan(column->values[i]) || different == 0
-		                           ? NULL
-		                           : bsearch(&column->values[i], sorted, different, sizeof *sorted,
-		                                     compare_values);
+		const double *at =
+			isnan(column->values[i]) || different == 0
+				? NULL
+				: bsearch(&column->values[i], sorted, different, sizeof *sorted, compare_values);
 		codes[i] = at ? (int)(at - sorted) + 1 : 0;
 	}
 	free(sorted);
@@ -75,8 +75,8 @@ static size_t count_codes(const struct file *file, const struct column *column)
 	return (size_t)most;
 }
 
-/* A key with more codes is cheaper, and none twice as dear as another, so that few values go; one that is important costs
- * more than all that are less so together. */
+/* A key with more codes is cheaper, and none twice as dear as another, so that few values go; one that is important
+ * costs more than all that are less so together. */
 static void set_costs(struct demands *demands, const struct file *file)
 {
 	const struct study_microdata *entry = file->entry;
@@ -119,7 +119,8 @@ static bool add_subsets(struct demands *demands, const struct file *file, unsign
 	k[all] = (size_t)entry->k;
 	for (unsigned s = 0; s < entry->subsets_count; s++)
 		for (unsigned set = 1; set < all; set++)
-			if (__builtin_popcount(set) == entry->subsets[s].size && k[set | strata] < (size_t)entry->subsets[s].k)
+			if (__builtin_popcount(set) == entry->subsets[s].size
+			    && k[set | strata] < (size_t)entry->subsets[s].k)
 				k[set | strata] = (size_t)entry->subsets[s].k;
 	add(demands, (struct demand){ .kind = DEMAND_K, .safety = { .set = all, .k = k[all] } });
 	size_t *brought = mem_alloc((size_t)all + 1, sizeof *brought); /* the most that a larger set demands */
@@ -134,8 +135,9 @@ static bool add_subsets(struct demands *demands, const struct file *file, unsign
 		if (k[set] > brought[set])
 			add(demands, (struct demand){ .kind = DEMAND_K, .safety = { .set = set, .k = k[set] } });
 		if (demands->count > MOST_DEMANDS) {
-			error_set(err, ERROR_CONFIG, "microdata of %s: more than %d choices of the keys are to be judged",
-			          entry->dataset, MOST_DEMANDS);
+			error_set(err, ERROR_CONFIG,
+			          "microdata of %s: more than %d choices of the keys are to be judged", entry->dataset,
+			          MOST_DEMANDS);
 			file_locate(file, err, "subsets");
 			ok = error_help(err, "name fewer keys, or subsets of another size");
 		}

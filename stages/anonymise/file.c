@@ -130,13 +130,15 @@ static bool no_such(const struct file *file, const char *name, const char *list,
 	for (size_t c = 0; c < file->column_count; c++)
 		names[c] = file->columns[c].name;
 	const char *near = text_nearest(name, names, file->column_count);
-	error_set(err, ERROR_CONFIG, "microdata of %s: the analysis table has no variable %s", file->entry->dataset, name);
+	error_set(err, ERROR_CONFIG, "microdata of %s: the analysis table has no variable %s", file->entry->dataset,
+	          name);
 	file_locate(file, err, place);
 	if (near)
 		error_help(err, "did you mean %s?", near);
 	else
-		error_help(err, "texts, dates, ids and what `treat` drops go no further than deidentify: take it out, or "
-		                "give it another treatment in variables.csv");
+		error_help(err,
+		           "texts, dates, ids and what `treat` drops go no further than deidentify: take it out, or "
+		           "give it another treatment in variables.csv");
 	free(place);
 	free(names);
 	return false;
@@ -198,7 +200,8 @@ static void number_texts(struct column *column, const char **cells, size_t count
 
 static bool is_text(const struct column *column)
 {
-	return strcmp(column->type, "codes") == 0 || strcmp(column->type, "text") == 0 || strcmp(column->type, "id") == 0;
+	return strcmp(column->type, "codes") == 0 || strcmp(column->type, "text") == 0
+	       || strcmp(column->type, "id") == 0;
 }
 
 static bool read_values(struct file *file, struct column *column, struct store *store, struct error *err)
@@ -260,9 +263,9 @@ static bool read_weights(struct file *file)
 		return true;
 	file->weights = mem_alloc(file->record_count, sizeof *file->weights);
 	for (size_t i = 0; i < file->record_count; i++)
-		file->weights[i] = file->entry->fraction                 ? 1 / *file->entry->fraction
+		file->weights[i] = file->entry->fraction             ? 1 / *file->entry->fraction
 		                   : weight && weight->values[i] > 0 ? weight->values[i]
-		                                                         : 1;
+		                                                     : 1;
 	return true;
 }
 
@@ -294,8 +297,9 @@ bool file_load(struct file **file, const struct study_microdata *entry, struct s
 	loaded->record_count = (size_t)count;
 	for (size_t c = 0; ok && c < loaded->column_count; c++)
 		ok = read_values(loaded, &loaded->columns[c], deidentified, err);
-	ok = ok && read_reasons(loaded, deidentified, err) && people_load(&loaded->people, &loaded->person_count, deidentified, "respondent",
-	                                                              loaded->record_count, err)
+	ok = ok && read_reasons(loaded, deidentified, err)
+	     && people_load(&loaded->people, &loaded->person_count, deidentified, "respondent", loaded->record_count,
+	                    err)
 	     && read_weights(loaded);
 	if (!ok) {
 		file_free(loaded);

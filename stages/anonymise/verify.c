@@ -153,7 +153,8 @@ static void meet_code(struct meeting *meeting, const struct grouping *grouping, 
 }
 
 /* Everybody who agrees has the value of any key, or misses it: the key is taken that leaves the fewest to look at. */
-static void meet_all(struct meeting *meeting, const struct grouping *grouping, size_t group, const struct by_key *by_key)
+static void meet_all(struct meeting *meeting, const struct grouping *grouping, size_t group,
+                     const struct by_key *by_key)
 {
 	size_t best = grouping->verifying->width, fewest = grouping->count;
 	for (size_t k = 0; k < grouping->verifying->width; k++) {
@@ -216,7 +217,7 @@ static int *codes_within(const struct key_table *table)
 	int *codes = mem_alloc(count * width, sizeof *codes);
 	for (size_t at = 0; at < count * width; at++)
 		codes[at] = table->codes[at] == 0 && at % width == strata ? (int)table->keys[strata].code_count + 1
-		                                                         : table->codes[at];
+		                                                          : table->codes[at];
 	return codes;
 }
 
@@ -231,8 +232,9 @@ static const int *answers_to(const struct key_table *table, const struct column 
 static bool write_demands(const struct demands *demands, struct store *to, struct error *err)
 {
 	sqlite3_stmt *insert = NULL;
-	bool ok = store_prepare(&insert, to,
-	                        "INSERT INTO demand VALUES (:demand, :kind, :keys, :sensitive, :least, :before, :after)", err);
+	bool ok = store_prepare(
+		&insert, to, "INSERT INTO demand VALUES (:demand, :kind, :keys, :sensitive, :least, :before, :after)",
+		err);
 	for (size_t d = 0; ok && d < demands->count; d++) {
 		const struct demand *demand = &demands->demands[d];
 		struct text keys = { 0 };
@@ -280,16 +282,18 @@ static bool refuse(const struct demands *demands, const struct file *file, struc
 	if (failed == 0)
 		return true;
 	add_demand(&what, demands, worst);
-	error_set(err, ERROR_REFUSED, "microdata of %s: whatever is blanked, %zu of %zu %s have %s", file->entry->dataset,
-	          worst->after, file->record_count, file->plural, what.bytes);
+	error_set(err, ERROR_REFUSED, "microdata of %s: whatever is blanked, %zu of %zu %s have %s",
+	          file->entry->dataset, worst->after, file->record_count, file->plural, what.bytes);
 	error_code(err, "not-safe");
 	file_locate(file, err, "keys");
-	error_help(err,
-	           failed > 1 ? "%zu demands are not met. Let values of more keys be blanked (never_blank, strata), ask for "
-	                        "less (k, subsets, l, max_risk), or merge codes (the column microdata of variables.csv)"
-	                      : "%zu demand is not met. Let values of more keys be blanked (never_blank, strata), ask for "
-	                        "less (k, subsets, l, max_risk), or merge codes (the column microdata of variables.csv)",
-	           failed);
+	error_help(
+		err,
+		failed > 1
+			? "%zu demands are not met. Let values of more keys be blanked (never_blank, strata), ask for "
+			  "less (k, subsets, l, max_risk), or merge codes (the column microdata of variables.csv)"
+			: "%zu demand is not met. Let values of more keys be blanked (never_blank, strata), ask for "
+			  "less (k, subsets, l, max_risk), or merge codes (the column microdata of variables.csv)",
+		failed);
 	text_free(&what);
 	return false;
 }

@@ -57,7 +57,8 @@ static bool write_item(struct store *to, sqlite3_stmt *insert, const char *item,
 	return store_insert(to, insert, err);
 }
 
-static bool write_number(struct store *to, sqlite3_stmt *insert, const char *item, const double *value, struct error *err)
+static bool write_number(struct store *to, sqlite3_stmt *insert, const char *item, const double *value,
+                         struct error *err)
 {
 	char number[NUMBER_TEXT_SIZE];
 	if (!value)
@@ -71,15 +72,18 @@ static bool write_items(const struct file *file, struct store *to, struct error 
 	const struct study_microdata *entry = file->entry;
 	double k = entry->k, l = entry->l, records = (double)file->record_count;
 	sqlite3_stmt *insert = NULL;
-	bool ok = store_prepare(&insert, to, "INSERT INTO file VALUES (:item, :value)", err)
-	          && write_item(to, insert, "access", entry->access == STUDY_ACCESS_PUBLIC ? "public" : "safeguarded", err)
-	          && write_item(to, insert, "unit", file->unit, err) && write_item(to, insert, "plural", file->plural, err)
-	          && write_item(to, insert, "missing", entry->missing == STUDY_MISSING_VALUE ? "value" : "wildcard", err)
-	          && write_number(to, insert, "k", &k, err) && write_number(to, insert, "l", l > 0 ? &l : NULL, err)
-	          && (!entry->strata || write_item(to, insert, "strata", entry->strata, err))
-	          && write_number(to, insert, "fraction", entry->fraction, err)
-	          && write_number(to, insert, "max_risk", entry->max_risk, err)
-	          && write_number(to, insert, "records", &records, err);
+	bool ok =
+		store_prepare(&insert, to, "INSERT INTO file VALUES (:item, :value)", err)
+		&& write_item(to, insert, "access", entry->access == STUDY_ACCESS_PUBLIC ? "public" : "safeguarded",
+	                      err)
+		&& write_item(to, insert, "unit", file->unit, err)
+		&& write_item(to, insert, "plural", file->plural, err)
+		&& write_item(to, insert, "missing", entry->missing == STUDY_MISSING_VALUE ? "value" : "wildcard", err)
+		&& write_number(to, insert, "k", &k, err) && write_number(to, insert, "l", l > 0 ? &l : NULL, err)
+		&& (!entry->strata || write_item(to, insert, "strata", entry->strata, err))
+		&& write_number(to, insert, "fraction", entry->fraction, err)
+		&& write_number(to, insert, "max_risk", entry->max_risk, err)
+		&& write_number(to, insert, "records", &records, err);
 	sqlite3_finalize(insert);
 	return ok;
 }
@@ -90,10 +94,11 @@ static bool write_variables(const struct file *file, struct store *to, struct er
 {
 	sqlite3_stmt *insert = NULL;
 	long long position = 0;
-	bool ok = store_prepare(&insert, to,
-	                        "INSERT INTO variable VALUES (:variable, :position, :label, :question, :type, :level, :unit, "
-	                        ":polarity, :domain, :least, :most, :treatment, :bottom, :top, :role, :key, :sensitive)",
-	                        err);
+	bool ok = store_prepare(
+		&insert, to,
+		"INSERT INTO variable VALUES (:variable, :position, :label, :question, :type, :level, :unit, "
+		":polarity, :domain, :least, :most, :treatment, :bottom, :top, :role, :key, :sensitive)",
+		err);
 	for (size_t c = 0; ok && c < file->column_count; c++) {
 		const struct column *column = &file->columns[c];
 		if (!column->leaves)
@@ -177,9 +182,9 @@ static bool make_table(const struct file *file, struct store *to, struct error *
 			continue;
 		char *name = store_quote_name(column->name);
 		text_print(&sql, ", %s %s", name,
-		           column->texts                                                        ? "TEXT"
+		           column->texts                                                ? "TEXT"
 		           : column->code_count || strcmp(column->type, "integer") == 0 ? "INTEGER"
-		                                                                                : "REAL");
+		                                                                        : "REAL");
 		free(name);
 	}
 	text_add(&sql, ")");

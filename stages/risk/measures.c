@@ -31,7 +31,8 @@ static size_t demanded(const struct study_microdata *entry, const struct key_tab
 	bool divided = table->strata < table->key_count;
 	for (unsigned s = 0; s < entry->subsets_count; s++) {
 		size_t asked = (size_t)entry->subsets[s].size;
-		bool meant = divided ? keys >> table->strata & 1 && (asked == size || asked + 1 == size) : asked == size;
+		bool meant =
+			divided ? keys >> table->strata & 1 && (asked == size || asked + 1 == size) : asked == size;
 		if (meant && (size_t)entry->subsets[s].k > k)
 			k = (size_t)entry->subsets[s].k;
 	}

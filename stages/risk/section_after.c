@@ -1,6 +1,7 @@
 #include "sections.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "embedded.h"
 #include "grid.h"
@@ -41,16 +42,23 @@ static void add_blanked_area(struct grid *grid, sqlite3_stmt *row)
 	grid_row(grid, "");
 }
 
+/* To what one would report: per cent to one place, correlations to three. */
+static int decimals_of(const char *statistic)
+{
+	return strcmp(statistic, "share") == 0 ? 1 : strcmp(statistic, "correlation") == 0 ? 3 : 2;
+}
+
 static void add_figure(struct grid *grid, sqlite3_stmt *row)
 {
 	double before = real_at(row, 4), after = real_at(row, 5);
+	int decimals = decimals_of(text_at(row, 0));
 	grid_text(grid, text_at(row, 1));
 	grid_text(grid, text_at(row, 0));
 	grid_text(grid, text_at(row, 2));
 	grid_number(grid, sqlite3_column_int64(row, 3));
-	add_real(grid, before, 3);
-	add_real(grid, after, 3);
-	add_real(grid, after - before, 3);
+	add_real(grid, before, decimals);
+	add_real(grid, after, decimals);
+	add_real(grid, after - before, decimals);
 	grid_row(grid, "");
 }
 
@@ -77,6 +85,25 @@ static bool add_table(struct text *html, const struct view *view, const char *sq
 	return ok;
 }
 
+/* The figures that stayed as they were are no line each. */
+static bool say_figures(struct text *html, const struct view *view, struct error *err)
+{
+	struct text words = { 0 };
+	long long all = 0, same = 0;
+	bool ok = store_read_integer(view->sides[1].store, sql_risk_figures, 0, &all, err)
+	          && store_read_integer(view->sides[1].store, sql_risk_figures_same, 0, &same, err);
+	text_print(
+		&words,
+		"What anonymise blanked, and what figures of the file are now, beside those of the analysis table. They are "
+		"unweighted. Of %lld shares, means, standard deviations and correlations, %lld are as they were; the "
+		"others stand below.",
+		all, same);
+	if (ok)
+		html_page_words(html, words.bytes);
+	text_free(&words);
+	return ok;
+}
+
 bool section_after(struct text *html, const struct view *view, struct error *err)
 {
 	static const struct grid_column blanked[] = {
@@ -95,13 +122,11 @@ bool section_after(struct text *html, const struct view *view, struct error *err
 	};
 	if (view->side_count < 2)
 		return true;
-	html_page_words(
-		html,
-		"What anonymise blanked, and what figures of the file are now, beside those of the analysis table.");
-	return add_table(html, view, sql_risk_blanked, "after-blanked", "Values that were blanked, by key", blanked,
-	                 COUNT(blanked), add_blanked, err)
+	return say_figures(html, view, err)
+	       && add_table(html, view, sql_risk_blanked, "after-blanked", "Values that were blanked, by key", blanked,
+	                    COUNT(blanked), add_blanked, err)
 	       && add_table(html, view, sql_risk_blanked_areas, "after-areas",
 	                    "Values that were blanked, by area and key", areas, COUNT(areas), add_blanked_area, err)
-	       && add_table(html, view, sql_risk_utility, "after-figures", "Figures before and after", figures,
+	       && add_table(html, view, sql_risk_utility, "after-figures", "Figures that changed", figures,
 	                    COUNT(figures), add_figure, err);
 }

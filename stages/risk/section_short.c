@@ -16,6 +16,13 @@ static void say_share(struct text *words, size_t part, size_t of)
 	text_add(words, "%");
 }
 
+/* How many are expected to be found: of many, no part of a person. */
+static void say_expected(struct text *words, const struct measures *measures)
+{
+	text_add(words, "about ");
+	view_say_number(words, measures->expected, measures->expected < 10 ? 1 : 0);
+}
+
 /* What who knows of somebody's part in the study can do, and who does not. */
 static void say_finding(struct text *words, const struct view *view, const struct side *side)
 {
@@ -27,14 +34,14 @@ static void say_finding(struct text *words, const struct view *view, const struc
 		text_print(words, "somebody who looks for all %s would find ", view->dataset->unit.plural);
 	} else {
 		text_add(words, " The file holds ");
-		view_say_number(words, 100 * side->table->fraction, 1);
+		view_say_number(words, 100 * side->table->fraction, side->table->fraction < 0.1 ? 1 : 0);
 		text_print(
 			words,
 			"%% of the people whom it stands for. Somebody who does not know who took part, and looks for all "
 			"%s, would find ",
 			view->dataset->unit.plural);
 	}
-	view_say_number(words, measures->expected, 1);
+	say_expected(words, measures);
 	text_add(words, " of them (");
 	view_say_number(words, 100 * measures->rate, 1);
 	text_add(words, "%); who knows that somebody took part finds him or her more easily.");
@@ -61,8 +68,11 @@ static void say_alike(struct text *words, const struct view *view)
 		view_say_keys(words, view, all_keys(view));
 		text_print(
 			words,
-			" with at least %d other%s: whoever knows these of somebody finds several rows, and not one.",
-			view->entry->k - 1, view->entry->k == 2 ? "" : "s");
+			" with at least %d other%s%s: whoever knows these of somebody finds several rows, and not one.",
+			view->entry->k - 1, view->entry->k == 2 ? "" : "s",
+			view->side_count == 2 && measures_missing(view->entry) == KEY_MISSING_WILDCARD
+				? ", where what is missing may be anything"
+				: "");
 		return;
 	}
 	text_print(words, "%s ", view->side_count == 2 ? "of" : "Of");
@@ -74,9 +84,13 @@ static void say_alike(struct text *words, const struct view *view)
 	say_too_few(words, view);
 	if (view->entry->k > 2)
 		text_print(words, ", and %zu of them with nobody", measures->alone);
-	text_add(words,
-	         ". To know these of one of them, say as a neighbour, a worker or a friend, is to find the row, and "
-	         "with it every other answer.");
+	text_add(words, ". ");
+	if (measures->alone > 0)
+		text_add(words,
+		         "To know these of somebody who shares them with nobody, say as a neighbour, a worker or a "
+		         "friend, is to find the row, and with it every other answer. ");
+	if (measures->below > measures->alone)
+		text_add(words, "Who shares them with few is one of a few rows.");
 }
 
 static void say_paragraph(struct text *words, const struct view *view)
@@ -89,7 +103,7 @@ static void say_paragraph(struct text *words, const struct view *view)
 		text_print(words, ") shared them");
 		say_too_few(words, view);
 		text_add(words, ", and ");
-		view_say_number(words, view->sides[0].measures.expected, 1);
+		say_expected(words, &view->sides[0].measures);
 		text_add(words, " would have been found.");
 	}
 }

@@ -41,18 +41,29 @@ bool section_subsets(struct text *html, const struct view *view, struct error *e
 	const struct side *side = view_last(view);
 	const struct measures *measures = &side->measures;
 	const struct key_set **sets = mem_alloc(measures->set_count, sizeof *sets);
-	size_t count = 0;
+	size_t count = 0, harmless = 0;
+	struct text words = { 0 };
 	struct grid grid;
 	(void)err;
-	for (size_t i = 0; i < measures->set_count; i++)
-		if (measures->sets[i].size < side->table->key_count)
+	for (size_t i = 0; i < measures->set_count; i++) {
+		if (measures->sets[i].size == side->table->key_count)
+			continue;
+		if (measures->sets[i].below > 0)
 			sets[count++] = &measures->sets[i];
+		else
+			harmless++;
+	}
 	mem_sort(sets, count, sizeof *sets, compare_sets);
-	if (count > 0 && !view_is_empty(view)) {
-		html_page_words(
-			html,
-			"Few people know all keys of somebody. These are sets of fewer keys; where the config makes no demand of a set, "
-			"k is that of all keys. risk.csv has all.");
+	if (count + harmless > 0 && !view_is_empty(view)) {
+		text_print(
+			&words,
+			"Few people know all keys of somebody. Of %zu sets of fewer keys, %zu leave%s somebody with fewer "
+			"than k who agree; where the config makes no demand of a set, k is that of all keys. risk.csv "
+			"has every set.",
+			count + harmless, count, count == 1 ? "s" : "");
+		html_page_words(html, words.bytes);
+	}
+	if (count > 0) {
 		grid_begin(&grid, "subsets-table",
 		           view->side_count == 2 ? "Records by what is known, after anonymise"
 		                                 : "Records by what is known",
@@ -61,6 +72,7 @@ bool section_subsets(struct text *html, const struct view *view, struct error *e
 			add_set(&grid, view, sets[i]);
 		grid_end(&grid, html);
 	}
+	text_free(&words);
 	free(sets);
 	return true;
 }

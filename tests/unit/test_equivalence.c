@@ -63,7 +63,9 @@ static void risks_agree_with_those_of_sdcmicro(void **state)
 		  0.005962551 },
 	};
 	for (int which = 0; which < 2; which++) {
-		struct key_records records = { .codes = which ? missing : complete, .count = 8, .width = 3, .weights = weights };
+		struct key_records records = {
+			.codes = which ? missing : complete, .count = 8, .width = 3, .weights = weights
+		};
 		struct equivalence *classes = equivalence_new(&records, all_keys, 3, KEY_MISSING_WILDCARD);
 		double f[8], F[8], risk = 0;
 		equivalence_frequencies(f, F, classes);

@@ -34,8 +34,12 @@ static void assert_frequencies(const struct key_records *records, const double *
 static void frequencies_and_risks_are_those_of_sdcmicro(void **state)
 {
 	(void)state;
-	const struct key_records complete = { .codes = francdat, .count = FRANCDAT, .width = FRANCDAT_KEYS, .weights = francdat_weights };
-	const struct key_records missing = { .codes = francdat_missing, .count = FRANCDAT, .width = FRANCDAT_KEYS, .weights = francdat_weights };
+	const struct key_records complete = {
+		.codes = francdat, .count = FRANCDAT, .width = FRANCDAT_KEYS, .weights = francdat_weights
+	};
+	const struct key_records missing = {
+		.codes = francdat_missing, .count = FRANCDAT, .width = FRANCDAT_KEYS, .weights = francdat_weights
+	};
 	assert_frequencies(&complete, francdat_f, francdat_F, francdat_risks, 5e-7);
 	assert_frequencies(&missing, francdat_missing_f, francdat_missing_F, NULL, 0);
 }
@@ -55,7 +59,9 @@ static void risks_of_large_groups_are_those_of_sdcmicro(void **state)
 static void the_guide_comes_out_to_its_last_digit(void **state)
 {
 	(void)state;
-	const struct key_records records = { .codes = guide, .count = GUIDE, .width = GUIDE_KEYS, .weights = guide_weights };
+	const struct key_records records = {
+		.codes = guide, .count = GUIDE, .width = GUIDE_KEYS, .weights = guide_weights
+	};
 	struct suda elliot, ihsn;
 	double dis[GUIDE];
 	assert_frequencies(&records, NULL, NULL, guide_risks, 1e-7);
@@ -89,7 +95,9 @@ static void no_more_is_blanked_than_the_proven_optimum(void **state)
 static void students_have_the_frequencies_risks_and_diversity_of_r(void **state)
 {
 	(void)state;
-	const struct key_records records = { .codes = student_keys, .count = STUDENTS, .width = STUDENT_KEYS, .weights = student_weights };
+	const struct key_records records = {
+		.codes = student_keys, .count = STUDENTS, .width = STUDENT_KEYS, .weights = student_weights
+	};
 	double distinct[STUDENTS], entropy[STUDENTS];
 	assert_frequencies(&records, student_f, student_F, student_risks, 1e-9);
 	struct equivalence *classes = equivalence_new(&records, all_keys, STUDENT_KEYS, KEY_MISSING_WILDCARD);

@@ -1,0 +1,2 @@
+-- How many figures of all areas together there are.
+SELECT count(*) FROM utility WHERE statistic <> 'blanked' AND area = ''
