@@ -55,12 +55,15 @@ bool section_subsets(struct text *html, const struct view *view, struct error *e
 	}
 	mem_sort(sets, count, sizeof *sets, compare_sets);
 	if (count + harmless > 0 && !view_is_empty(view)) {
-		text_print(
-			&words,
-			"Few people know all keys of somebody. Of %zu sets of fewer keys, %zu leave%s somebody with fewer "
-			"than k who agree; where the config makes no demand of a set, k is that of all keys. risk.csv "
-			"has every set.",
-			count + harmless, count, count == 1 ? "s" : "");
+		text_print(&words, "Few people know all keys of somebody. Of %zu sets of fewer keys, ",
+		           count + harmless);
+		if (count > 0)
+			text_print(&words, "%zu leave%s", count, count == 1 ? "s" : "");
+		else
+			text_add(&words, "none leaves");
+		text_add(&words,
+		         " somebody with fewer than k who agree; where the config makes no demand of a set, k is that "
+		         "of all keys. risk.csv has every set.");
 		html_page_words(html, words.bytes);
 	}
 	if (count > 0) {
