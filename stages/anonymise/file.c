@@ -274,6 +274,13 @@ static void keep_before(struct file *file)
 	for (size_t c = 0; c < file->column_count; c++) {
 		struct column *column = &file->columns[c];
 		size_t count = file->record_count;
+		column->analysed = (struct analysed){ .type = column->type,
+			                              .codes = mem_alloc(column->code_count + 1, sizeof(const char *)),
+			                              .bounded = { column->bounded[0], column->bounded[1] },
+			                              .least = column->least,
+			                              .most = column->most };
+		for (size_t i = 0; i < column->code_count; i++)
+			column->analysed.codes[i] = column->codes[i].code;
 		column->before = mem_alloc(count, sizeof *column->before);
 		column->recoded = mem_alloc(count, sizeof *column->recoded);
 		column->reasons_before = mem_alloc(count, sizeof *column->reasons_before);
@@ -319,6 +326,7 @@ void file_free(struct file *file)
 		for (size_t i = 0; i < column->code_count; i++)
 			free(column->codes[i].stands_for);
 		free(column->codes);
+		free(column->analysed.codes);
 		free(column->texts);
 		free(column->values);
 		free(column->before);

@@ -46,6 +46,11 @@ struct column {
 	size_t text_count;
 	double *values; /* by record; NaN: missing */
 	double *before;  /* as the analysis table has them, with its codes */
+	struct analysed {
+		const char *type, **codes;
+		bool bounded[2];
+		double least, most;
+	} analysed; /* the same of what recoding changes */
 	double *recoded; /* as the file would have them with nothing blanked */
 	unsigned char *reasons, *reasons_before; /* enum missing_reason */
 };

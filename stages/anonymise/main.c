@@ -4,6 +4,7 @@
 
 #include "blanking.h"
 #include "demands.h"
+#include "derivable.h"
 #include "embedded.h"
 #include "error.h"
 #include "file.h"
@@ -86,6 +87,7 @@ int main(int argc, char **argv)
 		     && study_record(study, name, anonymised, &err)
 		     && provenance_input(anonymised, "stage", inputs[0], &err) && (order = write_order(file))
 		     && write_file(file, order, anonymised, &err)
+		     && derivable_write(file, order, deidentified, anonymised, &err)
 		     && verify_file(&demands, file, order, anonymised, &err)
 		     && utility_write(file, anonymised, &err) && store_commit(anonymised, &err);
 	store_close(anonymised);

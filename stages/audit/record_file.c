@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "embedded.h"
+#include "record_derivable.h"
 #include "text.h"
 
 /* Where a file's tables stand: the same columns of a stage file, and of the ledger, which holds many. */
@@ -13,7 +14,7 @@ struct source {
 	struct store *store;
 	const char *dataset;
 	long long release; /* 0: a stage file */
-	const char *variables, *codes, *missing;
+	const char *variables, *codes, *missing, *derivable_variables, *derivable;
 };
 
 struct record_variable *record_file_variable(const struct record_file *file, const char *name, size_t length)
@@ -37,7 +38,7 @@ struct record_variable *record_file_outside(struct record_file *file, const char
 	file->variables =
 		mem_grow(file->variables, file->variable_count, &file->variable_capacity, sizeof *file->variables);
 	struct record_variable *variable = &file->variables[file->variable_count++];
-	*variable = (struct record_variable){ .name = keep(file, name, length), .least = NAN, .most = NAN };
+	*variable = (struct record_variable){ .name = keep(file, name, length), .outside = true, .least = NAN, .most = NAN };
 	return variable;
 }
 
@@ -85,7 +86,7 @@ static bool not_whole(const struct source *source, const char *what, struct erro
 	                       : error_help(err, "remove the file and run make again, so that anonymise writes it anew");
 }
 
-static enum record_kind kind_of(const char *type)
+enum record_kind record_kind_of(const char *type)
 {
 	return strcmp(type, "code") == 0    ? RECORD_CODE
 	       : strcmp(type, "codes") == 0 ? RECORD_CODES
@@ -126,7 +127,8 @@ static bool read_variables(struct record_file *file, struct coding **codings, co
 		*codings = mem_grow(*codings, file->variable_count, &capacity, sizeof **codings);
 		struct coding *coding = &(*codings)[file->variable_count];
 		struct record_variable *variable = record_file_outside(file, name, strlen(name));
-		variable->kind = kind_of(text_at(rows, 1));
+		variable->outside = false;
+		variable->kind = record_kind_of(text_at(rows, 1));
 		variable->whole = strcmp(text_at(rows, 1), "integer") == 0;
 		variable->area = strcmp(text_at(rows, 2), "area") == 0;
 		variable->least = real_at(rows, 3);
@@ -250,6 +252,44 @@ static bool read_missing(struct record_file *file, const struct source *source, 
 	return ok;
 }
 
+static void print_variable(struct text *text, const struct record_variable *variable, size_t count)
+{
+	text_print(text, "%s %d %a %a\n", variable->name, (int)variable->kind, variable->least, variable->most);
+	for (size_t c = 0; c < variable->code_count; c++) {
+		text_print(text, "%s:", variable->codes[c].name);
+		for (size_t m = 0; m < variable->codes[c].count; m++)
+			text_print(text, " %s", variable->answers[variable->meant[variable->codes[c].first + m]]);
+		text_add(text, "\n");
+	}
+	for (size_t r = 0; r < count; r++)
+		text_print(text, "%d %zu %a %a %s\n", (int)variable->values[r].state, variable->values[r].code,
+		           variable->values[r].low, variable->values[r].high, variable->values[r].text);
+}
+
+static void digest_file(const struct record_file *file, char digest[PROVENANCE_HASH_SIZE])
+{
+	struct text text = { 0 };
+	text_add(&text, "");
+	for (size_t v = 0; v < file->variable_count; v++)
+		if (file->variables[v].values)
+			print_variable(&text, &file->variables[v], file->count);
+	provenance_hash_bytes(digest, text.bytes, text.length);
+	text_free(&text);
+}
+
+/* What follows from the records, by who could compute it. */
+static bool read_derivable(struct record_file *file, const struct source *source, struct error *err)
+{
+	sqlite3_stmt *variables = NULL, *values = NULL;
+	bool ok = prepare(&variables, source, source->derivable_variables, err)
+	          && prepare(&values, source, source->derivable, err);
+	if (ok && !record_derivable_read(file, source->store, variables, values, err))
+		ok = err->message[0] ? false : not_whole(source, "a value of no variable or of no record follows", err);
+	sqlite3_finalize(variables);
+	sqlite3_finalize(values);
+	return ok;
+}
+
 static bool read_file(struct record_file **file, const struct source *source, long long count, struct error *err)
 {
 	struct record_file *read = mem_alloc(1, sizeof *read);
@@ -261,6 +301,11 @@ static bool read_file(struct record_file **file, const struct source *source, lo
 	for (size_t i = 0; ok && i < read->variable_count; i++)
 		ok = read_values(read, i, &codings[i], source, err);
 	ok = ok && read_missing(read, source, err);
+	if (ok) {
+		digest_file(read, read->digest);
+		ok = read_derivable(read, source, err);
+		digest_file(read, read->digest_of_all);
+	}
 	free(codings);
 	if (!ok) {
 		record_file_free(read);
@@ -276,7 +321,9 @@ bool record_file_read(struct record_file **file, const char *dataset, struct sto
 		                       .dataset = dataset,
 		                       .variables = sql_audit_file_variables,
 		                       .codes = sql_audit_file_codes,
-		                       .missing = sql_audit_file_missing };
+		                       .missing = sql_audit_file_missing,
+		                       .derivable_variables = sql_audit_file_derivable_variables,
+		                       .derivable = sql_audit_file_derivable };
 	long long count = 0;
 	return store_read_integer(anonymised, "SELECT count(*) FROM records", 0, &count, err)
 	       && read_file(file, &source, count, err);
@@ -290,38 +337,15 @@ bool record_file_recall(struct record_file **file, const char *dataset, struct s
 		                       .release = release,
 		                       .variables = sql_audit_held_variables,
 		                       .codes = sql_audit_held_codes,
-		                       .missing = sql_audit_held_missing };
+		                       .missing = sql_audit_held_missing,
+		                       .derivable_variables = sql_audit_held_derivable_variables,
+		                       .derivable = sql_audit_held_derivable };
 	sqlite3_stmt *count = NULL;
 	bool row = false;
 	bool ok = prepare(&count, &source, sql_audit_held_count, err) && store_step(ledger, count, &row, err)
 	          && read_file(file, &source, row ? sqlite3_column_int64(count, 0) : 0, err);
 	sqlite3_finalize(count);
 	return ok;
-}
-
-static void print_variable(struct text *text, const struct record_variable *variable, size_t count)
-{
-	text_print(text, "%s %d %a %a\n", variable->name, (int)variable->kind, variable->least, variable->most);
-	for (size_t c = 0; c < variable->code_count; c++) {
-		text_print(text, "%s:", variable->codes[c].name);
-		for (size_t m = 0; m < variable->codes[c].count; m++)
-			text_print(text, " %s", variable->answers[variable->meant[variable->codes[c].first + m]]);
-		text_add(text, "\n");
-	}
-	for (size_t r = 0; r < count; r++)
-		text_print(text, "%d %zu %a %a %s\n", (int)variable->values[r].state, variable->values[r].code,
-		           variable->values[r].low, variable->values[r].high, variable->values[r].text);
-}
-
-void record_file_digest(const struct record_file *file, char digest[PROVENANCE_HASH_SIZE])
-{
-	struct text text = { 0 };
-	text_add(&text, "");
-	for (size_t v = 0; v < file->variable_count; v++)
-		if (file->variables[v].values)
-			print_variable(&text, &file->variables[v], file->count);
-	provenance_hash_bytes(digest, text.bytes, text.length);
-	text_free(&text);
 }
 
 void record_file_free(struct record_file *file)

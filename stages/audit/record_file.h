@@ -18,7 +18,14 @@ enum record_kind {
 	RECORD_TEXT,
 };
 
-enum record_state { RECORD_GIVEN, RECORD_MISSING, RECORD_BLANKED };
+enum record_kind record_kind_of(const char *type);
+
+enum record_state {
+	RECORD_GIVEN,
+	RECORD_MISSING,
+	RECORD_BLANKED,
+	RECORD_UNKNOWN, /* the file does not have it, and it does not follow from what the file has */
+};
 
 struct record_value {
 	enum record_state state;
@@ -40,13 +47,16 @@ struct record_variable {
 	bool area;
 	bool whole;           /* its numbers are */
 	bool hides_missing;   /* what was blanked may have been missing */
+	bool follows;         /* the file does not have it; some values follow from what it has */
+	bool outside;         /* nor does anything follow */
+	const char *definition; /* of the study's own derived ones a digest; NULL: not known */
 	double least, most;   /* what the file may hold; NaN: open */
 	const char **answers; /* codes of the tables, each once */
 	size_t answer_count, answer_capacity;
 	struct record_code *codes;
 	size_t *meant; /* places in answers */
 	size_t code_count, code_capacity, meant_count, meant_capacity;
-	struct record_value *values; /* by record; NULL: the file does not have the variable */
+	struct record_value *values; /* by record; NULL: nothing is known of anybody */
 };
 
 struct record_file {
@@ -54,6 +64,8 @@ struct record_file {
 	struct record_variable *variables;
 	size_t variable_count, variable_capacity, count; /* count: of records */
 	struct mem_arena *strings;
+	/* the same of the same records alone, whoever wrote them down; and of the same that follows from them */
+	char digest[PROVENANCE_HASH_SIZE], digest_of_all[PROVENANCE_HASH_SIZE];
 };
 
 /* What anonymise wrote. The caller frees *file with record_file_free(). */
@@ -63,9 +75,6 @@ bool record_file_read(struct record_file **file, const char *dataset, struct sto
 bool record_file_recall(struct record_file **file, const char *dataset, struct store *ledger, long long release,
                         struct error *err);
 void record_file_free(struct record_file *file); /* accepts NULL */
-
-/* The same of the same records alone, whoever wrote them down. */
-void record_file_digest(const struct record_file *file, char digest[PROVENANCE_HASH_SIZE]);
 
 /* NULL where there is none. */
 struct record_variable *record_file_variable(const struct record_file *file, const char *name, size_t length);

@@ -15,7 +15,6 @@ struct held_file {
 	struct record_file *file;
 	char *dataset, *path; /* path NULL: of an earlier release */
 	char *prefix;         /* of the people's name */
-	char digest[PROVENANCE_HASH_SIZE];
 	long long release;
 };
 
@@ -101,8 +100,6 @@ static bool open_file(struct record_files *files, const char *operand, struct er
 	item->path = mem_copy_text(path);
 	bool ok = store_open(&store, item->path, "anonymise", err) && check_access(store, dataset, err)
 	          && record_file_read(&item->file, dataset, store, err);
-	if (ok)
-		record_file_digest(item->file, item->digest);
 	store_close(store);
 	return ok;
 }
@@ -129,7 +126,7 @@ static bool second_file(const struct held_file *item, const struct held_file *ot
 	                       "one over under safeguarded access (microdata: access)");
 }
 
-/* Of the same file in several releases one is enough. */
+/* Of the same file in several releases one is enough, where the same follows from it. */
 static bool take_file(struct record_files *files, struct store *ledger, long long release, const char *dataset,
                       const char *prefix, struct error *err)
 {
@@ -137,13 +134,15 @@ static bool take_file(struct record_files *files, struct store *ledger, long lon
 	item->release = release;
 	if (!record_file_recall(&item->file, item->dataset, ledger, release, err))
 		return false;
-	record_file_digest(item->file, item->digest);
 	for (size_t i = 0; i + 1 < files->count; i++) {
 		const struct held_file *other = &files->items[i];
 		if (strcmp(other->dataset, dataset) != 0 || strcmp(other->prefix, prefix) != 0)
 			continue;
-		if (strcmp(other->digest, item->digest) != 0)
+		if (strcmp(other->file->digest, item->file->digest) != 0)
 			return second_file(item, other, err);
+		/* what follows from it may be defined otherwise now: then each is held, for its own tables */
+		if (strcmp(other->file->digest_of_all, item->file->digest_of_all) != 0)
+			continue;
 		files->count--;
 		record_file_free(item->file);
 		free(item->dataset);

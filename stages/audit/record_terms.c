@@ -199,6 +199,17 @@ static bool read_word(struct record_terms *terms, struct said_term *term, const 
 	return false;
 }
 
+/* Whether name{inputs;digest} is another variable than the one that the file knows by the name: an earlier release may have
+ * made it otherwise. */
+static bool is_defined_otherwise(const struct record_file *file, const char *text, size_t length)
+{
+	const struct record_variable *variable = record_file_variable(file, text, length);
+	size_t digest = strcspn(text, ";") + 1, size = strcspn(text, "}");
+	return variable && variable->definition && digest < size
+	       && (strlen(variable->definition) != size - digest
+	           || strncmp(variable->definition, text + digest, size - digest) != 0);
+}
+
 /* A variable, for a derived one what it is made of, and what is said of it. `text` is the term's own. */
 static bool read_variable_term(struct record_terms *terms, struct said_term *term)
 {
@@ -209,7 +220,10 @@ static bool read_variable_term(struct record_terms *terms, struct said_term *ter
 		return false;
 	if (*said == '{' && !(said = strchr(said, '}')))
 		return false;
-	said += *said == '}';
+	if (*said == '}') {
+		said++;
+		length = is_defined_otherwise(terms->file, text, length) ? (size_t)(said - text) : length;
+	}
 	term->negated = *said == '!';
 	said += term->negated;
 	if (*said != '=' && (*said != ':' || term->negated))
@@ -390,6 +404,8 @@ void record_terms_guess(const struct record_terms *terms, size_t record, struct 
 		if (!variable->values)
 			continue;
 		const struct record_value *value = &variable->values[record];
+		if (value->state == RECORD_UNKNOWN)
+			continue;
 		const struct record_code *code =
 			variable->kind == RECORD_CODE && value->state == RECORD_GIVEN ? &variable->codes[value->code] : NULL;
 		if (value->state == RECORD_MISSING)

@@ -55,6 +55,7 @@ struct holding {
 	struct record_file *file;
 	struct record_terms *terms;
 	const char *prefix;
+	bool apart; /* what follows from the file is a system of its own, like what it does not have */
 	struct held_cell *cells;
 	struct held_sum *sums;
 	size_t cell_count, cell_capacity, sum_count, sum_capacity;
@@ -105,9 +106,11 @@ static void add_sum(struct holding *with, size_t id, size_t cell)
 
 static void find_outside(struct holding *with, struct held_cell *cell)
 {
+	cell->outside = cell->system = 0;
 	for (size_t v = 0; v < with->file->variable_count; v++) {
-		bool about = false;
-		for (size_t t = 0; t < cell->term_count && !with->file->variables[v].values; t++)
+		const struct record_variable *variable = &with->file->variables[v];
+		bool about = false, outside = variable->outside || (variable->follows && with->apart);
+		for (size_t t = 0; t < cell->term_count && outside; t++)
 			about = about || record_terms_about(with->terms, cell->terms[t], v);
 		if (!about)
 			continue;
@@ -506,7 +509,8 @@ static void forget_system(struct holding *with)
 	with->batch_count = with->way_count = with->member_count = with->value_count = 0;
 }
 
-static void teach_system(struct holding *with, size_t system)
+/* False where it is too large. */
+static bool teach_system(struct holding *with, size_t system)
 {
 	size_t *cells = mem_alloc(with->cell_count, sizeof *cells);
 	for (size_t r = 0; r < with->file->count && !is_too_large(with); r++) {
@@ -521,7 +525,8 @@ static void teach_system(struct holding *with, size_t system)
 		if (count)
 			batch_record(with, cells, count);
 	}
-	if (!is_too_large(with) && with->batch_count) {
+	bool too_large = is_too_large(with);
+	if (!too_large && with->batch_count) {
 		size_t *ids = mem_alloc(with->way_count, sizeof *ids);
 		for (size_t g = 0; g < with->batch_count; g++)
 			add_ways(with, with->batches[g], ids);
@@ -532,14 +537,46 @@ static void teach_system(struct holding *with, size_t system)
 	}
 	forget_system(with);
 	free(cells);
+	return !too_large;
+}
+
+static void *copy_of(const void *items, size_t count, size_t size)
+{
+	void *copy = mem_alloc(count + 1, size);
+	if (count)
+		memcpy(copy, items, count * size);
+	return copy;
+}
+
+/* What the file has, and with it what follows; where that is too much, the latter each by itself. */
+static void teach_file(struct holding *with)
+{
+	struct held_cell *cells = copy_of(with->cells, with->cell_count, sizeof *cells);
+	struct held_sum *sums = copy_of(with->sums, with->sum_count, sizeof *sums);
+	bool follows = false;
+	for (size_t v = 0; v < with->file->variable_count; v++)
+		follows = follows || with->file->variables[v].follows;
+	with->apart = !teach_system(with, 0) && follows;
+	if (with->apart) {
+		for (size_t c = 0; c < with->cell_count; c++) {
+			with->cells[c] = cells[c];
+			find_outside(with, &with->cells[c]);
+		}
+		for (size_t s = 0; s < with->sum_count; s++)
+			with->sums[s] = sums[s];
+		teach_system(with, 0);
+	}
+	free(cells);
+	free(sums);
 }
 
 static void teach_systems(struct holding *with)
 {
+	teach_file(with);
 	bool *asked = mem_alloc(with->file->variable_count + 1, sizeof *asked);
 	for (size_t c = 0; c < with->cell_count; c++)
 		asked[with->cells[c].system] = asked[with->cells[c].system] || with->cells[c].outside <= 1;
-	for (size_t system = 0; system <= with->file->variable_count; system++)
+	for (size_t system = 1; system <= with->file->variable_count; system++)
 		if (asked[system])
 			teach_system(with, system);
 	free(asked);

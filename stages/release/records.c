@@ -202,6 +202,9 @@ static bool append_file(const struct opened *file, struct store *ledger, long lo
 	           || (copy_rows(file, sql_release_file_variables, ledger, sql_release_held_variable, release, err)
 	               && copy_rows(file, sql_release_file_codes, ledger, sql_release_held_code, release, err)
 	               && copy_rows(file, sql_release_file_missing, ledger, sql_release_held_missing, release, err)
+	               && copy_rows(file, sql_release_file_derivable_variables, ledger,
+	                            sql_release_held_derivable_variable, release, err)
+	               && copy_rows(file, sql_release_file_derivable, ledger, sql_release_held_derivable, release, err)
 	               && copy_all_values(file, ledger, release, err)));
 }
 

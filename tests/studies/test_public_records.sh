@@ -5,6 +5,7 @@
 begin "$1"
 ledger=steward/records/ledger.sqlite
 dictionary=data-dictionary/records
+asked_file() { sqlite3 $records "SELECT count(*) FROM records WHERE $1"; }
 asked() { sqlite3 "$ledger" "$1"; }
 mkdir -p $dictionary exports/records
 cat >$dictionary/variables.csv <<-'CSV'
@@ -43,6 +44,9 @@ study() { # access, what leaves besides the area; or neither
 		    unit: {name: respondent}
 		    dictionary: data-dictionary/records
 		    exports: [{path: answers.csv}]
+		    derived:
+		      - {variable: settled, label: Settled, codes: [{code: "no", label: No, when: "home = 'none'"}, {code: "yes", label: Yes}]}
+		      - {variable: either, label: Of either sex, codes: [{code: "no", label: No, when: "sex = 'o'"}, {code: "yes", label: Yes}]}
 		analyses:
 		  - {name: homes, title: Homes, dataset: survey, kind: share, outcome: home}
 		disclosure: {policy: p, threshold: 10, zeros: shown}
@@ -64,6 +68,22 @@ failed=out/records/restricted/audit-failed.db
 [ "$(sqlite3 $failed "SELECT verdict, least, most FROM interval WHERE by_records AND condition = 'survey & area=A & home=none'")" = 'recovered|4.0|4.0' ] || fail "the evidence does not name the count"
 [ "$(sqlite3 $failed "SELECT count(*) FROM interval WHERE by_records AND verdict = 'safe'")" = 0 ] || fail "blames the file for what is safe"
 grep -q 'public file of records' out/records/restricted/disclosure/index.html || fail "the steward's report does not name the file"
+
+# What is not in the file, and follows from it: the table is of who is settled, the file of where they live.
+cp configs/records.yaml plain.yaml
+sed -i 's/outcome: home/outcome: settled/' configs/records.yaml
+if chain STUDY=records; then fail "a public file that tells who is in a hidden cell was let through"; fi
+grep -q 'error\[audit-records' log || { cat log; fail "stopped by something else than what follows from the file"; }
+[ "$(sqlite3 $failed "SELECT verdict, least, most FROM interval WHERE by_records AND condition GLOB 'survey & area=A & settled{*}=no'")" = 'recovered|4.0|4.0' ] ||
+	fail "the evidence does not name the count that follows"
+records=out/records/restricted/survey/anonymised.db
+[ "$(sqlite3 $records "SELECT variable, value, count(*) FROM derivable GROUP BY 1, 2")" = "settled|no|$(asked_file "home = 3")
+settled|yes|$(asked_file "home < 3")" ] || fail "what follows is not what SQL counts"
+# As a file that tells of their sex alone, nothing follows, and it passes.
+sed -i 's/variables: \[home\]/variables: [sex]/' configs/records.yaml
+chain STUDY=records
+[ "$(sqlite3 $records "SELECT count(*) FROM derivable WHERE variable = 'settled'")" = 0 ] || fail "something follows from nothing"
+cp plain.yaml configs/records.yaml
 
 # One that does not tell apart who shares a home and who has none.
 sed -i 's/^homes,none,.*/&shared/' $dictionary/codes.csv
@@ -102,6 +122,12 @@ chain STUDY=records
 sed -i 's/^disclosure:/  - {name: sexes, title: Sexes, dataset: survey, kind: share, outcome: sex}\n&/' configs/records.yaml
 if chain STUDY=records; then fail "a count that an earlier file gives away was hidden in vain"; fi
 grep -q 'error\[audit-records' log || { cat log; fail "stopped by something else than the earlier file"; }
+sed -i '/name: sexes/s/outcome: sex/outcome: either/' configs/records.yaml
+if chain STUDY=records; then fail "a count that follows from an earlier file was hidden in vain"; fi
+grep -q 'error\[audit-records' log || { cat log; fail "stopped by something else than what follows from the earlier file"; }
+# made otherwise now, it is another variable, of which the ledger's records tell nothing
+sed -i "s/sex = 'o'/sex in ('o', 'f')/" configs/records.yaml
+chain STUDY=records
 
 # Whoever has two files of the same people can put them together.
 study public home

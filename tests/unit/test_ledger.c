@@ -547,6 +547,7 @@ static void make_version_2(const char *folder)
 {
 	run_in_ledger(folder, "DROP TABLE handed_over; DROP TABLE handed_over_by; DROP TABLE held_variable; DROP TABLE held_code; "
 	                      "DROP TABLE held_value; DROP TABLE held_missing; "
+	                      "DROP TABLE held_derivable_variable; DROP TABLE held_derivable; "
 	                      "UPDATE provenance SET value = '2' WHERE item = 'ledger_version'");
 }
 

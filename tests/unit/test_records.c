@@ -53,7 +53,13 @@ static const char four[] =
 	"(3, 2, NULL, 30, 2, 'money', 5, 2), (4, 2, 1, NULL, 1, NULL, NULL, NULL);"
 	"INSERT INTO missing VALUES ('sex', 3, 'suppressed'), ('age', 4, 'suppressed'), ('support', 4, 'not_asked'), "
 	"('score', 4, 'not_answered'), ('income', 4, 'refused');"
-	"INSERT INTO blanked VALUES (3, 'sex', 1, '', ''), (4, 'age', NULL, 'refused', '');";
+	"INSERT INTO blanked VALUES (3, 'sex', 1, '', ''), (4, 'age', NULL, 'refused', '');"
+	/* the band follows but for the third; which kind of renting the second has follows from something else */
+	"INSERT INTO derivable_variable VALUES ('band', 'code', NULL, NULL, 'ffff00000000'), ('tenure', 'code', NULL, NULL, ''), "
+	"('double', 'integer', 0, 20, ''), ('wants', 'codes', NULL, NULL, '');"
+	"INSERT INTO derivable VALUES ('band', 1, 'high', ''), ('band', 2, 'low', ''), ('band', 4, NULL, 'refused'), "
+	"('tenure', 2, 'private', ''), ('double', 1, 20, ''), ('double', 2, 0, ''), ('double', 3, 10, ''), "
+	"('double', 4, NULL, 'not_answered'), ('wants', 1, 'a;b', ''), ('wants', 2, 'b', '');";
 
 struct example {
 	const char *condition;
@@ -74,9 +80,25 @@ static const struct example examples[] = {
 	{ "d & area=A & sex=f", 1, 1 },
 	{ "d & area=B & sex=f", 1, 2 },
 	{ "d & tenure=own", 2, 2 },
-	{ "d & tenure=social", 0, 2 },
+	{ "d & tenure=social", 0, 1 },
+	{ "d & tenure=private", 1, 2 },
+	{ "d & band=high", 1, 2 },
+	{ "d & band=low", 1, 2 },
+	{ "d & band!=low", 1, 2 },
+	{ "d & band=middle", 0, 1 },
+	{ "d & band:answered", 2, 3 },
+	{ "d & band:refused", 1, 2 },
+	{ "d & area=A & band=low", 1, 1 },
+	{ "d & area=B & band=low", 0, 1 },
+	{ "d & band{score;ffff00000000}=high", 1, 2 },
+	{ "d & band{score;eeee00000000}=high", 0, 4 }, /* another release's, made otherwise */
+	{ "d & filter:(band = 'high' or band = 'low')", 2, 3 },
+	{ "d & double:highest", 1, 1 },
+	{ "d & filter:(double > 5)", 2, 2 },
+	{ "d & wants=b", 2, 4 },
+	{ "d & wants=a", 1, 3 },
 	{ "d & tenure=social|private", 2, 2 },
-	{ "d & tenure!=social", 2, 4 },
+	{ "d & tenure!=social", 3, 4 },
 	{ "d & support=money", 2, 2 },
 	{ "d & support!=money", 1, 1 },
 	{ "d & support=advice", 1, 1 },
@@ -102,7 +124,7 @@ static const struct example examples[] = {
 	{ "d & filter:(age < 25)", 1, 2 },
 	{ "d & filter:(income < 100)", 1, 1 },
 	{ "d & filter:(income >= 150)", 0, 2 },
-	{ "d & filter:(tenure = 'own' or tenure = 'social')", 2, 4 },
+	{ "d & filter:(tenure = 'own' or tenure = 'social')", 2, 3 },
 	{ "d & filter:(sex = 'f' and region = 'X')", 0, 3 },
 	{ "d & filter:(area = 'A' & region = 'X')", 0, 4 }, /* a word of SQL, no end of a term */
 	{ "d & filter:(region is null)", 0, 4 },
@@ -169,6 +191,8 @@ static void a_file_bounds_sums(void **state)
 		{ "d & sex=f & score:answered", "score", 10, 15 },
 		{ "d & region=X & score:answered", "score", 0, 15 },
 		{ "d & sex=f", "outside", 0, 21 },
+		{ "d & double:answered", "double", 30, 30 },
+		{ "d & sex=f & double:answered", "double", 20, 30 },
 		{ "d & area=A", "income", 0 + 100, 99 + 101 }, /* who has 100 and more has 101 at most */
 	};
 	(void)state;
@@ -178,6 +202,7 @@ static void a_file_bounds_sums(void **state)
 	for (size_t i = 0; i < COUNT(sums); i++)
 		attacker_measure(attacker, attacker_cell(attacker, sums[i].condition, 0, INFINITY), sums[i].variable, 0,
 		                 strcmp(sums[i].variable, "score") == 0    ? 10
+		                 : strcmp(sums[i].variable, "double") == 0  ? 20
 		                 : strcmp(sums[i].variable, "outside") == 0 ? 7
 		                                                           : 101);
 	assert_ok(records_teach(attacker, file, "", &err) && attacker_run(attacker, &err), &err);
@@ -192,9 +217,10 @@ static void a_file_bounds_sums(void **state)
 
 /* ---- every way to fill the blanks ---- */
 
-enum { RECORDS = 7, KINDS = 3, CODES_MOST = 3, FILES = 400 };
-static const size_t code_count[KINDS] = { 2, 3, 2 };
-static const char *const names[KINDS] = { "a", "b", "c" };
+/* d is made of b and c and is not in the file: it follows where b is told. */
+enum { RECORDS = 7, KINDS = 4, KIND_B = 1, MADE = 3, CODES_MOST = 3, FILES = 400 };
+static const size_t code_count[KINDS] = { 2, 3, 2, 2 };
+static const char *const names[KINDS] = { "a", "b", "c", "d" };
 
 /* A cell says of each variable a code, or (0) nothing. */
 struct asked {
@@ -236,25 +262,35 @@ static bool is_in(const struct asked *cell, int values[KINDS])
 	return true;
 }
 
+/* Whoever has the file is not taken to know how d is made, where not all of that is told. */
+static bool is_told(const struct tiny *tiny, int r)
+{
+	return !tiny->blank[r][KIND_B] && !(tiny->merged && tiny->values[r][KIND_B] < 3);
+}
+
 /* All cells of one and of two variables. */
 static void make_tiny(struct tiny *tiny)
 {
 	*tiny = (struct tiny){ .merged = below(4) == 0 };
 	for (int r = 0; r < RECORDS; r++)
 		for (int k = 0; k < KINDS; k++) {
-			tiny->values[r][k] = 1 + below((int)code_count[k]);
+			tiny->values[r][k] = k == MADE ? 1 + (tiny->values[r][1] + tiny->values[r][2]) % 2
+			                               : 1 + below((int)code_count[k]);
 			tiny->blank[r][k] = k < 2 && below(4) == 0;
 		}
 	for (int a = 0; a <= 2; a++)
 		for (int b = 0; b <= 3; b++)
-			for (int c = 0; c <= 2; c++) {
-				if (a && b && c)
-					continue;
-				struct asked *cell = &tiny->cells[tiny->cell_count++];
-				*cell = (struct asked){ .code = { a, b, c }, .shown = below(4) == 0, .least = RECORDS + 1 };
-				for (int r = 0; r < RECORDS; r++)
-					cell->n += is_in(cell, tiny->values[r]);
-			}
+			for (int c = 0; c <= 2; c++)
+				for (int d = 0; d <= 2; d++) {
+					if ((a > 0) + (b > 0) + (c > 0) + (d > 0) > 2)
+						continue;
+					struct asked *cell = &tiny->cells[tiny->cell_count++];
+					*cell = (struct asked){ .code = { a, b, c, d },
+						                .shown = below(4) == 0,
+						                .least = RECORDS + 1 };
+					for (int r = 0; r < RECORDS; r++)
+						cell->n += is_in(cell, tiny->values[r]);
+				}
 }
 
 /* Whether what is shown fits; then the counts of what is hidden. */
@@ -284,7 +320,7 @@ static void complete(struct tiny *tiny, int values[RECORDS][KINDS], int place)
 	int r = place / KINDS, k = place % KINDS, code = tiny->values[r][k];
 	bool merged = k == 1 && tiny->merged && code < 3;
 	for (int other = 1; other <= (int)code_count[k]; other++)
-		if (other == code || tiny->blank[r][k] || (merged && other < 3)) {
+		if (other == code || tiny->blank[r][k] || (merged && other < 3) || (k == MADE && !is_told(tiny, r))) {
 			values[r][k] = other;
 			complete(tiny, values, place + 1);
 		}
@@ -296,19 +332,19 @@ static char *print_file(const struct tiny *tiny)
 	text_add(&sql, VARIABLES "('a', 1, '', 'code', '', 'kept', '', 0, NULL, NULL, NULL), "
 	                         "('b', 2, '', 'code', '', 'kept', '', 0, NULL, NULL, NULL), "
 	                         "('c', 3, '', 'code', '', 'kept', '', 0, NULL, NULL, NULL);" CODES);
-	for (int k = 0; k < KINDS; k++)
+	for (int k = 0; k < MADE; k++)
 		for (int code = 1; code <= (int)code_count[k]; code++)
 			if (!(k == 1 && tiny->merged && code == 3))
 				text_print(&sql, "('%s', %d, '%d', ''), ", names[k], code, code);
 	text_add(&sql, "('a', 9, '', ''); DELETE FROM code WHERE position = 9; ");
-	for (int k = 0; k < KINDS; k++)
+	for (int k = 0; k < MADE; k++)
 		for (int code = 1; code <= (int)code_count[k]; code++)
 			text_print(&sql, "INSERT INTO stands_for VALUES ('%s', %d, '%d'); ", names[k],
 			           k == 1 && tiny->merged && code > 1 ? code - 1 : code, code);
 	text_add(&sql, "CREATE TABLE records (record INTEGER PRIMARY KEY, a, b, c); ");
 	for (int r = 0; r < RECORDS; r++) {
 		text_print(&sql, "INSERT INTO records VALUES (%d", r + 1);
-		for (int k = 0; k < KINDS; k++) {
+		for (int k = 0; k < MADE; k++) {
 			int code = tiny->values[r][k] - (k == 1 && tiny->merged && tiny->values[r][k] > 1);
 			if (tiny->blank[r][k])
 				text_add(&sql, ", NULL");
@@ -320,7 +356,10 @@ static char *print_file(const struct tiny *tiny)
 			if (tiny->blank[r][k])
 				text_print(&sql, "INSERT INTO missing VALUES ('%s', %d, 'suppressed'); ", names[k],
 				           r + 1);
+		if (is_told(tiny, r))
+			text_print(&sql, "INSERT INTO derivable VALUES ('d', %d, '%d', ''); ", r + 1, tiny->values[r][MADE]);
 	}
+	text_add(&sql, "INSERT INTO derivable_variable VALUES ('d', 'code', NULL, NULL, '');");
 	return sql.bytes;
 }
 

@@ -57,6 +57,21 @@ CREATE TABLE blanked (
 	PRIMARY KEY (record, variable)
 ) WITHOUT ROWID;
 
+-- What whoever has a public file can work out beyond it, as the audit takes it: the band of a score from its items, which
+-- codes a merged one was, by another variable that is made of it. Empty of a file for safeguarded access.
+-- derivable_variable: derived ones that leave as well.
+CREATE TABLE derivable_variable (
+	variable TEXT PRIMARY KEY,
+	type TEXT NOT NULL, least REAL, most REAL, -- as in the analysis table
+	definition TEXT NOT NULL -- of the study's own derived ones the digest; else ''
+) WITHOUT ROWID;
+CREATE TABLE derivable (
+	variable TEXT NOT NULL, record INTEGER NOT NULL,
+	value,               -- of codes the code itself; NULL: it is missing, for
+	reason TEXT NOT NULL, -- this reason; '' where it has a value
+	PRIMARY KEY (variable, record)
+) WITHOUT ROWID;
+
 -- Variables of the analysis table that do not leave, and why.
 CREATE TABLE held_back (
 	variable TEXT PRIMARY KEY, why TEXT NOT NULL

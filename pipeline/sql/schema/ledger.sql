@@ -98,3 +98,15 @@ CREATE TABLE held_missing (
 	reason TEXT NOT NULL,
 	PRIMARY KEY (release, dataset, variable, record)
 ) WITHOUT ROWID;
+
+-- What could be worked out from it besides: as in anonymised.db.
+CREATE TABLE held_derivable_variable (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, variable TEXT NOT NULL,
+	type TEXT NOT NULL, least REAL, most REAL, definition TEXT NOT NULL,
+	PRIMARY KEY (release, dataset, variable)
+) WITHOUT ROWID;
+CREATE TABLE held_derivable (
+	release INTEGER NOT NULL, dataset TEXT NOT NULL, variable TEXT NOT NULL, record INTEGER NOT NULL,
+	value, reason TEXT NOT NULL,
+	PRIMARY KEY (release, dataset, variable, record)
+) WITHOUT ROWID;

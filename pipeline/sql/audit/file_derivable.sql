@@ -1,0 +1,2 @@
+SELECT variable, record, value, reason FROM derivable
+ORDER BY variable, record

@@ -1,0 +1,2 @@
+SELECT variable, type, least, most, definition FROM derivable_variable
+ORDER BY variable

@@ -1,0 +1,1 @@
+SELECT variable, record, value, reason FROM derivable ORDER BY variable, record

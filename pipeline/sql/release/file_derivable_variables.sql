@@ -1,0 +1,1 @@
+SELECT variable, type, least, most, definition FROM derivable_variable ORDER BY variable

@@ -1,0 +1,1 @@
+INSERT INTO held_derivable VALUES (:release, :dataset, :a, :b, :c, :d)
