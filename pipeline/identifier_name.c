@@ -3,6 +3,7 @@
 
 #include "common_names.h"
 #include "identifier_private.h"
+#include "plain.h"
 
 static const struct word *word_before(const struct passage *passage, size_t word)
 {
@@ -102,6 +103,20 @@ static size_t initial_before(const struct roster_match *match, const struct pass
 	return initial->plain_length == 1 && initial->capital && (point || blank) ? initial->byte : match->from;
 }
 
+/* Whether a name has a word that begins so: B. Blunt is not Kevin Blunt. */
+static bool is_initial_of(const char *initial, const char *name)
+{
+	struct passage passage;
+	char plain[PLAIN_LONGEST + 1];
+	bool found = false;
+	plain_letter(plain, initial, strlen(initial));
+	passage_read(&passage, name);
+	for (size_t i = 0; i < passage.count; i++)
+		found = found || strncmp(passage.words[i].plain, plain, strlen(plain)) == 0;
+	passage_free(&passage);
+	return found;
+}
+
 static void find_roster(struct finder *finder)
 {
 	const struct passage *passage = &finder->passage;
@@ -112,16 +127,18 @@ static void find_roster(struct finder *finder)
 		    || ((match.common || (match.part && match.words == 1 && !is_person(&match)))
 		        && !is_name(&match, passage, i)))
 			continue;
+		size_t from = initial_before(&match, passage, i);
+		bool other = from < match.from && match.entry != ROSTER_NONE
+		             && !is_initial_of(passage->text + from, roster_at(roster, match.entry)->name);
 		bool words = may_be_words(&match, passage, i);
 		bool sure = !match.part && (!match.common || match.words > 1) && !words;
 		enum identifier type = (enum identifier)((int)IDENTIFIER_PERSON + (int)match.kind);
-		finder_add(finder, initial_before(&match, passage, i), match.end, type,
-		           sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+		finder_add(finder, from, match.end, type, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
 		           sure         ? "a name of the roster"
 		           : match.part ? "part of a name of the roster"
 		           : words      ? "a name of the roster in small letters, which may be ordinary words"
 		                        : "a name of the roster that is an English word as well");
-		finder->found->spans[finder->found->count - 1].entry = match.entry;
+		finder->found->spans[finder->found->count - 1].entry = other ? ROSTER_NONE : match.entry;
 	}
 }
 

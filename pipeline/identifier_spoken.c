@@ -52,17 +52,18 @@ static size_t find_spoken_number(struct finder *finder, size_t first)
 	const struct passage *passage = &finder->passage;
 	const struct word *words = passage->words;
 	size_t digits = 0, spoken = 0, last = first;
-	bool counts = true;
+	bool counts = true, one = true; /* one two three; oh oh oh */
 	for (size_t i = first; i < passage->count && digits_of(&words[i]); i++) {
 		if (i > first && !is_parted_by(passage, i, " \t\r\n,-"))
 			break;
 		counts = counts && (i == first || value_of(&words[i]) == value_of(&words[i - 1]) + 1);
+		one = one && value_of(&words[i]) == value_of(&words[first]);
 		digits += digits_of(&words[i]);
 		spoken += !words[i].digits;
 		last = i;
 	}
 	size_t end = words[last].byte + words[last].bytes;
-	if (digits >= FEWEST && digits <= MOST && spoken >= WORDS && !counts
+	if (digits >= FEWEST && digits <= MOST && spoken >= WORDS && !counts && !one
 	    && (word_in(&words[first], zeros) || passage_near(passage, words[first].byte, end, 5, 0, phone_words)))
 		finder_add(finder, words[first].byte, end, IDENTIFIER_PHONE, CONFIDENCE_MEDIUM,
 		           "a telephone number in words");
@@ -73,10 +74,10 @@ static size_t find_spoken_number(struct finder *finder, size_t first)
 
 static const char endings[] = " com org net uk co ac gov edu info me io ie eu ";
 static const char providers[] =
-	" gmail googlemail hotmail outlook yahoo icloud live aol msn proton protonmail btinternet sky ";
+	" gmail googlemail hotmail outlook yahoo icloud live aol msn proton protonmail btinternet ";
 static const char mail_words[] = " email emails mail mails e contact write address ";
 static const char no_local[] =
-	" look looked looking shop work worked working is was are me him her us them it stay all "
+	" look looked looking shop work works worked working is was are me him her us them it stay all "
 	"available apply online and or ";
 
 static bool is_local(char c)
@@ -141,7 +142,7 @@ static void find_spoken_email(struct finder *finder, size_t at)
 	if (plain || !(spoken || known || near || around.bracket))
 		return;
 	finder_add(finder, around.from, end, IDENTIFIER_EMAIL,
-	           known || near || around.bracket || around.odd ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+	           (known && spoken) || near || around.bracket || around.odd ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
 	           "an e-mail address in words");
 }
 

@@ -51,6 +51,7 @@ static const struct example {
 	{ "a bracket within is none of a number", "0.2.9 (1998-02-26", "low date 1998-02-26" },
 	{ "a number in words", "its oh double seven double oh nine hundred one two three.", "medium phone oh double seven double oh nine hundred one two three" },
 	{ "counting in words is none", "zero one two three four five six seven eight nine", "" },
+	{ "nor is one word again and again", "oh oh oh oh oh oh oh oh oh oh", "" },
 	{ "nor are a few", "zero for one, oh two or three of them", "" },
 
 	{ "an address in words", "its jo_b at gmail dot com ok", "high email jo_b at gmail dot com" },
@@ -264,6 +265,8 @@ static const struct same {
 	{ "a handle with and without @", "@jo_b99", "snap jo_b99", true },
 	{ "a name and its other spelling", "Sarah O'Brien", "saz", true },
 	{ "two names", "Sarah O'Brien", "Jordan Adeyemi", false },
+	{ "an initial and the surname", "J. Adeyemi", "Jordan Adeyemi", true },
+	{ "another initial and the surname", "K. Adeyemi", "Jordan Adeyemi", false },
 	{ "a part of a name and the whole", "Adeyemi", "Jordan Adeyemi", true },
 	{ "a name of two and that of one of them", "Hope Lindsay", "Lindsay", false },
 	{ "a name that is not listed, and its possessive", "my sister Keeley", "my sister Keeley's", true },
