@@ -29,6 +29,17 @@ static bool may_be_name(const struct word *word)
 	return word->capital && !word->shouted && word->plain_length > 1 && !word_in(word, no_name);
 }
 
+/* What stands before a name, and is none. */
+static const char titles[] = " mr mrs ms mx dr prof professor pc sgt rev judge ";
+static const char capital_titles[] = " miss nurse officer sister father auntie aunty uncle aunt nan nana grandma "
+				     "grandad granny ";
+static const char person_words[] =
+	" mum mam mummy mother mom dad daddy father stepdad stepmum brother sister bro sis stepbrother stepsister cousin "
+	"auntie aunty aunt uncle nan nana nanny gran grandma grandad friend mate partner boyfriend girlfriend bf gf ex fiance "
+	"husband wife son daughter baby twin worker keyworker pa adviser advisor carer carers therapist counsellor teacher "
+	"tutor headteacher manager mentor solicitor psychiatrist psychologist doctor gp midwife landlord landlady support "
+	"housemate flatmate roommate foster sw iro advocate coach boss nephew niece ";
+
 /* --- the roster --- */
 
 static const char months[] = " april may june august ";
@@ -91,18 +102,6 @@ static bool may_be_words(const struct roster_match *match, const struct passage 
 	return small;
 }
 
-/* K. Blunt: where the initial begins; else where the surname does. */
-static size_t initial_before(const struct roster_match *match, const struct passage *passage, size_t i)
-{
-	if (i == 0 || !match->part || !is_person(match))
-		return match->from;
-	const struct word *initial = &passage->words[i - 1];
-	size_t end = initial->byte + initial->bytes, gap = match->from - end;
-	bool point = gap > 0 && gap <= 2 && passage->text[end] == '.' && (gap == 1 || passage->text[end + 1] == ' ');
-	bool blank = passage->words[i].joined && !word_in(initial, " i a ");
-	return initial->plain_length == 1 && initial->capital && (point || blank) ? initial->byte : match->from;
-}
-
 /* Whether a name has a word that begins so: B. Blunt is not Kevin Blunt. */
 static bool is_initial_of(const char *initial, const char *name)
 {
@@ -117,6 +116,58 @@ static bool is_initial_of(const char *initial, const char *name)
 	return found;
 }
 
+/* The name around a name: K. Blunt, Sara O'Brien of Sarah O'Brien, Imran Shaikh of Imran Sheikh. */
+struct around {
+	size_t from, end;
+	bool other; /* it is somebody else's: B. Blunt is not Kevin Blunt */
+};
+
+static bool is_capital_name(const struct word *word)
+{
+	return may_be_name(word) && !word_in(word, titles) && !word_in(word, capital_titles)
+	       && !word_in(word, person_words);
+}
+
+static void widen_before(struct around *around, const struct roster_match *match, const struct passage *passage,
+                         size_t i, const char *name)
+{
+	const struct word *before = &passage->words[i - 1];
+	size_t end = before->byte + before->bytes, gap = match->from - end;
+	bool letter = before->plain_length == 1 && before->capital;
+	bool point = letter && gap > 0 && gap <= 2 && passage->text[end] == '.'
+	             && (gap == 1 || passage->text[end + 1] == ' ');
+	bool alike = name && is_initial_of(passage->text + before->byte, name);
+	bool blank = passage->words[i].joined
+	             && (letter ? !word_in(before, " i a ") : is_capital_name(before) && (alike || !before->begins));
+	if (!point && !blank)
+		return;
+	around->from = before->byte;
+	around->other = !alike;
+}
+
+static void widen_behind(struct around *around, const struct passage *passage, size_t last, const char *name)
+{
+	const struct word *after = word_after(passage, last);
+	if (!after || !is_capital_name(after))
+		return;
+	around->end = after->byte + after->stem_bytes;
+	around->other = around->other || (name && !is_initial_of(passage->text + after->byte, name));
+}
+
+/* A part of a person's name with the rest of it, though the rest is not as the roster has it. */
+static void widen(struct around *around, const struct roster_match *match, const struct passage *passage, size_t i,
+                  const struct roster *roster)
+{
+	const char *name = match->entry == ROSTER_NONE ? NULL : roster_at(roster, match->entry)->name;
+	*around = (struct around){ match->from, match->end, false };
+	if (!match->part || !is_person(match))
+		return;
+	if (i > 0)
+		widen_before(around, match, passage, i, name);
+	if (!match->possessive && !match->common && around->from == match->from)
+		widen_behind(around, passage, i + match->words - 1, name);
+}
+
 static void find_roster(struct finder *finder)
 {
 	const struct passage *passage = &finder->passage;
@@ -127,32 +178,22 @@ static void find_roster(struct finder *finder)
 		    || ((match.common || (match.part && match.words == 1 && !is_person(&match)))
 		        && !is_name(&match, passage, i)))
 			continue;
-		size_t from = initial_before(&match, passage, i);
-		bool other = from < match.from && match.entry != ROSTER_NONE
-		             && !is_initial_of(passage->text + from, roster_at(roster, match.entry)->name);
+		struct around around;
+		widen(&around, &match, passage, i, roster);
 		bool words = may_be_words(&match, passage, i);
 		bool sure = !match.part && (!match.common || match.words > 1) && !words;
 		enum identifier type = (enum identifier)((int)IDENTIFIER_PERSON + (int)match.kind);
-		finder_add(finder, from, match.end, type, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+		finder_add(finder, around.from, around.end, type, sure ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
 		           sure         ? "a name of the roster"
 		           : match.part ? "part of a name of the roster"
 		           : words      ? "a name of the roster in small letters, which may be ordinary words"
 		                        : "a name of the roster that is an English word as well");
-		finder->found->spans[finder->found->count - 1].entry = other ? ROSTER_NONE : match.entry;
+		finder->found->spans[finder->found->count - 1].entry = around.other ? ROSTER_NONE : match.entry;
 	}
 }
 
 /* --- cues --- */
 
-static const char titles[] = " mr mrs ms mx dr prof professor pc sgt rev judge ";
-static const char capital_titles[] = " miss nurse officer sister father auntie aunty uncle aunt nan nana grandma "
-				     "grandad granny ";
-static const char person_words[] =
-	" mum mam mummy mother mom dad daddy father stepdad stepmum brother sister bro sis stepbrother stepsister cousin "
-	"auntie aunty aunt uncle nan nana nanny gran grandma grandad friend mate partner boyfriend girlfriend bf gf ex fiance "
-	"husband wife son daughter baby twin worker keyworker pa adviser advisor carer carers therapist counsellor teacher "
-	"tutor headteacher manager mentor solicitor psychiatrist psychologist doctor gp midwife landlord landlady support "
-	"housemate flatmate roommate foster sw iro advocate coach boss nephew niece ";
 static const char name_words[] = " called named ";
 
 /* Whether a hyphen and nothing else parts a word from the one before: Reece-James. */
