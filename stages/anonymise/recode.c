@@ -1,6 +1,7 @@
 #include "recode.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,9 +147,17 @@ static bool cut_bottom(struct file *file, struct column *column, const char *res
 static bool drop(struct file *file, struct column *column, const char *rest, struct error *err)
 {
 	(void)rest;
-	if (column->asked_for)
-		return refuse(file, column, "the config asks for it: take it out there, or give it another word in the column "
-		                            "microdata of variables.csv", err);
+	if (column->asked_for) {
+		char place[40] = "variables";
+		if (column->key)
+			snprintf(place, sizeof place, "keys[%zu]", column->key - 1);
+		else if (column->sensitive)
+			snprintf(place, sizeof place, "sensitive");
+		error_set(err, ERROR_CONFIG, "microdata of %s: the config asks for `%s`, which the data dictionary drops",
+		          file->entry->dataset, column->name);
+		error_help(err, "take it out here, or give it another word in the column microdata of variables.csv");
+		return file_locate(file, err, place);
+	}
 	if (column->leaves)
 		file_hold_back(file, column, "dropped by the data dictionary");
 	return true;
