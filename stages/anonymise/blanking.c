@@ -41,6 +41,22 @@ static void take_codes(struct file *file, const struct demands *demands)
 				blank(file, i, demands->keys[k], NULL);
 }
 
+/* Who was not asked is known to whoever knows the person, as a value is: a missing key that says so would agree with few. */
+static bool says_who(enum missing_reason reason)
+{
+	return reason == MISSING_NOT_ASKED || reason == MISSING_NOT_APPLICABLE;
+}
+
+static void blank_reasons(struct file *file, const struct demands *demands)
+{
+	for (size_t k = 0; k < demands->width; k++) {
+		struct column *key = demands->keys[k];
+		for (size_t i = 0; i < file->record_count && isfinite(demands->costs[k]); i++)
+			if (isnan(key->values[i]) && says_who(key->reasons[i]))
+				blank(file, i, key, key->name);
+	}
+}
+
 /* What tells of a key that was blanked is blanked too, and so is the reason why it is missing. A key that was missing
  * before stays as it was. Whether an answer went that is sensitive. */
 static bool blank_telling(struct file *file, const struct demands *demands, const struct telling *telling)
@@ -54,7 +70,7 @@ static bool blank_telling(struct file *file, const struct demands *demands, cons
 				continue;
 			for (size_t i = 0; i < file->record_count; i++) {
 				if (key->reasons[i] != MISSING_SUPPRESSED || column->reasons[i] == MISSING_SUPPRESSED
-				    || isnan(key->recoded[i]))
+				    || (isnan(key->recoded[i]) && !says_who(key->reasons_before[i])))
 					continue;
 				sensitive = sensitive || (column->sensitive && !isnan(column->values[i]));
 				blank(file, i, column, key->name);
@@ -102,6 +118,7 @@ bool blank_file(struct file *file, struct demands *demands, const struct telling
 	size_t *before = mem_alloc(demands->count, sizeof *before);
 	struct safety *safeties = mem_alloc(demands->count, sizeof *safeties);
 	list_along(along, demands, file, telling);
+	blank_reasons(file, demands);
 	/* an answer that was blanked because it tells of a key is none that differs from the others' */
 	bool covered = file->entry->missing == STUDY_MISSING_VALUE; /* as a value it holds against whoever takes it at its word */
 	for (bool first = true, again = true; again; first = false) {

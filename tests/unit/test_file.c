@@ -249,6 +249,26 @@ static void what_verify_lets_through_keeps_every_promise(void **state)
 	assert_true(safe > FILES / 4 && unsafe > 20);
 }
 
+/* Who was not asked is known, and not whether he refused. */
+static void a_missing_key_says_not_that_nobody_asked(void **state)
+{
+	(void)state;
+	unsigned long long seed = 56;
+	size_t asked = 0, refused = 0;
+	for (int f = 0; f < FILES; f++) {
+		struct made made;
+		make(&made, &seed);
+		for (size_t k = 0; k < KEYS; k++)
+			for (size_t i = 0; isfinite(made.demands.costs[k]) && i < made.file.record_count; i++) {
+				assert_int_not_equal(made.reasons[k][i], MISSING_NOT_ASKED);
+				asked += made.reasons_original[k][i] == MISSING_NOT_ASKED;
+				refused += made.reasons[k][i] == MISSING_REFUSED;
+			}
+		unmake(&made);
+	}
+	assert_true(asked > 100 && refused > 100);
+}
+
 /* --- what the way of blanking tells --- */
 
 /* Eight people, and six of them live alike: with k = 3 the two others lose where they live, and who knows that no more is
@@ -377,6 +397,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_lost_that_may_not_be),
 		cmocka_unit_test(what_tells_of_a_lost_key_is_lost_in_the_same_record),
 		cmocka_unit_test(what_verify_lets_through_keeps_every_promise),
+		cmocka_unit_test(a_missing_key_says_not_that_nobody_asked),
 		cmocka_unit_test(a_blank_that_could_be_one_value_alone_has_company),
 		cmocka_unit_test(the_order_of_the_records_tells_nothing),
 	};

@@ -53,7 +53,8 @@ CREATE TABLE blanked (
 	record INTEGER NOT NULL, variable TEXT NOT NULL,
 	value,                -- what stood there, the position of its code; NULL: it was missing, for
 	reason TEXT NOT NULL, -- this reason; '' where it had a value
-	cause TEXT NOT NULL,  -- the key that was blanked in the same record, which this one would tell; '': the demands
+	cause TEXT NOT NULL,  -- the key that was blanked in the same record, which this one would tell; '': the demands;
+	                      -- of a key its own name: the reason tells, as a value does
 	PRIMARY KEY (record, variable)
 ) WITHOUT ROWID;
 
