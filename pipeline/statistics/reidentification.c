@@ -1,12 +1,12 @@
 #include "reidentification.h"
 
-#include <gsl/gsl_sf_hyperg.h>
 #include <math.h>
 
-#include "gsl.h"
+/* From so many on the series is short whatever the population, as its terms fall like 1/binomial(f + k, k). */
+enum { MANY = 20 };
 
-/* Where p is nearly 1 the two terms of the closed forms cancel: 2F1 as its own series, sum of k! q^k / ((f + 1) ... (f
- * + k)), is sharp there. */
+/* 2F1 as its own series, sum of k! q^k / ((f + 1) ... (f + k)). Where p is nearly 1 the two terms of the closed forms
+ * cancel: it is sharp there, and where f is large. */
 static double series(double f, double q)
 {
 	double sum = 1, term = 1;
@@ -17,29 +17,26 @@ static double series(double f, double q)
 	return sum;
 }
 
+/* The integral of y^(f - 1)/(p + qy) over y from 0 to 1, which is r/p with y = pu/(1 - qu). By parts from f = 1; with
+ * p < q what is rounded away dies out. (GSL's 2F1 is off by a part of 2p for small p.) */
+static double integral(double f, double p, double q)
+{
+	double value = -log(p) / q;
+	for (double at = 1; at < f; at++)
+		value = (1 / at - p * value) / q;
+	return value;
+}
+
 bool individual_risk(double *risk, double f, double F)
 {
-	if (!(f >= 1) || !(F > 0) || !isfinite(f) || !isfinite(F))
+	if (!(f >= 1) || floor(f) != f || !(F > 0) || !isfinite(f) || !isfinite(F))
 		return false;
 	if (F <= f) {
 		*risk = 1 / f;
 		return true;
 	}
-	double p = f / F, q = 1 - p;
-	if (q < 0.5) {
-		*risk = p / f * series(f, q);
-		return true;
-	}
-	if (f == 1) {
-		*risk = p / q * -log(p);
-		return true;
-	}
-	gsl_sf_result value;
-	gsl_checked_handler *before = gsl_checked_begin();
-	gsl_sf_hyperg_2F1_e(1, 1, f + 1, q, &value);
-	if (!gsl_checked_end(before) || !isfinite(value.val))
-		return false;
-	*risk = p / f * value.val;
+	double p = f / F, q = (F - f) / F;
+	*risk = q < 0.5 || f >= MANY ? p / f * series(f, q) : p * integral(f, p, q);
 	return true;
 }
 

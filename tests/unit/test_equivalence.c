@@ -135,6 +135,29 @@ static void the_risk_is_its_integral(void **state)
 		}
 }
 
+/* Of sums that grow alike in p: f = 1, 2 and 3 have closed forms, whose first terms say all for a small p; and from
+ * f = 20 the series takes over. */
+static void a_rare_sample_is_as_exact_as_any(void **state)
+{
+	(void)state;
+	for (double p = 1e-3; p > 1e-15; p /= 10) {
+		double risk = 0, log_p = log(1 / p), q = 1 - p;
+		assert_true(individual_risk(&risk, 1, 1 / p));
+		assert_close(risk, p / q * log_p, 1e-13);
+		assert_true(individual_risk(&risk, 2, 2 / p));
+		assert_close(risk, p / q - p * p / (q * q) * log_p, 1e-13);
+		assert_true(individual_risk(&risk, 3, 3 / p));
+		assert_close(risk, p / q * (0.5 - p / q + p * p / (q * q) * log_p), 1e-13);
+	}
+	for (double f = 15; f < 30; f++) {
+		double risk = 0;
+		assert_true(individual_risk(&risk, f, 1.5 * f));
+		assert_close(risk, integral(f, 1 / 1.5), 1e-9);
+		assert_true(individual_risk(&risk, f, 3 * f));
+		assert_close(risk, integral(f, 1. / 3), 1e-9);
+	}
+}
+
 static void a_census_leaves_one_in_f(void **state)
 {
 	(void)state;
@@ -259,6 +282,7 @@ int main(void)
 		cmocka_unit_test(a_missing_value_agrees_with_any_or_is_a_value_of_its_own),
 		cmocka_unit_test(a_sensitive_answer_that_is_missing_is_no_answer),
 		cmocka_unit_test(the_risk_is_its_integral),
+		cmocka_unit_test(a_rare_sample_is_as_exact_as_any),
 		cmocka_unit_test(a_census_leaves_one_in_f),
 		cmocka_unit_test(frequencies_are_those_of_every_pair_of_records),
 		cmocka_unit_test(several_records_of_one_person_protect_nobody),
