@@ -93,6 +93,22 @@ static void a_missing_value_agrees_with_any_or_is_a_value_of_its_own(void **stat
 	}
 }
 
+/* Seven people whose diversity sdcMicro's tests give (tests/testthat/test_ldiversity.R, 2026): sex, occupation,
+ * ethnicity. */
+static void answers_differ_as_in_sdcmicro_s_tests(void **state)
+{
+	(void)state;
+	static const int codes[] = { 1, 0, 1, 1, 0, 1, 1, 0, 1, 2, 1, 1, 2, 1, 1, 1, 2, 2, 1, 2, 2 };
+	static const int answers[] = { 2, 1, 3, 2, 1, 1, 2 };
+	static const double expected[] = { 3, 3, 3, 2, 2, 2, 2 };
+	struct key_records records = { .codes = codes, .count = 7, .width = 3 };
+	double distinct[7];
+	struct equivalence *classes = equivalence_new(&records, all_keys, 3, KEY_MISSING_WILDCARD);
+	equivalence_diversity(distinct, NULL, classes, answers);
+	assert_memory_equal(distinct, expected, sizeof expected);
+	equivalence_free(classes);
+}
+
 static void a_sensitive_answer_that_is_missing_is_no_answer(void **state)
 {
 	(void)state;
@@ -280,6 +296,7 @@ int main(void)
 		cmocka_unit_test(the_guide_s_frequencies_and_risks_come_out),
 		cmocka_unit_test(risks_agree_with_those_of_sdcmicro),
 		cmocka_unit_test(a_missing_value_agrees_with_any_or_is_a_value_of_its_own),
+		cmocka_unit_test(answers_differ_as_in_sdcmicro_s_tests),
 		cmocka_unit_test(a_sensitive_answer_that_is_missing_is_no_answer),
 		cmocka_unit_test(the_risk_is_its_integral),
 		cmocka_unit_test(a_rare_sample_is_as_exact_as_any),

@@ -151,6 +151,58 @@ static void what_may_not_go_stays_and_who_cannot_be_helped_is_counted(void **sta
 	assert_true(helpless > 0);
 }
 
+/* Fewest values to blank for k = 2, as sdcMicro's tests derive them by hand (tests/testthat/test_ls_optimal.R and
+ * test_freqCalc.R, 2026); and how many agree afterwards, where they say so. */
+static const struct optimum {
+	const char *name;
+	size_t count, width;
+	int codes[15];
+	double costs[3];
+	size_t fewest;
+	int kept; /* the key that keeps its value, from 1; 0: they do not say */
+	double f[5];
+} optima[] = {
+	{ "three that are alone need two", 3, 2, { 1, 1, 1, 2, 2, 2 }, { 1, 1 }, 2, 0, { 0 } },
+	{ "pairs need nothing", 4, 2, { 1, 1, 1, 1, 2, 2, 2, 2 }, { 1, 1 }, 0, 0, { 2, 2, 2, 2 } },
+	{ "two who share nothing need three", 2, 3, { 1, 1, 1, 2, 2, 2 }, { 1, 1, 1 }, 3, 0, { 2, 2 } },
+	{ "one who may be anybody is enough for all", 4, 2, { 1, 1, 1, 2, 1, 3, 1, 4 }, { 1, 1 }, 1, 0, { 0 } },
+	{ "the dearer key stays: the first", 5, 2, { 1, 1, 2, 1, 1, 2, 2, 1, 1, 2 }, { 2, 1 }, 1, 1, { 0 } },
+	{ "the dearer key stays: the second", 5, 2, { 1, 1, 2, 1, 1, 2, 2, 1, 1, 2 }, { 1, 2 }, 1, 2, { 0 } },
+	{ "the widow agrees with all, and all with her",
+	  5,
+	  3,
+	  { 1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 3, 1 },
+	  { 1, 1, 1 },
+	  1,
+	  0,
+	  { 3, 3, 3, 3, 5 } },
+};
+
+static void no_more_is_blanked_than_must_be(void **state)
+{
+	const struct optimum *optimum = *state;
+	static const size_t all[] = { 0, 1, 2 };
+	struct anonymity demand = { (1u << optimum->width) - 1, 2 };
+	int codes[15];
+	double f[5];
+	size_t blanked = 0;
+	memcpy(codes, optimum->codes, sizeof codes);
+	assert_int_equal(local_suppression(codes, optimum->count, optimum->width, &demand, 1, optimum->costs,
+	                                   KEY_MISSING_WILDCARD),
+	                 0);
+	for (size_t at = 0; at < optimum->count * optimum->width; at++) {
+		blanked += codes[at] == 0;
+		assert_true(codes[at] != 0 || !optimum->kept || at % optimum->width != (size_t)optimum->kept - 1);
+	}
+	assert_int_equal(blanked, optimum->fewest);
+	struct key_records records = { .codes = codes, .count = optimum->count, .width = optimum->width };
+	struct equivalence *classes = equivalence_new(&records, all, optimum->width, KEY_MISSING_WILDCARD);
+	equivalence_frequencies(f, NULL, classes);
+	for (size_t i = 0; optimum->f[0] > 0 && i < optimum->count; i++)
+		assert_true(f[i] == optimum->f[i]);
+	equivalence_free(classes);
+}
+
 static void fewer_than_k_people_cannot_be_helped(void **state)
 {
 	(void)state;
@@ -165,12 +217,14 @@ static void fewer_than_k_people_cannot_be_helped(void **state)
 
 int main(void)
 {
-	static const struct CMUnitTest tests[] = {
+	struct CMUnitTest tests[20] = {
 		cmocka_unit_test(the_cheapest_values_go),
 		cmocka_unit_test(every_demand_is_met_and_nothing_else_is_touched),
 		cmocka_unit_test(no_value_alone_can_be_given_back),
 		cmocka_unit_test(what_may_not_go_stays_and_who_cannot_be_helped_is_counted),
 		cmocka_unit_test(fewer_than_k_people_cannot_be_helped),
 	};
-	return cmocka_run_group_tests_name("local_suppression", tests, NULL, NULL);
+	size_t count = 5;
+	ADD_EXAMPLES(tests, count, optima, no_more_is_blanked_than_must_be);
+	return _cmocka_run_group_tests("local_suppression", tests, count, NULL, NULL);
 }
