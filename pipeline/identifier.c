@@ -119,15 +119,18 @@ static void raise_containers(struct spans *found)
 	size_t *open = mem_alloc(found->count, sizeof *open), depth = 0;
 	for (size_t i = 0; i < found->count; i++) {
 		struct span *inner = &found->spans[i];
-		while (depth && found->spans[open[depth - 1]].byte + found->spans[open[depth - 1]].bytes <= inner->byte)
-			depth--;
-		for (size_t d = depth; d-- > 0;) {
+		size_t left = 0; /* of the open ones, those that have not ended: not only the last may have */
+		for (size_t d = 0; d < depth; d++) {
 			struct span *outer = &found->spans[open[d]];
-			bool within =
-				inner->byte + inner->bytes <= outer->byte + outer->bytes && inner->bytes < outer->bytes;
+			size_t end = outer->byte + outer->bytes;
+			if (end <= inner->byte)
+				continue;
+			open[left++] = open[d];
+			bool within = inner->byte + inner->bytes <= end && inner->bytes < outer->bytes;
 			if (within && outer->confidence >= CONFIDENCE_MEDIUM && outer->confidence < inner->confidence)
 				outer->confidence = inner->confidence;
 		}
+		depth = left;
 		if (inner->confidence >= CONFIDENCE_MEDIUM)
 			open[depth++] = i;
 	}

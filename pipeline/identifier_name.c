@@ -108,7 +108,7 @@ static bool is_initial_of(const char *initial, const char *name)
 	struct passage passage;
 	char plain[PLAIN_LONGEST + 1];
 	bool found = false;
-	plain_letter(plain, initial, strlen(initial));
+	plain_letter(plain, initial, strnlen(initial, PLAIN_LONGEST));
 	passage_read(&passage, name);
 	for (size_t i = 0; i < passage.count; i++)
 		found = found || strncmp(passage.words[i].plain, plain, strlen(plain)) == 0;

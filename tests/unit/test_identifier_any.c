@@ -127,6 +127,12 @@ static void damaged_comments_are_scanned(void **state)
 static const struct hostile {
 	const char *name, *piece;
 } hostile[] = {
+	{ "counting that overlaps", "0 1 2 3 " },
+	{ "people joined by and", "Mate Mate and " },
+	{ "hyphens", "Reece-James-" },
+	{ "half of a name between others", "Brien Ann Brien " },
+	{ "numbers in words", "oh seven " },
+	{ "an address in words", "a at b dot c dot " },
 	{ "digits", "1" },
 	{ "signs of at", "@" },
 	{ "names and @ in turn", "a@" },
