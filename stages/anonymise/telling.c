@@ -157,27 +157,49 @@ static struct placed *sort_by(const struct file *file, const struct column *colu
 	return placed;
 }
 
-/* Whether each value of the column goes with one value of the key wherever two records or more have it, which most do.
- * A key that is the same everywhere is told by nobody. */
-static bool goes_with(const struct file *file, const struct column *key, const struct placed *placed)
+static int compare_numbers(const void *a, const void *b)
 {
-	size_t count = 0, shared = 0;
-	double first = NAN, here = NAN; /* the key's value in the file, and among those of one value of the column */
-	bool several = false;
+	double one = *(const double *)a, other = *(const double *)b;
+	return (one > other) - (one < other);
+}
+
+/* How likely it is that two records differ in the key. */
+static double difference(const struct file *file, const struct column *key)
+{
+	double *values = mem_alloc(file->record_count, sizeof *values), same = 0;
+	size_t count = 0, from = 0;
+	for (size_t i = 0; i < file->record_count; i++)
+		if (!isnan(key->recoded[i]))
+			values[count++] = key->recoded[i];
+	mem_sort(values, count, sizeof *values, compare_numbers);
+	for (size_t i = 1; i <= count; i++)
+		if (i == count || values[i] != values[from]) {
+			same += (double)(i - from) * (double)(i - from);
+			from = i;
+		}
+	free(values);
+	return count ? 1 - same / ((double)count * (double)count) : 0;
+}
+
+/* Whether each value of the column goes with one value of the key wherever two records or more have it, which most do:
+ * those who share it differ in the key a twentieth as often as any two records do, or less. So one slip in an answer
+ * makes no sure sign unsure. A key that is the same everywhere is told by nobody. */
+static bool goes_with(const struct file *file, const struct column *key, const struct placed *placed, double difference)
+{
+	size_t count = 0, shared = 0, differ = 0;
+	double here = NAN; /* the key's value in the file, among those of one value of the column */
 	for (size_t i = 0; i < file->record_count; i++) {
 		double value = key->recoded[placed[i].record];
 		if (i > 0 && compare_values(&placed[i - 1], &placed[i]) != 0)
 			here = NAN;
 		if (isnan(value))
 			continue;
-		if (!isnan(here) && here != value)
-			return false;
+		differ += !isnan(here) && here != value;
 		count++;
 		shared += !isnan(here);
-		several = several || (!isnan(first) && first != value);
-		first = here = value;
+		here = value;
 	}
-	return several && shared * 2 >= count;
+	return difference > 0 && shared * 2 >= count && (double)differ * 20 <= difference * (double)shared;
 }
 
 /* --- all together --- */
@@ -205,13 +227,17 @@ bool telling_find(struct telling *telling, struct file *file, struct store *deid
 		for (size_t c = 0; c < count; c++)
 			telling->tells[k * count + c] = c != k && reached[c] && may_tell(&file->columns[c]);
 	}
+	double *differences = mem_alloc(count, sizeof *differences);
+	for (size_t k = 0; ok && k < count; k++)
+		differences[k] = file->columns[k].key ? difference(file, &file->columns[k]) : 0;
 	for (size_t c = 0; ok && c < count; c++) {
 		struct placed *placed = may_tell(&file->columns[c]) ? sort_by(file, &file->columns[c]) : NULL;
 		for (size_t k = 0; placed && k < count; k++)
-			if (k != c && file->columns[k].key && goes_with(file, &file->columns[k], placed))
+			if (k != c && file->columns[k].key && goes_with(file, &file->columns[k], placed, differences[k]))
 				telling->tells[k * count + c] = true;
 		free(placed);
 	}
+	free(differences);
 	free(reached);
 	free(relations.names);
 	free(relations.relations);

@@ -13,7 +13,7 @@ struct telling {
 
 /* A variable tells of a key when it is made of it, or of what the key is made of; when its route reads it, as having
  * been asked is an answer too; when it is made of such a variable; and when throughout the recoded file each of its
- * values goes with one value of the key. What a key is made of is finer than the key, and what is made of a recoded
+ * values goes with one value of the key, but for a few records. What a key is made of is finer than the key, and what is made of a recoded
  * variable is finer than that: such a column is held back, or where the config asks for it an ERROR_CONFIG.
  * Release with telling_release(). */
 bool telling_find(struct telling *telling, struct file *file, struct store *deidentified, struct error *err);
