@@ -148,6 +148,11 @@ static unsigned long long draw(unsigned long long secret, unsigned long long at)
 	return z ^ z >> 31;
 }
 
+static unsigned long long lot_of(const struct file *file, size_t record, size_t key)
+{
+	return file->lots ? draw(file->lots[record], key) : draw(draw(file->secret, record), key);
+}
+
 struct drawn {
 	unsigned long long lot;
 	size_t record;
@@ -174,7 +179,7 @@ static size_t find_covers(struct drawn *drawn, const struct covering *covering, 
 		for (size_t i = covering->starts[other]; i < covering->starts[other + 1]; i++) {
 			size_t record = covering->placed[i].record;
 			if (!covering->taken[record])
-				drawn[count++] = (struct drawn){ draw(covering->file->secret, record * width + key), record };
+				drawn[count++] = (struct drawn){ lot_of(covering->file, record, key), record };
 		}
 	}
 	mem_sort(drawn, count, sizeof *drawn, compare_drawn);

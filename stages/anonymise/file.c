@@ -336,6 +336,7 @@ void file_free(struct file *file)
 	}
 	free(file->columns);
 	free(file->people);
+	free(file->lots);
 	free(file->weights);
 	free(file->held);
 	free(file->blanked);

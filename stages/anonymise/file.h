@@ -78,6 +78,7 @@ struct file {
 	size_t held_count, held_capacity;
 	struct blanked *blanked;
 	size_t blanked_count, blanked_capacity;
+	unsigned long long *lots;  /* by record: its own secret; NULL: none */
 	unsigned long long secret; /* that nobody knows who does not hold the analysis table */
 	struct mem_arena *strings;
 };

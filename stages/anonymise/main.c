@@ -32,16 +32,32 @@ static const struct study_microdata *find_entry(const struct study *study, const
 	return entry;
 }
 
-/* The table's own hash: it holds pseudonyms, or at least what is blanked. */
-static bool find_secret(struct file *file, const char *deidentified, struct error *err)
+/* What nobody knows who does not hold the analysis table: the pseudonyms, so that a file made again of the same people
+ * loses the same values; where there are none, the table's hash. */
+static bool find_secret(struct file *file, struct store *deidentified, const char *path, struct error *err)
 {
 	char hash[PROVENANCE_HASH_SIZE] = "", digits[17] = "";
-	long long bytes = 0;
-	if (!provenance_hash_file(hash, &bytes, deidentified, err))
+	long long bytes = 0, pseudonyms = 0;
+	sqlite3_stmt *select = NULL;
+	bool row = true;
+	if (!provenance_hash_file(hash, &bytes, path, err)
+	    || !store_read_integer(deidentified, "SELECT count(*) FROM pragma_table_info('respondents') WHERE name = 'pseudonym'",
+	                           0, &pseudonyms, err))
 		return false;
 	memcpy(digits, hash, sizeof digits - 1);
 	file->secret = strtoull(digits, NULL, 16);
-	return true;
+	if (!pseudonyms)
+		return true;
+	file->lots = mem_alloc(file->record_count, sizeof *file->lots);
+	bool ok = store_prepare(&select, deidentified, "SELECT substr(pseudonym, 1, 16) FROM respondents ORDER BY respondent",
+	                        err);
+	for (size_t i = 0; ok && i < file->record_count; i++) {
+		ok = store_step(deidentified, select, &row, err);
+		const char *text = ok ? (const char *)sqlite3_column_text(select, 0) : NULL;
+		file->lots[i] = text ? strtoull(text, NULL, 16) : 0;
+	}
+	sqlite3_finalize(select);
+	return ok;
 }
 
 int main(int argc, char **argv)
@@ -79,7 +95,7 @@ int main(int argc, char **argv)
 	if (parsed == OPTIONS_RUN)
 		ok = study_load(&study, config, &err) && (entry = find_entry(study, name, config, &err))
 		     && store_open(&deidentified, inputs[0], "deidentify", &err)
-		     && file_load(&file, entry, deidentified, config, &err) && find_secret(file, inputs[0], &err)
+		     && file_load(&file, entry, deidentified, config, &err) && find_secret(file, deidentified, inputs[0], &err)
 		     && recode_file(file, &err)
 		     && telling_find(&telling, file, deidentified, &err) && demands_make(&demands, file, &err)
 		     && blank_file(file, &demands, &telling)
