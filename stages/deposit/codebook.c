@@ -94,8 +94,8 @@ void write_codebook(struct text *file, const struct deposit *deposit)
 			double spss = sav_reason(variable, (enum missing_reason)reason);
 			if (variable->missing[reason])
 				add_line(file, deposit->contents, variable, NULL, NULL,
-				         missing_reason_word((enum missing_reason)reason), variable->text ? NULL : &spss,
-				         variable->missing[reason]);
+				         missing_reason_word((enum missing_reason)reason),
+				         variable->text ? NULL : &spss, variable->missing[reason]);
 		}
 	}
 }
@@ -168,8 +168,8 @@ void write_page(struct text *file, const struct deposit *deposit)
 {
 	struct html_page page = { 0 };
 	struct text about = { 0 }, variables = { 0 }, codes = { 0 };
-	struct statement *statement = statement_new(deposit);
-	statement_html(&about, statement);
+	struct deposit_statement *statement = deposit_statement_new(deposit);
+	deposit_statement_html(&about, statement);
 	add_variables(&variables, deposit);
 	add_codes(&codes, deposit);
 	html_page_add(&page, "about", "What this file is, and what was done to protect the people in it", about.bytes);
@@ -188,7 +188,7 @@ void write_page(struct text *file, const struct deposit *deposit)
 	};
 	html_page_print(file, &page, &head);
 	html_page_release(&page);
-	statement_free(statement);
+	deposit_statement_free(statement);
 	text_free(&about);
 	text_free(&variables);
 	text_free(&codes);

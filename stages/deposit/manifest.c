@@ -8,16 +8,16 @@
 
 void write_statement(struct text *file, const struct deposit *deposit)
 {
-	struct statement *statement = statement_new(deposit);
-	statement_text(file, statement);
-	statement_free(statement);
+	struct deposit_statement *statement = deposit_statement_new(deposit);
+	deposit_statement_text(file, statement);
+	deposit_statement_free(statement);
 }
 
 void write_manifest(struct text *file, const struct deposit *deposit, const struct deposited *files, size_t count)
 {
-	struct statement *statement = statement_new(deposit);
+	struct deposit_statement *statement = deposit_statement_new(deposit);
 	struct text lines = { 0 }, list = { 0 };
-	statement_json(&lines, statement);
+	deposit_statement_json(&lines, statement);
 	for (size_t i = 0; i < count; i++) {
 		char bytes[32];
 		snprintf(bytes, sizeof bytes, "%zu", files[i].bytes);
@@ -40,7 +40,7 @@ void write_manifest(struct text *file, const struct deposit *deposit, const stru
 		{ "files", list.bytes, true },
 	};
 	text_fill(file, template_deposit_manifest_json, TEXT_JSON, holes, COUNT(holes));
-	statement_free(statement);
+	deposit_statement_free(statement);
 	text_free(&lines);
 	text_free(&list);
 }

@@ -15,14 +15,14 @@ struct line {
 	char *words;
 };
 
-struct statement {
+struct deposit_statement {
 	const struct deposit *deposit;
 	struct line *lines;
 	size_t count, capacity;
 };
 
 /* Nothing where there are no words. Takes `words` over; the config's may end in a point, which each format sets. */
-static void add_line(struct statement *statement, const char *key, const char *label, char *words)
+static void add_line(struct deposit_statement *statement, const char *key, const char *label, char *words)
 {
 	size_t length = words ? strlen(words) : 0;
 	if (text_is_blank(words)) {
@@ -40,7 +40,7 @@ static char *copy(const char *words)
 	return words ? mem_copy_text(words) : NULL;
 }
 
-static const char *item(const struct statement *statement, const char *name)
+static const char *item(const struct deposit_statement *statement, const char *name)
 {
 	return contents_item(statement->deposit->contents, name);
 }
@@ -77,7 +77,7 @@ static bool is_recoded(const struct contents_variable *variable)
 
 /* --- how the people are protected --- */
 
-static void say_demands(struct statement *statement)
+static void say_demands(struct deposit_statement *statement)
 {
 	const struct contents *contents = statement->deposit->contents;
 	const struct study_microdata *entry =
@@ -104,7 +104,7 @@ static void say_demands(struct statement *statement)
 	free(sensitive);
 }
 
-static void say_blanked(struct statement *statement)
+static void say_blanked(struct deposit_statement *statement)
 {
 	const struct contents *contents = statement->deposit->contents;
 	struct text words = { 0 };
@@ -120,7 +120,7 @@ static void say_blanked(struct statement *statement)
 	text_free(&words);
 }
 
-static void say_left_out(struct statement *statement)
+static void say_left_out(struct deposit_statement *statement)
 {
 	const struct contents *contents = statement->deposit->contents;
 	struct text words = { 0 };
@@ -132,9 +132,9 @@ static void say_left_out(struct statement *statement)
 
 /* --- what it is --- */
 
-struct statement *statement_new(const struct deposit *deposit)
+struct deposit_statement *deposit_statement_new(const struct deposit *deposit)
 {
-	struct statement *statement = mem_alloc(1, sizeof *statement);
+	struct deposit_statement *statement = mem_alloc(1, sizeof *statement);
 	const struct study *study = deposit->study;
 	statement->deposit = deposit;
 	add_line(statement, "study", "Study", mem_copy_text(study->study.title));
@@ -168,7 +168,7 @@ struct statement *statement_new(const struct deposit *deposit)
 	return statement;
 }
 
-void statement_free(struct statement *statement)
+void deposit_statement_free(struct deposit_statement *statement)
 {
 	if (!statement)
 		return;
@@ -178,7 +178,7 @@ void statement_free(struct statement *statement)
 	free(statement);
 }
 
-void statement_html(struct text *html, const struct statement *statement)
+void deposit_statement_html(struct text *html, const struct deposit_statement *statement)
 {
 	for (size_t i = 0; i < statement->count; i++) {
 		const struct text_hole holes[] = { { "label", statement->lines[i].label, false },
@@ -187,7 +187,7 @@ void statement_html(struct text *html, const struct statement *statement)
 	}
 }
 
-void statement_text(struct text *file, const struct statement *statement)
+void deposit_statement_text(struct text *file, const struct deposit_statement *statement)
 {
 	if (statement->deposit->study->study.synthetic)
 		text_add(file, "Synthetic data. Written by a program: no row is about a person.\n\n");
@@ -195,7 +195,7 @@ void statement_text(struct text *file, const struct statement *statement)
 		text_print(file, "%s: %s.\n", statement->lines[i].label, statement->lines[i].words);
 }
 
-void statement_json(struct text *items, const struct statement *statement)
+void deposit_statement_json(struct text *items, const struct deposit_statement *statement)
 {
 	for (size_t i = 0; i < statement->count; i++) {
 		const struct text_hole holes[] = {

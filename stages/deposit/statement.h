@@ -5,14 +5,14 @@
 
 #include "writers.h"
 
-struct statement;
+struct deposit_statement;
 
-/* Free with statement_free(). */
-struct statement *statement_new(const struct deposit *deposit);
-void statement_free(struct statement *statement); /* accepts NULL */
+/* Free with deposit_statement_free(). */
+struct deposit_statement *deposit_statement_new(const struct deposit *deposit);
+void deposit_statement_free(struct deposit_statement *statement); /* accepts NULL */
 
-void statement_html(struct text *html, const struct statement *statement);
-void statement_text(struct text *file, const struct statement *statement);
-void statement_json(struct text *items, const struct statement *statement); /* items of a list */
+void deposit_statement_html(struct text *html, const struct deposit_statement *statement);
+void deposit_statement_text(struct text *file, const struct deposit_statement *statement);
+void deposit_statement_json(struct text *items, const struct deposit_statement *statement); /* items of a list */
 
 #endif

@@ -54,7 +54,7 @@ static bool add_record(size_t record, const struct contents_value *values, void 
 	return hand_on(with, PIECE, err);
 }
 
-bool write_csv(struct folder_file *file, const struct deposit *deposit, struct error *err)
+bool records_csv(struct folder_file *file, const struct deposit *deposit, struct error *err)
 {
 	struct writing with = { deposit->contents, file, { 0 } };
 	text_add(&with.lines, "record");
@@ -78,7 +78,7 @@ static bool add_reasons(size_t record, const struct contents_value *values, void
 	return hand_on(with, PIECE, err);
 }
 
-bool write_missing(struct folder_file *file, const struct deposit *deposit, struct error *err)
+bool records_missing(struct folder_file *file, const struct deposit *deposit, struct error *err)
 {
 	struct writing with = { deposit->contents, file, { 0 } };
 	text_add(&with.lines, "record,variable,reason\n");

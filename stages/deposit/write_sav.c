@@ -153,7 +153,7 @@ static time_t made_on(const struct study *study)
 	return (time_t)(days * 86400 + 43200);
 }
 
-bool write_sav(struct folder_file *file, const struct deposit *deposit, struct error *err)
+bool records_sav(struct folder_file *file, const struct deposit *deposit, struct error *err)
 {
 	const struct contents *contents = deposit->contents;
 	struct writing with = { contents, readstat_writer_init(), NULL,

@@ -25,14 +25,14 @@ struct deposited {
 };
 
 /* Records: comma-separated, a record a line, codes as the dictionary has them, nothing where there is no answer. */
-bool write_csv(struct folder_file *file, const struct deposit *deposit, struct error *err);
+bool records_csv(struct folder_file *file, const struct deposit *deposit, struct error *err);
 
 /* Why there is no answer: record, variable, reason, for each that is missing. */
-bool write_missing(struct folder_file *file, const struct deposit *deposit, struct error *err);
+bool records_missing(struct folder_file *file, const struct deposit *deposit, struct error *err);
 
 /* The same records as an SPSS system file, through ReadStat: variables and codes with their labels, reasons as declared
  * missing values below all others. */
-bool write_sav(struct folder_file *file, const struct deposit *deposit, struct error *err);
+bool records_sav(struct folder_file *file, const struct deposit *deposit, struct error *err);
 
 /* What stands in the .sav for a reason; above 0 where the variable's values are texts, which have none. */
 double sav_reason(const struct contents_variable *variable, enum missing_reason reason);

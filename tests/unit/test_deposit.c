@@ -99,7 +99,7 @@ static void records_are_codes_and_numbers_and_nothing_where_there_is_no_answer(v
 {
 	(void)state;
 	struct opened opened = open_rows();
-	char *path = write_file(&opened, "csv", write_csv);
+	char *path = write_file(&opened, "csv", records_csv);
 	assert_holds(path, "record,area,all,score,helped\n"
 	                   "1,N,7,-100.5,friend;adviser\n"
 	                   "2,,10,30,(none)\n"
@@ -112,7 +112,7 @@ static void why_there_is_no_answer_stands_apart(void **state)
 {
 	(void)state;
 	struct opened opened = open_rows();
-	char *path = write_file(&opened, "missing", write_missing);
+	char *path = write_file(&opened, "missing", records_missing);
 	assert_holds(path, "record,variable,reason\n2,area,suppressed\n3,all,refused\n3,score,not_answered\n3,helped,suppressed\n");
 	free(path);
 	close_rows(&opened);
@@ -136,7 +136,7 @@ static void the_spss_file_reads_back_with_labels_and_declared_missing_values(voi
 	struct spss *spss = NULL;
 	struct text cases = { 0 };
 	size_t count = 0;
-	char *path = write_file(&opened, "sav", write_sav);
+	char *path = write_file(&opened, "sav", records_sav);
 	assert_ok(spss_open(&spss, path, NULL, &err) && spss_each(spss, take_case, &cases, &err), &err);
 	/* area by position; all by its codes, which are whole numbers; score's reasons below -100.5, so below -900 */
 	assert_string_equal(cases.bytes, "1|1|7|-100.5|friend;adviser\n2|-99|10|30|(none)\n3|2|-91|-905|\n");
@@ -180,9 +180,9 @@ static void the_spss_file_has_the_same_bytes_in_every_time_zone(void **state)
 	struct error err = { 0 };
 	struct text here = { 0 }, there = { 0 };
 	setenv("TZ", "Pacific/Auckland", 1);
-	char *one = write_file(&opened, "one", write_sav);
+	char *one = write_file(&opened, "one", records_sav);
 	setenv("TZ", "America/New_York", 1);
-	char *other = write_file(&opened, "other", write_sav);
+	char *other = write_file(&opened, "other", records_sav);
 	assert_ok(text_read_file(&here, one, 1 << 20, &err) && text_read_file(&there, other, 1 << 20, &err), &err);
 	assert_int_equal(here.length, there.length);
 	assert_memory_equal(here.bytes, there.bytes, here.length);
