@@ -66,9 +66,21 @@ static void say_exceptions(struct text *words, const struct publication *publica
 		           strcmp(exceptions, "1") == 0 ? " was" : "s were");
 }
 
+/* With a threshold of 1 rounding is all there is, and few may be rounded to 0. */
+static bool may_round_to_nobody(const struct publication *publication)
+{
+	bool may = false;
+	for (size_t i = 0; i < publication->universe->unit_count; i++)
+		may = may || (publication->universe->units[i].confidential
+		              && publication->universe->units[i].threshold <= 1);
+	return may && publication_told(publication, "rounding_base");
+}
+
 static void say_zeros(struct text *words, const struct publication *publication)
 {
-	if (is_about_people(publication))
+	if (is_about_people(publication) && may_round_to_nobody(publication) && is_told(publication, "zeros", "shown"))
+		text_add(words, "A count of nobody is shown as 0, and so may be a count of few that is rounded to 0.");
+	else if (is_about_people(publication))
 		text_add(words, is_told(publication, "zeros", "shown")
 		                        ? "A count of nobody is shown as 0, unless it is nobody among so few."
 		                        : "A count of nobody is hidden too.");
@@ -132,7 +144,8 @@ static void say_rounding(struct text *words, const struct publication *publicati
 		           base);
 	else
 		text_add(words, "Counts are changed a little by chance (cell key); totals are changed by themselves, "
-		                "and may differ from the sum of their parts.");
+		                "and may differ from the sum of their parts. A printed number may be smaller "
+		                "than the count that it stands for, and so than any that is not hidden.");
 	text_print(words,
 	           " Percentages are made of these counts. What needs exact counts (intervals, tests, standard "
 	           "deviations%s) is not shown.",

@@ -103,6 +103,7 @@ static void each_part_of_a_policy_is_told_where_it_is_so(void **state)
 		{ { { "rounding_base", "3" }, { "rounding_method", "controlled" } }, 2, "to multiples of 3, as near as lets parts add up" },
 		{ { { "rounding_base", "5" }, { "rounding_method", "nearest" } }, 2, "changed like any other count" },
 		{ { { "perturbed", "yes" } }, 1, "changed a little by chance" },
+		{ { { "perturbed", "yes" } }, 1, "may be smaller than the count that it stands for" },
 		{ { { "bands", "few 20; most of them 100" } }, 1, "few, up to 20 per cent; most of them, more than 20 per cent." },
 		{ { { "bands", "none 0; some 50; many 80; most 100" } }, 1,
 		  "none, nobody; some, up to 50 per cent; many, more than 50 and up to 80 per cent; most, more than 80 per cent." },
@@ -123,6 +124,24 @@ static void each_part_of_a_policy_is_told_where_it_is_so(void **state)
 		publication_free(plain);
 		publication_free(publication);
 	}
+}
+
+/* Where no count is hidden for being small, few may be rounded to 0. */
+static void a_zero_that_may_be_few_is_told_to_be_one(void **state)
+{
+	(void)state;
+	const char *items[2][2] = { { "rounding_base", "5" }, { "rounding_method", "nearest" } };
+	static const char said[] = "a count of few that is rounded to 0";
+	struct publication *publication = told(items, 2);
+	struct files without = statement_of(publication);
+	for (size_t i = 0; i < publication->universe->unit_count; i++)
+		publication->universe->units[i].threshold = 1;
+	struct files with = statement_of(publication);
+	assert_none_says(&without, said);
+	assert_all_say(&with, said);
+	release(&without);
+	release(&with);
+	publication_free(publication);
 }
 
 /* What stands in the config and must not stand here. */
@@ -186,6 +205,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_release_says_what_is_hidden_and_why),
 		cmocka_unit_test(each_part_of_a_policy_is_told_where_it_is_so),
+		cmocka_unit_test(a_zero_that_may_be_few_is_told_to_be_one),
 		cmocka_unit_test(nothing_that_helps_an_attacker_is_told),
 		cmocka_unit_test(the_policy_s_own_symbol_stands_for_what_is_hidden),
 	};
