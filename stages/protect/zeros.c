@@ -203,8 +203,7 @@ static void mark_few(bool *few, const struct cell_decision *decisions, const str
 
 /* Marks what follows from zeros of many, which the policy lets be told, or of those among them that are published: they
  * themselves; their parts and the parts of these, for nobody of many is nobody of some of them; and what is the sum of
- * such. From published ones, also whatever else readers can tell to be nobody then: the same people under another
- * condition, or what is left where all are in the other parts. */
+ * such. */
 static void mark_nobody(bool *nobody, const struct cell_decision *decisions, const struct universe *universe,
                         const struct study_disclosure *policy, bool published)
 {
@@ -217,10 +216,7 @@ static void mark_nobody(bool *nobody, const struct cell_decision *decisions, con
 		            && (decision->rule == RULE_STRUCTURAL || (let && (!published || decision->published)));
 	}
 	free(few);
-	if (published)
-		mark_same_people(nobody, universe);
-	else
-		mark_what_follows(nobody, universe);
+	mark_what_follows(nobody, universe);
 }
 
 /* A zero among few. `allowed`: it follows from one of many that might be told, and is no secret then, though it is not

@@ -125,42 +125,6 @@ static void a_zero_that_follows_from_a_zero_of_many_is_shown(void **state)
 	universe_free(universe);
 }
 
-/* All eleven of one area said yes, and three of the ten of the other, so that "no" is only of the other: seven, whom no table
- * prints. That nobody of the eleven gave another answer than yes is printed, and so nobody of the seven is one of them. */
-static void a_zero_of_the_same_people_as_a_published_one_is_no_secret(void **state)
-{
-	(void)state;
-	const struct study_disclosure policy = { .threshold = 10, .zeros = STUDY_ZEROS_SHOWN, .min_width = 3, .reach = true };
-	struct universe *universe = universe_new();
-	size_t unit = universe_unit(universe, "person", "people", true, 10);
-	size_t all = universe_cell(universe, unit, "d", 21), yes = universe_cell(universe, unit, "d & o=yes", 14),
-	       no = universe_cell(universe, unit, "d & o=no", 7);
-	size_t one = universe_cell(universe, unit, "d & area=1", 11), one_yes = universe_cell(universe, unit, "d & area=1 & o=yes", 11),
-	       one_no = universe_cell(universe, unit, "d & area=1 & o=no", 0), one_else = universe_cell(universe, unit, "d & area=1 & o!=yes", 0);
-	size_t two = universe_cell(universe, unit, "d & area=2", 10), two_yes = universe_cell(universe, unit, "d & area=2 & o=yes", 3),
-	       two_no = universe_cell(universe, unit, "d & area=2 & o=no", 7);
-	size_t rest_no = universe_cell(universe, unit, "d & area!=2 & o=no", 0);
-	struct result line = { .analysis = "a", .dataset = "d", .statistic = "count", .outcome = "o", .level = NAN };
-	universe_relation(universe, RELATION_SUM, all, (size_t[]){ yes, no }, 2);
-	universe_relation(universe, RELATION_SUM, all, (size_t[]){ one, two }, 2);
-	universe_relation(universe, RELATION_SUM, one, (size_t[]){ one_yes, one_no }, 2);
-	universe_relation(universe, RELATION_SUM, one, (size_t[]){ one_yes, one_else }, 2);
-	universe_relation(universe, RELATION_SUM, two, (size_t[]){ two_yes, two_no }, 2);
-	universe_relation(universe, RELATION_SUM, yes, (size_t[]){ one_yes, two_yes }, 2);
-	universe_relation(universe, RELATION_SUM, no, (size_t[]){ one_no, two_no }, 2);
-	universe_relation(universe, RELATION_SUM, no, (size_t[]){ rest_no, two_no }, 2);
-	universe_result(universe, &line, (size_t[]){ one, one_yes, one_else }, 3, NULL, 0);
-	struct error err = { 0 };
-	struct cell_decision *decisions = NULL;
-	assert_ok(protect_universe(&decisions, NULL, universe, &policy, &err), &err);
-	assert_false(decisions[one_else - 1].hidden);
-	assert_false(decisions[one_no - 1].unsafe);
-	assert_false(decisions[rest_no - 1].unsafe);
-	assert_true(decisions[no - 1].unsafe && decisions[two_no - 1].unsafe);
-	free(decisions);
-	universe_free(universe);
-}
-
 /* Nobody of ten said yes, which no table prints: that nobody of seven of them did must not be what tells of it. */
 static void a_zero_of_many_that_nobody_publishes_lets_no_other_be_told(void **state)
 {
@@ -433,14 +397,13 @@ static void what_is_never_hidden_leaves_it_to_others_to_be(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(examples) + 12] = { 0 };
+	struct CMUnitTest tests[COUNT(examples) + 11] = { 0 };
 	size_t count = 0;
 	for (; count < COUNT(examples); count++)
 		tests[count] = (struct CMUnitTest){ .name = examples[count].name, .test_func = cells_are_classified,
 			                            .initial_state = (void *)&examples[count] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_among_few_is_hidden_whatever_the_policy_says_of_zeros);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_that_follows_from_a_zero_of_many_is_shown);
-	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_of_the_same_people_as_a_published_one_is_no_secret);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_zero_of_many_that_nobody_publishes_lets_no_other_be_told);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(all_of_a_small_group_are_not_told_of_a_sensitive_question);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(accounts_of_the_data_are_cheaper_than_what_they_say);

@@ -194,13 +194,17 @@ static double work_out(glp_prob *problem, const bool counts[KINDS], bool most)
 	return glp_mip_obj_val(problem);
 }
 
+/* NULL where nothing protects it, and so nothing would be published: few people, and filters that leave nobody. */
 static struct universe *shown_of(const struct universe *universe, struct cell_decision **decisions)
 {
 	const struct study_disclosure policy = {
 		.threshold = THRESHOLD, .min_width = WIDTH, .reach = true, .min_group = 20
 	};
 	struct error err = { 0 };
-	assert_ok(protect_universe(decisions, NULL, universe, &policy, &err), &err);
+	if (!protect_universe(decisions, NULL, universe, &policy, &err)) {
+		assert_int_equal(err.kind, ERROR_REFUSED);
+		return NULL;
+	}
 	bool *hidden = mem_alloc(universe->cell_count, sizeof *hidden);
 	for (size_t i = 0; i < universe->cell_count; i++)
 		hidden[i] = (*decisions)[i].hidden;
@@ -241,6 +245,10 @@ static size_t attack(const struct universe *universe, const int people[KINDS], s
 {
 	struct cell_decision *decisions = NULL;
 	struct universe *shown = shown_of(universe, &decisions);
+	if (!shown) {
+		free(decisions);
+		return 0;
+	}
 	glp_prob *problem = know(shown);
 	size_t attacked = 0;
 	for (size_t i = 0; i < universe->cell_count; i++) {
