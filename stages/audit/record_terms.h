@@ -31,7 +31,7 @@ struct record_guess {
 	const char *text; /* of MISSING: the reason */
 };
 
-enum { RECORD_CONDITION_TERMS = 12, RECORD_CHOICES = 64 };
+enum { RECORD_CONDITION_TERMS = 12, RECORD_CHOICES = 256 };
 
 struct record_terms;
 

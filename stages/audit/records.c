@@ -55,7 +55,7 @@ struct holding {
 	struct record_file *file;
 	struct record_terms *terms;
 	const char *prefix;
-	bool apart; /* what follows from the file is a system of its own, like what it does not have */
+	bool apart; /* what the file does not have, and what follows from it, is a system of its own, each */
 	struct held_cell *cells;
 	struct held_sum *sums;
 	size_t cell_count, cell_capacity, sum_count, sum_capacity;
@@ -109,7 +109,7 @@ static void find_outside(struct holding *with, struct held_cell *cell)
 	cell->outside = cell->system = 0;
 	for (size_t v = 0; v < with->file->variable_count; v++) {
 		const struct record_variable *variable = &with->file->variables[v];
-		bool about = false, outside = variable->outside || (variable->follows && with->apart);
+		bool about = false, outside = (variable->outside || variable->follows) && with->apart;
 		for (size_t t = 0; t < cell->term_count && outside; t++)
 			about = about || record_terms_about(with->terms, cell->terms[t], v);
 		if (!about)
@@ -491,7 +491,7 @@ static void add_rows(struct holding *with, const size_t *ids)
 	free(sum_parts);
 }
 
-/* ---- systems: cells about no variable that the file lacks, or about one and the same ---- */
+/* ---- systems: all cells; else those about no variable that the file lacks, or about one and the same ---- */
 
 static bool is_too_large(const struct holding *with)
 {
@@ -548,15 +548,15 @@ static void *copy_of(const void *items, size_t count, size_t size)
 	return copy;
 }
 
-/* What the file has, and with it what follows; where that is too much, the latter each by itself. */
+/* What the file has, and with it what follows and what it lacks; where that is too much, the latter each by itself. */
 static void teach_file(struct holding *with)
 {
 	struct held_cell *cells = copy_of(with->cells, with->cell_count, sizeof *cells);
 	struct held_sum *sums = copy_of(with->sums, with->sum_count, sizeof *sums);
-	bool follows = false;
+	bool more = false;
 	for (size_t v = 0; v < with->file->variable_count; v++)
-		follows = follows || with->file->variables[v].follows;
-	with->apart = !teach_system(with, 0) && follows;
+		more = more || with->file->variables[v].follows || with->file->variables[v].outside;
+	with->apart = !teach_system(with, 0) && more;
 	if (with->apart) {
 		for (size_t c = 0; c < with->cell_count; c++) {
 			with->cells[c] = cells[c];
