@@ -132,8 +132,11 @@ $(out)/tests/unit/%.o: flags += -iquote stages -iquote tests/unit
 $(out)/libcanvass.a: $(library) $(out)/embed/embedded.o
 	@rm -f $@ && ar qcsD $@ $^
 
-$(out)/librooms.a: $(rooms)
-	@rm -f $@ && ar qcsD $@ $^
+# The tests link the rooms of all stages: of two functions of one name they would take either.
+$(out)/librooms.a: $(rooms) $(out)/libcanvass.a
+	@twice=$$(nm $^ 2>/dev/null | awk '$$2 ~ /^[TDBR]$$/ { print $$3 }' | LC_ALL=C sort | uniq -d); \
+	[ -z "$$twice" ] || { echo "error: rooms of two stages have the same name:" $$twice >&2; exit 1; }
+	@rm -f $@ && ar qcsD $@ $(rooms)
 
 .SECONDEXPANSION:
 $(bin)/%: $$(addprefix $(out)/,$$(addsuffix .o,$$(basename $$(wildcard stages/$$*/*.c)))) $(out)/libcanvass.a

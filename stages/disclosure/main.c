@@ -14,7 +14,7 @@ static const struct {
 	const char *id, *heading;
 	bool (*add)(struct text *html, const struct view *view, struct error *err);
 } parts[] = {
-	{ "verdict", "In short", section_verdict },
+	{ "verdict", "In short", disclosure_section_verdict },
 	{ "failed", "What did the attack find?", section_failed },
 	{ "hidden", "What is hidden?", section_hidden },
 	{ "loss", "What does that cost the reader?", section_loss },

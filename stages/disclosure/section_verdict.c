@@ -43,7 +43,7 @@ static void answer_attacked(struct text *answers, const struct view *view)
 	free(more);
 }
 
-bool section_verdict(struct text *html, const struct view *view, struct error *err)
+bool disclosure_section_verdict(struct text *html, const struct view *view, struct error *err)
 {
 	struct text answers = { 0 };
 	char *best = NULL;

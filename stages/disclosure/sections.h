@@ -7,7 +7,7 @@
 
 #include "view.h"
 
-bool section_verdict(struct text *html, const struct view *view, struct error *err);
+bool disclosure_section_verdict(struct text *html, const struct view *view, struct error *err);
 bool section_failed(struct text *html, const struct view *view, struct error *err);
 bool section_hidden(struct text *html, const struct view *view, struct error *err);
 bool section_loss(struct text *html, const struct view *view, struct error *err);

@@ -96,7 +96,7 @@ static void add_words(struct findings_row *row, const struct view *view)
 	                               view->study->study.date);
 	texts[FINDINGS_WHAT] = finding_kind(row->code)->title;
 	texts[FINDINGS_DATASET] = view->dataset->name;
-	texts[FINDINGS_LABEL] = none_if_empty(view_label(view, texts[FINDINGS_VARIABLE]));
+	texts[FINDINGS_LABEL] = none_if_empty(report_view_label(view, texts[FINDINGS_VARIABLE]));
 	texts[FINDINGS_DECISION] = row->decision ? decision_word(row->decision->kind) : NULL;
 	texts[FINDINGS_WHAT_TO_DO] = finding_kind(row->code)->cure;
 }

@@ -160,7 +160,7 @@ static void add_reasons(struct text *html, const struct view *view, const struct
 		if (!of->seen)
 			continue;
 		grid_text(&grid, of->variable);
-		grid_text(&grid, view_label(view, of->variable));
+		grid_text(&grid, report_view_label(view, of->variable));
 		grid_number(&grid, asked(of->all));
 		grid_share(&grid, of->all[MISSING_NONE], asked(of->all));
 		for (size_t j = BEFORE; j < count; j++)

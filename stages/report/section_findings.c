@@ -65,7 +65,7 @@ static bool add_subjects(struct text *html, const struct view *view, const struc
 		const char *subject = view_column(select, 0);
 		grid_text(&grid, subject);
 		grid_number(&grid, sqlite3_column_int64(select, 2));
-		grid_text(&grid, sqlite3_column_int64(select, 1) ? "" : view_label(view, subject));
+		grid_text(&grid, sqlite3_column_int64(select, 1) ? "" : report_view_label(view, subject));
 		grid_text(&grid, one ? view_column(select, 3) : "");
 		grid_row(&grid, "");
 	}
@@ -133,7 +133,7 @@ static bool read_places(struct places *places, const struct view *view, const st
 		const char *decision =
 			view_decision(view, texts[IDENTITY], finding_kind(group->code)->code, texts[SUBJECT]);
 		texts[DECISION] = *decision ? mem_copy_text(decision) : NULL;
-		const char *label = view_label(view, texts[SUBJECT]);
+		const char *label = report_view_label(view, texts[SUBJECT]);
 		if (*label) {
 			char *named = mem_print("%s (%s)", texts[SUBJECT], label);
 			free(texts[SUBJECT]);

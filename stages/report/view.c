@@ -4,7 +4,7 @@
 
 #include "mem.h"
 
-const char *view_label(const struct view *view, const char *variable)
+const char *report_view_label(const struct view *view, const char *variable)
 {
 	const struct variable *known = variable ? dictionary_variable(view->dictionary, variable) : NULL;
 	return known && known->label ? known->label : "";

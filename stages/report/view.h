@@ -25,7 +25,7 @@ struct view {
 };
 
 /* The dictionary's words: a variable's label, an area's; "" where it has none. */
-const char *view_label(const struct view *view, const char *variable);
+const char *report_view_label(const struct view *view, const char *variable);
 const char *view_area(const struct view *view, const char *code);
 
 /* The same to be read: "Luton (E06000032)", "(no area known)"; of a wave likewise. Free with free(). */

@@ -118,14 +118,14 @@ int main(int argc, char **argv)
 	enum options_result options = read_options(&arguments, argc, argv, &err);
 	bool ok = options != OPTIONS_WRONG;
 	if (options == OPTIONS_RUN)
-		ok = study_load(&study, arguments.study, &err) && view_open(&view, study, &arguments.inputs, &err)
+		ok = study_load(&study, arguments.study, &err) && risk_view_open(&view, study, &arguments.inputs, &err)
 		     && folder_check_own(arguments.output, "risk", names, COUNT(names), &err)
 		     && folder_begin(&folder, arguments.output, 0700, &err) && write_page(folder, &view, &err)
 		     && write_list(folder, &view, names[1], list_numbers, &err)
 		     && write_list(folder, &view, names[2], list_records, &err) && folder_commit(folder, &err);
 
 	folder_close(folder);
-	view_close(&view);
+	risk_view_close(&view);
 	study_free(study);
 	return stage_exit("risk", ok, &err);
 }

@@ -116,7 +116,7 @@ static bool side_open(struct view *view, const char *words, const char *path, co
 	return measures_take(&side->measures, side->table, view->entry, err);
 }
 
-bool view_open(struct view *view, const struct study *study, const struct view_inputs *inputs, struct error *err)
+bool risk_view_open(struct view *view, const struct study *study, const struct view_inputs *inputs, struct error *err)
 {
 	view->study = study;
 	view->dataset = study_dataset(study, inputs->dataset, err);
@@ -134,7 +134,7 @@ bool view_open(struct view *view, const struct study *study, const struct view_i
 	           || side_open(view, "After", inputs->anonymised, "anonymise", KEY_ANONYMISED, inputs, err));
 }
 
-void view_close(struct view *view)
+void risk_view_close(struct view *view)
 {
 	for (size_t s = 0; s < view->side_count; s++) {
 		measures_release(&view->sides[s].measures);

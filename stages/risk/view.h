@@ -34,9 +34,9 @@ struct view_inputs {
 	const char *config, *dataset, *deidentified, *anonymised, *places; /* the last two may be NULL */
 };
 
-/* Release with view_close(), also where this fails. */
-bool view_open(struct view *view, const struct study *study, const struct view_inputs *inputs, struct error *err);
-void view_close(struct view *view);
+/* Release with risk_view_close(), also where this fails. */
+bool risk_view_open(struct view *view, const struct study *study, const struct view_inputs *inputs, struct error *err);
+void risk_view_close(struct view *view);
 
 /* "Area, Age and Gender": the labels of a set of keys. */
 void view_say_keys(struct text *words, const struct view *view, unsigned keys);

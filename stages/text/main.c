@@ -13,7 +13,7 @@ static const struct {
 	const char *id, *heading;
 	bool (*add)(struct text *html, const struct view *view, struct error *err);
 } parts[] = {
-	{ "verdict", "In short", section_verdict },
+	{ "verdict", "In short", text_section_verdict },
 	{ "open", "What waits for a decision?", section_open },
 	{ "decide", "How to decide", section_decide },
 	{ "medium", "Likely", section_medium },
@@ -21,7 +21,7 @@ static const struct {
 	{ "decided", "Decided", section_decided },
 	{ "types", "What was found, by type", section_types },
 	{ "scanned", "What was scanned", section_scanned },
-	{ "decisions", "Decisions of the steward", section_decisions },
+	{ "decisions", "Decisions of the steward", text_section_decisions },
 };
 
 struct arguments {
@@ -45,8 +45,9 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 	};
 	const struct usage usage = {
 		.stage = "text",
-		.summary = "Write the steward's report of what tells in texts who somebody is: each finding in its words, and "
-			   "what waits for a decision. It holds answers: keep it restricted.",
+		.summary =
+			"Write the steward's report of what tells in texts who somebody is: each finding in its words, and "
+			"what waits for a decision. It holds answers: keep it restricted.",
 		.operands = "SCANNED.db VALIDATED.db INGESTED.db",
 		.examples = "  text --study configs/demo.yaml --dataset survey --output text \\\n"
 			    "    scanned.db validated.db ingested.db\n",
@@ -74,8 +75,9 @@ static bool write_page(struct folder *folder, const struct view *view, struct er
 		.state = view->open ? "Waits for decisions" : "Decided",
 		.kind = "Report of the texts",
 		.about = view->dataset->name,
-		.holds = "This page holds words of respondents that tell who they are. Do not send it on, print it to a shared "
-			 "printer, or copy from it into what is published.",
+		.holds =
+			"This page holds words of respondents that tell who they are. Do not send it on, print it to a shared "
+			"printer, or copy from it into what is published.",
 		.closing = "The texts themselves are never changed: what a steward decides stands in decisions.csv.",
 		.study = view->study,
 	};
@@ -125,14 +127,14 @@ int main(int argc, char **argv)
 		view.dictionary = dictionary;
 		view.decisions = decisions;
 		view.roster = roster;
-		ok = view_open(&view, arguments.operands[0], arguments.operands[1], arguments.operands[2], &err)
+		ok = text_view_open(&view, arguments.operands[0], arguments.operands[1], arguments.operands[2], &err)
 		     && folder_check_own(arguments.output, "text", names, COUNT(names), &err)
 		     && folder_begin(&folder, arguments.output, 0700, &err) && write_page(folder, &view, &err)
 		     && write_found(folder, &view, &err) && folder_commit(folder, &err);
 	}
 
 	folder_close(folder);
-	view_close(&view);
+	text_view_close(&view);
 	roster_free(roster);
 	decisions_free(decisions);
 	dictionary_free(dictionary);

@@ -17,16 +17,16 @@ static void add_line(void *with, sqlite3_stmt *select)
 	struct lines *lines = with;
 	const char *dataset = lines->view->dataset->name;
 	if (lines->text.length == 0)
-		text_print(&lines->text, "%s,%s,keep,,YOUR NAME,YYYY-MM-DD,it is no %s,\n", view_text(select, 4), dataset,
-		           view_text(select, 0));
+		text_print(&lines->text, "%s,%s,keep,,YOUR NAME,YYYY-MM-DD,it is no %s,\n", text_view_text(select, 4),
+		           dataset, text_view_text(select, 0));
 	text_print(&lines->text, DECISION_TEXT "%s:%s,%s,redact,,YOUR NAME,YYYY-MM-DD,looked at all %lld,\n",
-	           view_text(select, 0), view_text(select, 1), dataset, sqlite3_column_int64(select, 2));
+	           text_view_text(select, 0), text_view_text(select, 1), dataset, sqlite3_column_int64(select, 2));
 }
 
 bool section_decide(struct text *html, const struct view *view, struct error *err)
 {
 	struct lines lines = { .view = view };
-	bool ok = view_each(view, sql_text_open, NULL, add_line, &lines, err);
+	bool ok = text_view_each(view, sql_text_open, NULL, add_line, &lines, err);
 	if (ok && lines.text.length) {
 		const struct text_hole hole = { "lines", lines.text.bytes, false };
 		text_fill(html, template_text_decide_html, TEXT_HTML, &hole, 1);
@@ -57,8 +57,8 @@ static void add_decision(void *with, sqlite3_stmt *select)
 	const struct decision *decision = at_line(decided->view->decisions, sqlite3_column_int64(select, 0));
 	bool expired = sqlite3_column_int(select, 3), used = sqlite3_column_int(select, 4);
 	decided->count++;
-	if (!decision || !text_equal(decision->finding, view_text(select, 1))
-	    || !text_equal(decision_word(decision->kind), view_text(select, 2))) {
+	if (!decision || !text_equal(decision->finding, text_view_text(select, 1))
+	    || !text_equal(decision_word(decision->kind), text_view_text(select, 2))) {
 		decided->other = true;
 		return;
 	}
@@ -74,15 +74,17 @@ static void add_decision(void *with, sqlite3_stmt *select)
 	grid_row(&decided->grid, expired || !used ? "bad" : "");
 }
 
-bool section_decisions(struct text *html, const struct view *view, struct error *err)
+bool text_section_decisions(struct text *html, const struct view *view, struct error *err)
 {
 	static const struct grid_column columns[] = {
-		{ "About", GRID_DIGITS }, { "Decision", GRID_TEXT }, { "By", GRID_TEXT },          { "When", GRID_TEXT },
-		{ "Why", GRID_TEXT },     { "Until", GRID_TEXT },    { "What it did", GRID_TEXT },
+		{ "About", GRID_DIGITS },     { "Decision", GRID_TEXT }, { "By", GRID_TEXT },
+		{ "When", GRID_TEXT },        { "Why", GRID_TEXT },      { "Until", GRID_TEXT },
+		{ "What it did", GRID_TEXT },
 	};
 	struct decided decided = { .view = view };
-	grid_begin(&decided.grid, "decisions-table", "Decisions about the texts of this dataset", columns, COUNT(columns));
-	bool ok = view_each(view, sql_text_decisions, NULL, add_decision, &decided, err);
+	grid_begin(&decided.grid, "decisions-table", "Decisions about the texts of this dataset", columns,
+	           COUNT(columns));
+	bool ok = text_view_each(view, sql_text_decisions, NULL, add_decision, &decided, err);
 	if (ok && (decided.other || decided.count != decisions_count(view->decisions))) {
 		error_at(err, ERROR_INPUT, store_path(view->store), 0, "made with other decisions than these");
 		ok = error_help(err, "run scan again with the same decisions.csv");

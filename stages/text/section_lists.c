@@ -20,18 +20,19 @@ struct list {
 static void add_row(void *with, sqlite3_stmt *select)
 {
 	struct list *list = with;
-	const char *variable = view_text(select, LIST_VARIABLE);
+	const char *variable = text_view_text(select, LIST_VARIABLE);
 	if (list->rows++ >= MOST_ROWS)
 		return;
-	grid_text(&list->grid, view_text(select, LIST_IDENTITY));
-	grid_text(&list->grid, view_text(select, LIST_TYPE));
-	grid_value(&list->grid, view_text(select, LIST_BEFORE));
-	grid_value(&list->grid, view_text(select, LIST_WORDS));
-	grid_value(&list->grid, view_text(select, LIST_AFTER));
-	grid_text(&list->grid, view_text(select, LIST_REASON));
-	grid_text(&list->grid, *view_text(select, LIST_PLACEHOLDER) ? view_text(select, LIST_PLACEHOLDER) : "stays");
+	grid_text(&list->grid, text_view_text(select, LIST_IDENTITY));
+	grid_text(&list->grid, text_view_text(select, LIST_TYPE));
+	grid_value(&list->grid, text_view_text(select, LIST_BEFORE));
+	grid_value(&list->grid, text_view_text(select, LIST_WORDS));
+	grid_value(&list->grid, text_view_text(select, LIST_AFTER));
+	grid_text(&list->grid, text_view_text(select, LIST_REASON));
+	grid_text(&list->grid,
+	          *text_view_text(select, LIST_PLACEHOLDER) ? text_view_text(select, LIST_PLACEHOLDER) : "stays");
 	grid_text(&list->grid, variable);
-	grid_value(&list->grid, *view_text(select, LIST_KEY) ? view_text(select, LIST_KEY) : NULL);
+	grid_value(&list->grid, *text_view_text(select, LIST_KEY) ? text_view_text(select, LIST_KEY) : NULL);
 	grid_row(&list->grid, list->open ? "bad" : "");
 }
 
@@ -45,7 +46,7 @@ static bool add_list(struct text *html, const struct view *view, const char *sta
 	};
 	struct list list = { .view = view, .open = *state == 'o' };
 	grid_begin(&list.grid, id, caption, columns, COUNT(columns));
-	bool ok = view_each(view, sql_text_list, state, add_row, &list, err);
+	bool ok = text_view_each(view, sql_text_list, state, add_row, &list, err);
 	if (ok)
 		grid_end(&list.grid, html);
 	else
@@ -62,8 +63,9 @@ bool section_open(struct text *html, const struct view *view, struct error *err)
 {
 	if (view->open == 0)
 		return true;
-	html_page_words(html, "These can hardly be anything else. They are replaced already; the study is not released before "
-	                      "you have looked at each and said so, or kept it as a false alarm.");
+	html_page_words(
+		html, "These can hardly be anything else. They are replaced already; the study is not released before "
+		      "you have looked at each and said so, or kept it as a false alarm.");
 	return add_list(html, view, "open", "open-table", "Sure, and not decided", err);
 }
 
@@ -79,8 +81,10 @@ bool section_low(struct text *html, const struct view *view, struct error *err)
 {
 	if (view->low == 0)
 		return true;
-	html_page_words(html, "These stay in the redacted text unless you have them replaced. Taken one by one they tell little; "
-	                      "with what else is known of somebody they may be enough.");
+	html_page_words(
+		html,
+		"These stay in the redacted text unless you have them replaced. Taken one by one they tell little; "
+		"with what else is known of somebody they may be enough.");
 	return add_list(html, view, "low", "low-table", "Possible, and not decided", err);
 }
 

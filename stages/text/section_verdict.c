@@ -14,7 +14,8 @@ static void answer_release(struct text *answers, const struct view *view)
 	char *more = view->open ? mem_print("%s wait%s for a decision: make release refuses until it is made.", open,
 	                                    view->open == 1 ? "s" : "")
 	                        : mem_copy_text("No sure finding waits for a decision.");
-	html_page_answer(answers, view->open ? "stop" : "go", "May the study be released?", view->open ? "open" : "types",
+	html_page_answer(answers, view->open ? "stop" : "go", "May the study be released?",
+	                 view->open ? "open" : "types",
 	                 view->open ? "✗ Not yet: sure findings are open." : "✓ Yes, as far as the texts go.", more);
 	free(more);
 }
@@ -40,14 +41,16 @@ static void answer_scanned(struct text *answers, const struct view *view)
 	grid_print_number(texts, view->texts);
 	grid_print_number(names, view->roster ? (long long)roster_count(view->roster) : 0);
 	char *words = mem_print("%s text%s.", texts, view->texts == 1 ? "" : "s");
-	char *more = view->roster ? mem_print("With a roster of %s names.", names)
-	                          : mem_copy_text("Without a roster: hardly any name of a person, home or school can be found.");
+	char *more =
+		view->roster
+			? mem_print("With a roster of %s names.", names)
+			: mem_copy_text("Without a roster: hardly any name of a person, home or school can be found.");
 	html_page_answer(answers, "", "What was scanned?", "scanned", words, more);
 	free(words);
 	free(more);
 }
 
-bool section_verdict(struct text *html, const struct view *view, struct error *err)
+bool text_section_verdict(struct text *html, const struct view *view, struct error *err)
 {
 	struct text answers = { 0 };
 	(void)err;

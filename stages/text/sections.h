@@ -4,7 +4,7 @@
 
 #include "view.h"
 
-bool section_verdict(struct text *html, const struct view *view, struct error *err);
+bool text_section_verdict(struct text *html, const struct view *view, struct error *err);
 bool section_open(struct text *html, const struct view *view, struct error *err);
 bool section_decide(struct text *html, const struct view *view, struct error *err);
 bool section_medium(struct text *html, const struct view *view, struct error *err);
@@ -12,7 +12,7 @@ bool section_low(struct text *html, const struct view *view, struct error *err);
 bool section_decided(struct text *html, const struct view *view, struct error *err);
 bool section_types(struct text *html, const struct view *view, struct error *err);
 bool section_scanned(struct text *html, const struct view *view, struct error *err);
-bool section_decisions(struct text *html, const struct view *view, struct error *err);
+bool text_section_decisions(struct text *html, const struct view *view, struct error *err);
 
 /* Everything that was found, as CSV, safe to open in a spreadsheet. */
 bool section_found_csv(struct text *csv, const struct view *view, struct error *err);

@@ -9,14 +9,14 @@
 #include "identifier.h"
 #include "mem.h"
 
-const char *view_text(sqlite3_stmt *select, int column)
+const char *text_view_text(sqlite3_stmt *select, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(select, column);
 	return text ? text : "";
 }
 
-bool view_each(const struct view *view, const char *sql, const char *state,
-               void (*row)(void *with, sqlite3_stmt *select), void *with, struct error *err)
+bool text_view_each(const struct view *view, const char *sql, const char *state,
+                    void (*row)(void *with, sqlite3_stmt *select), void *with, struct error *err)
 {
 	sqlite3_stmt *select = NULL;
 	bool there = false;
@@ -64,7 +64,7 @@ static bool bind_place(const struct laying *with, long long row, struct error *e
 static bool lay_found(const struct laying *with, struct error *err)
 {
 	const struct dictionary *dictionary = with->view->dictionary;
-	const struct variable *variable = dictionary_variable(dictionary, view_text(with->found, 2));
+	const struct variable *variable = dictionary_variable(dictionary, text_view_text(with->found, 2));
 	if (!variable || variable->treat != TREAT_REDACT)
 		return refuse(with, err);
 	const struct answer *answer = accepted_answer(with->accepted, (size_t)(variable - dictionary->variables));
@@ -139,18 +139,21 @@ static bool lay(const struct view *view, const char *validated, const char *inge
 static void take_counts(void *with, sqlite3_stmt *select)
 {
 	struct view *view = with;
-	long long *const counts[] = { &view->texts, &view->found, &view->open, &view->medium, &view->low, &view->decided };
+	long long *const counts[] = {
+		&view->texts, &view->found, &view->open, &view->medium, &view->low, &view->decided
+	};
 	for (size_t i = 0; i < COUNT(counts); i++)
 		*counts[i] = sqlite3_column_int64(select, (int)i);
 }
 
-bool view_open(struct view *view, const char *scanned, const char *validated, const char *ingested, struct error *err)
+bool text_view_open(struct view *view, const char *scanned, const char *validated, const char *ingested,
+                    struct error *err)
 {
 	return store_open(&view->store, scanned, "scan", err) && lay(view, validated, ingested, err)
-	       && view_each(view, sql_text_counts, NULL, take_counts, view, err);
+	       && text_view_each(view, sql_text_counts, NULL, take_counts, view, err);
 }
 
-void view_close(struct view *view)
+void text_view_close(struct view *view)
 {
 	store_close(view->store);
 	view->store = NULL;

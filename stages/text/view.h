@@ -24,15 +24,16 @@ struct view {
 
 /* Open scanned.db, and lay beside what was found the words around it, from the answers that it was found in. Files that
  * were not made of each other are an error. */
-bool view_open(struct view *view, const char *scanned, const char *validated, const char *ingested, struct error *err);
-void view_close(struct view *view);
+bool text_view_open(struct view *view, const char *scanned, const char *validated, const char *ingested,
+                    struct error *err);
+void text_view_close(struct view *view);
 
 /* Call `row` for every row that the query gives; `state`: NULL binds NULL, where the query has such a parameter. */
-bool view_each(const struct view *view, const char *sql, const char *state,
-               void (*row)(void *with, sqlite3_stmt *select), void *with, struct error *err);
+bool text_view_each(const struct view *view, const char *sql, const char *state,
+                    void (*row)(void *with, sqlite3_stmt *select), void *with, struct error *err);
 
 /* A text of the current row; "" where it is NULL. */
-const char *view_text(sqlite3_stmt *select, int column);
+const char *text_view_text(sqlite3_stmt *select, int column);
 
 /* The columns of sql/text/list.sql. */
 enum list_column {
