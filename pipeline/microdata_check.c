@@ -16,7 +16,7 @@ struct check {
 
 static bool wrong(const struct check *check, const char *key, const char *what, const char *help)
 {
-	char place[80];
+	char place[120];
 	snprintf(place, sizeof place, "microdata[%u].%s", check->entry, key);
 	config_error(check->marks, check->err, place, "%s", what);
 	return error_help(check->err, "%s", help);
