@@ -134,8 +134,9 @@ static bool add_record(size_t record, const struct contents_value *values, void 
 	for (size_t v = 0; ok && v < with->contents->variable_count; v++) {
 		const struct contents_variable *variable = &with->contents->variables[v];
 		const struct contents_value *value = &values[v];
+		bool coded = variable->code_count && !variable->text;
 		double number = value->missing != MISSING_NONE ? sav_reason(variable, value->missing)
-		                : variable->code_count         ? variable->codes[(size_t)value->number - 1].number
+		                : coded                        ? variable->codes[(size_t)value->number - 1].number
 		                                               : value->number;
 		ok = check(variable->text ? readstat_insert_string_value(with->writer, with->variables[v],
 		                                                         value->text ? value->text : "")
