@@ -66,6 +66,24 @@ void html_page_print(struct text *html, const struct html_page *page, const stru
 	free(title);
 }
 
+bool html_page_compose(struct text *html, const struct html_page_part *parts, size_t count, const struct view *view,
+                       const struct html_page_head *head, struct error *err)
+{
+	struct html_page page = { 0 };
+	bool ok = true;
+	for (size_t i = 0; ok && i < count; i++) {
+		struct text body = { 0 };
+		ok = parts[i].add(&body, view, err);
+		if (ok)
+			html_page_add(&page, parts[i].id, parts[i].heading, body.bytes);
+		text_free(&body);
+	}
+	if (ok)
+		html_page_print(html, &page, head);
+	html_page_release(&page);
+	return ok;
+}
+
 void html_page_release(struct html_page *page)
 {
 	text_free(&page->first);

@@ -2,8 +2,12 @@
 #ifndef CANVASS_HTML_PAGE_H
 #define CANVASS_HTML_PAGE_H
 
+#include "error.h"
 #include "study.h"
 #include "text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct html_page {
 	struct text first, contents, sections; /* the first part stands before the contents: the verdict comes first */
@@ -28,7 +32,18 @@ struct html_page_head {
 	const struct study *study;
 };
 
-/* The whole page. */
+/* A part of a report, and the room that writes it. The stage's own view of what is told is passed on to it. */
+struct view;
+struct html_page_part {
+	const char *id, *heading;
+	bool (*add)(struct text *html, const struct view *view, struct error *err);
+};
+
+/* The whole page, of those parts that have something to say. */
+bool html_page_compose(struct text *html, const struct html_page_part *parts, size_t count, const struct view *view,
+                       const struct html_page_head *head, struct error *err);
+
+/* The same, of parts that were added by themselves. */
 void html_page_print(struct text *html, const struct html_page *page, const struct html_page_head *head);
 void html_page_release(struct html_page *page);
 

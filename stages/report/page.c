@@ -6,10 +6,7 @@
 #include "sections.h"
 #include "steward.h"
 
-static const struct {
-	const char *id, *heading;
-	bool (*add)(struct text *html, const struct view *view, struct error *err);
-} parts[] = {
+static const struct html_page_part parts[] = {
 	{ "verdict", "In short", section_verdict },
 	{ "limits", "Can we go on?", section_limits },
 	{ "causes", "What must be fixed?", section_causes },
@@ -25,28 +22,11 @@ static const struct {
 	{ "inputs", "What this report rests on", section_inputs },
 };
 
-static bool add_parts(struct html_page *page, const struct view *view, struct error *err)
-{
-	for (size_t i = 0; i < COUNT(parts); i++) {
-		struct text body = { 0 };
-		bool ok = parts[i].add(&body, view, err);
-		if (ok)
-			html_page_add(page, parts[i].id, parts[i].heading, body.bytes);
-		text_free(&body);
-		if (!ok)
-			return false;
-	}
-	return true;
-}
-
 bool page_write(struct text *html, const struct view *view, struct error *err)
 {
-	struct html_page page = { 0 };
 	struct groups groups = { 0 };
 	struct view grouped = *view;
 	grouped.groups = &groups;
-	bool ok = steward_lay(view, err) && groups_load(&groups, view, err) && add_parts(&page, &grouped, err);
-	groups_free(&groups);
 	const struct html_page_head head = {
 		.state = view->verdict->go_on ? "Goes on" : "Stops",
 		.kind = "Validation report",
@@ -57,8 +37,8 @@ bool page_write(struct text *html, const struct view *view, struct error *err)
 		.closing = "The exports themselves are never changed: what a steward decides stands in decisions.csv.",
 		.study = view->study,
 	};
-	if (ok)
-		html_page_print(html, &page, &head);
-	html_page_release(&page);
+	bool ok = steward_lay(view, err) && groups_load(&groups, view, err)
+	          && html_page_compose(html, parts, COUNT(parts), &grouped, &head, err);
+	groups_free(&groups);
 	return ok;
 }

@@ -11,10 +11,7 @@
 
 static const char *const names[] = { "index.html", "risk.csv", "records.csv" };
 
-static const struct {
-	const char *id, *heading;
-	bool (*add)(struct text *html, const struct view *view, struct error *err);
-} parts[] = {
+static const struct html_page_part parts[] = {
 	{ "short", "In short", section_short },
 	{ "people", "Who is most at risk, and why?", section_people },
 	{ "offers", "What would each change buy?", section_offers },
@@ -69,16 +66,7 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 
 static bool write_page(struct folder *folder, const struct view *view, struct error *err)
 {
-	struct html_page page = { 0 };
 	struct text html = { 0 };
-	bool ok = true;
-	for (size_t i = 0; ok && i < COUNT(parts); i++) {
-		struct text body = { 0 };
-		ok = parts[i].add(&body, view, err);
-		if (ok)
-			html_page_add(&page, parts[i].id, parts[i].heading, body.bytes);
-		text_free(&body);
-	}
 	const struct html_page_head head = {
 		.state = view->side_count == 2 ? "After anonymise" : "Before anonymise",
 		.kind = "Risk report",
@@ -88,11 +76,8 @@ static bool write_page(struct folder *folder, const struct view *view, struct er
 		.closing = "What is demanded stands in the config, under microdata.",
 		.study = view->study,
 	};
-	if (ok) {
-		html_page_print(&html, &page, &head);
-		ok = folder_write(folder, names[0], html.bytes, html.length, err);
-	}
-	html_page_release(&page);
+	bool ok = html_page_compose(&html, parts, COUNT(parts), view, &head, err)
+	          && folder_write(folder, names[0], html.bytes, html.length, err);
 	text_free(&html);
 	return ok;
 }

@@ -9,10 +9,7 @@
 
 static const char *const names[] = { "index.html", "found.csv" };
 
-static const struct {
-	const char *id, *heading;
-	bool (*add)(struct text *html, const struct view *view, struct error *err);
-} parts[] = {
+static const struct html_page_part parts[] = {
 	{ "verdict", "In short", text_section_verdict },
 	{ "open", "What waits for a decision?", section_open },
 	{ "decide", "How to decide", section_decide },
@@ -61,16 +58,7 @@ static enum options_result read_options(struct arguments *arguments, int argc, c
 
 static bool write_page(struct folder *folder, const struct view *view, struct error *err)
 {
-	struct html_page page = { 0 };
 	struct text html = { 0 };
-	bool ok = true;
-	for (size_t i = 0; ok && i < COUNT(parts); i++) {
-		struct text body = { 0 };
-		ok = parts[i].add(&body, view, err);
-		if (ok)
-			html_page_add(&page, parts[i].id, parts[i].heading, body.bytes);
-		text_free(&body);
-	}
 	const struct html_page_head head = {
 		.state = view->open ? "Waits for decisions" : "Decided",
 		.kind = "Report of the texts",
@@ -81,11 +69,8 @@ static bool write_page(struct folder *folder, const struct view *view, struct er
 		.closing = "The texts themselves are never changed: what a steward decides stands in decisions.csv.",
 		.study = view->study,
 	};
-	if (ok) {
-		html_page_print(&html, &page, &head);
-		ok = folder_write(folder, names[0], html.bytes, html.length, err);
-	}
-	html_page_release(&page);
+	bool ok = html_page_compose(&html, parts, COUNT(parts), view, &head, err)
+	          && folder_write(folder, names[0], html.bytes, html.length, err);
 	text_free(&html);
 	return ok;
 }
