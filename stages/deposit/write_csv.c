@@ -6,21 +6,17 @@
 #include "date.h"
 #include "number.h"
 
-/* Lines under way: handed on in pieces of this many bytes. */
-enum { PIECE = 1 << 16 };
-
+/* The line under way: written and emptied, record by record. */
 struct writing {
 	const struct contents *contents;
 	struct folder_file *file;
-	struct text lines;
+	struct text line;
 };
 
-static bool hand_on(struct writing *with, size_t least, struct error *err)
+static bool write_line(struct writing *with, struct error *err)
 {
-	if (with->lines.length < least || with->lines.length == 0)
-		return true;
-	bool ok = folder_file_add(with->file, with->lines.bytes, with->lines.length, err);
-	with->lines.length = 0;
+	bool ok = with->line.length == 0 || folder_file_add(with->file, with->line.bytes, with->line.length, err);
+	with->line.length = 0;
 	return ok;
 }
 
@@ -45,26 +41,26 @@ static void add_value(struct text *line, const struct contents_variable *variabl
 static bool add_record(size_t record, const struct contents_value *values, void *data, struct error *err)
 {
 	struct writing *with = data;
-	text_print(&with->lines, "%zu", record);
+	text_print(&with->line, "%zu", record);
 	for (size_t v = 0; v < with->contents->variable_count; v++) {
-		text_add(&with->lines, ",");
-		add_value(&with->lines, &with->contents->variables[v], &values[v]);
+		text_add(&with->line, ",");
+		add_value(&with->line, &with->contents->variables[v], &values[v]);
 	}
-	text_add(&with->lines, "\n");
-	return hand_on(with, PIECE, err);
+	text_add(&with->line, "\n");
+	return write_line(with, err);
 }
 
 bool records_csv(struct folder_file *file, const struct deposit *deposit, struct error *err)
 {
 	struct writing with = { deposit->contents, file, { 0 } };
-	text_add(&with.lines, "record");
+	text_add(&with.line, "record");
 	for (size_t v = 0; v < with.contents->variable_count; v++) {
-		text_add(&with.lines, ",");
-		text_add_escaped(&with.lines, TEXT_CSV, with.contents->variables[v].name);
+		text_add(&with.line, ",");
+		text_add_escaped(&with.line, TEXT_CSV, with.contents->variables[v].name);
 	}
-	text_add(&with.lines, "\n");
-	bool ok = contents_each(with.contents, add_record, &with, err) && hand_on(&with, 0, err);
-	text_free(&with.lines);
+	text_add(&with.line, "\n");
+	bool ok = write_line(&with, err) && contents_each(with.contents, add_record, &with, err);
+	text_free(&with.line);
 	return ok;
 }
 
@@ -73,16 +69,16 @@ static bool add_reasons(size_t record, const struct contents_value *values, void
 	struct writing *with = data;
 	for (size_t v = 0; v < with->contents->variable_count; v++)
 		if (values[v].missing != MISSING_NONE)
-			text_print(&with->lines, "%zu,%s,%s\n", record, with->contents->variables[v].name,
+			text_print(&with->line, "%zu,%s,%s\n", record, with->contents->variables[v].name,
 			           missing_reason_word(values[v].missing));
-	return hand_on(with, PIECE, err);
+	return write_line(with, err);
 }
 
 bool records_missing(struct folder_file *file, const struct deposit *deposit, struct error *err)
 {
 	struct writing with = { deposit->contents, file, { 0 } };
-	text_add(&with.lines, "record,variable,reason\n");
-	bool ok = contents_each(with.contents, add_reasons, &with, err) && hand_on(&with, 0, err);
-	text_free(&with.lines);
+	text_add(&with.line, "record,variable,reason\n");
+	bool ok = write_line(&with, err) && contents_each(with.contents, add_reasons, &with, err);
+	text_free(&with.line);
 	return ok;
 }
