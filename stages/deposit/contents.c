@@ -37,6 +37,24 @@ static bool load_items(struct contents *contents, struct error *err)
 	return ok;
 }
 
+static bool load_subsets(struct contents *contents, struct error *err)
+{
+	sqlite3_stmt *select = NULL;
+	size_t capacity = 0;
+	bool row = false;
+	bool ok = store_prepare(&select, contents->store, sql_deposit_subsets, err)
+	          && store_step(contents->store, select, &row, err);
+	while (ok && row) {
+		contents->subsets =
+			mem_grow(contents->subsets, contents->subset_count, &capacity, sizeof *contents->subsets);
+		contents->subsets[contents->subset_count++] =
+			(struct contents_subset){ sqlite3_column_int(select, 0), sqlite3_column_int(select, 1) };
+		ok = store_step(contents->store, select, &row, err);
+	}
+	sqlite3_finalize(select);
+	return ok;
+}
+
 static bool load_left_out(struct contents *contents, struct error *err)
 {
 	sqlite3_stmt *select = NULL;
@@ -255,8 +273,9 @@ bool contents_load(struct contents **contents, struct store *anonymised, struct 
 	struct contents *loaded = mem_alloc(1, sizeof *loaded);
 	loaded->store = anonymised;
 	loaded->strings = mem_arena_new();
-	bool ok = load_items(loaded, err) && load_left_out(loaded, err) && load_variables(loaded, err)
-	          && load_codes(loaded, err) && contents_each(loaded, count_record, loaded, err);
+	bool ok = load_items(loaded, err) && load_subsets(loaded, err) && load_left_out(loaded, err)
+	          && load_variables(loaded, err) && load_codes(loaded, err)
+	          && contents_each(loaded, count_record, loaded, err);
 	if (!ok) {
 		contents_free(loaded);
 		return false;
@@ -273,6 +292,7 @@ void contents_free(struct contents *contents)
 		free(contents->variables[v].codes);
 	free(contents->variables);
 	free(contents->items);
+	free(contents->subsets);
 	free(contents->left_out);
 	mem_arena_free(contents->strings);
 	free(contents);

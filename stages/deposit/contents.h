@@ -40,6 +40,10 @@ struct contents {
 		const char *item, *value;
 	} * items; /* what was demanded of the file, and what it is of: table file */
 	size_t item_count;
+	struct contents_subset {
+		int size, k; /* on any so many keys everybody agrees with so many */
+	} * subsets;
+	size_t subset_count;
 	const char **left_out; /* variables of the analysis table that are not in it */
 	size_t left_out_count;
 	struct mem_arena *strings;

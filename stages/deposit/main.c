@@ -21,9 +21,12 @@ static const struct {
 	bool (*write_records)(struct folder_file *file, const struct deposit *deposit, struct error *err);
 	void (*write)(struct text *file, const struct deposit *deposit);
 } formats[FILES] = {
-	{ "%s.csv", .write_records = records_csv }, { "%s-missing.csv", .write_records = records_missing },
-	{ "%s.sav", .write_records = records_sav }, { "codebook.csv", .write = write_codebook },
-	{ "index.html", .write = write_page },    { "statement.txt", .write = write_statement },
+	{ "%s.csv", .write_records = records_csv },
+	{ "%s-missing.csv", .write_records = records_missing },
+	{ "%s.sav", .write_records = records_sav },
+	{ "codebook.csv", .write = write_codebook },
+	{ "index.html", .write = write_page },
+	{ "statement.txt", .write = write_statement },
 	{ "manifest.json", NULL, NULL }, /* last, because it lists the others */
 };
 

@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "html_page.h"
 #include "mem.h"
+#include "number.h"
 #include "options.h"
 
 /* One thing that is said. */
@@ -80,16 +81,14 @@ static bool is_recoded(const struct contents_variable *variable)
 static void say_demands(struct deposit_statement *statement)
 {
 	const struct contents *contents = statement->deposit->contents;
-	const struct study_microdata *entry =
-		study_microdata(statement->deposit->study, statement->deposit->dataset->name);
 	char *keys = list_variables(contents, is_key), *sensitive = list_variables(contents, is_sensitive);
 	const char *plural = item(statement, "plural"), *strata = item(statement, "strata");
 	struct text words = { 0 };
 	text_print(&words, "everybody agrees with at least %s %s, himself or herself among them, on %s%s%s",
 	           item(statement, "k"), plural, keys, strata ? ", within each value of " : "", strata ? strata : "");
-	for (unsigned s = 0; entry && s < entry->subsets_count; s++)
-		text_print(&words, "; with at least %d on any %d of these", entry->subsets[s].k,
-		           entry->subsets[s].size);
+	for (size_t i = 0; i < contents->subset_count; i++)
+		text_print(&words, "; with at least %d on any %d of these", contents->subsets[i].k,
+		           contents->subsets[i].size);
 	if (sensitive)
 		text_print(&words, "; those who agree gave at least %s different answers to each of: %s",
 		           item(statement, "l"), sensitive);
@@ -106,14 +105,16 @@ static void say_demands(struct deposit_statement *statement)
 
 static void say_blanked(struct deposit_statement *statement)
 {
+	char share[NUMBER_TEXT_SIZE];
 	const struct contents *contents = statement->deposit->contents;
 	struct text words = { 0 };
 	for (size_t v = 0; v < contents->variable_count && contents->record_count; v++) {
 		size_t blanked = contents->variables[v].missing[MISSING_SUPPRESSED];
-		if (blanked)
-			text_print(&words, "%s%s %zu of %zu (%.1f%%)", words.length ? ", " : "",
-			           contents->variables[v].name, blanked, contents->record_count,
-			           100.0 * (double)blanked / (double)contents->record_count);
+		if (!blanked)
+			continue;
+		number_print(share, 100.0 * (double)blanked / (double)contents->record_count, 1);
+		text_print(&words, "%s%s %zu of %zu (%s%%)", words.length ? ", " : "", contents->variables[v].name,
+		           blanked, contents->record_count, share);
 	}
 	add_line(statement, "suppressed", "Values that were blanked for it (suppressed)",
 	         words.length ? copy(words.bytes) : mem_copy_text("none"));
@@ -139,8 +140,8 @@ struct deposit_statement *deposit_statement_new(const struct deposit *deposit)
 	statement->deposit = deposit;
 	add_line(statement, "study", "Study", mem_copy_text(study->study.title));
 	add_line(statement, "records", "Records",
-	         mem_print("%zu, one for each of the %s; in an order that tells nothing",
-	                   deposit->contents->record_count, item(statement, "plural")));
+	         mem_print("%zu, each of one %s; in an order that tells nothing", deposit->contents->record_count,
+	                   item(statement, "unit")));
 	add_line(statement, "access", "Access",
 	         mem_copy_text(deposit->open ? "public: everybody may use it"
 	                                     : "safeguarded: only those who signed for it, and not to be passed on"));

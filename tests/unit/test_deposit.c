@@ -11,7 +11,7 @@
 #define CONFIG                                                                                                         \
 	"study:\n  name: s\n  title: \"Study of \\\"A\\\", B\"\n  synthetic: yes\n  date: 2026-03-31\n"               \
 	"datasets:\n  - name: survey\n    kind: responses\n    unit: {name: respondent}\n    dictionary: d\n"          \
-	"microdata: [{dataset: survey, access: safeguarded, keys: [area, all], subsets: [{size: 1, k: 6}]}]\n"
+	"microdata: [{dataset: survey, access: safeguarded, keys: [area, all]}]\n"
 
 /* Two codes that are words and two that are whole numbers, a name that SPSS keeps for itself, a number that lies below
  * where missing values would, texts, top coding, a label longer than SPSS holds. */
@@ -30,6 +30,8 @@ static const char rows[] =
 	"INSERT INTO records VALUES (1, 1, 2, -100.5, 'friend;adviser'), (2, NULL, 1, 30, '(none)'), (3, 2, NULL, NULL, NULL);"
 	"INSERT INTO missing VALUES ('area', 2, 'suppressed'), ('all', 3, 'refused'), ('score', 3, 'not_answered'), ('helped', 3, 'suppressed');"
 	"INSERT INTO blanked VALUES (2, 'area', 1, '', ''), (3, 'helped', 'adviser', '', 'area');"
+	"INSERT INTO demand VALUES (1, 'k', 'area, all', '', 5, 2, 0), (2, 'k', 'area', '', 6, 1, 0), (3, 'k', 'all', '', 6, 0, 0),"
+	" (4, 'l', 'area, all', 'helped', 2, 0, 0);"
 	"INSERT INTO held_back VALUES ('birth', 'it tells the key age'), ('consent', 'the same of everybody');";
 
 /* The file of records above, opened. */
@@ -218,6 +220,7 @@ static void the_statement_says_what_was_demanded_and_not_what_was_blanked_of_who
 	struct text file = { 0 };
 	write_statement(&file, &opened.deposit);
 	assert_non_null(strstr(file.bytes, "Synthetic data."));
+	assert_non_null(strstr(file.bytes, "Records: 3, each of one respondent; in an order that tells nothing.\n"));
 	assert_non_null(strstr(file.bytes, "Study: Study of \"A\", B.\n"));
 	assert_non_null(strstr(file.bytes, "at least 5 respondents, himself or herself among them, on area and all; with at least 6 on any 1 of these"));
 	assert_non_null(strstr(file.bytes, "area 1 of 3 (33.3%), helped 1 of 3 (33.3%)"));
