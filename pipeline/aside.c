@@ -23,6 +23,23 @@ void aside_remove(const char *path)
 	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/* Whether a process has ended. Of one whose parent does not ask how, as of all that are killed in a container whose first
+ * program asks for nobody, the number stays in use, and only Linux's /proc tells. */
+static bool has_ended(long process)
+{
+	if (process <= 0 || (kill((pid_t)process, 0) != 0 && errno == ESRCH))
+		return true;
+	char *path = mem_print("/proc/%ld/stat", process), line[256];
+	FILE *file = fopen(path, "r");
+	free(path);
+	if (!file)
+		return false;
+	line[fread(line, 1, sizeof line - 1, file)] = '\0';
+	fclose(file);
+	const char *state = strrchr(line, ')'); /* behind the program's name, which may hold brackets */
+	return state && strncmp(state, ") Z", 3) == 0;
+}
+
 /* Remove the entries of `folder` that start with `prefix` and go on with the number of a process that has ended. */
 static void sweep(const char *folder, const char *prefix)
 {
@@ -35,7 +52,7 @@ static void sweep(const char *folder, const char *prefix)
 			continue;
 		char *end = NULL;
 		long process = strtol(entry->d_name + length, &end, 10);
-		if (process <= 0 || (kill((pid_t)process, 0) != 0 && errno == ESRCH) || process == getpid()) {
+		if (has_ended(process) || process == getpid()) {
 			char *stale = mem_print("%s/%s", folder, entry->d_name);
 			aside_remove(stale);
 			free(stale);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "folder.h"
 #include "provenance.h"
@@ -94,6 +95,27 @@ static void what_a_killed_run_left_aside_is_removed_by_the_next(void **state)
 	free(live);
 	free(left);
 	free(other);
+	free(path);
+	free(folder);
+}
+
+static void what_one_left_that_ended_and_was_never_asked_for_is_removed(void **state)
+{
+	(void)state;
+	char *folder = test_folder(), host[65] = "";
+	gethostname(host, 64);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(0);
+	siginfo_t ended;
+	assert_int_equal(waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT), 0); /* its number stays in use */
+	char *name = mem_print("a.db.aside-%s-%ld", host, (long)child), *left = test_file(folder, name, "half");
+	char *path = mem_print("%s/a.db", folder);
+	make_store(path, "word");
+	assert_int_not_equal(access(left, F_OK), 0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	free(name);
+	free(left);
 	free(path);
 	free(folder);
 }
@@ -366,6 +388,7 @@ int main(void)
 		cmocka_unit_test(an_attached_store_is_read_and_never_written),
 		cmocka_unit_test(what_is_not_committed_leaves_nothing),
 		cmocka_unit_test(what_a_killed_run_left_aside_is_removed_by_the_next),
+		cmocka_unit_test(what_one_left_that_ended_and_was_never_asked_for_is_removed),
 		cmocka_unit_test(two_runs_write_the_same_bytes),
 		cmocka_unit_test(what_is_not_the_right_stage_file_is_refused_with_what_to_do),
 		cmocka_unit_test(a_truncated_store_is_refused),
