@@ -1,6 +1,7 @@
 /* Frequencies, risks, diversity, special uniques and local suppression, against sdcMicro, the IHSN's guide and R. */
 #include "testing.h"
 
+#include "anonymise/verify.h"
 #include "equivalence.h"
 #include "local_suppression.h"
 #include "reidentification.h"
@@ -76,6 +77,30 @@ static void the_guide_comes_out_to_its_last_digit(void **state)
 	suda_release(&ihsn);
 }
 
+/* How many of the guide's ten have a risk above that, and how many are alone (its tables 4.1 and 4.3). */
+static void what_verify_counts_is_in_the_guide(void **state)
+{
+	(void)state;
+	static const size_t people[GUIDE] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+	static const struct {
+		struct safety demand;
+		size_t failing;
+	} examples[] = {
+		{ { .set = 15, .k = 2 }, 4 },
+		{ { .set = 15, .k = 3 }, 10 },
+		{ { .set = 15, .k = 1, .max_risk = 0.0300 }, 0 },
+		{ { .set = 15, .k = 1, .max_risk = 0.0285 }, 1 }, /* 0.0290 */
+		{ { .set = 15, .k = 1, .max_risk = 0.0255 }, 2 }, /* and 0.0282 */
+		{ { .set = 15, .k = 1, .max_risk = 0.0248 }, 4 }, /* and 0.0251 twice */
+		{ { .set = 15, .k = 1, .max_risk = 0.0050 }, 10 },
+	};
+	const struct verifying verifying = {
+		.codes = guide, .count = GUIDE, .width = GUIDE_KEYS, .people = people, .weights = guide_weights
+	};
+	for (size_t i = 0; i < COUNT(examples); i++)
+		assert_int_equal(verify_count(&verifying, &examples[i].demand), examples[i].failing);
+}
+
 static void no_more_is_blanked_than_the_proven_optimum(void **state)
 {
 	(void)state;
@@ -129,6 +154,7 @@ int main(void)
 		cmocka_unit_test(frequencies_and_risks_are_those_of_sdcmicro),
 		cmocka_unit_test(risks_of_large_groups_are_those_of_sdcmicro),
 		cmocka_unit_test(the_guide_comes_out_to_its_last_digit),
+		cmocka_unit_test(what_verify_counts_is_in_the_guide),
 		cmocka_unit_test(no_more_is_blanked_than_the_proven_optimum),
 		cmocka_unit_test(students_have_the_frequencies_risks_and_diversity_of_r),
 		cmocka_unit_test(students_are_as_special_as_in_r),
