@@ -13,7 +13,8 @@ static struct key_code moods[] = { { "1", "Low", NAN }, { "2", "Middling", NAN }
 
 /* Bedford: 16, 16, 17. Luton: 20, 21, 21. */
 static int area[PEOPLE] = { 1, 1, 1, 2, 2, 2 }, age[PEOPLE] = { 1, 1, 2, 3, 4, 4 };
-static int mood[PEOPLE] = { 1, 2, 3, 1, 3, 3 }, answer[PEOPLE] = { 1, 1, 2, 1, 1, 2 };
+static struct key_code homes[] = { { "o", "Own", NAN }, { "k", "Kin", NAN }, { "h", "Hostel", NAN }, { "n", "None", NAN } };
+static int mood[PEOPLE] = { 1, 2, 3, 1, 3, 3 }, home[PEOPLE] = { 1, 1, 1, 2, 3, 4 }, answer[PEOPLE] = { 1, 1, 2, 1, 1, 2 };
 
 static struct key_variable variables[] = {
 	{ .name = "area",
@@ -32,6 +33,7 @@ static struct key_variable variables[] = {
 	  .code_count = 4,
 	  .answers = age },
 	{ .name = "mood", .label = "Mood", .level = "ordinal", .codes = moods, .code_count = 3, .answers = mood },
+	{ .name = "home", .label = "Home", .level = "nominal", .codes = homes, .code_count = 4, .answers = home },
 };
 static struct key_variable sensitive = { .name = "answer", .label = "Answer", .level = "nominal", .answers = answer };
 
@@ -97,6 +99,30 @@ static void sets_are_counted_without_a_demand(void **state)
 	assert_int_equal(measures.failing, measures.below);
 	measures_release(&measures);
 	free(table.codes);
+}
+
+/* Of eleven keys sets of up to three are counted: 11 + 55 + 165, and all of them. Who is alone by two keys is found. */
+static void of_many_keys_small_sets_are_counted(void **state)
+{
+	(void)state;
+	enum { MANY = 11 };
+	static int codes[PEOPLE * MANY];
+	static const int firsts[PEOPLE][2] = { { 1, 1 }, { 1, 2 }, { 2, 1 }, { 2, 2 }, { 2, 2 }, { 2, 2 } };
+	static const size_t smallest[PEOPLE] = { 2, 2, 2, 0, 0, 0 };
+	const struct study_microdata entry = { .keys_count = MANY, .k = 2 };
+	struct key_variable keys[MANY];
+	for (size_t at = 0; at < PEOPLE * MANY; at++)
+		codes[at] = at % MANY < 2 ? firsts[at / MANY][at % MANY] : 1;
+	for (size_t k = 0; k < MANY; k++)
+		keys[k] = variables[0];
+	struct key_table table = { .keys = keys, .key_count = MANY, .strata = MANY, .codes = codes, .fraction = 1 };
+	table.records = (struct key_records){ .codes = codes, .count = PEOPLE, .width = MANY };
+	struct measures measures;
+	struct error err = { 0 };
+	assert_ok(measures_take(&measures, &table, &entry, &err), &err);
+	assert_int_equal(measures.set_count, 11 + 55 + 165 + 1);
+	assert_memory_equal(measures.suda.smallest, smallest, sizeof smallest);
+	measures_release(&measures);
 }
 
 /* Bedford 16, 16, 17; Luton 20, 21, 21: the two of 16, and the two of 21, are one person each. */
@@ -185,6 +211,9 @@ static const struct offered offered[] = {
 	{ "the bottom is cut likewise", 0, 2, "bottom-code at 17: 17 or less", 3, 3, 3 },
 	{ "a top that enough stand at is not cut", 2, 1, "top-code at High: High or more", 0, 99, 2 },
 	{ "nor is such a bottom", 2, 1, "bottom-code at Middling: Middling or less", 0, 99, 2 },
+	/* three have their own home, one each the others */
+	{ "the two rarest can be merged", 3, 1, "merge the rarest: “Kin” and “Hostel”", 3, 1, 2 },
+	{ "and the three rarest", 3, 1, "merge the rarest: “Kin”, “Hostel” and “None”", 2, 0, 2 },
 	{ "two areas are not merged into one", 0, 2, "merge the rarest: “Bedford” and “Luton”", 0, 99, 2 },
 };
 
@@ -260,9 +289,10 @@ static void coarser_codes_take_the_place_of_the_rarest_areas(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[20] = {
+	struct CMUnitTest tests[24] = {
 		cmocka_unit_test(every_demand_counts_who_fails_it),
 		cmocka_unit_test(sets_are_counted_without_a_demand),
+		cmocka_unit_test(of_many_keys_small_sets_are_counted),
 		cmocka_unit_test(several_records_of_one_person_count_once),
 		cmocka_unit_test(a_divided_file_is_judged_within_its_parts),
 		cmocka_unit_test(a_missing_key_may_be_anybody_s),
@@ -270,7 +300,7 @@ int main(void)
 		cmocka_unit_test(the_best_change_stands_first_and_bands_before_leaving_out),
 		cmocka_unit_test(coarser_codes_take_the_place_of_the_rarest_areas),
 	};
-	size_t count = 8;
+	size_t count = 9;
 	ADD_EXAMPLES(tests, count, offered, each_change_says_what_it_leaves);
 	return _cmocka_run_group_tests("risk", tests, count, NULL, NULL);
 }
