@@ -121,6 +121,7 @@ static const struct example examples[] = {
 	{ "d & filter:(age >= 60)", 1, 2 },
 	{ "d & filter:(age >= 65)", 0, 2 },
 	{ "d & !filter:(age >= 65)", 2, 4 },
+	{ "d & filter:(age > 65)", 0, 2 }, /* of whoever is 60 or more, and of whose age is blanked */
 	{ "d & filter:(age < 25)", 1, 2 },
 	{ "d & filter:(income < 100)", 1, 1 },
 	{ "d & filter:(income >= 150)", 0, 2 },
@@ -178,6 +179,24 @@ static void a_file_of_earlier_people_is_about_these_alone(void **state)
 	assert_true(isinf(interval_of(attacker, "d & area=A", NULL).most));
 	record_file_free(file);
 	attacker_free(attacker);
+}
+
+/* The third has one sex or the other: who knows how many women there are knows how many men. */
+static void a_blank_that_is_no_woman_s_is_a_man_s(void **state)
+{
+	(void)state;
+	for (int women = 2; women <= 3; women++) {
+		struct error err = { 0 };
+		struct attacker *attacker = attacker_new();
+		struct record_file *file = file_of(four);
+		attacker_cell(attacker, "d & sex=f", women, women);
+		attacker_cell(attacker, "d & sex=m", 0, INFINITY);
+		assert_ok(records_teach(attacker, file, "", &err) && attacker_run(attacker, &err), &err);
+		assert_close(interval_of(attacker, "d & sex=m", NULL).least, 4 - women, 1e-9);
+		assert_close(interval_of(attacker, "d & sex=m", NULL).most, 4 - women, 1e-9);
+		record_file_free(file);
+		attacker_free(attacker);
+	}
 }
 
 /* The scores are 10, 0 and 5; who gave the 5 may be a woman. */
@@ -455,6 +474,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_bounds_what_it_is_about),
 		cmocka_unit_test(a_file_of_earlier_people_is_about_these_alone),
+		cmocka_unit_test(a_blank_that_is_no_woman_s_is_a_man_s),
 		cmocka_unit_test(a_file_bounds_sums),
 		cmocka_unit_test(the_attacker_is_as_strong_as_who_tries_every_way_to_fill_the_blanks),
 		cmocka_unit_test(the_same_where_the_file_lacks_variables_of_the_tables),
