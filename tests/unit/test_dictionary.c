@@ -62,6 +62,7 @@ static const struct wrong {
 	{ "a pattern that takes for ever", VARIABLES "a,,text,,,,,((a{200}){200}){200},,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "too long a text", "" },
 	{ "a pattern of many brackets", VARIABLES "a,,text,,,,,((((((((((((((((((((((((a)))))))))))))))))))))))),,,,,,,\n", CODES, RULES, HEADERS, "variables.csv", 2, "nested too deeply", "" },
 	{ "a top that no int holds", VARIABLES "a,,integer,,,0,9,,,,,,,,top:4294967301\n", CODES, RULES, HEADERS, "variables.csv", 2, "top is written", "" },
+	{ "bands that begin at one number", VARIABLES "a,,integer,,,0,90,,,,,,,,bands:16 16\n", CODES, RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
 	{ "bands that go down", VARIABLES "a,,integer,,,0,90,,,,,,,,bands:21 16\n", CODES, RULES, HEADERS, "variables.csv", 2, "bands are written", "" },
 	{ "a consent that two answers give", VARIABLES "a,,code,l,,,,,,,,,,consent,\n", CODES "l,1,Yes,,\nl,2,No,,\n", RULES, HEADERS, "variables.csv", 2, "is the consent", "" },
 	{ "a number that is redacted", VARIABLES "a,,integer,,,,,,,,,,,,redact\n", CODES, RULES, HEADERS, "variables.csv", 2, "redact is a treatment of a text", "" },
@@ -137,6 +138,7 @@ static const struct wrong {
 	/* treatments, and what files of records are to hold */
 	{ "a bottom without a number", VARIABLES "a,,integer,,,0,9,,,,,,,,bottom:low\n", CODES, RULES, HEADERS, "variables.csv", 2, "bottom is written bottom:N", "" },
 	{ "a bottom above the top", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 bottom:5\n", CODES, RULES, HEADERS, "variables.csv", 2, "the first below the second", "" },
+	{ "a bottom that is the top", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 bottom:3\n", CODES, RULES, HEADERS, "variables.csv", 2, "the first below the second", "" },
 	{ "a top given twice", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 top:5\n", CODES, RULES, HEADERS, "variables.csv", 2, "bottom and top", "" },
 	{ "a top together with bands", VARIABLES "a,,integer,,,0,9,,,,,,,,top:3 bands:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "bottom and top", "" },
 	{ "the bottom of a text", VARIABLES "a,,text,,,,,,,,,,,,bottom:1\n", CODES, RULES, HEADERS, "variables.csv", 2, "treatments of a number", "" },
