@@ -116,6 +116,8 @@ static const struct example {
 	{ "two letters and seven digits alone are low", "AB1234567", "low passport AB1234567" },
 	{ "a licence near licence", "licence MORGA657054SM9IJ", "medium licence MORGA657054SM9IJ" },
 	{ "a licence alone is low", "MORGA657054SM9IJ", "low licence MORGA657054SM9IJ" },
+	{ "somebody born on the 31st has one", "licence MORGA610315SM9IJ", "medium licence MORGA610315SM9IJ" },
+	{ "nobody is born on the 32nd", "licence MORGA610325SM9IJ", "" },
 	{ "month 33 makes no licence", "licence MORGA633054SM9IJ", "" },
 
 	{ "a number and a street", "at 14 Marsh Road, yes", "medium address 14 Marsh Road" },
