@@ -99,6 +99,18 @@ static void a_record_stands_for_its_weight_and_else_for_itself(void **state)
 	assert_memory_equal(opened.table->records.weights, weights, sizeof weights);
 	assert_close(opened.table->fraction, 0.5, 1e-15);
 	assert_int_equal(opened.table->strata, 0);
+	assert_int_equal(opened.table->records.own, 1); /* who does not say where he is belongs to no area */
+	close_table(&opened);
+}
+
+/* Weights that add up to less than the people: no more than all were asked. */
+static void a_fraction_is_at_most_all(void **state)
+{
+	(void)state;
+	struct opened opened = open_with("    keys: [area]\n", "UPDATE respondents SET weight = 0.5");
+	assert_ok(opened.ok, &opened.err);
+	assert_true(opened.table->fraction == 1);
+	assert_int_equal(opened.table->records.own, 0);
 	close_table(&opened);
 }
 
@@ -180,11 +192,12 @@ int main(void)
 	struct CMUnitTest tests[20] = {
 		cmocka_unit_test(keys_become_codes_from_1_and_missing_0),
 		cmocka_unit_test(a_record_stands_for_its_weight_and_else_for_itself),
+		cmocka_unit_test(a_fraction_is_at_most_all),
 		cmocka_unit_test(somebody_s_rows_count_once_with_the_least_of_their_weights),
 		cmocka_unit_test(a_first_row_that_is_none_is_damage),
 		cmocka_unit_test(a_fraction_of_the_config_stands_before_the_weights),
 	};
-	size_t count = 5;
+	size_t count = 6;
 	ADD_EXAMPLES(tests, count, wrong_names, wrong_names_are_refused_where_they_stand);
 	return _cmocka_run_group_tests("key_table", tests, count, NULL, NULL);
 }
