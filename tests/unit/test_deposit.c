@@ -154,6 +154,8 @@ static void the_spss_file_reads_back_with_labels_and_declared_missing_values(voi
 	assert_true(variables[1].missing[0].range);
 	assert_close(variables[1].missing[0].high, -91, 0);
 	assert_close(variables[3].missing[0].high, -901, 0);
+	/* the last reason, suppressed, is the ninth */
+	assert_true(variables[1].missing[0].low <= -99 && variables[3].missing[0].low <= -909);
 	/* 120 bytes at most, and no half of a letter: the two bytes of é would be the 120th and 121st */
 	assert_int_equal(strlen(variables[1].labels[1].label), 119);
 	spss_close(spss);
