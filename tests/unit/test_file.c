@@ -7,6 +7,7 @@
 #include "anonymise/verify.h"
 #include "anonymise/weighing.h"
 #include "anonymise/write.h"
+#include "embedded.h"
 
 enum { MOST = 40, COLUMNS = 7, KEYS = 4, FILES = 1500 };
 
@@ -249,6 +250,78 @@ static void what_verify_lets_through_keeps_every_promise(void **state)
 	assert_true(safe > FILES / 4 && unsafe > 20);
 }
 
+/* Two in each of two areas, and one who does not say where he is: alone where areas divide the file, and else like all. */
+static void who_is_in_no_part_of_the_file_is_alone(void **state)
+{
+	(void)state;
+	for (int divided = 0; divided <= 1; divided++) {
+		struct error err = { 0 };
+		struct store *store = NULL;
+		struct column key = { .name = names[0] }, *keys[] = { &key };
+		struct demand demand = { .kind = DEMAND_K, .safety = { .set = 1, .k = 2 } };
+		struct demands demands = { .demands = &demand, .count = 1, .keys = keys, .width = 1 };
+		char *folder = test_folder(), *path = mem_print("%s/anonymised.db", folder), *config = test_file(folder, "s.yaml", "");
+		const struct study_microdata entry = {
+			.dataset = names[0], .keys = (char **)names, .keys_count = 1, .k = 2, .strata = divided ? names[0] : NULL
+		};
+		const struct file file = { .entry = &entry, .config = config, .plural = "people", .record_count = 5 };
+		static const size_t order[] = { 0, 1, 2, 3, 4 };
+		assert_ok(store_create(&store, path, "anonymise", sql_schema_anonymised, &err), &err);
+		assert_ok(store_run(store,
+		                    "INSERT INTO variable VALUES ('a', 1, 'A', NULL, 'code', 'nominal', NULL, NULL, NULL, NULL, NULL, 'kept',"
+		                    " NULL, NULL, '', 1, 0);"
+		                    "INSERT INTO code VALUES ('a', 1, 'N', 'North'), ('a', 2, 'S', 'South');"
+		                    "CREATE TABLE records (record INTEGER PRIMARY KEY, a INTEGER);"
+		                    "INSERT INTO records VALUES (1, 1), (2, 1), (3, 2), (4, 2), (5, NULL)",
+		                    &err),
+		          &err);
+		assert_int_equal(verify_file(&demands, &file, order, store, &err), !divided);
+		assert_int_equal(demand.after, divided);
+		assert_int_equal(err.kind, divided ? ERROR_REFUSED : ERROR_NONE);
+		store_close(store);
+		free(path);
+		free(config);
+		free(folder);
+	}
+}
+
+/* One person who stands for a hundred: alone, and found with 4.65 per cent, p/(1 - p) log(1/p) of p = 0.01 (Benedetti and
+ * Franconi 1998). */
+static void a_risk_asks_for_no_company(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct error err = { 0 };
+		struct made made = { .risk = i ? 0.047 : 0.046, .weights = { 100 }, .values = { { 1 } }, .recoded = { { 1 } } };
+		made.entry = (struct study_microdata){ .keys = (char **)names, .keys_count = 1, .k = 2, .max_risk = &made.risk };
+		made.columns[0] = (struct column){ .name = names[0],
+			                           .type = "code",
+			                           .role = "",
+			                           .key = 1,
+			                           .values = made.values[0],
+			                           .recoded = made.recoded[0] };
+		made.file = (struct file){ .entry = &made.entry,
+			                   .columns = made.columns,
+			                   .column_count = 1,
+			                   .record_count = 1,
+			                   .people = made.people,
+			                   .person_count = 1,
+			                   .weights = made.weights };
+		assert_ok(demands_make(&made.demands, &made.file, &err), &err);
+		assert_int_equal(made.demands.count, 2);
+		for (size_t d = 0; d < 2; d++) {
+			const struct demand *demand = &made.demands.demands[d];
+			const struct verifying verifying = { .codes = made.demands.codes,
+				                             .count = 1,
+				                             .width = 1,
+				                             .people = made.people,
+				                             .weights = made.demands.weights };
+			assert_int_equal(verify_count(&verifying, &demand->safety), demand->kind == DEMAND_K ? 1 : 1 - i);
+		}
+		unmake(&made);
+	}
+}
+
 /* Who was not asked is known, and not whether he refused. */
 static void a_missing_key_says_not_that_nobody_asked(void **state)
 {
@@ -271,58 +344,133 @@ static void a_missing_key_says_not_that_nobody_asked(void **state)
 
 /* --- what the way of blanking tells --- */
 
-/* Eight people, and six of them live alike: with k = 3 the two others lose where they live, and who knows that no more is
- * blanked than must be knows where. So two of the six lose it too. Returns which, as bits. */
-static unsigned cover_two(unsigned long long secret, unsigned long long *lots, enum study_missing missing)
+/* People of one key, of whom `firsts` have its first value, and `others` each of the next two; everybody gives the one
+ * answer but the first of the firsts. */
+struct living {
+	const char *name;
+	size_t firsts, others[2];
+	int k;
+	double max_risk; /* 0: none */
+	bool sensitive;  /* two answers are wanted of those who agree */
+	int lost;        /* how many lose the value */
+	enum study_missing missing;
+};
+
+/* Which lose it, as bits. */
+static unsigned cover(const struct living *living, unsigned long long secret, unsigned long long *lots)
 {
 	struct error err = { 0 };
-	struct made made = { .entry = { .keys = (char **)names, .keys_count = 1, .k = 3, .missing = missing } };
+	struct made made = { .risk = living->max_risk };
+	size_t n = living->firsts + living->others[0] + living->others[1];
 	unsigned lost = 0;
-	for (size_t i = 0; i < 8; i++) {
-		made.values[0][i] = made.recoded[0][i] = i < 6 ? 1 : 2;
+	made.entry = (struct study_microdata){ .keys = (char **)names,
+		                               .keys_count = 1,
+		                               .k = living->k,
+		                               .sensitive = (char **)names + 1,
+		                               .sensitive_count = living->sensitive,
+		                               .l = 2,
+		                               .max_risk = living->max_risk > 0 ? &made.risk : NULL,
+		                               .missing = living->missing };
+	for (size_t i = 0; i < n; i++) {
+		made.values[0][i] = i < living->firsts ? 1 : i < living->firsts + living->others[0] ? 2 : 3;
+		made.values[1][i] = i == 0 ? 1 : 2;
 		made.people[i] = i;
 	}
-	made.columns[0] = (struct column){ .name = names[0],
-		                           .type = "code",
-		                           .role = "",
-		                           .leaves = true,
-		                           .key = 1,
-		                           .values = made.values[0],
-		                           .recoded = made.recoded[0],
-		                           .reasons = made.reasons[0],
-		                           .reasons_before = made.reasons_original[0] };
-	made.telling = (struct telling){ made.tells, 1 };
+	memcpy(made.recoded, made.values, sizeof made.recoded);
+	for (size_t c = 0; c < 2; c++)
+		made.columns[c] = (struct column){ .name = names[c],
+			                           .type = "code",
+			                           .role = "",
+			                           .leaves = true,
+			                           .key = c == 0,
+			                           .sensitive = c == 1,
+			                           .values = made.values[c],
+			                           .recoded = made.recoded[c],
+			                           .reasons = made.reasons[c],
+			                           .reasons_before = made.reasons_original[c] };
+	made.telling = (struct telling){ made.tells, 2 };
 	made.file = (struct file){ .entry = &made.entry,
 		                   .columns = made.columns,
-		                   .column_count = 1,
-		                   .record_count = 8,
+		                   .column_count = 2,
+		                   .record_count = n,
 		                   .people = made.people,
-		                   .person_count = 8,
+		                   .person_count = n,
 		                   .lots = lots,
 		                   .secret = secret };
 	assert_ok(demands_make(&made.demands, &made.file, &err), &err);
 	assert_true(blank_file(&made.file, &made.demands, &made.telling));
-	for (unsigned i = 0; i < 8; i++)
+	for (unsigned i = 0; i < n; i++)
 		lost |= isnan(made.values[0][i]) ? 1u << i : 0;
 	unmake(&made);
 	return lost;
 }
 
+/* Eight people, and six of them live alike: with k = 3 the two others lose where they live, and who knows that no more is
+ * blanked than must be knows where. So two of the six lose it too. */
+static const struct living eight = { "", 6, { 2, 0 }, 3, 0, false, 4, STUDY_MISSING_WILDCARD };
+
 static void a_blank_that_could_be_one_value_alone_has_company(void **state)
 {
 	(void)state;
-	unsigned first = cover_two(1, NULL, STUDY_MISSING_WILDCARD), other = first;
+	unsigned first = cover(&eight, 1, NULL), other = first;
 	for (unsigned long long secret = 1; secret < 20; secret++) {
-		unsigned lost = cover_two(secret, NULL, STUDY_MISSING_WILDCARD);
+		unsigned lost = cover(&eight, secret, NULL);
 		assert_int_equal(lost & 0xc0, 0xc0);
 		assert_int_equal(__builtin_popcount(lost), 4);
 		other = lost != first ? lost : other;
 	}
 	assert_int_not_equal(first, other); /* nobody can tell which without the secret */
-	assert_int_equal(cover_two(1, NULL, STUDY_MISSING_WILDCARD), first);
+	assert_int_equal(cover(&eight, 1, NULL), first);
 	/* made again, the table's hash is another and the people's pseudonyms are the same */
 	unsigned long long lots[] = { 31, 41, 59, 26, 53, 58, 97, 93 };
-	assert_int_equal(cover_two(1, lots, STUDY_MISSING_WILDCARD), cover_two(2, lots, STUDY_MISSING_WILDCARD));
+	assert_int_equal(cover(&eight, 1, lots), cover(&eight, 2, lots));
+}
+
+/* Counted by hand. A blank tells a value where the record would fail with that one alone: it has company then, one for each. */
+static const struct living livings[] = {
+	/* all eight are k: with the first value one agrees with them all, with the second with two */
+	{ "whose value has just enough is no such", 6, { 2, 0 }, 8, 0, false, 4, STUDY_MISSING_WILDCARD },
+	{ "a blank that could be either of two values needs none", 6, { 2, 2 }, 5, 0, false, 4, STUDY_MISSING_WILDCARD },
+	/* with the second or the third value one would agree with the six that are blank, of whom all said the same */
+	{ "nor where with either all would have said the same", 6, { 3, 3 }, 3, 0, true, 6, STUDY_MISSING_WILDCARD },
+	/* or have a risk of 1/6, above 0.15; with the first it is 1/12 */
+	{ "nor where with either the risk would be too high", 6, { 3, 3 }, 2, 0.15, false, 6, STUDY_MISSING_WILDCARD },
+};
+
+static void a_blank_has_company_where_it_would_tell(void **state)
+{
+	const struct living *living = *state;
+	assert_int_equal(__builtin_popcount(cover(living, 1, NULL)), living->lost);
+}
+
+/* Of keys as coarse as each other: one that is important costs more than all that are less so together, none of the others
+ * twice as much as another, and what may never go has no price (docs/config.md: importance, never_blank). */
+static void what_is_important_goes_last(void **state)
+{
+	(void)state;
+	unsigned long long seed = 57;
+	for (int f = 0; f < FILES; f++) {
+		struct made made;
+		double less = 0, least = INFINITY, most = 0;
+		make(&made, &seed);
+		const unsigned important = made.entry.importance_count; /* of b and c, b before c */
+		for (size_t k = 0; k < KEYS; k++) {
+			double cost = made.demands.costs[k];
+			bool never = (k == 0 && made.entry.strata) || (k == 3 && made.entry.never_blank_count);
+			assert_int_equal(isinf(cost) != 0, never);
+			if (k >= 1 && k <= important)
+				continue;
+			less += never ? 0 : cost;
+			least = cost < least ? cost : least;
+			most = !never && cost > most ? cost : most;
+		}
+		assert_true(most < 2 * least);
+		for (size_t k = important; k >= 1; k--) {
+			assert_true(made.demands.costs[k] > less);
+			less += made.demands.costs[k];
+		}
+		unmake(&made);
+	}
 }
 
 /* --- weights --- */
@@ -345,6 +493,7 @@ static const struct weights_example {
 	  { 5, 8, 0, 8, 6, 8, 5, 9, 0, 9, 6, 9 }, 2 },
 	{ "of all where these are few", 6, 3, 2, { 1, 9, 1, 3, 7, 3 }, { 2, 2, 2, 2, 2, 2 },
 	  { 5, 8, 0, 8, 6, 8, 5, 9, 0, 9, 6, 9 }, 2 },
+	{ "of all where these are just enough", 3, 2, 2, { 1, 3, 8 }, { 2, 2, 2 }, { 5, 8, 6, 8, 0, 9 }, 2 },
 	{ "and of everybody where all lost one", 3, 2, 1, { 1, 2, 6 }, { 3, 3, 3 }, { 0, 0, 0 }, 0 },
 	{ "an area that all have tells nobody apart", 4, 2, 1, { 1, 1, 3, 3 }, { 1, 1, 3, 3 }, { 5, 5, 5, 5 }, 0 },
 	{ "fewer than a group are one", 2, 5, 0, { 1, 2 }, { 1.5, 1.5 }, { 0 }, 0 },
@@ -401,13 +550,17 @@ int main(void)
 		cmocka_unit_test(nothing_is_lost_that_may_not_be),
 		cmocka_unit_test(what_tells_of_a_lost_key_is_lost_in_the_same_record),
 		cmocka_unit_test(what_verify_lets_through_keeps_every_promise),
+		cmocka_unit_test(who_is_in_no_part_of_the_file_is_alone),
+		cmocka_unit_test(a_risk_asks_for_no_company),
 		cmocka_unit_test(a_missing_key_says_not_that_nobody_asked),
 		cmocka_unit_test(a_blank_that_could_be_one_value_alone_has_company),
+		cmocka_unit_test(what_is_important_goes_last),
 		cmocka_unit_test(the_order_of_the_records_tells_nothing),
 	};
-	struct CMUnitTest tests[COUNT(properties) + COUNT(weights_examples)];
+	struct CMUnitTest tests[COUNT(properties) + COUNT(weights_examples) + COUNT(livings)];
 	memcpy(tests, properties, sizeof properties);
 	size_t count = test_add_examples(tests, COUNT(properties), weights_examples, sizeof *weights_examples,
 	                                 COUNT(weights_examples), weights_are_averaged);
+	count = test_add_examples(tests, count, livings, sizeof *livings, COUNT(livings), a_blank_has_company_where_it_would_tell);
 	return _cmocka_run_group_tests("file", tests, count, NULL, NULL);
 }
