@@ -1,8 +1,10 @@
 #include "html_page.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "embedded.h"
+#include "grid.h"
 #include "mem.h"
 #include "options.h"
 
@@ -21,8 +23,11 @@ void html_page_add(struct html_page *page, const char *id, const char *heading, 
 
 void html_page_words(struct text *html, const char *words)
 {
-	const struct text_hole hole = { "words", words, false };
+	struct text visible = { 0 }; /* labels stand among them: a mark of direction would turn round what follows */
+	grid_add_visible(&visible, words ? words : "", SIZE_MAX);
+	const struct text_hole hole = { "words", visible.bytes, false };
 	text_fill(html, template_page_words_html, TEXT_HTML, &hole, 1);
+	text_free(&visible);
 }
 
 void html_page_answer(struct text *answers, const char *kind, const char *question, const char *id, const char *answer,

@@ -33,6 +33,10 @@ class Page(HTMLParser):
         if not self.open or self.open.pop() != tag:
             self.wrong.append(f"</{tag}> closes what was not opened")
 
+    def handle_data(self, data):
+        if re.search("[\u202a-\u202e\u2066-\u2069]", data) and "bdi" not in self.open and self.open[-1:] in (["p"], ["li"], ["dd"]):
+            self.wrong.append(f"a mark of direction turns round what follows it: {data[:40]!r}")
+
     def handle_comment(self, data):
         self.wrong.append(f"a comment: {data[:40]}")
 
