@@ -96,7 +96,7 @@ static bool write_records(struct work *work, struct error *err)
 	for (size_t i = 0; ok && i < work->publication->record_count; i++) {
 		const struct publication_records *records = &work->publication->records[i];
 		char *into = mem_print("microdata-%s", records->dataset);
-		ok = released_copy(work->released, into, records->folder, err);
+		ok = released_copy(work->released, into, records->folder, records->manifest, err);
 		free(into);
 	}
 	return ok;

@@ -80,6 +80,23 @@ static bool was_audited(const struct publication *publication, const char *manif
 	return ok;
 }
 
+/* Whether the manifest is of this dataset, and of a file that everybody may have. */
+static bool is_public(const char *manifest, const char *dataset)
+{
+	char *of = mem_print("\"dataset\": \"%s\"", dataset);
+	bool public = strstr(manifest, of) && strstr(manifest, "\"access\": \"public\"");
+	free(of);
+	return public;
+}
+
+static bool is_given(const struct publication *publication, const char *dataset)
+{
+	for (size_t i = 0; i < publication->record_count; i++)
+		if (strcmp(publication->records[i].dataset, dataset) == 0)
+			return true;
+	return false;
+}
+
 static bool add_records(struct publication *publication, size_t *capacity, const char *operand, struct store *audited,
                         struct error *err)
 {
@@ -95,15 +112,25 @@ static bool add_records(struct publication *publication, size_t *capacity, const
 		error_code(err, "records-not-audited");
 		error_help(err, "run `audit` with the anonymised.db that they were made from, then publish");
 	}
-	text_free(&manifest);
+	if (ok && !is_public(manifest.bytes, dataset)) {
+		ok = error_at(err, ERROR_REFUSED, folder, 0, "this is no public file of records of %s", dataset);
+		error_code(err, "records-of-another-file");
+		error_help(err, "give the folder that `deposit` made of this dataset, with access: public in the config");
+	}
+	if (ok && is_given(publication, dataset)) {
+		ok = error_set(err, ERROR_USAGE, "the records of %s are given twice", dataset);
+		error_help(err, "give each dataset once");
+	}
 	if (!ok) {
+		text_free(&manifest);
 		free(dataset);
 		return false;
 	}
 	publication->records =
 		mem_grow(publication->records, publication->record_count, capacity, sizeof *publication->records);
 	publication->records[publication->record_count++] =
-		(struct publication_records){ dataset, mem_copy_text(folder) };
+		(struct publication_records){ dataset, mem_copy_text(folder), mem_copy_text(manifest.bytes) };
+	text_free(&manifest);
 	return true;
 }
 
@@ -296,6 +323,7 @@ void publication_free(struct publication *publication)
 	for (size_t i = 0; i < publication->record_count; i++) {
 		free(publication->records[i].dataset);
 		free(publication->records[i].folder);
+		free(publication->records[i].manifest);
 	}
 	free(publication->records);
 	universe_free(publication->universe);

@@ -24,6 +24,7 @@ struct publication_item {
 /* A file of records that is public: the folder that deposit made, of what the audit's attacker held. */
 struct publication_records {
 	char *dataset, *folder;
+	char *manifest; /* as it was when the audit was asked about it */
 };
 
 struct publication {

@@ -9,6 +9,8 @@
 #include "folder.h"
 #include "mem.h"
 
+static const char manifest_name[] = "manifest.json";
+
 static bool is_empty_folder(const char *path)
 {
 	DIR *folder = opendir(path);
@@ -81,30 +83,75 @@ bool released_write(struct released *released, const char *name, const struct te
 	return true;
 }
 
+/* Whether a folder's manifest tells of the file that was written last, as it is. */
+static bool is_as_noted(const struct released *released, const char *name, const char *manifest)
+{
+	const struct released_file *file = &released->files[released->count - 1];
+	char *bytes = mem_print("%zu", file->bytes);
+	const struct text_hole holes[] = { { "path", name, false },
+		                           { "bytes", bytes, false },
+		                           { "sha256", file->sha256, false } };
+	struct text item = { 0 };
+	text_fill_item(&item, template_deposit_file_json, holes, COUNT(holes));
+	bool noted = strstr(manifest, item.bytes) != NULL;
+	text_free(&item);
+	free(bytes);
+	return noted;
+}
+
+static bool changed(const char *folder, const char *name, const char *words, struct error *err)
+{
+	char *path = mem_print("%s/%s", folder, name);
+	error_at(err, ERROR_REFUSED, path, 0, "%s", words);
+	free(path);
+	error_code(err, "records-changed");
+	return error_help(err, "remove the folder, and run `deposit` or make again");
+}
+
 static bool copy_file(struct released *released, const char *into, const char *folder, const char *name,
-                      struct error *err)
+                      const char *manifest, struct error *err)
 {
 	enum { LARGEST = 1 << 30 };
 	char *from = mem_print("%s/%s", folder, name), *to = mem_print("%s/%s", into, name);
 	struct text file = { 0 };
 	bool ok = text_read_file(&file, from, LARGEST, err) && released_write(released, to, &file, err);
+	if (ok && strcmp(name, manifest_name) == 0)
+		ok = text_equal(file.bytes, manifest) || changed(folder, name, "changed while it was read", err);
+	else if (ok && !is_as_noted(released, name, manifest))
+		ok = changed(folder, name, "not the file that the manifest beside it tells of", err);
 	text_free(&file);
 	free(from);
 	free(to);
 	return ok;
 }
 
-bool released_copy(struct released *released, const char *into, const char *folder, struct error *err)
+/* How many files the manifest tells of: inside its words a quotation mark is escaped. */
+static size_t count_noted(const char *manifest)
+{
+	static const char item[] = "{ \"path\": \"";
+	size_t count = 0;
+	for (const char *at = manifest; (at = strstr(at, item)); at += strlen(item))
+		count++;
+	return count;
+}
+
+bool released_copy(struct released *released, const char *into, const char *folder, const char *manifest,
+                   struct error *err)
 {
 	struct dirent **entries = NULL;
 	int count = scandir(folder, &entries, NULL, alphasort);
+	size_t copied = 0;
 	bool ok = count >= 0 || error_at(err, ERROR_NO_INPUT, folder, 0, "cannot read the folder: %s", strerror(errno));
 	for (int i = 0; i < count; i++) {
-		if (*entries[i]->d_name != '.')
-			ok = ok && copy_file(released, into, folder, entries[i]->d_name, err);
+		if (*entries[i]->d_name != '.' && ok) {
+			ok = copy_file(released, into, folder, entries[i]->d_name, manifest, err);
+			copied++;
+		}
 		free(entries[i]);
 	}
 	free(entries);
+	if (ok && copied != count_noted(manifest) + 1)
+		ok = changed(folder, manifest_name, "tells of a file that is not there", err);
 	return ok;
 }
 

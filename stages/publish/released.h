@@ -25,8 +25,10 @@ struct released {
 bool released_begin(struct released **released, const char *path, struct error *err);
 bool released_write(struct released *released, const char *name, const struct text *bytes, struct error *err);
 
-/* Every file of a folder, in one of the release named `into`. */
-bool released_copy(struct released *released, const char *into, const char *folder, struct error *err);
+/* Every file of a folder that deposit made, in one of the release named `into`. `manifest` is what stands in the folder's:
+ * ERROR_REFUSED where it does not tell of just these files with these bytes. */
+bool released_copy(struct released *released, const char *into, const char *folder, const char *manifest,
+                   struct error *err);
 
 /* By name. */
 void released_sort(struct released *released);

@@ -139,3 +139,25 @@ for access in safeguarded public; do
 		esac
 	done <files
 done
+
+# What everybody gets is what deposit wrote, and nothing else that lies in its folder by now.
+
+publish() { "$bin/publish" --study configs/words.yaml --output again out/words/restricted/withheld.db out/words/restricted/audited.db "$@" >said 2>&1; }
+refused() { # CODE OPERAND...
+	code=$1
+	shift
+	if publish "$@"; then fail "published with $*, where $code was to be said"; fi
+	grep -q "error\[$code\]" said && [ ! -e again ] || { cat said; fail "refused by something else than $code, or not wholly"; }
+}
+whole=$survey/records
+secret=$(pwd)/exports/words/answers.csv
+for damage in ': >damaged/survey.csv' 'rm damaged/survey-missing.csv' 'ln -sf "$secret" damaged/survey.csv' 'cp "$secret" damaged/notes.csv' \
+	'echo >>damaged/statement.txt'; do
+	rm -rf damaged
+	cp -r $whole damaged
+	eval "$damage"
+	refused records-changed survey=damaged
+done
+refused records-of-another-file other=$whole
+refused usage survey=$whole survey=$whole
+publish survey=$whole || fail "refused as it was made"
